@@ -1,0 +1,1 @@
+"""What is wrong with a notebook that needs no model to see."""

@@ -1,0 +1,1 @@
+"""The diff canvas: custom painted, virtual."""

@@ -1,0 +1,1 @@
+"""git: the history of one notebook, through one hardened command line."""

@@ -1,0 +1,61 @@
+"""Revisions of a notebook, as frozen values.
+
+Imports only floors below. A path is relative to the repository's top level, with forward slashes, as git prints it;
+bytes that are not UTF-8 are kept with `surrogateescape`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RevisionKind(StrEnum):
+    """Where a revision lives."""
+
+    WORKING_TREE = "working tree"
+    INDEX = "index"
+    COMMIT = "commit"
+    FILE = "file"  # outside git, or a file named on the command line
+
+
+class FileStatus(StrEnum):
+    """What a commit did to the notebook's file, against its first parent."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    RENAMED = "renamed"
+    COPIED = "copied"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision of one notebook.
+
+    For WORKING_TREE and INDEX the commit fields are empty and `time` is 0. `path` is where the notebook was in this revision,
+    `previous_path` where it was in the parent when that differs. `blob` is the git object id of the content, "" where
+    unknown (working tree). `parent` is the first parent's id, "" for a root commit. `time` is the author's time in seconds
+    since the epoch.
+    """
+
+    kind: RevisionKind
+    path: str
+    commit: str = ""
+    parent: str = ""
+    previous_path: str = ""
+    blob: str = ""
+    parent_blob: str = ""
+    status: FileStatus = FileStatus.MODIFIED
+    author: str = ""
+    email: str = ""
+    time: int = 0
+    summary: str = ""
+    is_merge: bool = False
+
+    @property
+    def label(self) -> str:
+        """Short name for people: `a1b2c3d “summary”`, `working tree`, `index`, or the file's name."""
+        if self.kind is RevisionKind.COMMIT:
+            return f"{self.commit[:7]} “{self.summary}”"
+        if self.kind is RevisionKind.FILE:
+            return self.path.rsplit("/", 1)[-1]
+        return "staged" if self.kind is RevisionKind.INDEX else self.kind.value

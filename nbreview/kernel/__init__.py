@@ -1,0 +1,1 @@
+"""Jupyter kernels of this machine."""

@@ -1,0 +1,1 @@
+"""Engines: a language model in a child process, spoken to in frames over pipes."""

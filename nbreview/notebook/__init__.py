@@ -1,0 +1,1 @@
+"""The document: bytes → `Notebook`, and back without touching what did not change."""

@@ -1,0 +1,45 @@
+"""Where nbreview keeps things: data, cache, settings and its own resources.
+
+Bottom floor: imports nothing of nbreview.
+"""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+STORE_VARIABLE = "NBREVIEW_STORE"
+"""Environment variable that moves the store to another file."""
+
+_DIRS = PlatformDirs("nbreview", appauthor=False)
+
+
+def data_dir() -> Path:
+    """Folder of what must be kept (the store)."""
+    return Path(_DIRS.user_data_dir)
+
+
+def cache_dir() -> Path:
+    """Folder of what can be made again."""
+    return Path(_DIRS.user_cache_dir)
+
+
+def settings_path() -> Path:
+    """The settings file (JSON)."""
+    return Path(_DIRS.user_config_dir) / "settings.json"
+
+
+def store_path(given: Path | None = None) -> Path:
+    """The store's file: what was given, else `NBREVIEW_STORE`, else the user's data folder."""
+    if given is not None:
+        return given
+    named = os.environ.get(STORE_VARIABLE)
+    return Path(named) if named else data_dir() / "nbreview.sqlite3"
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder under `resources/`: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    root = inside if inside.is_dir() else package.parent / "resources"
+    return root.joinpath(*parts)

@@ -1,0 +1,1 @@
+"""A diff as rows, geometry, highlighting and text: no Qt."""

@@ -1,0 +1,1 @@
+"""The vocabulary of a review: findings, suggestions, decisions."""

@@ -1,0 +1,155 @@
+"""Finding, Suggestion, Decision: what a review is made of, as frozen values.
+
+Imports only `diff`, `notebook` and below. Times are seconds since the epoch; durations are seconds.
+"""
+
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Evidence(StrEnum):
+    """How a finding is known. Nothing is ever called safe."""
+
+    CERTAIN = "certain"  # a rule
+    OBSERVED = "observed"  # it was run
+    LIKELY = "likely"  # a model, with its probability
+    NO_VERDICT = "no verdict"  # asked, not answered; the message says why
+
+
+class Verdict(StrEnum):
+    """What a finding says about its cell."""
+
+    CRASH = "crash"
+    NO_CRASH_FOUND = "no crash found"
+    UNKNOWN = "unknown"
+
+
+class SuggestionState(StrEnum):
+    """Where a suggestion is on its way. STALE: the cell has changed since it was made."""
+
+    PENDING = "pending"
+    STALE = "stale"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+class DecisionKind(StrEnum):
+    """What the person decided. EDITED: accepted after editing the proposal. UNDONE: an acceptance taken back."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to know about one cell.
+
+    `line` and `column` count from 0 inside the cell's source (None: the whole cell). `exception` is the exception the cell
+    would raise ("NameError"). `probability` is P(crash) for LIKELY, else None. `source_digest` ties the finding to the
+    exact source it was made for.
+    """
+
+    check: str
+    evidence: Evidence
+    verdict: Verdict
+    cell_index: int
+    source_digest: str
+    message: str
+    cell_id: str | None = None
+    exception: str = ""
+    line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+    probability: float | None = None
+    model: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a suggestion was made: everything needed to make it again.
+
+    A rule has only `maker` ("rule:names"). A model has `maker` "model", its name, the file's SHA-256, settings (sampling,
+    context, layers), the prompt template with its version, the messages that it was shown and its raw reply. Seconds:
+    `load_seconds` of the model, `first_token_seconds` and `total_seconds` of this answer.
+    """
+
+    maker: str
+    model_name: str = ""
+    model_sha256: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    template: str = ""
+    messages: tuple[Mapping[str, str], ...] = ()
+    reply: str = ""
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    first_token_seconds: float = 0.0
+    total_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which cell of which notebook: path (absolute), repository (absolute top level or ""), remote, commit at HEAD, path
+    inside the repository, cell index and id."""
+
+    notebook: str
+    cell_index: int
+    cell_id: str | None = None
+    repository: str = ""
+    remote: str = ""
+    commit: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed change of one cell's source, tied to the exact source that it was made for (`base_source`)."""
+
+    id: str
+    place: Place
+    base_source: str
+    proposed_source: str
+    reason: str
+    evidence: Evidence
+    origin: Origin
+    cell_type: str = "code"
+    language: str = "python"
+    instruction: str = ""
+    state: SuggestionState = SuggestionState.PENDING
+    created: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about one suggestion.
+
+    `final_source` is what was written (equal to the proposal unless EDITED; "" for REJECTED). `comment` is the optional
+    reason of a rejection. `applied` becomes true once the notebook's file holds the change.
+    """
+
+    id: str
+    suggestion_id: str
+    kind: DecisionKind
+    final_source: str
+    time: float
+    comment: str = ""
+    applied: bool = False
+
+
+def new_id() -> str:
+    """A fresh identifier for a suggestion or decision."""
+    return uuid.uuid4().hex
+
+
+def now() -> float:
+    """The time, in seconds since the epoch."""
+    return time.time()

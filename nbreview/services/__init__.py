@@ -1,0 +1,1 @@
+"""ReviewSession and the few use cases that join the rooms below."""

@@ -1,0 +1,1 @@
+"""SQLite: every suggestion and decision, kept."""

@@ -1,0 +1,1 @@
+"""Decisions and git history turned into data sets."""
