@@ -1,0 +1,6 @@
+"""`nbreview` and `python -m nbreview`."""
+
+from nbreview.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""`nbreview [PATH…]`: open the window."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("open")
+@click.argument("paths", nargs=-1)
+@click.option("--store", "store", type=click.Path(path_type=Path), envvar="NBREVIEW_STORE", help="Store to use.")
+@click.option("--model", type=click.Path(path_type=Path), help="Model (GGUF) to load at the start.")
+def open_window(paths: tuple[str, ...], store: Path | None, model: Path | None) -> int:
+    """Open the window on a notebook, on two notebooks, or on BASE..HEAD PATH."""
+    # Qt is imported here and not above: no other command needs it.
+    from nbreview.gui.requirements import require_qt
+
+    require_qt()
+    from nbreview.gui.app import run_window
+
+    return run_window(paths, store=store, model=model)

@@ -1,0 +1,204 @@
+"""Context → model → suggestion → store: the two things that the model is asked, and the fixes that need no model.
+
+Joins `assist`, `checks` and `store`. Every function may run on a worker thread and changes no state but the store's.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from nbreview.assist.crashes import assess_crash
+from nbreview.assist.edits import propose_edit
+from nbreview.cancellation import CancelToken
+from nbreview.checks.fixes import fixes_for
+from nbreview.checks.runner import run_checks
+from nbreview.diff.lines import diff_text
+from nbreview.diff.model import TextDiff
+from nbreview.llm.model import Engine, Event, Sampling
+from nbreview.notebook.model import Notebook
+from nbreview.review.model import (
+    Evidence,
+    Finding,
+    Origin,
+    Place,
+    Suggestion,
+    SuggestionState,
+    new_id,
+    now,
+)
+from nbreview.services.decisions import locate
+from nbreview.services.opening import Comparison, Target
+from nbreview.settings import Settings
+from nbreview.store.database import Store
+
+OPEN_STATES = frozenset({SuggestionState.PENDING, SuggestionState.UNDONE, SuggestionState.FAILED})
+"""States in which a suggestion still waits for a decision; an acceptance taken back waits again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A suggestion as it stands against the notebook now. `cell_index` is None when it is stale."""
+
+    suggestion: Suggestion
+    cell_index: int | None
+    diff: TextDiff
+
+    @property
+    def state(self) -> SuggestionState:
+        """The suggestion's state, STALE when its cell has changed since."""
+        if self.suggestion.state is SuggestionState.FAILED:
+            return SuggestionState.FAILED
+        return SuggestionState.STALE if self.cell_index is None else SuggestionState.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Findings of the head notebook, and the cards that wait for a decision, in cell order."""
+
+    findings: tuple[Finding, ...]
+    cards: tuple[Card, ...]
+
+
+def make_place(target: Target, notebook: Notebook, cell_index: int) -> Place:
+    """Where a suggestion belongs, with its provenance."""
+    repository = target.repository
+    return Place(
+        notebook=str(target.notebook),
+        cell_index=cell_index,
+        cell_id=notebook.cells[cell_index].id,
+        repository=str(repository.root) if repository is not None else "",
+        remote=repository.remote() if repository is not None else "",
+        commit=repository.head() if repository is not None else "",
+        path=target.path,
+    )
+
+
+def make_card(notebook: Notebook, suggestion: Suggestion) -> Card:
+    """Hold a suggestion against the notebook as it is now."""
+    index = locate(notebook, suggestion, suggestion.base_source)
+    return Card(suggestion, index, diff_text(suggestion.base_source, suggestion.proposed_source))
+
+
+def check(comparison: Comparison, store: Store, cancel: CancelToken | None = None) -> Checked:
+    """Run the checks on the head, make a suggestion of each fix, and bring back what waits from earlier.
+
+    A fix that was proposed before is the same suggestion again: it keeps its state, and stays away once it was decided on.
+    """
+    head = comparison.head.notebook
+    findings = run_checks(head, cancel)
+    known = store.suggestions(str(comparison.target.notebook))
+    if not comparison.writable:
+        return Checked(findings, ())
+    fixes = tuple(_rule_suggestions(comparison, findings, known, cancel))
+    for suggestion in fixes:
+        store.add_suggestion(suggestion)
+    kept = [suggestion for suggestion in known if suggestion.state in OPEN_STATES]
+    cards = [make_card(head, suggestion) for suggestion in (*kept, *fixes)]
+    # A rule's stale card says nothing any more: the rule has just looked at the cell as it is now.
+    cards = [card for card in cards if card.cell_index is not None or card.suggestion.origin.maker == "model"]
+    return Checked(findings, tuple(sorted(cards, key=_card_order)))
+
+
+def _card_order(card: Card) -> tuple[bool, int, float]:
+    index = card.suggestion.place.cell_index if card.cell_index is None else card.cell_index
+    return (card.cell_index is None, index, card.suggestion.created)
+
+
+def _rule_suggestions(
+    comparison: Comparison,
+    findings: Iterable[Finding],
+    known: Iterable[Suggestion],
+    cancel: CancelToken | None,
+) -> Iterable[Suggestion]:
+    """The best fix of each finding that has not been proposed for this very source before."""
+    head = comparison.head.notebook
+    seen = {(item.origin.maker, item.base_source, item.proposed_source) for item in known}
+    for finding in findings:
+        if cancel is not None:
+            cancel.check()
+        for fix in fixes_for(head, finding):
+            cell = head.cells[finding.cell_index]
+            maker = f"rule:{fix.check}"
+            if (maker, cell.source, fix.source) in seen:
+                break
+            seen.add((maker, cell.source, fix.source))
+            yield Suggestion(
+                id=new_id(),
+                place=make_place(comparison.target, head, cell.index),
+                base_source=cell.source,
+                proposed_source=fix.source,
+                reason=fix.reason,
+                evidence=Evidence.CERTAIN,
+                origin=Origin(maker),
+                cell_type=cell.cell_type.value,
+                language=head.language,
+                created=now(),
+            )
+            break
+
+
+def propose(
+    engine: Engine,
+    store: Store,
+    comparison: Comparison,
+    cell_index: int,
+    instruction: str,
+    settings: Settings,
+    on_event: Callable[[Event], None],
+    cancel: CancelToken,
+) -> Card:
+    """Ask the model for an edit of one cell of the head and keep what it answers, usable or not.
+
+    Raises
+    ------
+    UserError
+        The engine failed (it died, or the cell alone does not fit its context).
+    """
+    head = comparison.head.notebook
+    cell = head.cells[cell_index]
+    proposal = propose_edit(
+        engine, head, cell_index, instruction, sampling_of(settings), context_of(engine, settings), on_event, cancel
+    )
+    suggestion = Suggestion(
+        id=new_id(),
+        place=make_place(comparison.target, head, cell_index),
+        base_source=cell.source,
+        proposed_source=proposal.source if not proposal.failed else cell.source,
+        reason=proposal.failed or proposal.reason,
+        evidence=Evidence.LIKELY if not proposal.failed else Evidence.NO_VERDICT,
+        origin=proposal.origin,
+        cell_type=cell.cell_type.value,
+        language=head.language,
+        instruction=instruction,
+        state=SuggestionState.FAILED if proposal.failed else SuggestionState.PENDING,
+        created=now(),
+    )
+    store.add_suggestion(suggestion)
+    return make_card(head, suggestion)
+
+
+def assess(
+    engine: Engine,
+    comparison: Comparison,
+    cell_index: int,
+    settings: Settings,
+    on_event: Callable[[Event], None],
+    cancel: CancelToken,
+) -> Finding:
+    """Ask the model whether one cell of the head will crash."""
+    # A verdict is drawn greedily: the same cell gets the same answer.
+    sampling = replace(sampling_of(settings), temperature=0.0)
+    head = comparison.head.notebook
+    assessment = assess_crash(
+        engine, head, cell_index, sampling, context_of(engine, settings), on_event, cancel
+    )
+    return assessment.finding
+
+
+def sampling_of(settings: Settings) -> Sampling:
+    """How tokens are drawn, as the settings say."""
+    return Sampling(settings.temperature, settings.top_p, settings.seed, settings.max_reply_tokens)
+
+
+def context_of(engine: Engine, settings: Settings) -> int:
+    """Tokens of context there are: the loaded model's, which can be fewer than were asked for."""
+    return engine.info.context_tokens if engine.info is not None else settings.context_tokens

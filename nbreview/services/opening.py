@@ -1,0 +1,179 @@
+"""Open a notebook and read the two sides of a comparison.
+
+Joins `history`, `notebook`, `diff` and `checks`. Every function here may run on a worker thread and changes no state. Imports
+nothing from `presentation` and above.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbreview.cancellation import CancelToken
+from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.diff.notebooks import DiffOptions, diff_notebooks
+from nbreview.errors import UserError
+from nbreview.history.model import FileStatus, Revision, RevisionKind
+from nbreview.history.repository import Repository
+from nbreview.notebook.model import EMPTY, Notebook
+from nbreview.notebook.reader import read_bytes, read_file
+from nbreview.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The notebook under review: its absolute path and, inside a repository, that and the path within it."""
+
+    notebook: Path
+    repository: Repository | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison. `revision` is None for the empty side of a notebook that was added."""
+
+    label: str
+    revision: Revision | None
+    notebook: Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Base and head, read, and what differs between them."""
+
+    target: Target
+    base: Side
+    head: Side
+    diff: NotebookDiff
+
+    @property
+    def writable(self) -> bool:
+        """Whether accepting a suggestion can change the head: it is the file itself, and of a format that is written."""
+        revision = self.head.revision
+        return (
+            revision is not None
+            and revision.kind in (RevisionKind.WORKING_TREE, RevisionKind.FILE)
+            and not self.head.notebook.read_only
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A notebook that has been opened: its history, newest first, and the comparison to show first."""
+
+    target: Target
+    revisions: tuple[Revision, ...]
+    comparison: Comparison
+
+
+def find_target(path: Path) -> Target:
+    """Find the notebook a path means and the repository around it.
+
+    Raises
+    ------
+    UserError
+        The path does not exist, or is a folder that does not hold exactly one notebook.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a symbolic link to another name
+    if path.is_dir():
+        notebooks = sorted(path.glob("*.ipynb"))
+        if len(notebooks) != 1:
+            held = f"holds {len(notebooks)} notebooks" if notebooks else "holds no notebook"
+            raise UserError(f"{path} is a folder and {held}; name one .ipynb file to open.")
+        path = notebooks[0]
+    if not path.parent.is_dir():
+        raise UserError(f"{path.parent} does not exist; check the path of the notebook.")
+    repository = Repository.discover(path)
+    relative = repository.relative(path) if repository is not None else ""
+    return Target(path, repository, relative)
+
+
+def file_revision(path: Path) -> Revision:
+    """The revision that stands for a file as it is on disk, outside of any history."""
+    return Revision(RevisionKind.FILE, path.as_posix())
+
+
+def list_revisions(target: Target, cancel: CancelToken | None = None) -> tuple[Revision, ...]:
+    """All revisions of the notebook, working tree first; the file alone where there is no repository."""
+    if target.repository is None:
+        return (file_revision(target.notebook),)
+    revisions = target.repository.history(target.path, cancel)
+    return revisions or (file_revision(target.notebook),)
+
+
+def read_side(
+    target: Target, revision: Revision | None, settings: Settings, cancel: CancelToken | None = None
+) -> Side:
+    """Read one revision of the target; None is the empty notebook."""
+    if revision is None:
+        return Side("(not there)", None, EMPTY)
+    limit = settings.max_notebook_mib * 2**20
+    if revision.kind is RevisionKind.FILE:
+        return Side(revision.label, revision, read_file(Path(revision.path), max_bytes=limit))
+    if revision.status is FileStatus.DELETED:
+        return Side(f"{revision.label} (deleted)", revision, EMPTY)
+    if target.repository is None:  # a revision of git cannot come from outside of a repository
+        raise UserError(f"{target.notebook} is not in a git repository; choose two files to compare.")
+    if revision.kind is RevisionKind.WORKING_TREE:
+        notebook = read_file(target.repository.root / revision.path, max_bytes=limit)
+        return Side(revision.label, revision, notebook)
+    data = target.repository.read(revision, cancel)
+    name = f"{revision.commit[:7] or revision.kind.value}:{revision.path}"
+    return Side(revision.label, revision, read_bytes(data, name, max_bytes=limit))
+
+
+def parent_of(target: Target, revision: Revision) -> Revision | None:
+    """What a revision is compared against when it stands alone."""
+    if target.repository is None or revision.kind is RevisionKind.FILE:
+        return None
+    return target.repository.parent(revision)
+
+
+def compare(
+    target: Target,
+    base: Revision | None,
+    head: Revision | None,
+    settings: Settings,
+    cancel: CancelToken | None = None,
+) -> Comparison:
+    """Read both revisions and compare them."""
+    base_side = read_side(target, base, settings, cancel)
+    head_side = read_side(target, head, settings, cancel)
+    options = DiffOptions(similarity=settings.similarity)
+    return Comparison(
+        target, base_side, head_side, diff_notebooks(base_side.notebook, head_side.notebook, options, cancel)
+    )
+
+
+def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:
+    """Open a notebook for review: history, and the first comparison.
+
+    The working tree stands against what it was made from. Where it holds no change, the last commit's change is shown
+    instead, still with the working tree as head, so that suggestions can be accepted at once.
+    """
+    target = find_target(path)
+    revisions = list_revisions(target, cancel)
+    head = revisions[0]
+    if head.kind is RevisionKind.FILE:
+        # Without history the notebook stands against itself: nothing differs, everything can be read.
+        comparison = compare(target, head, head, settings, cancel)
+        return Opened(target, revisions, comparison)
+    comparison = compare(target, parent_of(target, head), head, settings, cancel)
+    commits = [revision for revision in revisions if revision.kind is RevisionKind.COMMIT]
+    if not comparison.diff.changed and head.kind is RevisionKind.WORKING_TREE and commits:
+        comparison = compare(target, parent_of(target, commits[0]), head, settings, cancel)
+    return Opened(target, revisions, comparison)
+
+
+def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:
+    """Open two files to compare; the head's history is there as well."""
+    target = find_target(head)
+    comparison = compare(target, file_revision(base.absolute()), file_revision(target.notebook), settings, cancel)
+    return Opened(target, list_revisions(target, cancel), comparison)
+
+
+def count_cells(
+    target: Target, revision: Revision, settings: Settings, cancel: CancelToken | None = None
+) -> dict[ChangeKind, int]:
+    """How many cells a revision changed against its parent: the badge beside it."""
+    return dict(compare(target, parent_of(target, revision), revision, settings, cancel).diff.counts())
