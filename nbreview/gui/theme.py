@@ -1,0 +1,252 @@
+"""How nbreview looks: colour tokens, sizes and fonts, and the one place where they are put on an application.
+
+Painters take a `Theme` and ask it for colours by name; nothing else in `gui/` writes a colour down. Imports
+PySide6, the kinds of change and the bottom floor only. tests/gui/test_theme.py proves the contrast of every text
+on every background that it may stand on.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from string import Template
+
+import orjson
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from nbreview import paths
+from nbreview.diff.model import ChangeKind
+from nbreview.errors import UserError
+
+THEMES = ("light", "dark")
+
+CODE_FAMILIES = (
+    "JetBrains Mono",
+    "Cascadia Code",
+    "SF Mono",
+    "Menlo",
+    "Consolas",
+    "DejaVu Sans Mono",
+    "Liberation Mono",
+)
+"""Typefaces for code, the first one installed is used; the system's fixed font where none is."""
+
+
+Role = QPalette.ColorRole
+
+PALETTE = {
+    Role.Window: "surface",
+    Role.WindowText: "text",
+    Role.Base: "background",
+    Role.AlternateBase: "surface",
+    Role.Text: "text",
+    Role.Button: "raised",
+    Role.ButtonText: "text",
+    Role.BrightText: "error",
+    Role.Highlight: "selection",
+    Role.HighlightedText: "selection_text",
+    Role.ToolTipBase: "raised",
+    Role.ToolTipText: "text",
+    Role.PlaceholderText: "muted",
+    Role.Link: "link",
+    Role.LinkVisited: "link",
+    Role.Light: "raised",
+    Role.Midlight: "header",
+    Role.Mid: "border",
+    Role.Dark: "control",
+    Role.Shadow: "border",
+    Role.Accent: "accent",
+}
+"""Which token fills which role of Qt's palette."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One look: colours as `#rrggbb`, sizes of text in points, `spacing` and `radius` in independent pixels.
+
+    Backgrounds: `background` of what is read, `surface` of panels, `raised` of cards and inputs, `header` of
+    strips. A control's outline is `control` (3:1 against its surroundings), a mere divider `border`. `*_bg` fills
+    a line, `*_word` the words that changed inside it, `*_sign` colours signs and words about a change.
+    """
+
+    name: str
+    dark: bool
+    background: str
+    surface: str
+    raised: str
+    header: str
+    hover: str
+    border: str
+    control: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    accent_bg: str
+    selection: str
+    selection_text: str
+    focus: str
+    link: str
+    error: str
+    error_bg: str
+    warning: str
+    warning_bg: str
+    added_bg: str
+    added_word: str
+    added_sign: str
+    removed_bg: str
+    removed_word: str
+    removed_sign: str
+    modified_bg: str
+    modified_sign: str
+    moved_bg: str
+    moved_sign: str
+    missing_bg: str
+    hatch: str
+    find_bg: str
+    find_current: str
+    text_selection: str
+    syntax_keyword: str
+    syntax_string: str
+    syntax_number: str
+    syntax_comment: str
+    syntax_function: str
+    syntax_class: str
+    syntax_builtin: str
+    syntax_decorator: str
+    syntax_operator: str
+    syntax_magic: str
+    syntax_heading: str
+    ansi_red: str
+    ansi_green: str
+    ansi_yellow: str
+    ansi_blue: str
+    ansi_magenta: str
+    ansi_cyan: str
+    caption: float = 9.0
+    body: float = 10.0
+    code: float = 11.0
+    title: float = 13.0
+    spacing: int = 8
+    radius: int = 4
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token (`"added_bg"`); KeyError-like AttributeError for a name that is none."""
+        return _color(getattr(self, token))
+
+    def sign_color(self, kind: ChangeKind) -> QColor:
+        """The colour of a change's sign; unchanged is muted."""
+        return self.color("muted" if kind is ChangeKind.UNCHANGED else f"{kind}_sign")
+
+    def fill_color(self, kind: ChangeKind) -> QColor:
+        """The tint of a change's background; unchanged has that of the canvas."""
+        return self.color("background" if kind is ChangeKind.UNCHANGED else f"{kind}_bg")
+
+
+@lru_cache(maxsize=256)
+def _color(value: str) -> QColor:
+    return QColor(value)
+
+
+COLOR_TOKENS = tuple(item.name for item in fields(Theme) if item.type is str and item.name != "name")
+
+
+def load_theme(
+    name: str, palette: str = "blue-orange", *, code_size: float | None = None, text_scale: float = 1.0
+) -> Theme:
+    """Read a theme from `resources/themes`.
+
+    Parameters
+    ----------
+    name:
+        "light" or "dark" ("system" is resolved by `system_theme_name`).
+    palette:
+        Colours of a change: "blue-orange", or another one that the theme's file names ("green-red").
+    code_size:
+        Size of code in points; the theme's own where None.
+    text_scale:
+        Factor on every size of text: 2.0 for text at 200 %.
+
+    Raises
+    ------
+    UserError
+        The theme's file is missing or lacks a colour.
+    """
+    path = paths.resource("themes", f"{name}.json")
+    try:
+        values = orjson.loads(path.read_bytes())
+        colors = {**values["colors"], **values["palettes"].get(palette, {})}
+        return Theme(
+            name=name,
+            **{"dark": values["dark"], **colors},
+            caption=9.0 * text_scale,
+            body=10.0 * text_scale,
+            code=(code_size or 11.0) * text_scale,
+            title=13.0 * text_scale,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"The theme {path} cannot be used ({error}); install nbreview again to restore it."
+        ) from error
+
+
+def system_theme_name() -> str:
+    """ "dark" or "light", as the desktop asks for; light where it does not say."""
+    hints = QGuiApplication.styleHints()
+    return "dark" if hints is not None and hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+
+
+def code_font(theme: Theme, size: float | None = None) -> QFont:
+    """The typeface of code, in points (`theme.code` where `size` is None)."""
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font = QFont(fixed)
+    installed = [family for family in CODE_FAMILIES if QFontDatabase.hasFamily(family)]
+    font.setFamilies([*installed, fixed.family()])
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setFixedPitch(True)
+    font.setPointSizeF(size or theme.code)
+    return font
+
+
+def prose_font(theme: Theme, size: float | None = None, *, bold: bool = False) -> QFont:
+    """The typeface of everything but code, in points (`theme.body` where `size` is None)."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPointSizeF(size or theme.body)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """The theme as Qt's palette, for what the style sheet leaves to the style."""
+    palette = QPalette()
+    for role, token in PALETTE.items():
+        palette.setColor(role, theme.color(token))
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.color("control"))
+    return palette
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Put a theme on the whole application: Fusion style, palette, font of prose and the style sheet."""
+    style = app.style()
+    if style is None or style.objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette_of(theme))
+    app.setFont(prose_font(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """`resources/themes/style.qss` with the theme's tokens filled in."""
+    path = paths.resource("themes", "style.qss")
+    try:
+        template = Template(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UserError(
+            f"The style {path} cannot be read ({error}); install nbreview again to restore it."
+        ) from error
+    unit = theme.spacing
+    return template.substitute(
+        asdict(theme), half=unit // 2, unit=unit, wide=unit + unit // 2, double=2 * unit
+    )
