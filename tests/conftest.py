@@ -1,0 +1,22 @@
+"""Fixtures that more than one room's tests use."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny GGUF in F16 with random weights and a chat template in the file."""
+    pytest.importorskip("llama_cpp", reason="the llama extra is not installed")
+    from tests.tiny_model import write_tiny_model
+
+    return write_tiny_model(tmp_path_factory.mktemp("model") / "tiny-f16.gguf")
+
+
+@pytest.fixture(scope="session")
+def tiny_model_q8(tiny_model: Path) -> Path:
+    """The same model quantised to Q8_0 by llama.cpp."""
+    from tests.tiny_model import quantise
+
+    return quantise(tiny_model, tiny_model.with_name("tiny-q8_0.gguf"))
