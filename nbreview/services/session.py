@@ -5,6 +5,7 @@ kinds. Those under *work* may run on any worker thread, read what they are given
 *state* run on the owner's thread alone, take what the work brought, and announce it. Knows nothing of Qt.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -18,7 +19,7 @@ from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding
 from nbreview.services import assistant, decisions, opening
 from nbreview.services.assistant import Card, Checked
-from nbreview.services.opening import Comparison, Opened
+from nbreview.services.opening import Comparison, Opened, Target
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
@@ -57,6 +58,8 @@ class ReviewSession:
         self.viewed: frozenset[int] = frozenset()
         self.cell_index: int | None = None
         self.speed = 0.0
+        # Two acceptances that read and write one file at the same time would lose one of them.
+        self._writing = threading.Lock()
         self._assessed: dict[tuple[str, int], Finding] = {}
         self._listeners: list[Callable[[Topic], None]] = []
 
@@ -85,11 +88,17 @@ class ReviewSession:
         """Open two files to compare."""
         return opening.open_pair(base, head, self.settings, cancel)
 
+    def compare_in(
+        self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
+    ) -> Comparison:
+        """Read and compare two revisions of a notebook that need not be the opened one yet."""
+        return opening.compare(target, base, head, self.settings, cancel)
+
     def compare_work(
         self, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
     ) -> Comparison:
         """Read and compare two revisions of the opened notebook."""
-        return opening.compare(self._target(), base, head, self.settings, cancel)
+        return self.compare_in(self._target(), base, head, cancel)
 
     def alone_work(self, revision: Revision, cancel: CancelToken | None = None) -> Comparison:
         """Compare one revision with its parent."""
@@ -134,7 +143,8 @@ class ReviewSession:
 
     def accept_work(self, card: Card, edited: str | None = None) -> Decision:
         """Write a card's change to the notebook and keep the decision."""
-        return decisions.accept(self.store, card.suggestion, edited)
+        with self._writing:
+            return decisions.accept(self.store, card.suggestion, edited)
 
     def reject_work(self, card: Card, comment: str = "") -> Decision:
         """Keep a rejection."""
@@ -142,7 +152,8 @@ class ReviewSession:
 
     def undo_work(self) -> decisions.Undone:
         """Take back the newest acceptance in the opened notebook."""
-        return decisions.undo(self.store, self._target().notebook)
+        with self._writing:
+            return decisions.undo(self.store, self._target().notebook)
 
     def refresh_work(self, cancel: CancelToken | None = None) -> tuple[Comparison, Checked]:
         """Read both sides again, after the file was written, and check the head anew."""
@@ -245,7 +256,7 @@ class ReviewSession:
             if index < len(cells) and cells[index].digest == digest
         ]
 
-    def _target(self) -> opening.Target:
+    def _target(self) -> Target:
         if self.opened is None:
             raise UserError("No notebook is open; open one first.")
         return self.opened.target
