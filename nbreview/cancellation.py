@@ -1,7 +1,7 @@
 """Cooperative cancellation of long work.
 
-Bottom floor: imports nothing of nbreview. Work takes a `CancelToken` and calls `check` every few hundred steps; whoever
-started it calls `cancel` from any thread.
+Bottom floor: imports nothing of nbreview. Work takes a `CancelToken` and calls `check` every few hundred
+steps; whoever started it calls `cancel` from any thread.
 """
 
 import threading

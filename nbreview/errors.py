@@ -1,7 +1,7 @@
 """Errors that a person can act on.
 
-Bottom floor: imports nothing of nbreview. A fault of ours stays an ordinary exception and becomes a report; what the
-user or the environment can mend is a `UserError` and becomes one sentence in place.
+Bottom floor: imports nothing of nbreview. A fault of ours stays an ordinary exception and becomes a report;
+what the user or the environment can mend is a `UserError` and becomes one sentence in place.
 """
 
 

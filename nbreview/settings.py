@@ -1,7 +1,7 @@
 """What the user has chosen: one frozen dataclass, read from and written to a JSON file.
 
-Bottom floor: imports nothing of nbreview. Every field carries its label, help and bounds in `metadata`, so that the
-preferences window and the documentation are made from this one place.
+Bottom floor: imports nothing of nbreview. Every field carries its label, help and bounds in `metadata`, so
+that the preferences window and the documentation are made from this one place.
 """
 
 import os
@@ -26,7 +26,9 @@ class Settings:
     palette: str = _setting("blue-orange", "Colours of a change", choices=("blue-orange", "green-red"))
     code_font_size: int = _setting(11, "Size of code, points", minimum=6, maximum=40)
     context_lines: int = _setting(3, "Unchanged lines shown around a change", minimum=0, maximum=100)
-    similarity: float = _setting(0.5, "Likeness above which two cells are one, edited", minimum=0.1, maximum=1.0)
+    similarity: float = _setting(
+        0.5, "Likeness above which two cells are one, edited", minimum=0.1, maximum=1.0
+    )
     max_notebook_mib: int = _setting(128, "Largest notebook opened, MiB", minimum=1, maximum=4096)
     model_path: str = _setting("", "Model file (GGUF)")
     model_folders: tuple[str, ...] = _setting((), "Folders searched for models")
@@ -84,7 +86,9 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise ValueError(f"{path} cannot be read ({error.strerror}); make it readable or remove it.") from error
+        raise ValueError(
+            f"{path} cannot be read ({error.strerror}); make it readable or remove it."
+        ) from error
     try:
         values = orjson.loads(data)
         if not isinstance(values, dict):

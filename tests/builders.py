@@ -5,7 +5,12 @@ from typing import Any
 
 
 def code(
-    source: str, *, outputs: list[dict[str, Any]] | None = None, count: int | None = None, id: str | None = None, **metadata: Any
+    source: str,
+    *,
+    outputs: list[dict[str, Any]] | None = None,
+    count: int | None = None,
+    id: str | None = None,
+    **metadata: Any,
 ) -> dict[str, Any]:
     """A code cell as JSON."""
     cell: dict[str, Any] = {
@@ -20,7 +25,11 @@ def code(
 
 def markdown(source: str, *, id: str | None = None, **metadata: Any) -> dict[str, Any]:
     """A Markdown cell as JSON."""
-    cell: dict[str, Any] = {"cell_type": "markdown", "metadata": metadata, "source": source.splitlines(keepends=True)}
+    cell: dict[str, Any] = {
+        "cell_type": "markdown",
+        "metadata": metadata,
+        "source": source.splitlines(keepends=True),
+    }
     return {"id": id, **cell} if id is not None else cell
 
 

@@ -1,7 +1,8 @@
-"""The command line's entry: finds the command, and turns what a person can mend into one sentence and exit code 2.
+"""The command line's entry: finds the command, and turns what a person can mend into one sentence and exit
+code 2.
 
-Commands live one module a group and are imported when they are called, so that `nbreview diff` pays neither for Qt nor for a
-model. Anything that is not a command is a path to open in the window.
+Commands live one module a group and are imported when they are called, so that `nbreview diff` pays neither
+for Qt nor for a model. Anything that is not a command is a path to open in the window.
 """
 
 import os
@@ -56,8 +57,8 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="nbreview")
 def cli() -> None:
-    """Review Jupyter notebooks: cell-level diffs over git history, a local model that proposes edits and flags
-    crashes, and a store of every decision.
+    """Review Jupyter notebooks: cell-level diffs over git history, a local model that proposes edits and
+    flags crashes, and a store of every decision.
 
     `nbreview [PATH…]` opens the window: a notebook, two notebooks to compare, or `BASE..HEAD PATH`.
     """

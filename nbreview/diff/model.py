@@ -1,7 +1,7 @@
 """What differs between two notebooks, as frozen values in head order.
 
-Imports only `notebook` and below. Line numbers and indices count from 0; character spans are half-open offsets into one
-line, in code points.
+Imports only `notebook` and below. Line numbers and indices count from 0; character spans are half-open
+offsets into one line, in code points.
 """
 
 from collections.abc import Mapping
@@ -53,8 +53,8 @@ class Span:
 class LineEdit:
     """One row of a side-by-side text diff.
 
-    EQUAL and REPLACE have both line numbers, DELETE only `base_line`, INSERT only `head_line`. The spans mark the words that
-    changed inside a REPLACE and are empty otherwise.
+    EQUAL and REPLACE have both line numbers, DELETE only `base_line`, INSERT only `head_line`. The spans mark
+    the words that changed inside a REPLACE and are empty otherwise.
     """
 
     kind: EditKind
@@ -66,7 +66,9 @@ class LineEdit:
 
 @dataclass(frozen=True, slots=True)
 class TextDiff:
-    """Line diff of two texts; `edits` covers every line of both, in order. `coarse` says that a budget was reached."""
+    """Line diff of two texts; `edits` covers every line of both, in order. `coarse` says that a budget was
+    reached.
+    """
 
     base_lines: tuple[str, ...]
     head_lines: tuple[str, ...]
@@ -88,7 +90,9 @@ class TextDiff:
 
 @dataclass(frozen=True, slots=True)
 class OutputChange:
-    """One output of one cell. `text` is there for text, tables (their plain text) and errors that both sides hold."""
+    """One output of one cell. `text` is there for text, tables (their plain text) and errors that both sides
+    hold.
+    """
 
     kind: ChangeKind
     category: OutputCategory
@@ -99,7 +103,7 @@ class OutputChange:
 
 @dataclass(frozen=True, slots=True)
 class MetadataChange:
-    """One changed leaf of metadata. `path` are the keys from the root; a side that lacks the leaf holds None."""
+    """One changed leaf of metadata. `path` are the keys from the root; a side that lacks it holds None."""
 
     path: tuple[str, ...]
     kind: ChangeKind
@@ -111,9 +115,9 @@ class MetadataChange:
 class CellChange:
     """What became of one cell.
 
-    `source` is None when the sources are equal or the cell stands on one side only. `outputs` lists every output in head
-    order (removed ones where they stood), `metadata` only what differs. `type_changed`: code became markdown or the like.
-    Execution counts and volatile metadata never make a cell MODIFIED.
+    `source` is None when the sources are equal or the cell stands on one side only. `outputs` lists every
+    output in head order (removed ones where they stood), `metadata` only what differs. `type_changed`: code
+    became markdown or the like. Execution counts and volatile metadata never make a cell MODIFIED.
     """
 
     kind: ChangeKind

@@ -1,7 +1,7 @@
 """Revisions of a notebook, as frozen values.
 
-Imports only floors below. A path is relative to the repository's top level, with forward slashes, as git prints it;
-bytes that are not UTF-8 are kept with `surrogateescape`.
+Imports only floors below. A path is relative to the repository's top level, with forward slashes, as git
+prints it; bytes that are not UTF-8 are kept with `surrogateescape`.
 """
 
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ class FileStatus(StrEnum):
 class Revision:
     """One revision of one notebook.
 
-    For WORKING_TREE and INDEX the commit fields are empty and `time` is 0. `path` is where the notebook was in this revision,
-    `previous_path` where it was in the parent when that differs. `blob` is the git object id of the content, "" where
-    unknown (working tree). `parent` is the first parent's id, "" for a root commit. `time` is the author's time in seconds
-    since the epoch.
+    For WORKING_TREE and INDEX the commit fields are empty and `time` is 0. `path` is where the notebook was
+    in this revision, `previous_path` where it was in the parent when that differs. `blob` is the git object
+    id of the content, "" where unknown (working tree). `parent` is the first parent's id, "" for a root
+    commit. `time` is the author's time in seconds since the epoch.
     """
 
     kind: RevisionKind

@@ -31,7 +31,8 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """After the reply, weigh how it could go on: `prefix` is appended to the reply, then each of `options` is scored.
+    """After the reply, weigh how it could go on: `prefix` is appended to the reply, then each of `options` is
+    scored.
 
     The answer is one probability an option, normalised over the options, from the logits of their tokens.
     """
@@ -53,7 +54,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How a model is to be loaded. `gpu_layers` is "auto" (all that fit by estimate), "none" or a number as text."""
+    """How a model is to be loaded. `gpu_layers` is "auto" (all that fit by estimate), "none" or a number as
+    text.
+    """
 
     path: Path
     gpu_layers: str = "auto"
@@ -65,9 +68,9 @@ class LoadOptions:
 class ModelInfo:
     """A model that has been loaded and proved by decoding a two-token batch.
 
-    `backend` is CPU, CUDA, Metal or Vulkan as llama.cpp names what it was built with; `gpu_layers` of `layers` run there.
-    `fallbacks` says in words what had to be switched off for the load to succeed. `chat_template` says where the template
-    came from ("file" or the name of the fallback).
+    `backend` is CPU, CUDA, Metal or Vulkan as llama.cpp names what it was built with; `gpu_layers` of
+    `layers` run there. `fallbacks` says in words what had to be switched off for the load to succeed.
+    `chat_template` says where the template came from ("file" or the name of the fallback).
     """
 
     path: Path
@@ -148,10 +151,11 @@ Event = Loading | Ready | Prompting | Token | Reply | Died
 
 
 class Engine(Protocol):
-    """Something that answers requests. All methods block and may be called from any one worker thread at a time.
+    """Something that answers requests. All methods block and may be called from any one worker thread at a
+    time.
 
-    `load` raises UserError when the model cannot be used; `ask` raises UserError when it failed (the child died, the prompt
-    does not fit) and Cancelled when stopped; the engine can be asked again after either.
+    `load` raises UserError when the model cannot be used; `ask` raises UserError when it failed (the child
+    died, the prompt does not fit) and Cancelled when stopped; the engine can be asked again after either.
     """
 
     @property

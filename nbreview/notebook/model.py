@@ -1,7 +1,7 @@
 """What a notebook is once it has been read: frozen values, nothing that knows of files, git or a window.
 
-Imports only the floor below. Everything keeps the parsed JSON it came from in `raw`, so that unknown fields survive and
-nothing is converted until somebody looks. Nobody may change what `raw` holds.
+Imports only the floor below. Everything keeps the parsed JSON it came from in `raw`, so that unknown fields
+survive and nothing is converted until somebody looks. Nobody may change what `raw` holds.
 """
 
 import hashlib
@@ -32,9 +32,9 @@ class OutputType(StrEnum):
 class Output:
     """One output of a code cell.
 
-    `data` maps MIME types to values with multi-line texts joined (`{"text/plain": "…", "image/png": "<base64>"}`); for a
-    stream it is `{"text/plain": text}`, for an error `{}`. `name` is the stream's name; `ename`, `evalue` and `traceback`
-    (lines, ANSI kept) belong to errors.
+    `data` maps MIME types to values with multi-line texts joined (`{"text/plain": "…", "image/png":
+    "<base64>"}`); for a stream it is `{"text/plain": text}`, for an error `{}`. `name` is the stream's name;
+    `ename`, `evalue` and `traceback` (lines, ANSI kept) belong to errors.
     """
 
     output_type: OutputType
@@ -78,8 +78,8 @@ class Cell:
 class Notebook:
     """A whole notebook.
 
-    `language` is the kernel's language ("python" when the file does not say). `read_only` holds the sentence that says why
-    nbreview will not write this file (an upgraded v3 notebook, say), or "".
+    `language` is the kernel's language ("python" when the file does not say). `read_only` holds the sentence
+    that says why nbreview will not write this file (an upgraded v3 notebook, say), or "".
     """
 
     cells: tuple[Cell, ...]

@@ -41,7 +41,7 @@ class SuggestionState(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """What the person decided. EDITED: accepted after editing the proposal. UNDONE: an acceptance taken back."""
+    """What the person decided. EDITED: accepted after editing it. UNDONE: an acceptance taken back."""
 
     ACCEPTED = "accepted"
     EDITED = "edited"
@@ -53,9 +53,9 @@ class DecisionKind(StrEnum):
 class Finding:
     """Something to know about one cell.
 
-    `line` and `column` count from 0 inside the cell's source (None: the whole cell). `exception` is the exception the cell
-    would raise ("NameError"). `probability` is P(crash) for LIKELY, else None. `source_digest` ties the finding to the
-    exact source it was made for.
+    `line` and `column` count from 0 inside the cell's source (None: the whole cell). `exception` is the
+    exception the cell would raise ("NameError"). `probability` is P(crash) for LIKELY, else None.
+    `source_digest` ties the finding to the exact source it was made for.
     """
 
     check: str
@@ -78,9 +78,10 @@ class Finding:
 class Origin:
     """How a suggestion was made: everything needed to make it again.
 
-    A rule has only `maker` ("rule:names"). A model has `maker` "model", its name, the file's SHA-256, settings (sampling,
-    context, layers), the prompt template with its version, the messages that it was shown and its raw reply. Seconds:
-    `load_seconds` of the model, `first_token_seconds` and `total_seconds` of this answer.
+    A rule has only `maker` ("rule:names"). A model has `maker` "model", its name, the file's SHA-256,
+    settings (sampling, context, layers), the prompt template with its version, the messages that it was shown
+    and its raw reply. Seconds: `load_seconds` of the model, `first_token_seconds` and `total_seconds` of this
+    answer.
     """
 
     maker: str
@@ -98,8 +99,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which cell of which notebook: path (absolute), repository (absolute top level or ""), remote, commit at HEAD, path
-    inside the repository, cell index and id."""
+    """Which cell of which notebook: path (absolute), repository (absolute top level or ""), remote, commit at
+    HEAD, path inside the repository, cell index and id.
+    """
 
     notebook: str
     cell_index: int
@@ -112,7 +114,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A proposed change of one cell's source, tied to the exact source that it was made for (`base_source`)."""
+    """A proposed change of one cell's source, tied to the exact source it was made for (`base_source`)."""
 
     id: str
     place: Place
@@ -132,8 +134,8 @@ class Suggestion:
 class Decision:
     """What a person decided about one suggestion.
 
-    `final_source` is what was written (equal to the proposal unless EDITED; "" for REJECTED). `comment` is the optional
-    reason of a rejection. `applied` becomes true once the notebook's file holds the change.
+    `final_source` is what was written (equal to the proposal unless EDITED; "" for REJECTED). `comment` is
+    the optional reason of a rejection. `applied` becomes true once the notebook's file holds the change.
     """
 
     id: str

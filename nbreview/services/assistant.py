@@ -1,6 +1,8 @@
-"""Context → model → suggestion → store: the two things that the model is asked, and the fixes that need no model.
+"""Context → model → suggestion → store: the two things that the model is asked, and the fixes that need no
+model.
 
-Joins `assist`, `checks` and `store`. Every function may run on a worker thread and changes no state but the store's.
+Joins `assist`, `checks` and `store`. Every function may run on a worker thread and changes no state but the
+store's.
 """
 
 from collections.abc import Callable, Iterable
@@ -81,7 +83,8 @@ def make_card(notebook: Notebook, suggestion: Suggestion) -> Card:
 def check(comparison: Comparison, store: Store, cancel: CancelToken | None = None) -> Checked:
     """Run the checks on the head, make a suggestion of each fix, and bring back what waits from earlier.
 
-    A fix that was proposed before is the same suggestion again: it keeps its state, and stays away once it was decided on.
+    A fix that was proposed before is the same suggestion again: it keeps its state, and stays away once it
+    was decided on.
     """
     head = comparison.head.notebook
     findings = run_checks(head, cancel)
@@ -156,7 +159,14 @@ def propose(
     head = comparison.head.notebook
     cell = head.cells[cell_index]
     proposal = propose_edit(
-        engine, head, cell_index, instruction, sampling_of(settings), context_of(engine, settings), on_event, cancel
+        engine,
+        head,
+        cell_index,
+        instruction,
+        sampling_of(settings),
+        context_of(engine, settings),
+        on_event,
+        cancel,
     )
     suggestion = Suggestion(
         id=new_id(),

@@ -1,8 +1,9 @@
 """Accept, reject and undo: the only code that writes a notebook.
 
-Joins `store` and `notebook.writer`. May run on a worker thread. The order is what makes it safe: the new bytes are made first
-(nothing has happened if that fails), the decision is put into the store, the file is replaced in one step, and the decision is
-marked as applied. Whatever interrupts this, `reconcile` finds out from the file which half was done.
+Joins `store` and `notebook.writer`. May run on a worker thread. The order is what makes it safe: the new
+bytes are made first (nothing has happened if that fails), the decision is put into the store, the file is
+replaced in one step, and the decision is marked as applied. Whatever interrupts this, `reconcile` finds out
+from the file which half was done.
 """
 
 from dataclasses import dataclass, replace
@@ -25,13 +26,18 @@ class Undone:
 
 
 def locate(notebook: Notebook, suggestion: Suggestion, source: str) -> int | None:
-    """Index of the cell that a suggestion belongs to, if that cell now holds exactly `source`; None when it is stale.
+    """Index of the cell that a suggestion belongs to, if that cell now holds exactly `source`; None when it
+    is stale.
 
     The cell's place is tried first, then its id, then the only cell with that source.
     """
     index = suggestion.place.cell_index
     cells = notebook.cells
-    if 0 <= index < len(cells) and cells[index].source == source and cells[index].id == suggestion.place.cell_id:
+    if (
+        0 <= index < len(cells)
+        and cells[index].source == source
+        and cells[index].id == suggestion.place.cell_id
+    ):
         return index
     if suggestion.place.cell_id is not None:
         same_id = [cell for cell in cells if cell.id == suggestion.place.cell_id]
@@ -52,7 +58,8 @@ def accept(store: Store, suggestion: Suggestion, edited: str | None = None) -> D
     Raises
     ------
     UserError
-        The cell has changed since (the suggestion is stale) or the file cannot be written. The file is as it was.
+        The cell has changed since (the suggestion is stale) or the file cannot be written. The file is as it
+        was.
     """
     path = Path(suggestion.place.notebook)
     final = suggestion.proposed_source if edited is None else edited
@@ -68,7 +75,9 @@ def accept(store: Store, suggestion: Suggestion, edited: str | None = None) -> D
 
 def reject(store: Store, suggestion: Suggestion, comment: str = "") -> Decision:
     """Keep a rejection. The notebook is not touched."""
-    decision = Decision(new_id(), suggestion.id, DecisionKind.REJECTED, "", now(), comment.strip(), applied=True)
+    decision = Decision(
+        new_id(), suggestion.id, DecisionKind.REJECTED, "", now(), comment.strip(), applied=True
+    )
     store.decide(decision)
     return decision
 
@@ -83,7 +92,9 @@ def undo(store: Store, notebook: Path) -> Undone:
     """
     newest = store.last_acceptance(str(notebook))
     if newest is None:
-        raise UserError(f"Nothing has been accepted in {notebook.name} that could be undone; accept a suggestion first.")
+        raise UserError(
+            f"Nothing has been accepted in {notebook.name} that could be undone; accept a suggestion first."
+        )
     suggestion, accepted = newest
     data = _replaced(notebook, suggestion, accepted.final_source, suggestion.base_source)
     decision = Decision(new_id(), suggestion.id, DecisionKind.UNDONE, suggestion.base_source, now())
@@ -94,7 +105,8 @@ def undo(store: Store, notebook: Path) -> Undone:
 def reconcile(store: Store, notebook: Path) -> int:
     """Settle decisions that were stored but perhaps not written (the program was ended in between).
 
-    Returns how many acceptances turned out not to be in the file; they are taken back, so that their cards are pending again.
+    Returns how many acceptances turned out not to be in the file; they are taken back, so that their cards
+    are pending again.
     """
     open_decisions = [pair for pair in store.unapplied() if pair[0].place.notebook == str(notebook)]
     if not open_decisions:
@@ -102,10 +114,19 @@ def reconcile(store: Store, notebook: Path) -> int:
     current = read_bytes(load_file(notebook), notebook.name)
     lost = 0
     for suggestion, decision in open_decisions:
-        if locate(current, suggestion, decision.final_source) is None and decision.kind is not DecisionKind.UNDONE:
+        if (
+            locate(current, suggestion, decision.final_source) is None
+            and decision.kind is not DecisionKind.UNDONE
+        ):
             comment = "The program ended before the file was written."
             taken_back = Decision(
-                new_id(), suggestion.id, DecisionKind.UNDONE, suggestion.base_source, now(), comment, applied=True
+                new_id(),
+                suggestion.id,
+                DecisionKind.UNDONE,
+                suggestion.base_source,
+                now(),
+                comment,
+                applied=True,
             )
             store.decide(taken_back)
             lost += 1
@@ -126,8 +147,12 @@ def _replaced(path: Path, suggestion: Suggestion, expected: str, source: str) ->
     return replace_source(data, index, source, path.name)
 
 
-def _decide_and_write(store: Store, path: Path, data: bytes, decision: Decision, before: Decision) -> Decision:
-    """Store `decision`, write the file, mark it. When the write fails, `before` is what the store is taken back to."""
+def _decide_and_write(
+    store: Store, path: Path, data: bytes, decision: Decision, before: Decision
+) -> Decision:
+    """Store `decision`, write the file, mark it. When the write fails, `before` is what the store is taken
+    back to.
+    """
     store.decide(decision)
     try:
         write_atomic(path, data)

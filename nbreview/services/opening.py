@@ -1,7 +1,7 @@
 """Open a notebook and read the two sides of a comparison.
 
-Joins `history`, `notebook`, `diff` and `checks`. Every function here may run on a worker thread and changes no state. Imports
-nothing from `presentation` and above.
+Joins `history`, `notebook`, `diff` and `checks`. Every function here may run on a worker thread and changes
+no state. Imports nothing from `presentation` and above.
 """
 
 import os
@@ -48,7 +48,9 @@ class Comparison:
 
     @property
     def writable(self) -> bool:
-        """Whether accepting a suggestion can change the head: it is the file itself, and of a format that is written."""
+        """Whether accepting a suggestion can change the head: it is the file itself, and of a format that is
+        written.
+        """
         revision = self.head.revision
         return (
             revision is not None
@@ -148,8 +150,8 @@ def compare(
 def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:
     """Open a notebook for review: history, and the first comparison.
 
-    The working tree stands against what it was made from. Where it holds no change, the last commit's change is shown
-    instead, still with the working tree as head, so that suggestions can be accepted at once.
+    The working tree stands against what it was made from. Where it holds no change, the last commit's change
+    is shown instead, still with the working tree as head, so that suggestions can be accepted at once.
     """
     target = find_target(path)
     revisions = list_revisions(target, cancel)
@@ -168,7 +170,9 @@ def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = N
 def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:
     """Open two files to compare; the head's history is there as well."""
     target = find_target(head)
-    comparison = compare(target, file_revision(base.absolute()), file_revision(target.notebook), settings, cancel)
+    comparison = compare(
+        target, file_revision(base.absolute()), file_revision(target.notebook), settings, cancel
+    )
     return Opened(target, list_revisions(target, cancel), comparison)
 
 

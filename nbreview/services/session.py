@@ -1,8 +1,9 @@
 """ReviewSession: the one owner of a review's state.
 
-Views and commands call it, it announces what changed, and views decide whether that concerns them. Its methods come in two
-kinds. Those under *work* may run on any worker thread, read what they are given and change nothing but the store. Those under
-*state* run on the owner's thread alone, take what the work brought, and announce it. Knows nothing of Qt.
+Views and commands call it, it announces what changed, and views decide whether that concerns them. Its
+methods come in two kinds. Those under *work* may run on any worker thread, read what they are given and
+change nothing but the store. Those under *state* run on the owner's thread alone, take what the work brought,
+and announce it. Knows nothing of Qt.
 """
 
 import threading
@@ -134,9 +135,7 @@ class ReviewSession:
             cancel,
         )
 
-    def assess_work(
-        self, cell_index: int, on_event: Callable[[Event], None], cancel: CancelToken
-    ) -> Finding:
+    def assess_work(self, cell_index: int, on_event: Callable[[Event], None], cancel: CancelToken) -> Finding:
         """Ask the model whether one cell of the head will crash."""
         comparison = self._shown()
         return assistant.assess(self.engine, comparison, cell_index, self.settings, on_event, cancel)

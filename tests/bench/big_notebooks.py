@@ -9,13 +9,19 @@ from tests.builders import code, display, markdown, notebook, stream
 
 
 def many_cells(count: int, *, edited: bool, ids: bool = True) -> bytes:
-    """A notebook of `count` cells; the edited copy has 10 % of its cells changed, some moved, some new, some gone."""
+    """A notebook of `count` cells; the edited copy has 10 % of its cells changed, some moved, some new, some
+    gone.
+    """
     rng = random.Random(7)
     cells: list[dict[str, Any]] = []
     for number in range(count):
         identity = f"cell-{number}" if ids else None
         if number % 5 == 0:
-            cells.append(markdown(f"## Step {number}\n\nWhat follows prepares part {rng.randrange(10**6)}.", id=identity))
+            cells.append(
+                markdown(
+                    f"## Step {number}\n\nWhat follows prepares part {rng.randrange(10**6)}.", id=identity
+                )
+            )
             continue
         lines = [f"value_{number}_{line} = compute({rng.randrange(10**6)}, axis={line})" for line in range(6)]
         outputs = [stream(f"step {number}: loss {rng.random():.4f}\n")] if number % 3 == 0 else []
@@ -26,7 +32,9 @@ def many_cells(count: int, *, edited: bool, ids: bool = True) -> bytes:
 
 
 def many_bytes(megabytes: int, *, edited: bool) -> bytes:
-    """A notebook of 200 cells whose pictures take about `megabytes` MB; the edited copy has 20 other pictures."""
+    """A notebook of 200 cells whose pictures take about `megabytes` MB; the edited copy has 20 other
+    pictures.
+    """
     rng = random.Random(7)
     cells = []
     size = megabytes * 10**6 // 100
@@ -38,7 +46,9 @@ def many_bytes(megabytes: int, *, edited: bool) -> bytes:
             outputs = [display(image_png=picture, text_plain="<Figure size 640x480 with 1 Axes>")]
             cells.append(code(f"plot(history[{number}])", outputs=outputs, count=number, id=identity))
         else:
-            cells.append(code(f"history[{number}] = train(seed={rng.randrange(10**6)})", count=number, id=identity))
+            cells.append(
+                code(f"history[{number}] = train(seed={rng.randrange(10**6)})", count=number, id=identity)
+            )
     return notebook(*cells)
 
 
@@ -64,5 +74,10 @@ def _picture(size: int, seed: int) -> str:
         return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
     header = side.to_bytes(4, "big") * 2 + bytes((8, 0, 0, 0, 0))
-    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
+    data = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows, 1))
+        + chunk(b"IEND", b"")
+    )
     return base64.b64encode(data).decode()

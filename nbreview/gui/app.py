@@ -1,0 +1,111 @@
+"""Composition root: builds every object that owns something, hands it on, and takes it down again.
+
+Nothing else in `gui` makes a store, an engine or an application.
+"""
+
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from nbreview import __version__, paths
+from nbreview import settings as settings_file
+from nbreview.gui.controller import Arguments
+from nbreview.gui.window import ReviewWindow
+from nbreview.llm.local import LocalEngine
+from nbreview.services.session import ReviewSession
+from nbreview.settings import Settings
+from nbreview.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The running program: what owns a resource, in the order in which it was made."""
+
+    store: Store
+    engine: LocalEngine
+    session: ReviewSession
+    window: ReviewWindow
+
+
+def make_application() -> QApplication:
+    """The one QApplication, made if there is none yet."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("nbreview")
+    app.setApplicationDisplayName("nbreview")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("nbreview")
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "nbreview.svg"))))
+    return app
+
+
+@contextmanager
+def running_program(
+    store_path: Path, settings: Settings, settings_path: Path | None = None
+) -> Iterator[Program]:
+    """Build the program, and take it down at the end: tasks stopped, child process ended, store closed.
+
+    Parameters
+    ----------
+    settings_path:
+        Where changed settings are kept; None keeps them nowhere (the demo, tests).
+    """
+    make_application()
+    with Store.open(store_path) as store:
+        engine = LocalEngine()
+        session = ReviewSession(store, settings, engine)
+        window = ReviewWindow(session, settings_path)
+        try:
+            yield Program(store, engine, session, window)
+        finally:
+            window.shut_down()
+            engine.close()
+            window.close()
+            window.deleteLater()
+
+
+def run_window(given: Sequence[str], *, store: Path | None = None, model: Path | None = None) -> int:
+    """Open the window on what the command line named and run until it is closed."""
+    app = make_application()
+    settings_path = paths.settings_path()
+    problem = ""
+    try:
+        settings = settings_file.load(settings_path)
+    except ValueError as error:
+        settings, problem = Settings(), str(error)
+    with running_program(paths.store_path(store), settings, settings_path) as program:
+        window = program.window
+        sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
+        window.show()
+        if problem:
+            window.notices.warn(problem)
+        window.controller.start(Arguments(tuple(given), model))
+        code = app.exec()
+        sys.excepthook = sys.__excepthook__
+    return code
+
+
+def _report(
+    window: ReviewWindow,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """A fault of ours: shown in place and printed, and the window goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    text = "".join(traceback.format_exception(kind, error, trace))
+    sys.stderr.write(text)
+    window.show_fault(error, text)

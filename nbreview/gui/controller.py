@@ -1,0 +1,425 @@
+"""ReviewController: turns acts of the person into work off the main thread, and finished work into state of
+the session.
+
+It knows the session and the tasks and no widget. The window connects panels to it and listens to the session.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.gui.bridge import Stream
+from nbreview.gui.tasks import Report, TaskRunner
+from nbreview.history.model import Revision, RevisionKind
+from nbreview.llm.catalog import ModelFile, find_models
+from nbreview.llm.local import missing_reason
+from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Reply, Token
+from nbreview.review.model import SuggestionState
+from nbreview.services.assistant import Card, Checked
+from nbreview.services.opening import Comparison, Opened
+from nbreview.services.session import ReviewSession
+from nbreview.training.writer import ExportReport, export
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What the command line named: paths or `BASE..HEAD PATH`, and a model to load."""
+
+    paths: tuple[str, ...] = ()
+    model: Path | None = None
+
+
+class ReviewController(QObject):
+    """The acts of a review. Signals carry what is not state of the session."""
+
+    badge_ready = Signal(object, object)  # Revision, counts
+    streamed = Signal(str)  # the reply so far
+    asked = Signal(int, str)  # head index, what is asked
+    answered = Signal()  # the model is done, or failed, or was stopped
+    noticed = Signal(str, str)  # level (info, warning, error), text
+    model_wanted = Signal(str)  # why: open the models window
+    models_found = Signal(object)  # tuple[ModelFile, ...]
+    model_changed = Signal()
+    exported = Signal(object)  # ExportReport
+    opened = Signal()
+
+    def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.tasks = tasks
+        self._events = Stream(self)
+        self._events.batch.connect(self._take)
+        self._reply = ""
+        self._badges: dict[tuple[str, str, str], Any] = {}
+
+    # Opening and comparing.
+
+    def start(self, arguments: Arguments) -> None:
+        """Do what the command line asked for."""
+        paths = arguments.paths
+        if arguments.model is not None:
+            self.load(arguments.model, self.session.settings.gpu_layers)
+        if len(paths) == 1:
+            self.open(Path(paths[0]))
+        elif len(paths) == 2 and ".." in paths[0] and not Path(paths[0]).exists():
+            self.open_range(paths[0], Path(paths[1]))
+        elif len(paths) == 2:
+            self.open_pair(Path(paths[0]), Path(paths[1]))
+        elif paths:
+            self.noticed.emit("error", "Name one notebook, two to compare, or BASE..HEAD and a notebook.")
+
+    def open(self, path: Path) -> None:
+        """Open a notebook for review."""
+        self._run("open", f"Opening {path.name}", lambda c, r: self.session.open_work(path, c), self._adopt)
+
+    def open_pair(self, base: Path, head: Path) -> None:
+        """Compare two files."""
+        title = f"Comparing {base.name} with {head.name}"
+        self._run("open", title, lambda c, r: self.session.open_pair_work(base, head, c), self._adopt)
+
+    def open_range(self, spec: str, path: Path) -> None:
+        """Compare two revisions of a notebook that a range names; an empty side means HEAD."""
+        base, _, head = spec.partition("..")
+
+        def work(cancel: CancelToken, report: Report) -> tuple[Opened, Comparison]:
+            opened = self.session.open_work(path, cancel)
+            target = opened.target
+            if target.repository is None:
+                raise UserError(f"{path} is not in a git repository; name two files to compare instead.")
+            sides = [
+                target.repository.resolve(f"{name or 'HEAD'}:{target.path}")
+                for name in (base, head.lstrip("."))
+            ]
+            return opened, self.session.compare_in(target, sides[0], sides[1], cancel)
+
+        def done(result: tuple[Opened, Comparison]) -> None:
+            self._adopt(result[0])
+            self._compared(result[1])
+
+        self._run("open", f"Comparing {spec}", work, done)
+
+    def compare(self, base: Revision | None, head: Revision) -> None:
+        """Show one revision against its parent, or two against each other."""
+
+        def work(cancel: CancelToken, report: Report) -> Comparison:
+            if base is None:
+                return self.session.alone_work(head, cancel)
+            return self.session.compare_work(base, head, cancel)
+
+        self._run("compare", f"Comparing {head.label}", work, self._compared)
+
+    def refresh(self) -> None:
+        """Read both sides again."""
+        if self.session.comparison is None:
+            return
+
+        def done(result: tuple[Comparison, Checked]) -> None:
+            self.session.adopt_refreshed(*result)
+            self._forget_badge()
+
+        self._run("compare", "Reading again", lambda c, r: self.session.refresh_work(c), done)
+
+    def _adopt(self, opened: Opened) -> None:
+        self._badges.clear()
+        self.session.adopt_opened(opened)
+        self.opened.emit()
+        self._check()
+
+    def _compared(self, comparison: Comparison) -> None:
+        self.session.adopt_comparison(comparison)
+        self._check()
+
+    def _check(self) -> None:
+        comparison = self.session.comparison
+        if comparison is not None:
+            work = self.session.check_work
+            self._run("check", "Checking", lambda c, r: work(comparison, c), self.session.adopt_checked)
+
+    # Badges of the history.
+
+    def want_badges(self, revisions: list[Revision]) -> None:
+        """Count the cells that these revisions changed, in this order; what is known already comes at once."""
+        missing = []
+        for revision in revisions:
+            known = self._badges.get(_badge_key(revision))
+            if known is not None:
+                self.badge_ready.emit(revision, known)
+            elif revision.kind is not RevisionKind.FILE:
+                missing.append(revision)
+        if not missing:
+            return
+
+        def work(cancel: CancelToken, report: Report) -> None:
+            for done, revision in enumerate(missing):
+                cancel.check()
+                report(done / len(missing), revision.label)
+                try:
+                    counts = self.session.badge_work(revision, cancel)
+                except UserError:
+                    continue  # a revision that cannot be read has no badge; choosing it says why
+                self._badges[_badge_key(revision)] = counts
+                self.badge_ready.emit(revision, counts)
+
+        self._run("badges", "Counting changed cells", work, lambda result: None)
+
+    def _forget_badge(self) -> None:
+        opened = self.session.opened
+        if opened is None:
+            return
+        changed = [item for item in opened.revisions if item.kind is RevisionKind.WORKING_TREE]
+        for revision in changed:
+            self._badges.pop(_badge_key(revision), None)
+        self.want_badges(changed)
+
+    # Decisions.
+
+    def accept(self, suggestion_id: str, edited: str | None = None) -> None:
+        """Write a card's change into the notebook and keep the decision."""
+        card = self._card(suggestion_id)
+        if card is None:
+            return
+        work = self.session.accept_work
+        self._run(
+            f"decide {suggestion_id}", "Writing", lambda c, r: work(card, edited), self._decided(card, True)
+        )
+
+    def reject(self, suggestion_id: str, comment: str = "") -> None:
+        """Keep a rejection."""
+        card = self._card(suggestion_id)
+        if card is None:
+            return
+        work = self.session.reject_work
+        self._run(
+            f"decide {suggestion_id}", "Keeping", lambda c, r: work(card, comment), self._decided(card, False)
+        )
+
+    def undo(self) -> None:
+        """Take back the newest acceptance in this notebook."""
+
+        def done(undone: Any) -> None:
+            number = undone.suggestion.place.cell_index + 1
+            self.noticed.emit("info", f"Cell {number} is as it was before the suggestion was accepted.")
+            self.refresh()
+
+        self._run("undo", "Undoing", lambda c, r: self.session.undo_work(), done)
+
+    def remake(self, suggestion_id: str) -> None:
+        """Ask for a stale suggestion again, for the cell as it is now."""
+        card = self._card(suggestion_id)
+        comparison = self.session.comparison
+        if card is None or comparison is None:
+            return
+        place = card.suggestion.place
+        same = [cell.index for cell in comparison.head.notebook.cells if cell.id == place.cell_id is not None]
+        index = same[0] if same else place.cell_index
+        if index >= len(comparison.head.notebook.cells):
+            self.noticed.emit("warning", "Its cell is gone; reject the card or choose another cell.")
+            return
+
+        def settle(new: Card) -> None:
+            # The old card is answered by the new one: a rejection of what no longer fits, said as such.
+            self.reject(suggestion_id, "Stale: made again.")
+
+        self.propose(card.suggestion.instruction, index, settle)
+
+    def _decided(self, card: Card, written: bool) -> Callable[[Any], None]:
+        def done(decision: Any) -> None:
+            self.session.adopt_decision(card)
+            if written:
+                self.refresh()
+
+        return done
+
+    def _card(self, suggestion_id: str) -> Card | None:
+        try:
+            return self.session.card(suggestion_id)
+        except UserError as error:
+            self.noticed.emit("warning", error.message)
+            return None
+
+    # The model.
+
+    def propose(
+        self, instruction: str, index: int | None = None, then: Callable[[Card], None] | None = None
+    ) -> None:
+        """Ask the model for an edit of the chosen cell."""
+        index = self._cell(index)
+        if index is None or not self._model_ready():
+            return
+
+        def done(card: Card) -> None:
+            self.session.adopt_card(card)
+            if card.suggestion.state is SuggestionState.FAILED:
+                self.noticed.emit("warning", card.suggestion.reason)
+            if then is not None and card.suggestion.state is not SuggestionState.FAILED:
+                then(card)
+
+        self._ask(
+            index,
+            f"Proposing an edit of cell {index + 1}",
+            lambda on_event, cancel: self.session.propose_work(index, instruction, on_event, cancel),
+            done,
+        )
+
+    def assess(self, index: int | None = None) -> None:
+        """Ask the model whether the chosen cell will crash."""
+        index = self._cell(index)
+        if index is None or not self._model_ready():
+            return
+
+        self._ask(
+            index,
+            f"Asking whether cell {index + 1} will crash",
+            lambda on_event, cancel: self.session.assess_work(index, on_event, cancel),
+            self.session.adopt_finding,
+        )
+
+    def load(self, path: Path, gpu_layers: str) -> None:
+        """Load and prove a model."""
+        options = self._load_options(path, gpu_layers)
+
+        def work(cancel: CancelToken, report: Report) -> ModelInfo:
+            def on_event(event: Event) -> None:
+                if isinstance(event, Loading):
+                    report(event.progress, event.detail or path.name)
+
+            return self.session.load_work(options, on_event, cancel)
+
+        def done(info: ModelInfo) -> None:
+            self.session.adopt_model(info)
+            self.model_changed.emit()
+            if info.fallbacks:
+                self.noticed.emit(
+                    "warning", f"{info.name} runs, after a fallback: {'; '.join(info.fallbacks)}."
+                )
+
+        self._run("engine", f"Loading {path.name}", work, done)
+
+    def find_models(self) -> None:
+        """Look for models on this machine."""
+        folders = [Path(folder) for folder in self.session.settings.model_folders]
+
+        def work(cancel: CancelToken, report: Report) -> tuple[ModelFile, ...]:
+            return find_models(folders)
+
+        self._run("models", "Looking for models", work, self.models_found.emit)
+
+    def stop(self) -> None:
+        """Stop whatever runs."""
+        self.tasks.stop_all()
+
+    def _ask(
+        self,
+        index: int,
+        title: str,
+        ask: Callable[[Callable[[Event], None], CancelToken], Any],
+        done: Callable[[Any], None],
+    ) -> None:
+        remembered = self._remembered()
+
+        def work(cancel: CancelToken, report: Report) -> Any:
+            def on_event(event: Event) -> None:
+                if isinstance(event, Prompting):
+                    share = f"reading the notebook, {event.done} of {event.total} tokens"
+                    report(event.done / max(1, event.total), share)
+                elif isinstance(event, Loading):
+                    report(event.progress, event.detail)
+                else:
+                    self._events.push(event)
+
+            if self.session.engine.info is None and remembered is not None:
+                self.session.load_work(remembered, on_event, cancel)
+            return ask(on_event, cancel)
+
+        def finish(result: Any) -> None:
+            self._answered()
+            done(result)
+
+        def failed(error: BaseException) -> None:
+            self._answered()
+            self._failed(title, error)
+
+        # A question in the slot is stopped by this one, and must have said so before the new one begins.
+        self.tasks.stop("engine")
+        self._reply = ""
+        self.asked.emit(index, title)
+        self.tasks.start("engine", title, work, finish, failed, self._answered)
+
+    def _take(self, events: list[Event]) -> None:
+        """Take the model's events since the last frame, in one repaint."""
+        grown = False
+        for event in events:
+            if isinstance(event, Token):
+                self._reply += event.text
+                grown = True
+            elif isinstance(event, Reply):
+                self.session.adopt_speed(event.tokens_per_second)
+            elif isinstance(event, Died):
+                self.noticed.emit("error", event.message)
+        if grown:
+            self.streamed.emit(self._reply)
+
+    def _answered(self) -> None:
+        self._events.flush()
+        self.answered.emit()
+        self.model_changed.emit()
+
+    def _cell(self, index: int | None) -> int | None:
+        index = self.session.cell_index if index is None else index
+        if index is None:
+            self.noticed.emit("info", "Choose a cell of the head first: click it, or press n.")
+        return index
+
+    def _remembered(self) -> LoadOptions | None:
+        """The model of last time, to be loaded with the first question."""
+        path = self.session.settings.model_path
+        return self._load_options(Path(path), self.session.settings.gpu_layers) if path else None
+
+    def _load_options(self, path: Path, gpu_layers: str) -> LoadOptions:
+        return LoadOptions(path, gpu_layers, self.session.settings.context_tokens)
+
+    def _model_ready(self) -> bool:
+        missing = missing_reason()
+        if missing:
+            self.noticed.emit("warning", missing)
+            return False
+        if self.session.engine.info is None and self._remembered() is None:
+            self.model_wanted.emit("This needs a model: choose one that is on this machine, or a GGUF file.")
+            return False
+        return True
+
+    # Training data.
+
+    def export(self, out: Path, form: str = "chat") -> None:
+        """Write the accepted suggestions as training data."""
+
+        def work(cancel: CancelToken, report: Report) -> ExportReport:
+            return export(self.session.store, out, form, cancel)
+
+        self._run("export", f"Exporting to {out.name}", work, self.exported.emit)
+
+    # Tasks.
+
+    def _run(
+        self,
+        slot: str,
+        title: str,
+        work: Callable[[CancelToken, Report], Any],
+        done: Callable[[Any], None],
+    ) -> None:
+        self.tasks.start(slot, title, work, done, lambda error: self._failed(title, error))
+
+    def _failed(self, title: str, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.noticed.emit("error", error.message)
+        else:
+            self.tasks.error.emit(title, error)
+
+
+def _badge_key(revision: Revision) -> tuple[str, str, str]:
+    return (revision.kind.value, revision.commit, revision.path)
