@@ -143,7 +143,7 @@ class ReviewController(QObject):
     # Badges of the history.
 
     def want_badges(self, revisions: list[Revision]) -> None:
-        """Count the cells that these revisions changed, in this order; what is known already comes at once."""
+        """Count the cells that these revisions changed, in this order; what is known comes at once."""
         missing = []
         for revision in revisions:
             known = self._badges.get(_badge_key(revision))

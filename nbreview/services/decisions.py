@@ -135,7 +135,7 @@ def reconcile(store: Store, notebook: Path) -> int:
 
 
 def _replaced(path: Path, suggestion: Suggestion, expected: str, source: str) -> bytes:
-    """The file's bytes with the suggestion's cell holding `source`; refuses when it does not hold `expected`."""
+    """The file's bytes with the suggestion's cell holding `source`; refused when it holds another text."""
     data = load_file(path)
     notebook = read_bytes(data, path.name)
     if notebook.read_only:

@@ -271,6 +271,6 @@ class ReviewSession:
             raise UserError(comparison.head.notebook.read_only)
         if not comparison.writable:
             raise UserError(
-                "Edits can only be proposed for the file itself; choose the working tree as head in the history."
+                "Edits are proposed for the file itself only; choose the working tree as head in the history."
             )
         return comparison
