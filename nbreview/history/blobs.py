@@ -1,0 +1,124 @@
+"""Contents of many git objects through one child (`git cat-file --batch`).
+
+Imports only floors below. No filter and no textconv is asked for, so nothing but git runs; a git-lfs pointer
+comes as the pointer that git stores.
+"""
+
+import contextlib
+import re
+import subprocess
+import threading
+from types import TracebackType
+from typing import Self
+
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.history.process import Git
+
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_CLOSING_SECONDS = 2.0
+
+
+class BlobReader:
+    """Reads blobs by object id; may be shared between threads, which take turns.
+
+    The child starts with the first read and ends with `close` (or the `with` block). One request is in flight
+    at a time and its answer is read to the end before the next, so neither pipe can fill up.
+    """
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def read(self, object_id: str, cancel: CancelToken | None = None) -> bytes:
+        """The content of one blob.
+
+        Raises
+        ------
+        UserError
+            There is no such blob here, or git has ended unexpectedly (the next read starts it again).
+        Cancelled
+            `cancel` was raised before the read began.
+        """
+        if not _OBJECT_ID.fullmatch(object_id):
+            raise UserError(
+                f"“{object_id}” is not a git object id; name a revision from the notebook's history."
+            )
+        with self._lock:
+            if cancel is not None:
+                cancel.check()
+            if self._closed:
+                raise ValueError("the reader is closed")
+            try:
+                kind, content = self._ask(object_id)
+            except (OSError, ValueError) as error:
+                self._end()
+                raise UserError(
+                    f"git ended while reading object {object_id[:12]} of {self._git.folder}; "
+                    "try again, and run “git fsck” there if it happens again."
+                ) from error
+        if kind is None:
+            raise missing(self._git, object_id)
+        if kind != b"blob":
+            raise UserError(
+                f"Object {object_id[:12]} is a {kind.decode()}, not a file; name a notebook in it."
+            )
+        return content
+
+    def _ask(self, object_id: str) -> tuple[bytes | None, bytes]:
+        """Type and content; no type when the object is missing. ValueError when the answer breaks off."""
+        if self._child is None:
+            self._child = self._git.start("cat-file", "--batch")
+        requests, answers = self._child.stdin, self._child.stdout
+        assert requests is not None
+        assert answers is not None
+        requests.write(object_id.encode() + b"\n")
+        requests.flush()
+        header = answers.readline().split()
+        if len(header) == 2 and header[1] == b"missing":
+            return None, b""
+        if len(header) != 3:
+            raise ValueError(f"unexpected answer {header!r}")
+        size = int(header[2])
+        content = answers.read(size)
+        if len(content) != size or answers.read(1) != b"\n":
+            raise ValueError("the answer broke off")
+        return header[1], content
+
+    def close(self) -> None:
+        """End the child. Closing twice is allowed."""
+        with self._lock:
+            self._closed = True
+            self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # the child died with a request unread
+                    pipe.close()
+        try:
+            child.wait(_CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def missing(git: Git, object_id: str) -> UserError:
+    """The sentence for an object that this clone does not hold."""
+    return UserError(
+        f"Object {object_id[:12]} is not in the repository at {git.folder} (a partial or damaged clone); "
+        f"run “git cat-file -t {object_id[:12]}” there, which fetches it where that is possible."
+    )
