@@ -1,0 +1,210 @@
+"""The store: every suggestion and decision, in one SQLite file.
+
+Every method may be called from any thread: one lock lets one in at a time. Between processes, writes queue
+for SQLite's own lock. What a method has written is on the disk when it returns. Imports `review` and below,
+never a window or a command.
+"""
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from nbreview.review.model import Decision, Finding, Suggestion, now
+from nbreview.store import findings, reviews, suggestions
+from nbreview.store.connection import BUSY_SECONDS, copy_database, open_database, transaction, translated
+
+
+class Store:
+    """An open store. Use `Store.open`; close it, or use it as a context manager.
+
+    Every method raises UserError when the file cannot be read or written (full disk, read-only, in use,
+    damaged), and then nothing has been stored.
+    """
+
+    def __init__(self, path: Path, db: Any) -> None:
+        self.path = path
+        self._db = db
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Open a store, upgrading an older one after a backup beside it.
+
+        Parameters
+        ----------
+        create:
+            Whether a missing file is made, with its folders.
+        busy_seconds:
+            How long a write waits for another process that is writing.
+
+        Raises
+        ------
+        UserError
+            The file is missing, not a store, newer than this program, or cannot be opened.
+        """
+        return cls(path, open_database(path, create=create, busy_seconds=busy_seconds))
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Any]:
+        with self._lock, translated(self.path):
+            yield self._db
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Any]:
+        with self._reading() as db, transaction(db):
+            yield db
+
+    # Suggestions and decisions
+
+    def add_suggestion(self, suggestion: Suggestion) -> None:
+        """Keep a suggestion; one of that id is left as it was. Of its state only FAILED is kept."""
+        with self._writing() as db:
+            suggestions.add(db, suggestion)
+
+    def mark_failed(self, suggestion_id: str) -> None:
+        """Note that a suggestion could not be used. Raises KeyError when there is none of that id."""
+        with self._writing() as db:
+            if not suggestions.mark_failed(db, suggestion_id):
+                raise KeyError(suggestion_id)
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision; it is on the disk when this returns. The same decision again changes nothing.
+
+        Raises
+        ------
+        KeyError
+            Its suggestion is not in the store.
+        ValueError
+            Another decision has the same id.
+        """
+        with self._writing() as db:
+            suggestions.add_decision(db, decision)
+
+    def mark_applied(self, decision_id: str) -> None:
+        """Note that the notebook's file holds what was decided. Raises KeyError for an unknown decision."""
+        with self._writing() as db:
+            if not suggestions.mark_applied(db, decision_id):
+                raise KeyError(decision_id)
+
+    def suggestion(self, suggestion_id: str) -> Suggestion:
+        """One suggestion with its current state. Raises KeyError when there is none of that id."""
+        with self._reading() as db:
+            found = suggestions.get(db, suggestion_id)
+        if found is None:
+            raise KeyError(suggestion_id)
+        return found
+
+    def suggestions(self, notebook: str) -> tuple[Suggestion, ...]:
+        """A notebook's suggestions with their state, oldest first; never STALE, which only the file knows."""
+        with self._reading() as db:
+            return suggestions.of_notebook(db, notebook)
+
+    def decisions(self, suggestion_id: str) -> tuple[Decision, ...]:
+        """A suggestion's decisions, oldest first."""
+        with self._reading() as db:
+            return suggestions.decisions_of(db, suggestion_id)
+
+    def unapplied(self) -> tuple[tuple[Suggestion, Decision], ...]:
+        """Decisions that stand, change a file and are not known to have done so; oldest first."""
+        with self._reading() as db:
+            return tuple(self._pairs(suggestions.newest_unapplied(db)))
+
+    def last_acceptance(self, notebook: str) -> tuple[Suggestion, Decision] | None:
+        """The newest acceptance in a notebook that has not been taken back."""
+        with self._reading() as db:
+            keys = suggestions.newest_acceptances(db, notebook)
+            return suggestions.pair(db, keys[-1]) if keys else None
+
+    def accepted(self) -> Iterator[tuple[Suggestion, Decision]]:
+        """Every acceptance that has not been taken back, oldest first, read one by one.
+
+        Which ones is settled at the first step; the order depends on times and ids alone, not on how they
+        came to this file.
+        """
+        with self._reading() as db:
+            keys = suggestions.newest_acceptances(db)
+        yield from self._pairs(keys)
+
+    def _pairs(self, keys: Iterable[int]) -> Iterator[tuple[Suggestion, Decision]]:
+        for key in keys:
+            with self._reading() as db:
+                found = suggestions.pair(db, key)
+            if found is not None:
+                yield found
+
+    # Findings
+
+    def add_findings(self, notebook: str, found: Iterable[Finding]) -> None:
+        """Keep findings; what the same check said before of the same source in this notebook makes room."""
+        with self._writing() as db:
+            findings.put(db, notebook, found, now())
+
+    def findings(self, notebook: str) -> tuple[Finding, ...]:
+        """A notebook's findings, latest of each check and source, in cell order."""
+        with self._reading() as db:
+            return findings.of_notebook(db, notebook)
+
+    # What the window remembers
+
+    def touch_recent(self, notebook: str | Path) -> None:
+        """Note that a notebook has been opened now."""
+        with self._writing() as db:
+            reviews.touch_recent(db, str(notebook), now())
+
+    def recent(self, limit: int = 20) -> tuple[str, ...]:
+        """Notebooks opened, the latest first. They need not be there any more."""
+        with self._reading() as db:
+            return reviews.recent(db, limit)
+
+    def forget_recent(self, notebook: str | Path) -> None:
+        """Take a notebook off the list of recent ones; its suggestions and decisions stay."""
+        with self._writing() as db:
+            reviews.forget_recent(db, str(notebook))
+
+    def set_viewed(self, notebook: str, digest: str, viewed: bool) -> None:
+        """Tick a change as viewed, or take the tick away. `digest` stands for what was seen of it."""
+        with self._writing() as db:
+            reviews.set_viewed(db, notebook, digest, viewed, now())
+
+    def viewed(self, notebook: str) -> frozenset[str]:
+        """Digests of the changes ticked as viewed."""
+        with self._reading() as db:
+            return reviews.viewed(db, notebook)
+
+    def badge(self, base_blob: str, head_blob: str, options: str = "") -> dict[str, int] | None:
+        """Cells of each kind between two contents (git object ids), or None where not yet counted."""
+        with self._reading() as db:
+            return reviews.badge(db, base_blob, head_blob, options)
+
+    def put_badges(self, rows: Iterable[tuple[str, str, Mapping[str, int]]], options: str = "") -> None:
+        """Keep (base blob, head blob, counts); `options` names what else the counts depend on."""
+        with self._writing() as db:
+            reviews.put_badges(db, rows, options)
+
+    # The whole
+
+    def counts(self) -> dict[str, int]:
+        """How much there is: suggestions, and how many in each state, decisions, findings, models, texts."""
+        with self._reading() as db:
+            return suggestions.count(db) | findings.count(db)
+
+    def backup(self, target: Path) -> None:
+        """Copy the store, which may be in use, to a new file. Raises UserError when the target exists."""
+        with self._reading() as db:
+            copy_database(db, target)

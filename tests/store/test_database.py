@@ -1,0 +1,429 @@
+"""The store opens what it can, refuses the rest with a sentence, and loses nothing it has confirmed."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from nbreview.errors import UserError
+from nbreview.store.database import Store
+from nbreview.store.migrations import APPLICATION_ID, MAJOR
+from tests.store.samples import NOTEBOOK, decision, rule_suggestion, suggestion
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_python(source: str, *arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run Python source in a process of its own, with this checkout importable."""
+    command = [sys.executable, "-c", source, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, env=environment, **options
+    )  # type: ignore[call-overload,no-any-return]
+
+
+# Opening
+
+
+def test_a_new_store_is_made_with_its_folders_and_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "ü b" / "store.sqlite3"
+    Store.open(path).close()
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (MAJOR,)
+    raw.close()
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_connection_is_set_for_durability(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite3") as store, store._reading() as db:
+        assert db.journal_mode == "wal"
+        assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert db.execute("PRAGMA synchronous").fetchone() == (3,)
+        tables = [table for table in db.tables if not table.name.startswith(("sqlite_", "_sqlite_"))]
+        assert len(tables) > 5
+        assert all(table.strict for table in tables)
+
+
+def test_what_was_stored_is_there_after_reopening(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    with Store.open(path) as store:
+        store.add_suggestion(suggestion())
+        store.decide(decision())
+    with Store.open(path) as store:
+        assert store.decisions("s1") == (decision(),)
+
+
+def test_opening_an_up_to_date_store_makes_no_backup(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    for _ in range(2):
+        with Store.open(path) as store:
+            store.touch_recent(NOTEBOOK)
+    assert [found.name for found in tmp_path.iterdir()] == ["store.sqlite3"]
+
+
+def test_a_missing_store_is_not_made_when_it_should_only_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"no store at .*missing\.sqlite3"):
+        Store.open(tmp_path / "missing.sqlite3", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+# Refusals: one sentence, and the file is as it was
+
+
+def _text(path: Path) -> None:
+    path.write_text("These are my notes. " * 50)
+
+
+def _truncated(path: Path) -> None:
+    Store.open(path).close()
+    path.write_bytes(path.read_bytes()[:50])
+
+
+def _overwritten(path: Path) -> None:
+    with Store.open(path) as store:
+        store.add_suggestion(suggestion())
+    data = bytearray(path.read_bytes())
+    data[100:4096] = os.urandom(3996)
+    path.write_bytes(data)
+
+
+def _other_program(path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE bookmarks (url TEXT)")
+    raw.close()
+
+
+def _other_owner(path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE bookmarks (url TEXT)")
+        raw.execute("PRAGMA application_id = 252006673")
+    raw.close()
+
+
+def _newer(path: Path) -> None:
+    Store.open(path).close()
+    with sqlite3.connect(path) as raw:
+        raw.execute(f"PRAGMA user_version = {MAJOR + 1}")
+    raw.close()
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (_text, "is not a SQLite database; move it away"),
+        (_truncated, "is not a store|is damaged"),
+        (_overwritten, "is damaged; put a backup in its place"),
+        (_other_program, "is a database of another program"),
+        (_other_owner, "is a database of another program"),
+        (_newer, rf"written by a newer nbreview \(format {MAJOR + 1}, .* install that version"),
+        (Path.mkdir, "is a folder"),
+    ],
+)
+def test_a_file_that_is_no_store_is_refused_and_left_alone(
+    tmp_path: Path, make: Callable[[Path], None], sentence: str
+) -> None:
+    path = tmp_path / "store.sqlite3"
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(UserError, match=sentence) as caught:
+        Store.open(path)
+    assert str(path) in caught.value.message
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot be opened"):
+        Store.open(tmp_path / "file" / "store.sqlite3")
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+import sqlite_utils
+from nbreview.errors import UserError
+from nbreview.store.database import Store
+os.chdir(sys.argv[1])
+if os.geteuid() == 0:
+    os.setuid(65534)  # root may write anywhere
+try:
+    Store.open(Path("store.sqlite3"))
+except UserError as error:
+    print(error.message)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_read_only_folder_is_said_in_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    ended = run_python(READ_ONLY, folder)
+    sentence = "store.sqlite3 cannot be opened (Permission denied); make it accessible, or choose another"
+    assert ended.stdout.startswith(sentence), ended.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_read_only_file_can_be_read_and_says_so_when_written(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    with Store.open(path) as store:
+        store.add_suggestion(suggestion())
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    raw.close()
+    store = Store.open(path)
+    with store:
+        with store._reading() as db:
+            db.execute("PRAGMA query_only = ON")  # what SQLite does of itself where the file is read-only
+        assert store.suggestion("s1") == suggestion()
+        with pytest.raises(UserError, match="cannot be written"):
+            store.decide(decision())
+
+
+FULL_DISK = """
+import os, resource, sys
+from pathlib import Path
+from nbreview.errors import UserError
+from nbreview.store.database import Store
+from tests.store.samples import suggestion
+path = Path(sys.argv[1])
+with Store.open(path) as store:
+    store.add_suggestion(suggestion("kept"))
+    # From here on no file may grow past 1 MiB, as if the disk ended there.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, resource.RLIM_INFINITY))
+    try:
+        store.add_suggestion(suggestion("lost", base_source=os.urandom(2**21).hex()))
+    except UserError as error:
+        print(error.message)
+    print([found.id for found in store.suggestions(suggestion().place.notebook)])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="resource limits of POSIX")
+def test_a_disk_that_takes_no_more_is_said_in_a_sentence_and_nothing_is_half_stored(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    ended = run_python(FULL_DISK, path)
+    sentence, kept = ended.stdout.splitlines()
+    assert str(path) in sentence
+    assert "disk" in sentence
+    assert kept == "['kept']"
+    with Store.open(path) as store:
+        assert [found.id for found in store.suggestions(NOTEBOOK)] == ["kept"]
+        store.add_suggestion(suggestion("later"))
+
+
+def test_a_database_that_may_not_grow_is_a_full_disk(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite3") as store:
+        with store._reading() as db:
+            db.execute("PRAGMA max_page_count = 1")  # raised by SQLite to the present size
+        with pytest.raises(UserError, match="is full and nothing was stored"):
+            store.add_suggestion(suggestion(base_source=os.urandom(100_000).hex()))
+        assert store.counts()["texts"] == 0
+
+
+def test_a_text_that_is_not_what_was_written_is_recognised(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite3") as store:
+        store.add_suggestion(suggestion())
+        with store._writing() as db:
+            db.execute("UPDATE blobs SET content = CAST('y = 2' AS BLOB) WHERE size = 6")
+        with pytest.raises(UserError, match="damaged"):
+            store.suggestion("s1")
+
+
+def test_a_decision_cannot_be_rewritten(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite3") as store:
+        store.add_suggestion(suggestion())
+        store.decide(decision())
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"), store._writing() as db:
+            db.execute("UPDATE decisions SET kind = 'rejected'")
+        assert store.decisions("s1") == (decision(),)
+
+
+# Upgrades
+
+
+def test_an_old_store_is_upgraded_with_all_it_holds_after_a_backup(old_store: Path) -> None:
+    before = _dump(old_store)
+    with Store.open(old_store) as store:
+        assert store.counts()["suggestions"] == 4
+        assert store.suggestion("s1").origin == suggestion().origin
+        assert [found.id for found, _ in store.accepted()] == ["s1", "r1"]
+        assert store.decisions("s3")[0].comment == "y is right."
+        assert [found.id for found, _ in store.unapplied()] == ["r1"]
+        store.touch_recent(NOTEBOOK)
+        assert store.recent() == (NOTEBOOK,)
+    (backup,) = old_store.parent.glob("*.backup")
+    assert backup.name.startswith("old.sqlite3.v1.1.")
+    assert _dump(backup) == before
+    Store.open(old_store).close()
+    assert len(list(old_store.parent.glob("*.backup"))) == 1
+
+
+def test_an_upgrade_that_fails_leaves_the_old_store_as_it_was(
+    old_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nbreview.store import migrations
+
+    def stumble(db: object) -> None:
+        db.execute("CREATE TABLE half (done TEXT) STRICT")  # type: ignore[attr-defined]
+        raise RuntimeError("the power went out")
+
+    before = _dump(old_store)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_stumbles", stumble)))
+        with pytest.raises(RuntimeError, match="power"):
+            Store.open(old_store)
+    assert _dump(old_store) == before
+    with Store.open(old_store) as store:
+        assert store.counts()["suggestions"] == 4
+
+
+def test_each_step_is_recorded_once_in_order(tmp_path: Path) -> None:
+    from nbreview.store import migrations
+
+    with Store.open(tmp_path / "store.sqlite3") as store, store._reading() as db:
+        applied = [step.name for step in migrations.migrations().applied(db)]
+    assert applied == sorted(applied) == [name for name, _ in migrations._STEPS]
+
+
+@pytest.fixture
+def old_store(tmp_path: Path) -> Path:
+    """A store as the first version wrote it, before recent notebooks and badges were kept."""
+    path = tmp_path / "old.sqlite3"
+    shutil.copy(ROOT / "tests" / "data" / "store-v1.1.sqlite", path)
+    return path
+
+
+def _dump(path: Path) -> list[str]:
+    raw = sqlite3.connect(path)
+    lines = list(raw.iterdump())
+    raw.close()
+    return lines
+
+
+def test_a_backup_holds_everything_while_the_store_stays_open(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite3") as store:
+        store.add_suggestion(suggestion())
+        store.backup(tmp_path / "copy.sqlite3")
+        store.add_suggestion(rule_suggestion())
+        with pytest.raises(UserError, match="exists already"):
+            store.backup(tmp_path / "copy.sqlite3")
+        with pytest.raises(UserError, match="cannot be written"):
+            store.backup(tmp_path / "nowhere" / "copy.sqlite3")
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["copy.sqlite3", "store.sqlite3"]
+    with Store.open(tmp_path / "copy.sqlite3") as copy:
+        assert copy.suggestions(NOTEBOOK) == (suggestion(),)
+
+
+# Threads, processes and sudden ends
+
+
+def test_many_threads_can_use_one_store(tmp_path: Path) -> None:
+    barrier = threading.Barrier(8)
+
+    def work(number: int) -> None:
+        barrier.wait()
+        for turn in range(20):
+            id = f"{number}-{turn}"
+            store.add_suggestion(suggestion(id))
+            store.decide(decision(f"d-{id}", id))
+            store.suggestions(NOTEBOOK)
+
+    with Store.open(tmp_path / "store.sqlite3") as store:
+        with ThreadPoolExecutor(8) as pool:
+            for future in [pool.submit(work, number) for number in range(8)]:
+                future.result()
+        assert store.counts()["accepted"] == 160
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from nbreview.store.database import Store
+from tests.store.samples import decision, suggestion
+with Store.open(Path(sys.argv[1])) as store:
+    for turn in range(50):
+        id = f"{sys.argv[2]}-{turn}"
+        store.add_suggestion(suggestion(id))
+        store.decide(decision(f"d-{id}", id))
+"""
+
+
+def test_processes_can_make_and_write_one_store_at_the_same_time(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    with ThreadPoolExecutor(3) as pool:
+        ended = list(pool.map(lambda number: run_python(WRITER, path, number), range(3)))
+    assert [(one.returncode, one.stderr) for one in ended] == [(0, "")] * 3
+    with Store.open(path) as store:
+        assert store.counts()["accepted"] == 150
+
+
+def test_a_store_that_another_program_is_writing_is_said_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    with Store.open(path) as store, Store.open(path, busy_seconds=0.05) as other:
+        store.add_suggestion(suggestion())
+        with store._writing():
+            assert other.suggestion("s1") == suggestion()  # reading goes on
+            with pytest.raises(UserError, match="in use by another program and nothing was stored"):
+                other.decide(decision())
+        other.decide(decision())
+        assert store.decisions("s1") == (decision(),)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from nbreview.store.database import Store
+from tests.store.samples import decision, suggestion
+store = Store.open(Path(sys.argv[1]))
+for turn in range(int(sys.argv[2]) + 1):
+    store.add_suggestion(suggestion(f"s{turn}", base_source="x" * 5000 + str(turn)))
+    store.decide(decision(f"d{turn}", f"s{turn}"))
+    print(f"d{turn}", flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+@pytest.mark.parametrize("last", [0, 1, 250])
+def test_what_was_decided_is_there_after_the_program_was_killed(tmp_path: Path, last: int) -> None:
+    path = tmp_path / "store.sqlite3"
+    ended = run_python(KILLED, path, last)
+    printed = ended.stdout.split()
+    assert (ended.returncode, len(printed)) == (-9, last + 1), ended.stderr
+    with Store.open(path) as store:
+        assert [taken.id for _, taken in store.accepted()] == sorted(printed)
+
+
+KILLED_HALF_WAY = """
+import os, signal, sys
+from pathlib import Path
+from nbreview.store.database import Store
+from nbreview.store import suggestions
+from tests.store.samples import decision, suggestion
+store = Store.open(Path(sys.argv[1]))
+store.add_suggestion(suggestion())
+with store._writing() as db:
+    db.execute("PRAGMA cache_size = 2")  # so that it is written to the log before it is committed
+    suggestions.add_decision(db, decision(final_source=os.urandom(500_000).hex()))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_a_decision_that_was_not_confirmed_is_not_half_there(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    assert run_python(KILLED_HALF_WAY, path).returncode == -9
+    with Store.open(path) as store:
+        assert store.decisions("s1") == ()
+        store.decide(decision())
+        assert store.decisions("s1") == (decision(),)
