@@ -1,0 +1,131 @@
+"""What differs in metadata, leaf by leaf, without what changes by itself at every run.
+
+Pure: imports only `model` and `notebook`. Objects are walked, everything else (lists too) is a leaf.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nbreview.diff.model import ChangeKind, MetadataChange
+from nbreview.notebook.model import Cell, Notebook
+
+VOLATILE_CELL = frozenset(
+    {
+        # view state of the editors
+        ("collapsed",),
+        ("scrolled",),
+        ("heading_collapsed",),
+        ("hidden",),
+        ("trusted",),
+        ("jupyter", "outputs_hidden"),
+        # timings and traces of the last run
+        ("ExecuteTime",),
+        ("execution",),
+        ("executionInfo",),
+        ("execution_start",),
+        ("execution_millis",),
+        ("execution_context_id",),
+        ("execution_event_id",),
+        ("last_executed_text",),
+        ("papermill",),
+        ("pycharm", "is_executing"),
+        # ids and links that services write
+        ("id",),
+        ("outputId",),
+        ("colab",),
+        ("source_hash",),
+        ("output_cleared",),
+        ("_uuid",),
+        ("_cell_guid",),
+    }
+)
+"""Paths of cell metadata that say nothing about the work: they never make a cell modified."""
+
+VOLATILE_OUTPUT = VOLATILE_CELL
+"""The same for the metadata of an output."""
+
+VOLATILE_NOTEBOOK = frozenset(
+    {
+        ("signature",),
+        ("widgets",),
+        ("papermill",),
+        ("colab",),
+        ("ExecuteTimeLog",),
+        ("execution",),
+        ("toc", "toc_position"),
+        ("varInspector",),
+        ("vscode", "interpreter"),
+    }
+)
+"""The same for the notebook: view state, timings and the saved state of widgets."""
+
+
+def metadata_changes(
+    base: Mapping[str, Any], head: Mapping[str, Any], volatile: frozenset[tuple[str, ...]] = frozenset()
+) -> tuple[MetadataChange, ...]:
+    """The leaves that differ, sorted by path; paths in `volatile` and below are left out."""
+    if base == head:
+        return ()
+    return tuple(sorted(_changes(base, head, (), volatile), key=lambda change: change.path))
+
+
+def cell_changes(base: Cell, head: Cell) -> tuple[MetadataChange, ...]:
+    """What differs in two cells' metadata and, as `("attachments", name)`, in their attachments."""
+    found = metadata_changes(base.metadata, head.metadata, VOLATILE_CELL)
+    if base.attachments == head.attachments:
+        return found
+    return (*found, *_attachment_changes(base.attachments, head.attachments))
+
+
+def notebook_changes(base: Notebook, head: Notebook) -> tuple[MetadataChange, ...]:
+    """What differs in two notebooks' own metadata."""
+    return metadata_changes(base.metadata, head.metadata, VOLATILE_NOTEBOOK)
+
+
+def _attachment_changes(base: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[MetadataChange]:
+    for name in sorted(base.keys() | head.keys()):
+        if name not in head:
+            yield MetadataChange(("attachments", name), ChangeKind.REMOVED, base[name], None)
+        elif name not in base:
+            yield MetadataChange(("attachments", name), ChangeKind.ADDED, None, head[name])
+        elif base[name] != head[name]:
+            yield MetadataChange(("attachments", name), ChangeKind.MODIFIED, base[name], head[name])
+
+
+def _changes(
+    base: Mapping[str, Any],
+    head: Mapping[str, Any],
+    path: tuple[str, ...],
+    volatile: frozenset[tuple[str, ...]],
+) -> Iterator[MetadataChange]:
+    for key in base.keys() | head.keys():
+        place = (*path, key)
+        if place in volatile:
+            continue
+        old, new = base.get(key), head.get(key)
+        if isinstance(old, dict) and isinstance(new, dict):
+            yield from _changes(old, new, place, volatile)
+        elif key not in head:
+            yield from _one_side(old, place, ChangeKind.REMOVED, volatile)
+        elif key not in base:
+            yield from _one_side(new, place, ChangeKind.ADDED, volatile)
+        elif _differ(old, new):
+            yield MetadataChange(place, ChangeKind.MODIFIED, old, new)
+
+
+def _differ(base: Any, head: Any) -> bool:
+    """Whether two leaves differ; NaN equals itself here, and true is not 1."""
+    return (base != head and repr(base) != repr(head)) or isinstance(base, bool) != isinstance(head, bool)
+
+
+def _one_side(
+    value: Any, path: tuple[str, ...], kind: ChangeKind, volatile: frozenset[tuple[str, ...]]
+) -> Iterator[MetadataChange]:
+    """A key that one side lacks: one change, or one a leaf where part of it is volatile."""
+    if isinstance(value, dict) and any(known[: len(path)] == path for known in volatile):
+        for key, inner in value.items():
+            if (*path, key) not in volatile:
+                yield from _one_side(inner, (*path, key), kind, volatile)
+        return
+    old, new = (value, None) if kind is ChangeKind.REMOVED else (None, value)
+    yield MetadataChange(path, kind, old, new)
