@@ -1,9 +1,10 @@
 """Tiny GGUF models with random weights, for tests and demonstrations that run the real llama.cpp.
 
-Llama architecture, two blocks, a byte-level BPE vocabulary (256 bytes, one merge, four specials) and a ChatML template in
-the file: about 0.5 MiB in F16, loaded in milliseconds. The weights are drawn from a fixed seed. One embedding dimension
-is constant, so that the same dimension of the output matrix acts as a bias: printable ASCII is likely and the end of the
-turn is not, which makes replies legible and of a length that the test chooses.
+Llama architecture, two blocks, a byte-level BPE vocabulary (256 bytes, one merge, four specials) and a
+ChatML template in the file: about 0.5 MiB in F16, loaded in milliseconds. The weights are drawn from a
+fixed seed. One embedding dimension is constant, so that the same dimension of the output matrix acts as a
+bias: printable ASCII is likely and the end of the turn is not, which makes replies legible and of a length
+that the test chooses.
 """
 
 import subprocess
@@ -111,7 +112,8 @@ sys.exit(llama_cpp.llama_model_quantize(sys.argv[1].encode(), sys.argv[2].encode
 
 
 def quantise(path: Path, out: Path, *, file_type: int = 7) -> Path:
-    """Quantise `path` to `out` with llama.cpp itself, in a child process; 7 is Q8_0 in llama.cpp's numbering."""
+    """Quantise `path` to `out` with llama.cpp itself, in a child process; 7 is Q8_0 in llama.cpp's
+    numbering."""
     command = [sys.executable, "-c", _QUANTISE, str(path), str(out), str(file_type)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

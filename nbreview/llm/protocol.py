@@ -1,20 +1,22 @@
 """The pipe between the engine and its child process: length-prefixed JSON frames.
 
-A frame is four bytes, the length of the body in network order, and a body of JSON (one object). Both ends use only what
-is here, so that the worker stays light: no llama_cpp, no Qt, nothing above `llm.model`.
+A frame is four bytes, the length of the body in network order, and a body of JSON (one object). Both ends
+use only what is here, so that the worker stays light: no llama_cpp, no Qt, nothing above `llm.model`.
 """
 
 import struct
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 
-from nbreview.llm.model import Event, Loading, ModelInfo, Prompting, Ready, Reply, Token
+from nbreview.llm.model import Loading, Prompting, Reply, Token
 
 MAX_FRAME_BYTES = 64 * 2**20
 """Largest body accepted. A prompt that fills a context of a million tokens takes some 4 MiB."""
+
+Streamed = Loading | Prompting | Token | Reply
+"""The events that the child sends; Ready and Died are made by the engine."""
 
 _LENGTH = struct.Struct(">I")
 
@@ -66,17 +68,12 @@ def read_frame(stream: BinaryIO) -> dict[str, Any] | None:
     return message
 
 
-def encode_event(event: Loading | Ready | Prompting | Token | Reply) -> dict[str, Any]:
+def encode_event(event: Streamed) -> dict[str, Any]:
     """An event as a message; its kind is the class name in lower case under `is`."""
-    message: dict[str, Any] = {"is": type(event).__name__.lower()}
-    if isinstance(event, Ready):
-        message["info"] = {**asdict(event.info), "path": str(event.info.path)}
-    else:
-        message.update(asdict(event))
-    return message
+    return {"is": type(event).__name__.lower(), **asdict(event)}
 
 
-def decode_event(message: dict[str, Any]) -> Event | None:
+def decode_event(message: dict[str, Any]) -> Streamed | None:
     """The event in a message, or None when the message is something else."""
     fields = {key: value for key, value in message.items() if key not in ("is", "id")}
     match message.get("is"):
@@ -88,11 +85,6 @@ def decode_event(message: dict[str, Any]) -> Event | None:
             return Token(**fields)
         case "reply":
             return Reply(**{**fields, "probabilities": tuple(fields["probabilities"])})
-        case "ready":
-            info = fields["info"]
-            return Ready(
-                ModelInfo(**{**info, "path": Path(info["path"]), "fallbacks": tuple(info["fallbacks"])})
-            )
         case _:
             return None
 

@@ -1,4 +1,5 @@
-"""From token bytes to text: characters split across tokens, and texts that end the reply. Pure, imports nothing of nbreview."""
+"""From token bytes to text: characters split across tokens, and texts that end the reply. Pure, imports
+nothing of nbreview."""
 
 import codecs
 
@@ -6,8 +7,8 @@ import codecs
 class ReplyText:
     """Collects the pieces of a reply and hands out the text that is safe to show.
 
-    A character may be split across tokens, so bytes go through an incremental decoder; the beginning of a stop text may
-    turn out to be one, so it is held back until that is decided.
+    A character may be split across tokens, so bytes go through an incremental decoder; the beginning of a
+    stop text may turn out to be one, so it is held back until that is decided.
 
     Parameters
     ----------
@@ -28,7 +29,8 @@ class ReplyText:
         return "".join(self._shown)
 
     def add(self, piece: bytes) -> str:
-        """Take the bytes of one token; return the text that can be shown now (often empty, never a stop text)."""
+        """Take the bytes of one token; return the text that can be shown now (often empty, never a stop
+        text)."""
         return self._release(self._decoder.decode(piece))
 
     def finish(self) -> str:

@@ -1,9 +1,10 @@
-"""Chat messages to the text that a model was trained on. No llama_cpp; jinja2 (it comes with the llama extra) is imported late.
+"""Chat messages to the text that a model was trained on. No llama_cpp; jinja2 (it comes with the llama
+extra) is imported late.
 
-A template comes from the model's file and is therefore untrusted: it is rendered in jinja2's immutable sandbox. The
-content of a message is untrusted too: where a notebook happens to hold the text of one of the model's control tokens, a
-plain rendering would let it end the turn and speak in another role. Such texts are rendered as placeholders and handed
-back as pieces that must be tokenised as plain text.
+A template comes from the model's file and is therefore untrusted: it is rendered in jinja2's immutable
+sandbox. The content of a message is untrusted too: where a notebook happens to hold the text of one of the
+model's control tokens, a plain rendering would let it end the turn and speak in another role. Such texts
+are rendered as placeholders and handed back as pieces that must be tokenised as plain text.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,8 @@ from typing import Any
 from nbreview.llm.model import Message
 
 _CHATML = (
-    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
+    "{% for message in messages %}"
+    "<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 _LLAMA3 = (
@@ -29,8 +31,8 @@ _GEMMA = (
 )
 _MISTRAL = (
     "{{ bos_token }}{% for message in messages %}{% if message.role == 'assistant' %}"
-    " {{ message.content | trim }}{{ eos_token }}{% else %}[INST] {{ message.content | trim }} [/INST]{% endif %}"
-    "{% endfor %}"
+    " {{ message.content | trim }}{{ eos_token }}"
+    "{% else %}[INST] {{ message.content | trim }} [/INST]{% endif %}{% endfor %}"
 )
 _PHI3 = (
     "{% for message in messages %}<|{{ message.role }}|>\n{{ message.content }}<|end|>\n{% endfor %}"
@@ -53,7 +55,8 @@ _BY_ARCHITECTURE = {
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A chat template. `name` is "file" or that of the fallback; `system` tells whether it is known to take that role."""
+    """A chat template. `name` is "file" or that of the fallback; `system` tells whether it is known to take
+    that role."""
 
     name: str
     source: str
@@ -73,7 +76,8 @@ class TemplateError(Exception):
 
 
 def choose_template(source: str | None, architecture: str, controls: Iterable[str]) -> Template:
-    """The template in the file, else one for the control tokens that the vocabulary has or the architecture, else ChatML."""
+    """The template in the file, else one for the control tokens that the vocabulary has or the
+    architecture, else ChatML."""
     if source:
         return Template("file", source)
     known = set(controls)
@@ -93,8 +97,9 @@ def render(
 ) -> tuple[Piece, ...]:
     """Render the messages with the assistant's turn opened.
 
-    A template that refuses the system role, or two turns of one role, gets the system message put before the first user
-    message and neighbours of one role joined.
+    A template that refuses or leaves out the system role, or refuses two turns of one role, gets the system
+    message put before the first user message and neighbours of one role joined. (What templates leave out of
+    earlier assistant turns, such as thinking, is their business.)
 
     Parameters
     ----------
@@ -107,21 +112,21 @@ def render(
         The template is broken or refuses the messages even so.
     """
     safe, texts = _hide_controls(messages, controls)
-    attempts = [safe] if template.system else []
-    merged = _merge_system(safe)
-    if merged not in attempts:
-        attempts.append(merged)
-    failure: Exception | None = None
+    attempts = [safe, _merge_system(safe)] if template.system else [_merge_system(safe)]
+    failure: TemplateError | None = None
+    incomplete = ""
     for attempt in attempts:
         try:
             text = _render(template.source, attempt, bos, eos)
         except TemplateError as error:
             failure = failure or error
             continue
-        if all(message.content.strip() in text for message in attempt):
+        if all(message.content.strip() in text for message in attempt if message.role != "assistant"):
             return _pieces(text, texts)
-        failure = failure or TemplateError("it leaves out what a message says")
-    raise TemplateError(str(failure)) from failure
+        incomplete = text
+    if incomplete:
+        return _pieces(incomplete, texts)
+    raise failure or TemplateError("it gives no text")
 
 
 def _render(source: str, messages: Sequence[Message], bos: str, eos: str) -> str:

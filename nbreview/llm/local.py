@@ -1,0 +1,472 @@
+"""The engine that runs a GGUF in a child process. No llama_cpp here: only the child imports it.
+
+A load is proved by the child with a small batch before it counts. When the child dies on the way, plainer
+settings are tried (`fallback`), and what worked is kept for this machine, build and file. A child that dies
+or hangs later is given up; the next request starts and loads another one.
+
+Stop has three steps: a flag that the child reads between tokens, llama.cpp's abort callback while it
+evaluates the prompt (both by one cancel frame), and, when neither has ended the request after a grace, the
+end of the child.
+"""
+
+import importlib.util
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from nbreview import paths
+from nbreview.cancellation import Cancelled, CancelToken
+from nbreview.errors import UserError
+from nbreview.llm import fallback, hardware, protocol
+from nbreview.llm.cache import JsonCache
+from nbreview.llm.child import Child, Wake
+from nbreview.llm.digest import Digest, fingerprint
+from nbreview.llm.fallback import LoadSettings
+from nbreview.llm.header import Header, read_model
+from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Ready, Reply, Request
+
+HANG_SECONDS = 120.0
+"""Silence after which a child counts as hung. It gives a sign of life each second while llama.cpp calls
+back."""
+
+GRACE_SECONDS = 1.5
+"""How long a cancelled request may go on before the child is ended."""
+
+Listener = Callable[[Event], None]
+
+
+class _DeathError(Exception):
+    """The child ended or hung; the text says how ("was ended by SIGKILL")."""
+
+    def __init__(self, how: str, code: int | None) -> None:
+        super().__init__(how)
+        self.code = code
+
+
+class _RefusedError(Exception):
+    """The child answered with an error."""
+
+    def __init__(self, message: dict[str, Any]) -> None:
+        super().__init__(message["message"])
+        self.kind: str = message["kind"]
+        self.facts = message
+
+
+def missing_reason() -> str:
+    """Nothing when a local model can be run, else the sentence that says how to switch that on."""
+    if importlib.util.find_spec("llama_cpp") is not None:
+        return ""
+    return (
+        "A local model needs llama-cpp-python, which is not installed; run: pip install 'nbreview[llama]' "
+        "(it compiles for about five minutes)."
+    )
+
+
+class LocalEngine:
+    """Implements `llm.model.Engine` with a child process; no process runs before the first load.
+
+    Parameters
+    ----------
+    python:
+        The interpreter that starts the child.
+    cache:
+        File for hashes and for the settings that worked; by default in the user's cache folder.
+    hang_seconds, grace_seconds:
+        See `HANG_SECONDS` and `GRACE_SECONDS`.
+    """
+
+    def __init__(
+        self,
+        python: str = sys.executable,
+        *,
+        cache: Path | None = None,
+        hang_seconds: float = HANG_SECONDS,
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
+        self._python = python
+        self._cache = JsonCache(cache or paths.cache_dir() / "models.json")
+        self._hang_seconds = hang_seconds
+        self._grace_seconds = grace_seconds
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        self._options: LoadOptions | None = None
+        self._info: ModelInfo | None = None
+        self._number = 0
+        self._closing = False
+
+    @property
+    def info(self) -> ModelInfo | None:
+        """The model that requests go to, also while its process waits to be started again."""
+        return self._info
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process number, when it runs."""
+        child = self._child
+        return child.pid if child is not None and child.alive else None
+
+    def load(self, options: LoadOptions, on_event: Listener, cancel: CancelToken) -> ModelInfo:
+        """Load and prove a model, with plainer settings when the child dies on the way.
+
+        Raises
+        ------
+        UserError
+            llama-cpp-python is missing, the file is not usable, or memory is short.
+        Cancelled
+            Stopped; no model is loaded then.
+        """
+        with self._lock:
+            self._closing = False
+            self._give_up()
+            self._info = self._options = None
+            info = self._load(options, on_event, cancel)
+            self._options = options
+            return info
+
+    def ask(self, request: Request, on_event: Listener, cancel: CancelToken) -> Reply:
+        """Answer one request; a child that has died since is started again first.
+
+        Raises
+        ------
+        UserError
+            The child died, the prompt does not fit, or the template refuses the messages.
+        Cancelled
+            Stopped, or the engine was closed.
+        """
+        with self._lock:
+            cancel.check()
+            message = asdict(request)
+            message["do"] = "ask"
+            try:
+                answer = self._request(message, on_event, cancel)
+            except _DeathError as death:
+                raise self._report(death, on_event, "in the middle of an answer") from None
+            except _RefusedError as refusal:
+                raise self._explain(refusal) from None
+            reply = protocol.decode_event(answer)
+            if not isinstance(reply, Reply):
+                raise RuntimeError(f"the model's process answered {answer.get('is')!r} to a request")
+            return reply
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens of the loaded model a text is, control tokens in it counted as plain text."""
+        with self._lock:
+            try:
+                answer = self._request({"do": "count", "text": text}, _ignore, CancelToken())
+            except _DeathError as death:
+                raise self._report(death, _ignore, "while it counted tokens") from None
+            return int(answer["tokens"])
+
+    def close(self) -> None:
+        """End the child process; from any thread. A request under way ends as cancelled."""
+        self._closing = True
+        while not self._lock.acquire(timeout=0.02):
+            child = self._child
+            if child is not None:
+                child.end(at_once=True)
+        try:
+            self._give_up()
+            self._info = self._options = None
+        finally:
+            self._lock.release()
+
+    def _request(self, message: dict[str, Any], on_event: Listener, cancel: CancelToken) -> dict[str, Any]:
+        """One exchange; once more when the child had gone before it, which shows in that it says nothing of it."""
+        heard = False
+
+        def listen(event: Event) -> None:
+            nonlocal heard
+            heard = True
+            on_event(event)
+
+        child = self._running(on_event, cancel)
+        try:
+            return self._exchange(child, message, listen, cancel)
+        except _DeathError as death:
+            if heard or death.code is None:
+                raise
+        return self._exchange(self._running(on_event, cancel), message, on_event, cancel)
+
+    def _running(self, on_event: Listener, cancel: CancelToken) -> Child:
+        """The child with its model loaded; loads again when it has gone."""
+        if self._options is None:
+            raise UserError("No model is loaded; choose one first.")
+        if self._child is not None and not self._child.alive:
+            how, code = self._child.how_it_ended()
+            self._child = None
+            on_event(Died(f"The model's process {how}; it is being started again.", code))
+        if self._child is None:
+            self._load(self._options, on_event, cancel)
+        if self._child is None:
+            raise Cancelled
+        return self._child
+
+    def _load(self, options: LoadOptions, on_event: Listener, cancel: CancelToken) -> ModelInfo:
+        missing = missing_reason() if self._python == sys.executable else ""
+        if missing:
+            raise UserError(missing)
+        started = time.monotonic()
+        header, files = read_model(options.path)
+        on_event(Loading(0.0, "starting"))
+        digest = Digest(files, self._cache)
+        try:
+            return self._climb_down(options, header, files, digest, started, on_event, cancel)
+        except BaseException:
+            digest.stop()
+            self._give_up()
+            raise
+
+    def _climb_down(
+        self,
+        options: LoadOptions,
+        header: Header,
+        files: tuple[Path, ...],
+        digest: Digest,
+        started: float,
+        on_event: Listener,
+        cancel: CancelToken,
+    ) -> ModelInfo:
+        """Try to load, then with plainer settings until one is proved."""
+        hello = self._start(cancel)
+        devices = hardware.from_hello(hello)
+        gpus = tuple(device for device in devices if device.gpu)
+        asked = LoadSettings(
+            gpu_layers=_gpu_layers(options, header, gpus),
+            threads=options.threads or hardware.physical_processors(),
+        )
+        key = "|".join(
+            [hardware.machine(), hello["version"], hello["system"], fingerprint(files)]
+            + [str(asked.gpu_layers), str(options.context_tokens)]
+        )
+        settings = fallback.from_json(self._cache.get("load", key)) or asked
+        died = False
+        while True:
+            try:
+                facts = self._try(options, settings, on_event, cancel)
+                break
+            except _DeathError as death:
+                died, following = True, fallback.after_death(settings, asked)
+                if following is None:
+                    raise UserError(
+                        f"{options.path} ends llama.cpp {hello['version']} with every setting (it {death}); "
+                        "choose another model file or download it again."
+                    ) from None
+            except _RefusedError as refusal:
+                following = None
+                if refusal.kind == "memory":
+                    following = fallback.after_shortage(settings)
+                elif refusal.kind in ("proof", "decode"):
+                    died, following = True, fallback.after_death(settings, asked)
+                if following is None:
+                    raise _load_error(options, refusal) from None
+            settings = following
+            off = ", ".join(fallback.words(settings, asked))
+            on_event(Loading(0.0, f"trying again: {off}"))
+            self._give_up()
+            self._start(cancel)
+        if died:
+            self._cache.put("load", key, fallback.to_json(settings))
+        on_event(Loading(1.0, "hashing the file"))
+        info = ModelInfo(
+            path=options.path,
+            name=facts["name"] or options.path.stem,
+            sha256=digest.result(cancel),
+            architecture=facts["architecture"],
+            quantisation=header.quantisation,
+            parameters=facts["parameters"],
+            size=sum(file.stat().st_size for file in files),
+            context_tokens=facts["context_tokens"],
+            layers=facts["layers"],
+            gpu_layers=settings.gpu_layers,
+            backend=gpus[0].backend if gpus else "CPU",
+            chat_template=facts["chat_template"],
+            load_seconds=time.monotonic() - started,
+            fallbacks=fallback.words(settings, asked),
+        )
+        self._info = info
+        on_event(Ready(info))
+        return info
+
+    def _start(self, cancel: CancelToken) -> dict[str, Any]:
+        """Start a child and wait until it has imported llama.cpp."""
+        if self._closing:
+            raise Cancelled
+        try:
+            child = self._child = Child(self._python)
+        except OSError as error:
+            raise UserError(
+                f"{self._python} cannot be started ({error.strerror}); mend the Python that runs nbreview."
+            ) from error
+        try:
+            return self._wait(child, 0, _ignore, cancel, end_on_cancel=True)
+        except _RefusedError as refusal:
+            raise UserError(
+                f"llama-cpp-python cannot be loaded ({refusal}); install it again with "
+                "pip install --force-reinstall 'nbreview[llama]'."
+            ) from None
+        except _DeathError as death:
+            lines = [line for line in child.log if line.strip()]
+            raise UserError(
+                f"The model's process {death} before it was ready "
+                f"({lines[-1] if lines else 'it said nothing'}); install llama-cpp-python again with pip install --force-reinstall 'nbreview[llama]'."
+            ) from None
+
+    def _try(
+        self, options: LoadOptions, settings: LoadSettings, on_event: Listener, cancel: CancelToken
+    ) -> dict[str, Any]:
+        """One load with these settings; what the child says about the model."""
+        import os
+
+        child = self._child
+        if child is None:
+            raise Cancelled
+        message = {
+            "do": "load",
+            "path": os.fsencode(options.path).decode("latin-1"),
+            "context_tokens": options.context_tokens,
+            **asdict(settings),
+        }
+        answer = self._exchange(child, message, on_event, cancel, end_on_cancel=True)
+        facts: dict[str, Any] = answer["facts"]
+        return facts
+
+    def _exchange(
+        self,
+        child: Child,
+        message: dict[str, Any],
+        on_event: Listener,
+        cancel: CancelToken,
+        *,
+        end_on_cancel: bool = False,
+    ) -> dict[str, Any]:
+        self._number += 1
+        message["id"] = self._number
+        try:
+            child.send(message)
+        except protocol.ProtocolError as error:
+            raise UserError(
+                f"The request is too large for the model ({error}); choose less context."
+            ) from error
+        return self._wait(child, self._number, on_event, cancel, end_on_cancel=end_on_cancel)
+
+    def _wait(
+        self,
+        child: Child,
+        number: int,
+        on_event: Listener,
+        cancel: CancelToken,
+        *,
+        end_on_cancel: bool,
+    ) -> dict[str, Any]:
+        """Pass events on until the answer to message `number` comes."""
+        cancel.on_cancel(lambda: child.wake(number))
+        deadline: float | None = None
+        while True:
+            try:
+                left = self._hang_seconds if deadline is None else deadline - time.monotonic()
+                message = child.receive(left)
+            except queue.Empty:
+                child.end(at_once=True)
+                if deadline is not None:
+                    self._give_up()
+                    raise Cancelled from None
+                raise _DeathError(f"gave no sign of life for {self._hang_seconds:.0f} s", None) from None
+            if message is None:
+                how, code = child.how_it_ended()
+                if self._closing or deadline is not None:
+                    self._give_up()
+                    raise Cancelled
+                raise _DeathError(how, code)
+            if isinstance(message, Wake):
+                if message.number != number or deadline is not None:
+                    continue
+                if end_on_cancel:
+                    self._give_up(at_once=True)
+                    raise Cancelled
+                deadline = time.monotonic() + self._grace_seconds
+                child.send({"do": "cancel", "id": number})
+                continue
+            if message.get("id", number) != number:
+                continue
+            match message["is"]:
+                case "alive":
+                    continue
+                case "stopped":
+                    raise Cancelled
+                case "error":
+                    if deadline is not None:
+                        raise Cancelled
+                    raise _RefusedError(message)
+                case "hello" | "ready" | "count" | "reply":
+                    if deadline is not None:
+                        raise Cancelled
+                    return message
+            event = protocol.decode_event(message)
+            if event is not None and deadline is None:
+                on_event(event)
+
+    def _report(self, death: _DeathError, on_event: Listener, when: str) -> UserError:
+        """Give the child up, tell the listener, and make the sentence."""
+        self._give_up()
+        name = self._info.name if self._info else "the model"
+        message = f"The process of {name} {death} {when}; it starts again with the next request."
+        on_event(Died(message, death.code))
+        return UserError(message)
+
+    def _explain(self, refusal: _RefusedError) -> Exception:
+        """The child's refusal of a request as an error for the person, or as a fault of ours."""
+        name = self._info.name if self._info else "the model"
+        if refusal.kind == "context":
+            tokens, limit = refusal.facts["tokens"], refusal.facts["limit"]
+            return UserError(
+                f"The prompt is {tokens:,} tokens and the context of {name} holds {limit:,}; "
+                "load the model with a larger context or ask about less."
+            )
+        if refusal.kind == "template":
+            return UserError(
+                f"The chat template of {name} refuses the messages ({refusal}); choose another model file."
+            )
+        if refusal.kind == "decode":
+            self._give_up()
+            return UserError(f"{name} could not evaluate the prompt ({refusal}); ask again.")
+        return RuntimeError(f"{refusal.kind}: {refusal}")
+
+    def _give_up(self, *, at_once: bool = False) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end(at_once=at_once)
+
+
+def _ignore(_: Event) -> None:
+    """No one listens."""
+
+
+def _gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Device, ...]) -> int:
+    """The layers to put on the GPU: what was asked for, or what fits."""
+    total = header.layers + 1
+    asked = options.gpu_layers.strip().lower()
+    if asked not in ("auto", "none") and not asked.isdigit():
+        raise UserError(f"GPU layers cannot be “{options.gpu_layers}”; set auto, none or a number.")
+    if asked == "none" or not gpus:
+        return 0
+    if asked == "auto":
+        free = sum(gpu.free_bytes for gpu in gpus)
+        return hardware.plan_offload(header, options.context_tokens, free).layers
+    return min(int(asked), total)
+
+
+def _load_error(options: LoadOptions, refusal: _RefusedError) -> Exception:
+    """Why a model could not be loaded, and what to do."""
+    if refusal.kind == "memory":
+        return UserError(
+            f"{options.path} needs more memory than there is at a context of {options.context_tokens:,} "
+            f"tokens ({refusal}); choose a smaller context or model."
+        )
+    if refusal.kind == "fault":
+        return RuntimeError(str(refusal))
+    return UserError(f"{options.path} cannot be loaded: {refusal}; choose another model file.")
