@@ -31,6 +31,11 @@ _MOVED = 0.7
 _FAINT = 0.4
 """Least similarity inside a gap once everything clearer has been paired."""
 
+_IN_PLACE = 3
+"""Cells of a gap that are taken as rewritten in place; a longer run of strangers is a removal and an
+addition.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -284,9 +289,9 @@ def _blank_in_gaps(state: _State) -> list[tuple[int, int]]:
 
 
 def _in_place(state: _State) -> list[tuple[int, int]]:
-    """A gap whose free cells agree in number and types: the cells were rewritten where they stand."""
+    """A small gap whose free cells agree in number and types: they were rewritten where they stand."""
     found: list[tuple[int, int]] = []
     for rows, columns in list(state.free_gaps()):
-        if len(rows) == len(columns) and all(map(state.same_type, rows, columns)):
+        if len(rows) == len(columns) <= _IN_PLACE and all(map(state.same_type, rows, columns)):
             found.extend(zip(rows, columns, strict=True))
     return found

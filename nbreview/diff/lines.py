@@ -41,13 +41,18 @@ def diff_text(base: str, head: str, cancel: CancelToken | None = None) -> TextDi
     matching = match(base_lines, head_lines, cancel)
     pairing = _Pairing(base_lines, head_lines)
     found: list[LineEdit] = []
-    placed = slide(matching.pairs, base_lines, head_lines)
-    for gap, pair in gaps(placed, len(base_lines), len(head_lines)):
-        if cancel is not None:
-            cancel.check()
-        found.extend(_replaced(gap, pairing))
-        if pair is not None:
-            found.append(LineEdit(EditKind.EQUAL, pair[0], pair[1]))
+    row = column = 0
+    for base_line, head_line in [
+        *slide(matching.pairs, base_lines, head_lines),
+        (len(base_lines), len(head_lines)),
+    ]:
+        if row != base_line or column != head_line:
+            if cancel is not None:
+                cancel.check()
+            found.extend(_replaced(Gap(row, base_line, column, head_line), pairing))
+        found.append(LineEdit(EditKind.EQUAL, base_line, head_line))
+        row, column = base_line + 1, head_line + 1
+    found.pop()  # the end, which is no line
     return TextDiff(base_lines, head_lines, tuple(found), matching.coarse or pairing.coarse)
 
 
@@ -153,6 +158,8 @@ class _Pairing:
 
     def pairs(self, gap: Gap) -> list[tuple[int, int]]:
         """In-order pairs of one replaced block."""
+        if gap.area == 1:
+            return self._similar(gap)
         found: list[tuple[int, int]] = []
         keys_base = self._stripped(self.base_lines, gap.base_start, gap.base_end, "base")
         keys_head = self._stripped(self.head_lines, gap.head_start, gap.head_end, "head")

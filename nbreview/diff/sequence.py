@@ -8,6 +8,7 @@ them depends on hash seeds: every choice is made by position.
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -97,9 +98,11 @@ def match(base: Sequence[Hashable], head: Sequence[Hashable], cancel: CancelToke
 def heaviest_chain(candidates: Sequence[tuple[int, int, float]]) -> list[int]:
     """Positions of the candidates `(row, column, weight)` that form the heaviest strictly increasing chain.
 
-    A Fenwick tree of prefix maxima over the columns makes it O(n log n). Equal weights are settled by
-    position, earlier columns first.
+    A Fenwick tree of prefix maxima over the columns makes it O(n log n). Weights are positive; equal ones are
+    settled by position, earlier columns first.
     """
+    if all(left[0] < right[0] and left[1] < right[1] for left, right in pairwise(candidates)):
+        return list(range(len(candidates)))  # nothing crosses: by far the most frequent case
     order = sorted(range(len(candidates)), key=lambda k: (candidates[k][0], -candidates[k][1]))
     columns = {
         column: rank for rank, column in enumerate(sorted({candidate[1] for candidate in candidates}), 1)

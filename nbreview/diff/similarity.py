@@ -111,6 +111,6 @@ def _features(source: str) -> Iterator[str]:
 
 
 def _character(number: int) -> str:
-    """A code point for a word's number: surrogates are left out, and beyond a million words some share one."""
+    """A code point for a word's number, no surrogate; beyond a million words some share one."""
     point = number % 1_100_000
     return chr(point if point < 0xD800 else point + 0x800)
