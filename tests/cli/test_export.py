@@ -1,0 +1,88 @@
+"""`nbreview export` and its exit codes."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from nbreview.cli.main import main
+from nbreview.store.database import Store
+from tests.store.samples import decision, suggestion
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    """Run the command line as it is run from a shell and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["nbreview", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "store.sqlite3"
+    with Store.open(path) as opened:
+        opened.add_suggestion(suggestion())
+        opened.decide(decision())
+    return path
+
+
+def test_it_says_what_it_wrote(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "x.jsonl"
+    assert run(monkeypatch, "export", "--format", "chat", out, "--store", store) == 0
+    assert capsys.readouterr().out == f"Wrote 1 example to {out}, manifest {tmp_path / 'x.manifest.json'}.\n"
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_json_names_the_files_and_holds_the_manifest(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBREVIEW_STORE", str(store))
+    assert run(monkeypatch, "export", tmp_path / "x.jsonl", "--json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    manifest = json.loads((tmp_path / "x.manifest.json").read_bytes())
+    assert printed.pop("out") == str(tmp_path / "x.jsonl")
+    assert printed.pop("manifest_path") == str(tmp_path / "x.manifest.json")
+    assert printed == manifest
+
+
+def test_nothing_to_write_is_exit_code_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Store.open(tmp_path / "empty.sqlite3").close()
+    out = tmp_path / "x.jsonl"
+    assert run(monkeypatch, "export", out, "--store", tmp_path / "empty.sqlite3") == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("nbreview: No accepted suggestion is in ")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--store", "missing.sqlite3"], "There is no store at missing.sqlite3 yet"),
+        (["--format", "yaml"], "There is no export format “yaml”; choose one of: chat."),
+    ],
+)
+def test_an_error_is_exit_code_2_and_one_sentence(
+    store: Path,
+    tmp_path: Path,
+    arguments: list[str],
+    sentence: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("NBREVIEW_STORE", str(store))
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, "export", "x.jsonl", *arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"nbreview: {sentence}")
+    assert printed.err.count("\n") == 1
+    assert not Path("x.jsonl").exists()
