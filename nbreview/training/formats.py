@@ -26,7 +26,7 @@ class Format:
 
 
 def provenance(example: Example) -> Row:
-    """Where an example comes from. Every row has the same keys with the same types, as table readers want it."""
+    """Where an example comes from. Every row has the same keys of the same types, as table readers want."""
     suggestion, decision = example.suggestion, example.decision
     place, origin = suggestion.place, suggestion.origin
     texts = {

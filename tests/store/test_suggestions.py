@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nbreview.review.model import DecisionKind, SuggestionState, new_id
+from nbreview.review.model import DecisionKind, Origin, Place, SuggestionState, new_id
 from nbreview.store.database import Store
-from tests.store.samples import MODEL_ORIGIN, NOTEBOOK, decision, rule_suggestion, suggestion
+from tests.store.samples import NOTEBOOK, decision, rule_suggestion, suggestion
 
 HARD_TEXTS = {
     "empty": "",
@@ -51,7 +51,7 @@ def test_hard_texts_come_back(store: Store, text: str) -> None:
         proposed_source=text + "!",
         reason=text,
         instruction=text,
-        origin=rule_suggestion().origin.__class__(
+        origin=Origin(
             maker="model",
             model_name=text,
             settings={"stop": text},
@@ -84,7 +84,7 @@ def test_any_text_and_any_time_come_back(store: Store, text: str, seconds: float
 
 def test_a_notebook_whose_name_is_not_utf_8_is_found_again(store: Store) -> None:
     name = b"/srv/caf\xe9.ipynb".decode("utf-8", "surrogateescape")
-    place = suggestion().place.__class__(notebook=name, cell_index=0)
+    place = Place(notebook=name, cell_index=0)
     store.add_suggestion(suggestion(place=place))
     store.decide(decision())
     assert [found.place for found in store.suggestions(name)] == [place]
@@ -100,7 +100,7 @@ def test_a_large_text_is_kept_once_and_compressed(store: Store) -> None:
 
 
 def test_two_suggestions_of_one_model_share_it_and_other_settings_do_not(store: Store) -> None:
-    warmer = suggestion("s3", origin=MODEL_ORIGIN.__class__("model", "m", "aa", {"temperature": 0.9}))
+    warmer = suggestion("s3", origin=Origin("model", "m", "aa", {"temperature": 0.9}))
     for made in (suggestion("s1"), suggestion("s2"), warmer):
         store.add_suggestion(made)
     assert store.suggestion("s3").origin.settings == {"temperature": 0.9}
@@ -132,7 +132,7 @@ def test_a_suggestion_of_a_known_id_changes_nothing(store: Store) -> None:
 
 
 def test_suggestions_come_oldest_first_and_of_one_notebook_alone(store: Store) -> None:
-    elsewhere = suggestion("s0", place=rule_suggestion().place.__class__("/other.ipynb", 0))
+    elsewhere = suggestion("s0", place=Place("/other.ipynb", 0))
     for made in (suggestion("late", created=3.0), suggestion("early", created=1.0), elsewhere):
         store.add_suggestion(made)
     assert [found.id for found in store.suggestions(NOTEBOOK)] == ["early", "late"]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +157,8 @@ def test_home_folders_are_nowhere_in_metadata_or_manifest(
     monkeypatch.setenv("HOME", "/vol/bea")
     monkeypatch.setenv("USERPROFILE", "/vol/bea")
     place = Place("/vol/bea/r/n.ipynb", 0, None, "/home/anna/r", "file:///Users/cleo/r.git", "", "n.ipynb")
-    origin = MODEL_ORIGIN.__class__(
-        "model", "/vol/bea/m.gguf", "", {"path": "/vol/bea/m.gguf", "n": [1, "/home/anna"]}
-    )
+    settings = {"path": "/vol/bea/m.gguf", "folders": ["/home/anna", 1]}
+    origin = replace(MODEL_ORIGIN, model_name="/vol/bea/m.gguf", settings=settings)
     accept(store, suggestion(place=place, origin=origin))
     report = export(store, tmp_path / "out.jsonl")
     written = report.path.read_text() + report.manifest_path.read_text()
@@ -261,13 +261,13 @@ def test_an_export_stopped_at_its_very_end_leaves_the_earlier_one(filled: Store,
     folder = tmp_path / "out"
     folder.mkdir()
     token = CancelToken()
+
+    def stop_at_the_end(done: int, total: int) -> None:
+        if done == total:
+            token.cancel()
+
     with pytest.raises(Cancelled):
-        export(
-            filled,
-            folder,
-            cancel=token,
-            progress=lambda done, total: token.cancel() if done == total else None,
-        )
+        export(filled, folder, cancel=token, progress=stop_at_the_end)
     assert listing(folder) == {}
 
 
