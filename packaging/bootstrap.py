@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Mapping, Sequence  # noqa: UP035 - parsed and run by Python 3.8 as well
 
 from processes import SetUpError, explain, locked, run, say
-from wheelhouse import build_wheels, has_compiler, processor, wheel_cache, wheel_key
+from wheelhouse import CompilationError, build_wheels, has_compiler, processor, wheel_cache, wheel_key
 
 OLDEST = (3, 11)
 NEWEST = (3, 13)
@@ -141,14 +141,14 @@ def set_up(project: Path, venv: Path, extras: Sequence[str], model: str, environ
             target = f"{project}[{listed}]" if listed else str(project)
             pip_install(python, ["--editable", target], log, "installing", environ)
             had |= set(extras)
-        problem, key = "", ""
+        problem, failed = "", ""
         if model != "no" and MODEL_EXTRA not in had:
             requirements = requirements_of(project, MODEL_EXTRA)
             key = wheel_key(requirements, environ, processor())
             folder = wheel_cache(environ=environ) / key
             try:
                 if model == "optional" and same and stamp.get("failed") == key and has_compiler(environ):
-                    raise SetUpError(
+                    raise CompilationError(
                         f"compiling it failed last time (details: {log}; `make model` tries again)."
                     )
                 build_wheels(python, requirements, folder, log, environ)
@@ -159,10 +159,10 @@ def set_up(project: Path, venv: Path, extras: Sequence[str], model: str, environ
                     python, requirements, log, "installing the model part", environ
                 )  # what those need
                 had.add(MODEL_EXTRA)
-                key = ""
             except SetUpError as error:
                 problem = str(error)
-        record = {**now, "extras": sorted(had), "failed": key}
+                failed = key if isinstance(error, CompilationError) else ""
+        record = {**now, "extras": sorted(had), "failed": failed}
         aside = venv / f"{STAMP}.new"
         aside.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
         aside.replace(venv / STAMP)

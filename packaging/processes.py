@@ -94,10 +94,10 @@ def activity(line: str) -> str:
     step = re.match(r"\[\s*(\d+)\s*(/\s*\d+|%)\]\s*(.*)", line)
     if step:
         what = step.group(3)
-        source = re.search(r"([\w.+-]+\.(?:c|cc|cpp|cu|m|metal|S))(?:\.o(?:bj)?)?\b", what)
+        sources = re.findall(r"([\w.+-]+\.(?:c|cc|cpp|cu|m|metal|S))(?:\.o(?:bj)?)?\b", what)
         verb = "linking" if "Linking" in what else "compiling"
         place = step.group(1) + step.group(2).replace(" ", "")
-        return f"[{place}] {verb} {source.group(1) if source else what[:60]}".strip()
+        return f"[{place}] {verb} {sources[-1] if sources else what[:60]}".strip()
     if re.match(
         r"(Collecting|Downloading|Installing|Building|Preparing|Getting|Created wheel|Using cached)\b", line
     ):
@@ -137,7 +137,8 @@ def run(
             lines.put(line)
         lines.put(None)
 
-    threading.Thread(target=read, daemon=True).start()
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
     try:
         with log.open("a", encoding="utf-8") as stream:
             stream.write("\n$ " + " ".join(command) + "\n")
@@ -158,6 +159,9 @@ def run(
         if child.poll() is None:
             child.terminate()
             child.wait()
+        reader.join(5.0)
+        if child.stdout is not None and not reader.is_alive():  # a grandchild may still hold the other end
+            child.stdout.close()
 
 
 @contextlib.contextmanager

@@ -29,6 +29,10 @@ from processes import SetUpError, compiler_hint, explain, locked, run, say
 FLAG_VARIABLES = ("CMAKE_ARGS", "CC", "CXX", "CFLAGS", "CXXFLAGS", "CUDACXX", "FORCE_CMAKE")
 
 
+class CompilationError(SetUpError):
+    """The compiler ran and failed: it would fail again, and take its minutes again."""
+
+
 def wheel_cache(system: str = sys.platform, environ: Mapping[str, str] | None = None) -> Path:
     """The user's cache folder of compiled wheels, by the platform's convention."""
     environ = os.environ if environ is None else environ
@@ -136,8 +140,10 @@ def build_wheels(
         started = time.monotonic()
         try:
             code, output = run(command, log, f"compiling {name}", environ)
+            if code and "Building wheel for" in output:
+                raise CompilationError(f"{name} could not be compiled: {explain(output, log)}")
             if code:
-                raise SetUpError(f"{name} could not be compiled: {explain(output, log)}")
+                raise SetUpError(explain(output, log))
             aside.rename(folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
