@@ -72,8 +72,9 @@ def open_database(path: Path, *, create: bool, busy_seconds: float) -> Any:
         )
     _check_file(path, create)
     with translated(path):
+        # Absolute, because a file may be called `:memory:` and SQLite would keep nothing of it.
         connection = sqlite3.connect(
-            path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+            path.absolute(), timeout=busy_seconds, isolation_level=None, check_same_thread=False
         )
         try:
             connection.text_factory = decode_text

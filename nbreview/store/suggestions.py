@@ -259,12 +259,13 @@ def count(db: Any) -> dict[str, int]:
     by_state = {row["state"]: row["number"] for row in select(db, sql)}
     kept = (state for state in SuggestionState if state is not SuggestionState.STALE)
     sizes = select(db, "SELECT count(*) AS texts, coalesce(sum(length(content)), 0) AS bytes FROM blobs")[0]
+    models = "SELECT count(*) AS number FROM (SELECT DISTINCT name, sha256 FROM models)"
     return {
         "suggestions": sum(by_state.values()),
         **{state.value: by_state.get(state.value, 0) for state in kept},
         "decisions": int(db["decisions"].count),
         "notebooks": select(db, "SELECT count(DISTINCT notebook) AS number FROM suggestions")[0]["number"],
-        "models": select(db, "SELECT count(DISTINCT sha256) AS number FROM models")[0]["number"],
+        "models": select(db, models)[0]["number"],
         "texts": sizes["texts"],
         "text_bytes": sizes["bytes"],
     }

@@ -62,6 +62,16 @@ def test_what_was_stored_is_there_after_reopening(tmp_path: Path) -> None:
         assert store.decisions("s1") == (decision(),)
 
 
+def test_a_store_called_like_sqlites_memory_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store.open(Path(":memory:")) as store:
+        store.add_suggestion(suggestion())
+    with Store.open(tmp_path / ":memory:") as store:
+        assert store.suggestion("s1") == suggestion()
+
+
 def test_opening_an_up_to_date_store_makes_no_backup(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite3"
     for _ in range(2):
@@ -285,6 +295,27 @@ def test_an_upgrade_that_fails_leaves_the_old_store_as_it_was(
     assert _dump(old_store) == before
     with Store.open(old_store) as store:
         assert store.counts()["suggestions"] == 4
+
+
+def test_a_store_with_a_later_step_of_the_same_format_can_still_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nbreview.store import migrations
+
+    def add_a_table(db: object) -> None:
+        db.execute("CREATE TABLE comments (text TEXT) STRICT")  # type: ignore[attr-defined]
+
+    path = tmp_path / "store.sqlite3"
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_comments", add_a_table)))
+        Store.open(path).close()
+    with Store.open(path) as store:
+        store.add_suggestion(suggestion())
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_comments", add_a_table)))
+        with Store.open(path) as store:
+            assert store.suggestion("s1") == suggestion()
+    assert list(tmp_path.glob("*.backup")) == []
 
 
 def test_each_step_is_recorded_once_in_order(tmp_path: Path) -> None:
