@@ -54,15 +54,17 @@ PACKAGES: dict[str, tuple[str, str]] = {
 ALWAYS = (
     "libEGL.so.1",
     "libGL.so.1",
+    "libX11.so.6",
     "libxkbcommon.so.0",
     "libdbus-1.so.3",
     "libfontconfig.so.1",
     "libfreetype.so.6",
     "libglib-2.0.so.0",
     "libgthread-2.0.so.0",
-    "libX11.so.6",
+    "libz.so.1",
+    "libzstd.so.1",
 )
-"""What QtCore, QtGui and QtWidgets are linked to outside the wheel, whatever the platform plugin."""
+"""What QtCore, QtDBus, QtGui and QtWidgets are linked to outside the wheel, whatever the platform plugin."""
 
 
 def require_qt() -> None:
