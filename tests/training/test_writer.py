@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -269,6 +270,26 @@ def test_an_export_stopped_at_its_very_end_leaves_the_earlier_one(filled: Store,
     with pytest.raises(Cancelled):
         export(filled, folder, cancel=token, progress=stop_at_the_end)
     assert listing(folder) == {}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="resource limits of POSIX")
+def test_a_disk_that_takes_no_more_leaves_the_earlier_export(filled: Store, tmp_path: Path) -> None:
+    import resource
+
+    folder = tmp_path / "out"
+    folder.mkdir()
+    export(filled, folder)
+    before = listing(folder)
+    accept(filled, suggestion("large"), final_source="x = 1\n" * 50_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # From here on no file may grow past 128 KiB, as if the disk ended there.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**17, limits[1]))
+    try:
+        with pytest.raises(UserError, match=r"chat\.jsonl cannot be written"):
+            export(filled, folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert listing(folder) == before
 
 
 @pytest.mark.parametrize(
