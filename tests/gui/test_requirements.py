@@ -1,7 +1,7 @@
 """What Qt lacks is named with the packages that bring it.
 
-The loader is the real one, made to find nothing by an audit library (rtld-audit(7)), as on a machine without the
-packages.
+The loader is the real one, made to find nothing by an audit library (rtld-audit(7)), as on a machine without
+the packages.
 """
 
 import os
