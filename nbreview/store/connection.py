@@ -97,8 +97,9 @@ def _check_file(path: Path, create: bool) -> None:
             # Made here and not by SQLite, because what people decide is nobody else's to read.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             return
-        if path.is_dir():
-            raise UserError(f"{path} is a folder and cannot be the store; name a file in it.")
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "a device"
+            raise UserError(f"{path} is {kind} and cannot be the store; name a file.")
         with path.open("rb") as stream:
             start = stream.read(len(_MAGIC))
     except OSError as error:

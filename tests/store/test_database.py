@@ -150,6 +150,11 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
+def test_a_device_is_refused() -> None:
+    with pytest.raises(UserError, match="is a device and cannot be the store"):
+        Store.open(Path(os.devnull))
+
+
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be opened"):
