@@ -1,4 +1,4 @@
-"""The built wheel, installed away from the clone, starts with its resources; what pyproject.toml pins holds."""
+"""The built wheel, installed away from the clone, starts with its resources; what is pinned, holds."""
 
 import os
 import subprocess
@@ -121,8 +121,9 @@ def test_the_installed_program_goes_through_the_demo_in_its_window(programs: Pat
     said = ran(
         [programs / "nbreview", "demo", "--offscreen", "--folder", tmp_path / "demo"], tmp_path, **homes
     )
-    pictures = [Path(line.partition(": ")[2]) for line in said.splitlines() if line.startswith("picture: ")]
+    pictures = sorted((tmp_path / "demo" / "pictures").glob("*.png"))
     assert len(pictures) >= 5 and all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
+    assert f"{len(pictures)} pictures: {tmp_path / 'demo' / 'pictures'}" in said
     export = next(Path(line.partition(": ")[2]) for line in said.splitlines() if line.startswith("export: "))
     assert export.exists()
 

@@ -63,9 +63,8 @@ def demo(
         report = walk_road(
             sample, out or folder / "pictures", store=store, model=model, theme=theme, say=click.echo
         )
-        for shot in report.shots:
-            click.echo(f"picture: {shot}")
-        click.echo(f"export: {report.export}")
+        click.echo(f"{len(report.shots)} pictures: {report.shots[0].parent.absolute()}")
+        click.echo(f"export: {report.export.absolute()}")
         return 0
     from nbreview.gui.app import run_window
 
