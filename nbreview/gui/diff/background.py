@@ -1,0 +1,82 @@
+"""Small computations off the main thread: a picture decoded, a long source coloured.
+
+Imports Qt only. Work must not touch widgets; results arrive on the main thread by signal. One object
+belongs to one canvas and is closed with it.
+"""
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+
+class _Work(QRunnable):
+    def __init__(
+        self, owner: "Background", key: Hashable, generation: int, call: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(False)  # Python holds it until its result has arrived
+        self.key = key
+        self.generation = generation
+        self._owner = owner
+        self._call = call
+
+    def run(self) -> None:
+        result: object
+        try:
+            result = self._call()
+        except Exception as error:
+            result = error
+        self._owner.finished.emit(self, result)
+
+
+class Background(QObject):
+    """A pool of two threads that answers by key; asking twice for one key asks once.
+
+    `done` carries the key and the result, or the exception that the work raised.
+    """
+
+    done = Signal(object, object)
+    finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._running: dict[Hashable, _Work] = {}
+        self._generation = 0
+        self._late: set[_Work] = set()
+        self.finished.connect(self._deliver)
+
+    def ask(self, key: Hashable, call: Callable[[], object]) -> None:
+        """Run `call` on a thread, unless this key is being worked on."""
+        if key in self._running:
+            return
+        work = _Work(self, key, self._generation, call)
+        self._running[key] = work
+        self._pool.start(work)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return bool(self._running)
+
+    def forget(self) -> None:
+        """Drop what is under way: late answers are not delivered."""
+        self._generation += 1
+        for work in self._running.values():
+            if not self._pool.tryTake(work):
+                self._late.add(work)  # it runs: keep it until it has told so
+        self._running.clear()
+
+    def close(self) -> None:
+        """Wait for the threads; nothing is delivered afterwards."""
+        self.forget()
+        self._pool.waitForDone()
+
+    @Slot(object, object)
+    def _deliver(self, work: _Work, result: object) -> None:
+        self._late.discard(work)
+        if work.generation != self._generation:
+            return
+        self._running.pop(work.key, None)
+        self.done.emit(work.key, result)

@@ -1,0 +1,247 @@
+"""Cell headers, folds and the places that moved cells have left."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.diff.frame import Frame, Place, draw_text
+from nbreview.gui.diff.look import Look
+from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
+from nbreview.presentation.rows import Block, FoldKey, FoldKind
+from nbreview.review.model import Evidence, Finding
+
+
+class HeaderPiece:
+    """A cell's header: its number, prompt and type, what became of it, and what was found in it."""
+
+    width = 0.0
+
+    def __init__(self, block: Block, diff: NotebookDiff, look: Look) -> None:
+        self.block = block
+        self.height = look.metrics.gap + look.metrics.header
+        self._look = look
+        self._text: HeaderText = header_text(diff, block.change)
+        self._kind = diff.cells[block.change].kind
+        self._link = QRectF()
+
+    def fold_at(self, x: int, y: int) -> FoldKey | None:
+        """Headers hide nothing."""
+        return None
+
+    def place_at(self, x: int, y: int, head: bool, frame: Frame) -> Place | None:
+        """Headers hold no text of the notebook."""
+        return None
+
+    def link_at(self, x: int, y: int) -> bool:
+        """Whether a point inside the piece lies on "from cell 9"."""
+        return not self._link.isNull() and self._link.left() <= x <= self._link.right()
+
+    def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
+        """Paint the gap above and the strip."""
+        self.paint_strip(painter, top + self._look.metrics.gap, frame)
+
+    def paint_strip(self, painter: QPainter, y: int, frame: Frame) -> None:
+        """Paint the strip alone: a header whose cell reaches out of view above sticks to the top."""
+        look = self._look
+        left = frame.columns.base.left
+        strip = QRectF(left, y, frame.columns.width - left, look.metrics.header)
+        current = frame.current == self.block.change
+        painter.fillRect(strip, look.color("accent_bg" if current else "header"))
+        painter.setPen(look.hairline)
+        painter.drawLine(strip.topLeft(), strip.topRight())
+        text = self._text
+        pen = _Pen(painter, strip, look)
+        pen.x = strip.left() + look.unit
+        pen.write(text.number, look.code_small, look.color("muted"))
+        pen.x = max(pen.x, strip.left() + look.unit + look.digit * 4)
+        if text.prompt:
+            pen.write(text.prompt, look.code, look.color("text"))
+        pen.write(text.cell_type, look.prose, look.color("muted"))
+        if text.sign:
+            color = frame.look.theme.sign_color(self._kind)
+            pen.x += look.unit
+            pen.badge(text.sign, color, look.theme.fill_color(self._kind))
+            pen.write(text.word, look.strong, color, after=look.half)
+        self._link = QRectF()
+        if text.link:
+            font = QFont(look.prose)
+            font.setUnderline(True)
+            self._link = pen.write(text.link, font, look.color("moved_sign"))
+        for note in text.notes:
+            pen.write(note, look.prose, look.color("muted"))
+        for tag in text.tags:
+            pen.chip(tag)
+        findings = frame.findings_of(self.block.change)
+        if findings:
+            pen.flag(findings)
+
+
+class _Pen:
+    """Writes words one after another along a strip."""
+
+    def __init__(self, painter: QPainter, strip: QRectF, look: Look) -> None:
+        self.painter = painter
+        self.strip = strip
+        self.look = look
+        self.x = strip.left()
+
+    def write(self, text: str, font: QFont, color: QColor, after: float | None = None) -> QRectF:
+        """Write a text where the pen stands, cut to what is left of the strip; returns where it stands."""
+        metrics = QFontMetricsF(font)
+        room = max(self.strip.right() - self.look.unit - self.x, 0.0)
+        if metrics.horizontalAdvance(text) > room:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(text)
+        area = QRectF(self.x, self.strip.top(), width + 1, self.strip.height())
+        self.painter.setFont(font)
+        draw_text(self.painter, area, text, color)
+        self.x += width + (1.5 * self.look.unit if after is None else after + self.look.half)
+        return area
+
+    def badge(self, sign: str, color: QColor, fill: QColor) -> None:
+        """A sign on the tint of its change."""
+        font = self.look.strong
+        size = QFontMetricsF(font).height()
+        area = QRectF(self.x, self.strip.center().y() - size / 2, size, size)
+        radius = self.look.theme.radius
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.painter.setPen(QPen(color, 1))
+        self.painter.setBrush(fill)
+        self.painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self.painter.setFont(font)
+        draw_text(self.painter, area, sign, color, Qt.AlignmentFlag.AlignHCenter)
+        self.x += size + self.look.half + 2
+
+    def chip(self, text: str) -> None:
+        """A tag in an outline."""
+        look = self.look
+        width = look.caption_metrics.horizontalAdvance(text) + 2 * look.half + 2
+        height = look.caption_metrics.height() + 2
+        if self.x + width > self.strip.right() - look.unit:
+            return
+        area = QRectF(self.x, self.strip.center().y() - height / 2, width, height)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.painter.setPen(QPen(look.color("control"), 1))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRoundedRect(
+            area.adjusted(0.5, 0.5, -0.5, -0.5), look.theme.radius, look.theme.radius
+        )
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self.painter.setFont(look.caption)
+        draw_text(self.painter, area, text, look.color("muted"), Qt.AlignmentFlag.AlignHCenter)
+        self.x += width + look.half
+
+    def flag(self, findings: Sequence[Finding]) -> None:
+        """The first finding at the right, with how it is known; more as a count."""
+        look = self.look
+        first = findings[0]
+        text = f"⚠ {finding_words(first)}"
+        if len(findings) > 1:
+            text += f"   +{len(findings) - 1}"
+        metrics = QFontMetricsF(look.prose)
+        room = self.strip.right() - 2 * look.unit - self.x
+        if room < metrics.horizontalAdvance("⚠ …"):
+            room = metrics.horizontalAdvance("⚠ ")
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(text)
+        area = QRectF(
+            self.strip.right() - look.unit - width, self.strip.top(), width + 1, self.strip.height()
+        )
+        token = "error" if first.evidence in (Evidence.CERTAIN, Evidence.OBSERVED) else "warning"
+        self.painter.setFont(look.prose)
+        draw_text(self.painter, area, text, look.color(token))
+
+
+def finding_words(finding: Finding) -> str:
+    """A finding in one line: how it is known, with the probability where there is one, and what it says."""
+    sure = (
+        f"{finding.evidence} {finding.probability:.0%}"
+        if finding.probability is not None
+        else finding.evidence
+    )
+    return f"{finding.message}  ({sure})"
+
+
+class FoldPiece:
+    """One line that stands for what is hidden; a click opens it."""
+
+    width = 0.0
+
+    def __init__(self, block: Block, diff: NotebookDiff, look: Look) -> None:
+        self.block = block
+        self._look = look
+        self._cells = block.fold is not None and block.fold.kind is FoldKind.CELLS
+        gap = look.metrics.gap if self._cells else 0
+        self.height = look.metrics.fold + gap
+        self._top = gap
+        self._text = f"{'▾' if block.open else '▸'}  {fold_text(diff, block)}"
+
+    def fold_at(self, x: int, y: int) -> FoldKey | None:
+        """This fold, below the gap that stands before it."""
+        return self.block.fold if y >= self._top else None
+
+    def place_at(self, x: int, y: int, head: bool, frame: Frame) -> Place | None:
+        """Folds hold no text."""
+        return None
+
+    def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
+        """Paint the line."""
+        look = self._look
+        left = frame.columns.base.left
+        area = QRectF(left, top + self._top, frame.columns.width - left, self.height - self._top)
+        hovered = frame.hovered is not None and frame.hovered == self.block.fold
+        if self._cells:
+            painter.fillRect(area, look.color("hover" if hovered else "surface"))
+        elif hovered:
+            painter.fillRect(area, look.color("hover"))
+        painter.setFont(look.caption)
+        start = left + look.unit if self._cells else frame.columns.base.text
+        text = look.caption_metrics.elidedText(
+            self._text, Qt.TextElideMode.ElideRight, area.right() - start - look.unit
+        )
+        draw_text(painter, QRectF(start, area.top(), area.width(), area.height()), text, look.color("muted"))
+
+
+class GhostPiece:
+    """The place that a moved cell has left, a line that leads to where it is now."""
+
+    width = 0.0
+
+    def __init__(self, block: Block, diff: NotebookDiff, look: Look) -> None:
+        self.block = block
+        self._look = look
+        self._top = look.metrics.gap
+        self.height = look.metrics.fold + self._top
+        self._text = ghost_text(diff, block.change)
+
+    def fold_at(self, x: int, y: int) -> FoldKey | None:
+        """Nothing is hidden here."""
+        return None
+
+    def place_at(self, x: int, y: int, head: bool, frame: Frame) -> Place | None:
+        """Ghosts hold no text."""
+        return None
+
+    def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
+        """Paint a dashed line with words that look like a link."""
+        look = self._look
+        left = frame.columns.base.left
+        y, height = top + self._top, self.height - self._top
+        painter.setFont(look.caption)
+        color = look.theme.sign_color(ChangeKind.MOVED)
+        x = float(left + look.unit)
+        sign = f"{SIGNS[ChangeKind.MOVED]}  "
+        draw_text(painter, QRectF(x, y, 100, height), sign, color)
+        x += look.caption_metrics.horizontalAdvance(sign)
+        font = QFont(look.caption)
+        font.setUnderline(frame.hovered_link == self.block.change)
+        painter.setFont(font)
+        width = look.caption_metrics.horizontalAdvance(self._text)
+        draw_text(painter, QRectF(x, y, width + 1, height), self._text, color)
+        painter.setPen(QPen(color, 1, Qt.PenStyle.DotLine))
+        middle = y + height / 2
+        start = x + width + look.unit
+        painter.drawLine(QPointF(start, middle), QPointF(frame.columns.width - look.unit, middle))

@@ -1,0 +1,114 @@
+"""What one painting of the canvas knows, and what a piece of it can do.
+
+A *piece* is a block that has come into view: it knows its exact height and paints itself; pieces hold no
+state of the view. Imports the look and the floors below `gui`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.search import Match
+from nbreview.gui.diff.selection import Selection
+from nbreview.presentation.geometry import Column, Columns
+from nbreview.presentation.rows import Block, FoldKey, ViewOptions
+from nbreview.review.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a text: row of a block and column (code points) on one side."""
+
+    row: int
+    column: int
+    head: bool
+
+
+@dataclass(slots=True)
+class Frame:
+    """Everything that one painting needs. `top` and `bottom` bound the visible part, in the canvas's own
+    pixels.
+    """
+
+    look: Look
+    columns: Columns
+    diff: NotebookDiff
+    options: ViewOptions
+    scroll_x: int = 0
+    top: int = 0
+    bottom: int = 0
+    current: int = -1
+    hovered: FoldKey | None = None
+    hovered_link: int = -1
+    findings: dict[int, Sequence[Finding]] | None = None
+    selection: Selection | None = None
+    needle: str = ""
+    match: Match | None = None
+
+    def findings_of(self, change: int) -> Sequence[Finding]:
+        """The findings of a change's head cell."""
+        head_index = self.diff.cells[change].head_index
+        return self.findings.get(head_index, ()) if self.findings and head_index is not None else ()
+
+
+class Piece(Protocol):
+    """A block that has come into view."""
+
+    height: int
+    width: float  # of its text, for the horizontal scroll bar; 0 where it fits by itself
+
+    def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
+        """Paint with the upper edge at `top`; what lies outside the frame's bounds may be left out."""
+
+    def fold_at(self, x: int, y: int) -> FoldKey | None:
+        """The fold at a point inside the piece."""
+
+    def place_at(self, x: int, y: int, head: bool, frame: Frame) -> Place | None:
+        """The place in the text nearest to a point inside the piece; None where there is no text."""
+
+
+def fill_missing(painter: QPainter, column: Column, top: float, height: float, look: Look) -> None:
+    """Paint the side where nothing stands: a quiet hatch."""
+    area = QRectF(column.left, top, column.width, height)
+    painter.fillRect(area, look.color("missing_bg"))
+    painter.setBrushOrigin(0, round(top))
+    painter.fillRect(area, look.hatch)
+
+
+def fill_sides(
+    painter: QPainter, top: int, height: int, kind: ChangeKind, frame: Frame, block: Block
+) -> None:
+    """Tint both sides of a block without lines, and hatch the side that lacks it."""
+    look, columns = frame.look, frame.columns
+    if columns.one_column:
+        fill = look.block_fill(kind, head=kind is not ChangeKind.REMOVED)
+        if fill is not None:
+            painter.fillRect(QRectF(columns.head.left, top, columns.head.width, height), fill)
+        return
+    for column, head, absent in (
+        (columns.base, False, ChangeKind.ADDED),
+        (columns.head, True, ChangeKind.REMOVED),
+    ):
+        if kind is absent:
+            fill_missing(painter, column, top, height, look)
+            continue
+        fill = look.block_fill(kind, head=head)
+        if fill is not None:
+            painter.fillRect(QRectF(column.left, top, column.width, height), fill)
+
+
+def draw_text(
+    painter: QPainter,
+    area: QRectF,
+    text: str,
+    color: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Paint one line of text in the painter's font, vertically centred."""
+    painter.setPen(color)
+    painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)

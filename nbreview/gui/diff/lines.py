@@ -1,0 +1,283 @@
+"""Rows of text side by side: source, textual outputs, metadata.
+
+Cost is that of the visible rows: lines are laid out when first painted and kept with the piece.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
+from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing
+from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.search import Match, occurrences
+from nbreview.gui.diff.selection import Caret, line_in, line_number
+from nbreview.gui.diff.text import MAX_PAINTED, LaidLine
+from nbreview.presentation.geometry import Column
+from nbreview.presentation.highlight import Token, TokenLines
+from nbreview.presentation.labels import row_fold_text
+from nbreview.presentation.lines import LineRow, Lines
+from nbreview.presentation.rows import Block, BlockKind, FoldKey
+from nbreview.review.model import Finding
+
+Colours = Callable[[bool], TokenLines | None]
+"""Tokens of the base (False) or head (True) side; None while they are not known."""
+
+NO_TOKENS: tuple[Token, ...] = ()
+
+
+class LinesPiece:
+    """Lines of base and head beside each other, or under each other in one column."""
+
+    def __init__(self, number: int, block: Block, lines: Lines, look: Look, colours: Colours) -> None:
+        self.number = number
+        self.block = block
+        self.lines = lines
+        self._look = look
+        self._colours = colours
+        self._laid: dict[tuple[int, bool], tuple[LaidLine, TokenLines | None]] = {}
+        self.height = len(lines.rows) * look.metrics.line + 2 * look.metrics.pad
+        self.width = self._widest()
+
+    def _widest(self) -> float:
+        longest = max(max(map(len, side), default=0) for side in (self.lines.base, self.lines.head))
+        return min(longest, MAX_PAINTED + 40) * self._look.digit
+
+    def row_at(self, y: int) -> int:
+        """The row at a height inside the piece, within bounds."""
+        row = (y - self._look.metrics.pad) // self._look.metrics.line
+        return max(0, min(row, len(self.lines.rows) - 1))
+
+    def row_top(self, row: int) -> int:
+        """Where a row starts inside the piece."""
+        return self._look.metrics.pad + row * self._look.metrics.line
+
+    def fold_at(self, x: int, y: int) -> FoldKey | None:
+        """The fold at a point inside the piece."""
+        return self.lines.rows[self.row_at(y)].fold if self.lines.rows else None
+
+    def place_at(self, x: int, y: int, head: bool, frame: Frame) -> Place | None:
+        """The place in the text nearest to a point."""
+        if not self.lines.rows:
+            return None
+        row = self.row_at(y)
+        if frame.columns.one_column:
+            head = self.lines.rows[row].head is not None
+        laid = self._line(row, head)
+        column = frame.columns.head if head else frame.columns.base
+        return Place(row, laid.column(x - column.text + frame.scroll_x) if laid is not None else 0, head)
+
+    def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
+        """Paint the rows that are visible."""
+        height = self._look.metrics.line
+        first = max(0, (frame.top - top - self._look.metrics.pad) // height)
+        last = min(len(self.lines.rows), (frame.bottom - top - self._look.metrics.pad) // height + 1)
+        self._paint_padding(painter, top, frame)
+        change = frame.diff.cells[self.block.change] if self.block.change >= 0 else None
+        moved = change is not None and change.kind is ChangeKind.MOVED and self.block.kind is BlockKind.SOURCE
+        sides = (True,) if frame.columns.one_column else (False, True)
+        for row in range(first, last):
+            y = top + self.row_top(row)
+            line = self.lines.rows[row]
+            if line.fold is not None:
+                self._paint_fold(painter, y, line, frame)
+            elif frame.columns.one_column:
+                self._paint_side(painter, row, line, y, line.head is not None, moved, frame)
+            else:
+                for head in sides:
+                    self._paint_side(painter, row, line, y, head, moved, frame)
+        if self.block.kind is BlockKind.SOURCE:
+            self._paint_findings(painter, top, first, last, frame)
+
+    def _paint_padding(self, painter: QPainter, top: int, frame: Frame) -> None:
+        """The strips above and below the rows continue the first and the last one."""
+        if not self.lines.rows or frame.columns.one_column:
+            return
+        pad = self._look.metrics.pad
+        for row, y in ((self.lines.rows[0], top), (self.lines.rows[-1], top + self.height - pad)):
+            if row.kind is EditKind.INSERT and row.fold is None:
+                fill_missing(painter, frame.columns.base, y, pad, self._look)
+            elif row.kind is EditKind.DELETE and row.fold is None:
+                fill_missing(painter, frame.columns.head, y, pad, self._look)
+
+    def _line(self, row: int, head: bool) -> LaidLine | None:
+        """The laid-out text of one row on one side; laid again when its colours have become known."""
+        line = self.lines.rows[row]
+        number = line_number(line, head=head)
+        if number is None:
+            return None
+        colours = self._colours(head)
+        found = self._laid.get((number, head))
+        if found is not None and found[1] is colours:
+            return found[0]
+        tokens = colours[number] if colours is not None and number < len(colours) else NO_TOKENS
+        text = (self.lines.head if head else self.lines.base)[number]
+        laid = LaidLine(text, self._look.code, self._look, tokens)
+        self._laid[number, head] = laid, colours
+        self.width = max(self.width, laid.width)  # wide characters take more than their count says
+        return laid
+
+    def _paint_side(
+        self, painter: QPainter, row: int, line: LineRow, y: int, head: bool, moved: bool, frame: Frame
+    ) -> None:
+        look = self._look
+        height = look.metrics.line
+        column = frame.columns.head if head else frame.columns.base
+        laid = self._line(row, head)
+        if laid is None:
+            fill_missing(painter, column, y, height, look)
+            return
+        fill = look.line_fill(line.kind, head=head, moved=moved)
+        if fill is not None:
+            painter.fillRect(QRectF(column.left, y, column.width, height), fill)
+        self._paint_gutter(painter, line, y, head, column, frame)
+        painter.save()
+        painter.setClipRect(QRectF(column.text, y, column.text_width, height))
+        x = column.text - frame.scroll_x
+        spans = line.head_spans if head else line.base_spans
+        if line.kind is EditKind.REPLACE and spans:
+            self._mark(painter, laid, x, y, spans, look.word_fill(head=head), frame)
+        if frame.needle:
+            self._mark_found(painter, row, laid, x, y, head, frame)
+        if frame.selection is not None and (frame.selection.head == head or frame.columns.one_column):
+            self._mark_selected(painter, row, laid, x, y, frame)
+        painter.setPen(look.color("text"))
+        laid.draw(painter, x, y + look.rise)
+        painter.restore()
+
+    def _paint_gutter(
+        self, painter: QPainter, line: LineRow, y: int, head: bool, column: Column, frame: Frame
+    ) -> None:
+        look = self._look
+        height = look.metrics.line
+        sign_width = look.digit * 2.5
+        numbers = QRectF(column.left, y, column.text - column.left - sign_width, height)
+        if self.lines.numbered:
+            painter.setFont(look.code_small)
+            right = Qt.AlignmentFlag.AlignRight
+            muted = look.color("muted")
+            if frame.columns.one_column:
+                half = numbers.width() / 2
+                if line.base is not None:
+                    area = QRectF(numbers.left(), y, half, height)
+                    draw_text(painter, area, str(line.base + 1), muted, right)
+                if line.head is not None:
+                    area = QRectF(numbers.left() + half, y, half, height)
+                    draw_text(painter, area, str(line.head + 1), muted, right)
+            else:
+                number = line_number(line, head=head)
+                draw_text(painter, numbers, str((number or 0) + 1), muted, right)
+        sign = look.line_sign(line.kind, head=head)
+        if sign is not None:
+            painter.setFont(look.code)
+            area = QRectF(column.text - sign_width, y, sign_width, height)
+            draw_text(painter, area, sign[0], sign[1], Qt.AlignmentFlag.AlignHCenter)
+        elif not self.lines.numbered:
+            x = column.text - sign_width / 2
+            painter.setPen(look.hairline)
+            painter.drawLine(QPointF(x, y), QPointF(x, y + height))
+
+    def _mark(
+        self,
+        painter: QPainter,
+        laid: LaidLine,
+        x: float,
+        y: float,
+        spans: Sequence[Span],
+        color: QColor,
+        frame: Frame,
+    ) -> None:
+        """Fill behind some characters."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        inset = self._look.rise / 2
+        for span in spans:
+            left, right = laid.x(span.start), laid.x(span.end)
+            # A zero-width span is where something was taken out: a thin mark says so.
+            width = max(right - left, 2.0)
+            painter.drawRoundedRect(
+                QRectF(x + left, y + inset, width, self._look.metrics.line - 2 * inset), 2, 2
+            )
+
+    def _mark_found(
+        self, painter: QPainter, row: int, laid: LaidLine, x: float, y: float, head: bool, frame: Frame
+    ) -> None:
+        text = line_in(self.lines, self.lines.rows[row], head=head) or ""
+        number = line_number(self.lines.rows[row], head=head)
+        source = self.block.kind is BlockKind.SOURCE
+        for start in occurrences(text, frame.needle):
+            span = Span(start, start + len(frame.needle))
+            here = source and frame.match == Match(self.block.change, head, number or 0, start)
+            token = "find_current" if here else "find_bg"
+            self._mark(painter, laid, x, y, (span,), self._look.color(token), frame)
+            if here:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._look.color("focus"), 1))
+                left, right = laid.x(span.start), laid.x(span.end)
+                painter.drawRect(QRectF(x + left, y + 1, right - left, self._look.metrics.line - 2))
+
+    def _mark_selected(
+        self, painter: QPainter, row: int, laid: LaidLine, x: float, y: float, frame: Frame
+    ) -> None:
+        assert frame.selection is not None
+        head = frame.selection.head
+        text = line_in(self.lines, self.lines.rows[row], head=head)
+        if text is None:
+            return
+        columns = frame.selection.columns_in(self.number, row, len(text))
+        if columns is None:
+            return
+        left, right = laid.x(columns[0]), laid.x(columns[1])
+        if columns[1] == len(text) and frame.selection.end > Caret(self.number, row, len(text)):
+            right += self._look.digit / 2  # the line break is selected, too
+        area = QRectF(x + left, y, right - left, self._look.metrics.line)
+        painter.fillRect(area, self._look.color("text_selection"))
+
+    def _paint_fold(self, painter: QPainter, y: int, line: LineRow, frame: Frame) -> None:
+        look = self._look
+        height = look.metrics.line
+        area = QRectF(frame.columns.base.left, y, frame.columns.width - frame.columns.base.left, height)
+        hovered = line.fold == frame.hovered
+        painter.fillRect(area, look.color("hover" if hovered else "surface"))
+        painter.setFont(look.caption)
+        earlier = (
+            self.block.kind is BlockKind.OUTPUT
+            and frame.diff.cells[self.block.change].outputs[self.block.output].category
+            is OutputCategory.ERROR
+        )
+        text = f"▸  {row_fold_text(line, earlier=earlier)}"
+        left = frame.columns.base.text
+        draw_text(painter, QRectF(left, y, area.right() - left, height), text, look.color("muted"))
+
+    def _paint_findings(self, painter: QPainter, top: int, first: int, last: int, frame: Frame) -> None:
+        for finding in frame.findings_of(self.block.change):
+            if finding.line is None:
+                continue
+            for row in range(first, last):
+                if self.lines.rows[row].head == finding.line:
+                    self._underline(painter, row, top + self.row_top(row), finding, frame)
+                    break
+
+    def _underline(self, painter: QPainter, row: int, y: int, finding: Finding, frame: Frame) -> None:
+        laid = self._line(row, True)
+        if laid is None:
+            return
+        look, column = self._look, frame.columns.head
+        text = line_in(self.lines, self.lines.rows[row], head=True) or ""
+        start = finding.column if finding.column is not None else len(text) - len(text.lstrip())
+        end = finding.end_column if finding.end_column is not None else len(text)
+        left = column.text - frame.scroll_x + laid.x(start)
+        right = column.text - frame.scroll_x + max(laid.x(end), laid.x(start) + look.digit)
+        bottom = y + look.metrics.line - 2.5
+        step = 2.0
+        points = [QPointF(left, bottom)]
+        while points[-1].x() < right:
+            high = len(points) % 2
+            points.append(QPointF(points[-1].x() + step, bottom - step * high))
+        painter.save()
+        painter.setClipRect(QRectF(column.text, y, column.text_width, look.metrics.line))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color("error"), 1.2))
+        painter.drawPolyline(QPolygonF(points))
+        painter.restore()

@@ -1,0 +1,218 @@
+"""The diff as the canvas shows it: blocks, where they lie, and the pieces of those in view.
+
+Holds no widget. A piece is made when its block comes into view and dropped when many others have come
+since; its exact height then replaces the guess.
+"""
+
+from collections import OrderedDict
+from dataclasses import replace
+
+from nbreview.diff.model import ChangeKind, NotebookDiff, OutputCategory
+from nbreview.gui.diff.cells import FoldPiece, GhostPiece, HeaderPiece
+from nbreview.gui.diff.colouring import Colouring
+from nbreview.gui.diff.frame import Piece
+from nbreview.gui.diff.grid import GridPiece
+from nbreview.gui.diff.images import PicturePiece, Pictures, shown_in
+from nbreview.gui.diff.lines import LinesPiece
+from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.prose import ProsePiece
+from nbreview.gui.diff.ruler import Mark
+from nbreview.presentation.geometry import Columns, Offsets
+from nbreview.presentation.lines import Lines, block_lines
+from nbreview.presentation.rows import (
+    Block,
+    BlockKind,
+    FoldKey,
+    FoldKind,
+    ViewOptions,
+    build_blocks,
+    count_lines,
+    output_sides,
+    sides,
+)
+
+KEPT_PIECES = 300
+
+
+class Page:
+    """One diff, laid out for one width."""
+
+    def __init__(self, look: Look, colouring: Colouring, pictures: Pictures) -> None:
+        self.look = look
+        self.diff: NotebookDiff | None = None
+        self.options = ViewOptions()
+        self.blocks: list[Block] = []
+        self.offsets = Offsets()
+        self.columns: Columns = look.columns(800, one_column=False, digits=3)
+        self.text_width = 0.0
+        self._colouring = colouring
+        self._pictures = pictures
+        self._width = 800
+        self._ratio = 1.0
+        self._digits = 3
+        self._pieces: OrderedDict[int, Piece] = OrderedDict()
+        self._headers: dict[int, int] = {}
+        self._ghosts: dict[int, int] = {}
+
+    def set_diff(self, diff: NotebookDiff | None) -> None:
+        """Show another diff, with every fold as it is at first."""
+        self.diff = diff
+        self.options = replace(self.options, expanded=frozenset())
+        self._digits = _digits(diff)
+        self.rebuild()
+
+    def set_options(self, options: ViewOptions) -> None:
+        """Show the diff in another way."""
+        self.options = options
+        self.rebuild()
+
+    def set_size(self, width: int, ratio: float) -> bool:
+        """Lay out for a width and a ratio of physical to independent pixels; whether that changed much."""
+        if (width, ratio) == (self._width, self._ratio):
+            return False
+        self._width, self._ratio = width, ratio
+        self._lay_out()
+        return True
+
+    def set_look(self, look: Look) -> None:
+        """Another theme or another size of text."""
+        self.look = look
+        self._lay_out()
+
+    def rebuild(self) -> None:
+        """Make the blocks anew."""
+        self.blocks = build_blocks(self.diff, self.options) if self.diff is not None else []
+        self._headers = {}
+        self._ghosts = {}
+        for number, block in enumerate(self.blocks):
+            if block.kind is BlockKind.HEADER:
+                self._headers[block.change] = number
+            elif block.kind is BlockKind.GHOST:
+                self._ghosts[block.change] = number
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.columns = self.look.columns(self._width, one_column=self.options.one_column, digits=self._digits)
+        self._pieces.clear()
+        self.text_width = 0.0
+        self.offsets = Offsets(map(self._guess, self.blocks))
+
+    def _guess(self, block: Block) -> int:
+        metrics = self.look.metrics
+        if block.kind is BlockKind.GHOST or (block.fold is not None and block.fold.kind is FoldKind.CELLS):
+            return metrics.fold + metrics.gap
+        if block.kind is BlockKind.OUTPUT and self.diff is not None:
+            change = self.diff.cells[block.change]
+            output = change.outputs[block.output]
+            if output.category is OutputCategory.IMAGE:
+                room = self.columns.head.text_width - 2 * self.look.unit
+                sizes = [shown_in(side, room, self.look) for side in output_sides(self.diff, change, output)]
+                return max(size.height() if size is not None else 0 for size in sizes) + 2 * self.look.unit
+        return metrics.height(block)
+
+    @property
+    def total_height(self) -> int:
+        """Height of everything, and a little air below."""
+        return self.offsets.total + 2 * self.look.unit if self.blocks else 0
+
+    def piece(self, number: int) -> Piece:
+        """The piece of a block, made now if need be; corrects the block's height."""
+        piece = self._pieces.get(number)
+        if piece is not None:
+            self._pieces.move_to_end(number)
+            return piece
+        piece = self._make(number)
+        self._pieces[number] = piece
+        self.offsets.set_height(number, piece.height)
+        while len(self._pieces) > KEPT_PIECES:
+            self._pieces.popitem(last=False)
+        return piece
+
+    def header_block(self, change: int) -> int | None:
+        """The block of a change's header; None while the change is folded away."""
+        return self._headers.get(change)
+
+    def ghost_block(self, change: int) -> int | None:
+        """The block at the place that a moved change has left."""
+        return self._ghosts.get(change)
+
+    def fold_of(self, change: int) -> FoldKey | None:
+        """The closed fold that hides a change."""
+        for block in self.blocks:
+            hides_cells = block.fold is not None and block.fold.kind is FoldKind.CELLS
+            if hides_cells and block.change <= change < block.change + block.hidden:
+                return None if block.open else block.fold
+        return None
+
+    def toggle(self, key: FoldKey) -> None:
+        """Open a fold, or close it."""
+        expanded = self.options.expanded
+        self.set_options(
+            replace(self.options, expanded=expanded - {key} if key in expanded else expanded | {key})
+        )
+
+    def lines_of(self, number: int) -> Lines:
+        """The lines of a block with text."""
+        piece = self.piece(number)
+        if isinstance(piece, LinesPiece):
+            return piece.lines
+        return Lines((), (), ())
+
+    def marks(self, flagged: set[int]) -> list[Mark]:
+        """What the ruler shows; `flagged` are head indices with findings."""
+        total = max(self.total_height, 1)
+        marks: list[Mark] = []
+        if self.diff is None:
+            return marks
+        numbers = [*self._headers.values(), len(self.blocks)]
+        findings: list[Mark] = []
+        tops = self.offsets.tops()
+        for place, (change, number) in enumerate(self._headers.items()):
+            cell = self.diff.cells[change]
+            if cell.kind is not ChangeKind.UNCHANGED:
+                end = numbers[place + 1]
+                while end - 1 > number and self.blocks[end - 1].change != change:
+                    end -= 1  # folds and ghosts that follow the cell are not part of it
+                marks.append(Mark(tops[number] / total, tops[end] / total, cell.kind))
+            if cell.head_index in flagged:
+                findings.append(Mark(tops[number] / total, tops[number] / total, None))
+        return marks + findings
+
+    def _make(self, number: int) -> Piece:
+        block = self.blocks[number]
+        diff, look = self.diff, self.look
+        assert diff is not None  # there are no blocks without a diff
+        if block.kind is BlockKind.HEADER:
+            return HeaderPiece(block, diff, look)
+        if block.kind is BlockKind.FOLD:
+            return FoldPiece(block, diff, look)
+        if block.kind is BlockKind.GHOST:
+            return GhostPiece(block, diff, look)
+        if block.kind is BlockKind.PROSE:
+            return ProsePiece(block, diff, look, self.columns)
+        if block.kind is BlockKind.OUTPUT:
+            output = diff.cells[block.change].outputs[block.output]
+            if output.category is OutputCategory.IMAGE:
+                return PicturePiece(block, diff, look, self.columns, self._pictures, self._ratio)
+            if output.category is OutputCategory.TABLE:
+                grid = GridPiece(block, diff, self.options, look)
+                if not grid.empty:
+                    self.text_width = max(self.text_width, grid.width)
+                    return grid
+        lines = block_lines(diff, block, self.options)
+        piece = LinesPiece(number, block, lines, look, self._colouring.for_block(diff, block))
+        self.text_width = max(self.text_width, piece.width)
+        return piece
+
+
+def _digits(diff: NotebookDiff | None) -> int:
+    """Digits of the longest line number."""
+    longest = 99
+    for change in diff.cells if diff is not None else ():
+        if change.source is not None:
+            longest = max(longest, len(change.source.base_lines), len(change.source.head_lines))
+        elif diff is not None:
+            base, head = sides(diff, change)
+            cell = head or base
+            longest = max(longest, count_lines(cell.source) if cell is not None else 0)
+    return len(str(longest))

@@ -1,0 +1,100 @@
+"""The overview ruler: every change of the notebook at a glance, the part in view, and a click to go there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nbreview.diff.model import ChangeKind
+from nbreview.gui.diff.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One change or finding: where it starts and ends, as fractions of the whole. `kind` is None for a
+    finding.
+    """
+
+    start: float
+    end: float
+    kind: ChangeKind | None
+
+
+class Ruler(QWidget):
+    """A narrow strip beside the scroll bar. `jumped` carries the fraction of the whole that was clicked."""
+
+    jumped = Signal(float)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._marks: Sequence[Mark] = ()
+        self._view = (0.0, 1.0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Overview of changes")
+        self.setAccessibleDescription("The whole notebook's changes; a click scrolls there.")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """As wide as two units of the grid."""
+        return QSize(2 * self._look.unit, 8 * self._look.unit)
+
+    def set_look(self, look: Look) -> None:
+        """Another theme."""
+        self._look = look
+        self.update()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Another diff, or another fold of it."""
+        self._marks = marks
+        self.update()
+
+    def set_view(self, start: float, end: float) -> None:
+        """The part in view, as fractions of the whole."""
+        if (start, end) != self._view:
+            self._view = (start, end)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Marks at least two pixels high; findings on the right half, above the changes."""
+        look = self._look
+        painter = QPainter(self)
+        height = self.height()
+        painter.fillRect(self.rect(), look.color("surface"))
+        painter.setPen(look.hairline)
+        painter.drawLine(0, 0, 0, height)
+        inner = self.width() - 2 * 3
+        painted: tuple[int, ChangeKind | None] | None = None
+        for mark in self._marks:
+            y = int(mark.start * height)
+            if painted == (y, mark.kind):
+                continue  # thousands of marks share a few hundred pixels
+            painted = (y, mark.kind)
+            length = max(3.0, (mark.end - mark.start) * height)
+            if mark.kind is None:
+                painter.fillRect(QRectF(3 + inner / 2, y, inner / 2, 3.0), look.color("error"))
+            else:
+                painter.fillRect(QRectF(3, y, inner, length), look.theme.sign_color(mark.kind))
+        start, end = self._view
+        if end - start < 1.0:
+            painter.setPen(QPen(look.color("control"), 1))
+            fill = look.color("text")
+            fill.setAlpha(24)
+            painter.setBrush(fill)
+            painter.drawRect(
+                QRectF(0.5, start * height + 0.5, self.width() - 1, max((end - start) * height - 1, 6))
+            )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        self._jump(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag along."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._jump(event)
+
+    def _jump(self, event: QMouseEvent) -> None:
+        self.jumped.emit(min(1.0, max(0.0, event.position().y() / max(self.height(), 1))))

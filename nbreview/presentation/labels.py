@@ -1,0 +1,168 @@
+"""The words and signs that go with a change: headers, folds, and the change at hand as plain text.
+
+Colour never stands alone: every kind has its sign. Imports nothing of Qt.
+"""
+
+from dataclasses import dataclass
+
+from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff
+from nbreview.notebook.model import Cell, CellType
+from nbreview.presentation.lines import LineRow, block_lines
+from nbreview.presentation.rows import (
+    PART_STRIDE,
+    Block,
+    BlockKind,
+    FoldKind,
+    ViewOptions,
+    build_blocks,
+    sides,
+)
+
+SIGNS = {
+    ChangeKind.UNCHANGED: "",
+    ChangeKind.MODIFIED: "≠",
+    ChangeKind.MOVED: "⇄",
+    ChangeKind.ADDED: "+",
+    ChangeKind.REMOVED: "−",
+}
+
+EVERYTHING = ViewOptions(fold_unchanged=False, metadata=True, one_column=True, context_lines=1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderText:
+    """What a cell's header says. `link` is the part of it that leads elsewhere (to the place a cell left)."""
+
+    number: str
+    prompt: str
+    cell_type: str
+    sign: str
+    word: str
+    link: str
+    notes: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def header_text(diff: NotebookDiff, index: int) -> HeaderText:
+    """What the header of a change says; cells count from 1, as people do."""
+    change = diff.cells[index]
+    base, head = sides(diff, change)
+    shown = head or base
+    assert shown is not None  # a change has at least one side
+    cell_type = str(shown.cell_type)
+    if change.type_changed and base is not None and head is not None:
+        cell_type = f"{base.cell_type} → {head.cell_type}"
+    link = ""
+    if change.kind is ChangeKind.MOVED and change.base_index is not None:
+        link = f"from cell {change.base_index + 1}"
+    return HeaderText(
+        number=str(shown.index + 1),
+        prompt=_prompt(shown),
+        cell_type=cell_type,
+        sign=SIGNS[change.kind],
+        word="" if change.kind is ChangeKind.UNCHANGED else str(change.kind),
+        link=link,
+        notes=_notes(change),
+        tags=shown.tags,
+    )
+
+
+def fold_text(diff: NotebookDiff, block: Block) -> str:
+    """What a fold of cells, outputs or metadata says."""
+    assert block.fold is not None
+    text = _fold_words(block.fold.kind, block.hidden)
+    if block.fold.kind is FoldKind.CELLS:
+        heading = first_heading(diff, block.change, block.change + block.hidden)
+        return f"{text}  ·  {heading}" if heading else text
+    if block.fold.kind is FoldKind.OUTPUTS:
+        outputs = diff.cells[block.change].outputs
+        start = block.fold.at % PART_STRIDE
+        changed = outputs[start].kind is not ChangeKind.UNCHANGED or block.fold.at >= PART_STRIDE
+        return f"{block.hidden} changed {text.split(' ', 1)[1]}, hidden" if changed else f"{text} unchanged"
+    return text
+
+
+def row_fold_text(row: LineRow, *, earlier: bool = False) -> str:
+    """What a fold between lines says. `earlier`: it hides what came before (the first frames of a
+    traceback).
+    """
+    return _fold_words(row.fold.kind, row.hidden, earlier=earlier) if row.fold is not None else ""
+
+
+def ghost_text(diff: NotebookDiff, index: int) -> str:
+    """What stands at the place that a moved cell has left."""
+    change = diff.cells[index]
+    base_index, head_index = change.base_index or 0, change.head_index or 0
+    return f"cell {base_index + 1} moved to cell {head_index + 1}"
+
+
+def first_heading(diff: NotebookDiff, start: int, stop: int, limit: int = 200) -> str:
+    """The first Markdown heading among some changes, "" where the first `limit` hold none."""
+    for change in diff.cells[start : min(stop, start + limit)]:
+        base, head = sides(diff, change)
+        cell = head or base
+        if cell is not None and cell.cell_type is CellType.MARKDOWN and cell.source.lstrip().startswith("#"):
+            return cell.source.lstrip().split("\n", 1)[0].lstrip("#").strip()
+    return ""
+
+
+def describe_change(diff: NotebookDiff, index: int) -> str:
+    """A change as plain text, a line a row, each with its sign: what a screen reader is given."""
+    header = header_text(diff, index)
+    change = diff.cells[index]
+    title = f"Cell {header.number}, {header.cell_type}, {header.word or 'unchanged'}"
+    title += f" {header.link}" if header.link else ""
+    parts = [f"{title}.", *(f"{note}." for note in header.notes)]
+    only = NotebookDiff(diff.base, diff.head, (change,))
+    for block in build_blocks(only, EVERYTHING):
+        if block.kind in (BlockKind.HEADER, BlockKind.FOLD, BlockKind.GHOST):
+            continue
+        if block.kind is BlockKind.OUTPUT:
+            output = change.outputs[block.output]
+            parts.append(f"Output, {output.category}, {output.kind}:")
+        if block.kind is BlockKind.METADATA:
+            parts.append("Metadata:")
+        lines = block_lines(only, block, EVERYTHING)
+        for row in lines.rows:
+            if row.fold is not None:
+                parts.append(f"  {row_fold_text(row)}")
+            elif row.base is not None and row.head is not None:
+                parts.append(f"  {lines.head[row.head]}")
+            elif row.base is not None:
+                parts.append(f"− {lines.base[row.base]}")
+            elif row.head is not None:
+                parts.append(f"+ {lines.head[row.head]}")
+    return "\n".join(parts)
+
+
+def _prompt(cell: Cell) -> str:
+    if cell.cell_type is not CellType.CODE:
+        return ""
+    return f"In [{cell.execution_count if cell.execution_count is not None else ' '}]"
+
+
+def _notes(change: CellChange) -> tuple[str, ...]:
+    if change.kind not in (ChangeKind.MODIFIED, ChangeKind.MOVED):
+        return ()
+    notes: list[str] = []
+    if change.source is not None and change.source.changed:
+        removed, added = change.source.counts
+        notes.append(f"−{removed} +{added}")
+    if change.outputs_changed:
+        notes.append("outputs differ")
+    if change.metadata:
+        notes.append("metadata differs")
+    return tuple(notes)
+
+
+def _fold_words(kind: FoldKind, count: int, *, earlier: bool = False) -> str:
+    several = count != 1
+    if kind is FoldKind.CELLS:
+        return f"{count} unchanged cell{'s' * several}"
+    if kind is FoldKind.LINES:
+        return f"{count} unchanged line{'s' * several}"
+    if kind is FoldKind.OUTPUTS:
+        return f"{count} output{'s' * several}"
+    if kind is FoldKind.METADATA:
+        return f"{count} metadata change{'s' * several}"
+    return f"{count} {'earlier' if earlier else 'more'} line{'s' * several}"
