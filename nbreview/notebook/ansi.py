@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 _ESCAPE = re.compile(
-    r"\x1b\[([0-?]*)[ -/]*([@-~])"  # CSI … final
+    r"\x1b\[([0-?]*)[ -/]*([@-~]|$)"  # CSI … final, or cut off
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # OSC … BEL or ST (hyperlinks, titles)
     r"|\x1b[PX^_][^\x1b]*(?:\x1b\\)?"  # DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]"  # two-character sequences

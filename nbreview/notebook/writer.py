@@ -64,7 +64,7 @@ def replace_source(data: bytes, cell_index: int, source: str, name: str) -> byte
     try:
         text = data.decode("utf-8")
         place = _find_source(text, cell_index, name)
-        held = _DECODER.raw_decode(text, place.value.start)[0]
+        held = json.loads(text[place.value.start : place.value.end], strict=False)
     except (ValueError, RecursionError, IndexError):
         raise UserError(f"{name} is not a notebook that can be changed; open it again to see why.") from None
     if isinstance(held, list) and not all(isinstance(line, str) for line in held):
@@ -92,7 +92,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         The folder or the file may not be written, or the disk is full.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
     try:
         try:
             before: os.stat_result | None = target.stat()
