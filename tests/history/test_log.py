@@ -153,7 +153,12 @@ def test_a_merge_of_edits_on_both_sides_is_listed_against_its_first_parent(repo:
 
     join, *rest = history(repo)
 
-    assert (join.summary, join.is_merge, join.parent, join.status) == ("join", True, main, FileStatus.MODIFIED)
+    assert (join.summary, join.is_merge, join.parent, join.status) == (
+        "join",
+        True,
+        main,
+        FileStatus.MODIFIED,
+    )
     assert join.parent_blob == repo.git("rev-parse", f"{main}:a.ipynb")
     assert summaries(tuple(rest)) == ["main edit", "side edit", "first"]
 
@@ -182,7 +187,9 @@ def test_commits_that_a_conflict_resolution_threw_away_are_still_listed(repo: Re
     assert summaries(history(repo)) == ["main", "side", "first"]
 
 
-def test_a_deletion_and_what_came_before_it_stay_in_the_history_of_the_notebook_added_again(repo: Repo) -> None:
+def test_a_deletion_and_what_came_before_it_stay_in_the_history_of_the_notebook_added_again(
+    repo: Repo,
+) -> None:
     repo.commit("first", {"a.ipynb": text()})
     repo.rm("a.ipynb")
     repo.commit("delete")
@@ -238,7 +245,7 @@ def test_two_notebooks_that_swap_names_keep_their_own_histories(repo: Repo) -> N
     "name",
     [
         "with space.ipynb",
-        'quo"te\'s.ipynb',
+        "quo\"te's.ipynb",
         "-leading dash.ipynb",
         ":(glob)*.ipynb",
         "[ab]*.ipynb",
