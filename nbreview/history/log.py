@@ -157,7 +157,16 @@ def staged_entry(git: Git, head: str, path: str, cancel: CancelToken | None = No
     """How the index differs from the commit or tree `head` at `path`; status U is a conflict, None no
     difference.
     """
-    arguments = ("diff-index", "--cached", *_RAW, "--no-renames", head, "--", path)
+    arguments = (
+        "diff-index",
+        "--cached",
+        "--ita-invisible-in-index",
+        *_RAW,
+        "--no-renames",
+        head,
+        "--",
+        path,
+    )
     entries = [entry for entry in parse_entries(git.run(*arguments, cancel=cancel)) if entry.path == path]
     return next((entry for entry in entries if entry.status == "U"), entries[0] if entries else None)
 

@@ -214,6 +214,10 @@ class Repository:
             stage, path = match[1], match[2]
         if path.startswith(("./", "../")):
             path = posixpath.normpath(posixpath.join(self.relative(cwd or self.root), path))
+        if path.startswith(("../", "/")):
+            raise UserError(
+                f"{path} leads out of the repository {self.root}; write the path from its top level, or ./PATH."
+            )
         if not name:
             blob = self._object(f":{stage}:{path}")
             if not blob:

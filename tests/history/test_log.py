@@ -187,7 +187,7 @@ def test_commits_that_a_conflict_resolution_threw_away_are_still_listed(repo: Re
     assert summaries(history(repo)) == ["main", "side", "first"]
 
 
-def test_a_deletion_and_what_came_before_it_stay_in_the_history_of_the_notebook_added_again(
+def test_a_notebook_added_again_keeps_its_deletion_and_what_came_before(
     repo: Repo,
 ) -> None:
     repo.commit("first", {"a.ipynb": text()})

@@ -116,8 +116,7 @@ def test_a_child_that_never_started_because_of_a_stop_leaves_nothing(repo: Repo)
 
 @pytest.fixture
 def trapped(repo: Repo, tmp_path: Path) -> tuple[Repo, Path]:
-    """A repository whose configuration and attributes name a program everywhere that git lets them; the program leaves
-    a file behind."""
+    """A repository that names a program everywhere git lets it; the program leaves a file behind."""
     sprung = tmp_path / "sprung"
     program = tmp_path / "trap.sh"
     program.write_text(f'#!/bin/sh\necho "$0 $*" >> "{sprung}"\n')
@@ -212,7 +211,9 @@ def test_a_missing_object_is_not_fetched_through_a_program_that_the_repository_n
     blob = repository.resolve("HEAD:b.ipynb").blob
     loose = repo.path(f".git/objects/{blob[:2]}/{blob[2:]}")
     loose.unlink()
-    subprocess.run(["git", "-C", repo.root, "cat-file", "-e", blob], capture_output=True, check=False, timeout=20)
+    subprocess.run(
+        ["git", "-C", repo.root, "cat-file", "-e", blob], capture_output=True, check=False, timeout=20
+    )
     assert sprung.exists(), "the trap must work, or this test proves nothing"
     sprung.unlink()
 
