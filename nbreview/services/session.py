@@ -107,8 +107,16 @@ class ReviewSession:
         return opening.compare(target, opening.parent_of(target, revision), revision, self.settings, cancel)
 
     def badge_work(self, revision: Revision, cancel: CancelToken | None = None) -> dict[ChangeKind, int]:
-        """Count the cells that a revision changed."""
-        return opening.count_cells(self._target(), revision, self.settings, cancel)
+        """Count the cells that a revision changed; what two blobs differ in is counted once and kept."""
+        pair = (revision.parent_blob, revision.blob)
+        depends_on = f"similarity {self.settings.similarity:g}"
+        known = self.store.badge(*pair, depends_on) if all(pair) else None
+        if known is not None:
+            return {kind: known.get(kind.value, 0) for kind in ChangeKind}
+        counts = opening.count_cells(self._target(), revision, self.settings, cancel)
+        if all(pair):
+            self.store.put_badges([(*pair, {kind.value: count for kind, count in counts.items()})], depends_on)
+        return counts
 
     def check_work(self, comparison: Comparison, cancel: CancelToken | None = None) -> Checked:
         """Run the checks that need no model, and bring back the cards that wait."""

@@ -1,0 +1,100 @@
+"""Open notebooks in and outside real repositories."""
+
+from pathlib import Path
+
+import pytest
+
+from nbreview.diff.model import ChangeKind
+from nbreview.errors import UserError
+from nbreview.history.model import RevisionKind
+from nbreview.services.opening import count_cells, find_target, open_notebook, open_pair
+from nbreview.settings import Settings
+from tests.builders import code, notebook
+from tests.git_repos import Repo
+
+
+def test_the_working_tree_stands_against_the_last_commit(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write("a.ipynb", notebook(code("x = 1", id="a")))
+    repo.commit("first")
+    repo.write("a.ipynb", notebook(code("x = 2", id="a")))
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+    shown = opened.comparison
+    assert (shown.base.notebook.cells[0].source, shown.head.notebook.cells[0].source) == ("x = 1", "x = 2")
+    assert shown.writable
+
+
+def test_a_clean_working_tree_shows_the_last_commit_and_can_still_be_written(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    for value in (1, 2):
+        repo.write("a.ipynb", notebook(code(f"x = {value}", id="a")))
+        repo.commit(f"x is {value}")
+    shown = open_notebook(tmp_path / "a.ipynb", Settings()).comparison
+    assert shown.base.notebook.cells[0].source == "x = 1"
+    assert shown.head.revision is not None and shown.head.revision.kind is RevisionKind.WORKING_TREE
+    assert shown.writable
+
+
+def test_a_notebook_never_committed_stands_against_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write("other.txt", b"x")
+    repo.commit("first")
+    repo.write("new.ipynb", notebook(code("x = 1", id="a")))
+    shown = open_notebook(tmp_path / "new.ipynb", Settings()).comparison
+    assert [change.kind for change in shown.diff.cells] == [ChangeKind.ADDED]
+
+
+def test_a_deleted_notebook_shows_its_history(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write("gone.ipynb", notebook(code("x = 1", id="a")))
+    repo.commit("first")
+    (tmp_path / "gone.ipynb").unlink()
+    repo.commit("remove it")
+    opened = open_notebook(tmp_path / "gone.ipynb", Settings())
+    assert [change.kind for change in opened.comparison.diff.cells] == [ChangeKind.REMOVED]
+    assert not opened.comparison.writable
+
+
+def test_a_notebook_outside_git_opens_without_history(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_bytes(notebook(code("x = 1", id="a")))
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+    assert [revision.kind for revision in opened.revisions] == [RevisionKind.FILE]
+    assert not opened.comparison.diff.changed
+    assert opened.comparison.writable
+
+
+def test_two_files_are_compared(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_bytes(notebook(code("x = 1", id="a")))
+    (tmp_path / "b.ipynb").write_bytes(notebook(code("x = 2", id="a")))
+    shown = open_pair(tmp_path / "a.ipynb", tmp_path / "b.ipynb", Settings()).comparison
+    assert (shown.base.label, shown.head.label) == ("a.ipynb", "b.ipynb")
+    assert [change.kind for change in shown.diff.cells] == [ChangeKind.MODIFIED]
+
+
+def test_badges_count_the_cells_a_commit_changed(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write("a.ipynb", notebook(code("x = 1", id="a"), code("y = 1", id="b")))
+    repo.commit("first")
+    repo.write("a.ipynb", notebook(code("x = 2", id="a"), code("y = 1", id="b"), code("z = 1", id="c")))
+    repo.commit("second")
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+    second = next(item for item in opened.revisions if item.summary == "second")
+    counts = count_cells(opened.target, second, Settings())
+    assert (counts[ChangeKind.MODIFIED], counts[ChangeKind.ADDED], counts[ChangeKind.REMOVED]) == (1, 1, 0)
+
+
+def test_a_folder_says_how_many_notebooks_it_holds(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="holds no notebook"):
+        find_target(tmp_path)
+    (tmp_path / "a.ipynb").write_bytes(notebook())
+    assert find_target(tmp_path).notebook.name == "a.ipynb"
+    (tmp_path / "b.ipynb").write_bytes(notebook())
+    with pytest.raises(UserError, match="holds 2 notebooks; name one"):
+        find_target(tmp_path)
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="nowhere"):
+        open_notebook(tmp_path / "nowhere" / "a.ipynb", Settings())
+    with pytest.raises(UserError, match=r"missing\.ipynb"):
+        open_notebook(tmp_path / "missing.ipynb", Settings())
