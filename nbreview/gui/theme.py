@@ -131,8 +131,8 @@ class Theme:
     radius: int = 4
 
     def color(self, token: str) -> QColor:
-        """The colour of a token (`"added_bg"`); KeyError-like AttributeError for a name that is none."""
-        return _color(getattr(self, token))
+        """The colour of a token (`"added_bg"`); AttributeError for a name that is none."""
+        return QColor(_color(getattr(self, token)))  # a copy: whoever asked may change its alpha
 
     def sign_color(self, kind: ChangeKind) -> QColor:
         """The colour of a change's sign; unchanged is muted."""

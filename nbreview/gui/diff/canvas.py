@@ -6,11 +6,12 @@ the view is laid out. The canvas owns its page, colours and pictures; it calls n
 what happened by signals.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
@@ -21,13 +22,14 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff
 from nbreview.gui.diff.background import Background
 from nbreview.gui.diff.captions import Captions
 from nbreview.gui.diff.cells import GhostPiece, HeaderPiece
 from nbreview.gui.diff.colouring import Colouring
+from nbreview.gui.diff.findbar import FindBar
 from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.images import Pictures
 from nbreview.gui.diff.lines import LinesPiece
@@ -74,12 +76,16 @@ class DiffCanvas(QAbstractScrollArea):
         self._settling = False
         self._ruler = Ruler(self._look, self)
         self._captions = Captions(self._look, self)
+        self._find_bar = FindBar(self._look, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName("Differences of the notebook")
         self.setAccessibleDescription(self._message)
         self._ruler.jumped.connect(self._jump)
+        self._find_bar.asked.connect(self.find_text)
+        self._find_bar.stepped.connect(self._step)
+        self._find_bar.closed.connect(self._close_find)
         self._colouring.changed.connect(self.viewport().update)
         self._pictures.arrived.connect(self.viewport().update)
         self._apply_look()
@@ -218,7 +224,7 @@ class DiffCanvas(QAbstractScrollArea):
     # Finding and copying
 
     def find_text(self, text: str) -> int:
-        """Mark every place where the sources hold a text and go to the first from here. How many are there."""
+        """Mark every place where the sources hold a text, go to the first from here, and count them."""
         diff = self._page.diff
         self._needle = text
         self._matches = find_all(diff, text) if diff is not None else []
@@ -227,8 +233,20 @@ class DiffCanvas(QAbstractScrollArea):
         )
         if self._matches:
             self._show_match()
+        self._find_bar.set_count(self._match + 1 if self._matches else 0, len(self._matches))
         self.viewport().update()
         return len(self._matches)
+
+    def show_find(self) -> None:
+        """Open the find bar with what is selected in it."""
+        chosen = self._selection is not None and not self._selection.empty
+        text = self.selected_text() if chosen else ""
+        self._find_bar.open_with(text if text and "\n" not in text else self._needle)
+        self._place_margins()
+
+    def find_previous(self) -> int:
+        """Go to the find before, around the start."""
+        return self.find_next(backward=True)
 
     def find_next(self, *, backward: bool = False) -> int:
         """Go to the next find, around the end; its number from 1, 0 where there is none."""
@@ -236,7 +254,16 @@ class DiffCanvas(QAbstractScrollArea):
             return 0
         self._match = (self._match + (-1 if backward else 1)) % len(self._matches)
         self._show_match()
+        self._find_bar.set_count(self._match + 1, len(self._matches))
         return self._match + 1
+
+    def _step(self, backward: bool) -> None:
+        self.find_next(backward=backward)
+
+    def _close_find(self) -> None:
+        self._needle, self._matches, self._match = "", [], -1
+        self.setFocus()
+        self.viewport().update()
 
     def selected_text(self) -> str:
         """The selected text; the current cell's source where no text is selected."""
@@ -259,6 +286,13 @@ class DiffCanvas(QAbstractScrollArea):
         """Wait for decoding threads; call before the window goes."""
         self._background.close()
 
+    def settle(self, seconds: float = 5.0) -> None:
+        """Work until everything in view is painted as it will stay, or the time is over."""
+        end = time.monotonic() + seconds
+        self.grab()
+        while not self.settled and time.monotonic() < end:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
     @property
     def settled(self) -> bool:
         """Whether nothing in view still waits for its colours or its picture."""
@@ -269,6 +303,7 @@ class DiffCanvas(QAbstractScrollArea):
     def _apply_look(self) -> None:
         self._ruler.set_look(self._look)
         self._captions.set_look(self._look)
+        self._find_bar.set_look(self._look)
         self.setViewportMargins(0, self._captions.sizeHint().height(), self._ruler.sizeHint().width(), 0)
         self._place_margins()
         self._refresh()
@@ -278,6 +313,13 @@ class DiffCanvas(QAbstractScrollArea):
         height = self._captions.sizeHint().height()
         width = self._ruler.sizeHint().width()
         self._captions.setGeometry(QRect(area.left(), area.top() - height, area.width() + width, height))
+        bar = self._find_bar.sizeHint()
+        self._find_bar.setGeometry(
+            max(area.right() - bar.width() - self._look.unit, area.left()),
+            area.top(),
+            bar.width(),
+            bar.height(),
+        )
         self._ruler.setGeometry(QRect(area.right() + 1, area.top(), width, area.height()))
 
     def _set_options(self, **changes: Any) -> None:
@@ -450,8 +492,6 @@ class DiffCanvas(QAbstractScrollArea):
                 self._paint_bar(painter, top, piece.height, number)
             top += piece.height
             number += 1
-        if not page.options.one_column:
-            self._paint_divider(painter, frame)
         self._paint_sticky(painter, first, frame)
         if self.hasFocus():
             painter.setPen(QPen(self._look.color("focus"), 1))
@@ -489,9 +529,6 @@ class DiffCanvas(QAbstractScrollArea):
             gap = self._look.metrics.gap
             top, height = top + gap, height - gap
         painter.fillRect(QRectF(0, top, self._look.half, height), self._look.color("accent"))
-
-    def _paint_divider(self, painter: QPainter, frame: Frame) -> None:
-        return
 
     def _paint_sticky(self, painter: QPainter, first: int, frame: Frame) -> None:
         """The header of the cell at the top edge stays while the cell is in view."""

@@ -55,13 +55,17 @@ class HeaderPiece:
         pen = _Pen(painter, strip, look)
         pen.x = strip.left() + look.unit
         pen.write(text.number, look.code_small, look.color("muted"))
-        pen.x = max(pen.x, strip.left() + look.unit + look.digit * 4)
+        start = strip.left() + look.unit
+        pen.at_least(start + look.digit * 4)
         if text.prompt:
             pen.write(text.prompt, look.code, look.color("text"))
+        pen.at_least(start + look.digit * 13)
         pen.write(text.cell_type, look.prose, look.color("muted"))
+        pen.at_least(
+            start + look.digit * 13 + look.prose_metrics.horizontalAdvance("markdown") + 2 * look.unit
+        )
         if text.sign:
             color = frame.look.theme.sign_color(self._kind)
-            pen.x += look.unit
             pen.badge(text.sign, color, look.theme.fill_color(self._kind))
             pen.write(text.word, look.strong, color, after=look.half)
         self._link = QRectF()
@@ -86,6 +90,10 @@ class _Pen:
         self.strip = strip
         self.look = look
         self.x = strip.left()
+
+    def at_least(self, x: float) -> None:
+        """Move on to a column, so that headers line up below each other."""
+        self.x = max(self.x, x)
 
     def write(self, text: str, font: QFont, color: QColor, after: float | None = None) -> QRectF:
         """Write a text where the pen stands, cut to what is left of the strip; returns where it stands."""

@@ -16,7 +16,7 @@ from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Match
 from nbreview.gui.diff.selection import Selection
 from nbreview.presentation.geometry import Column, Columns
-from nbreview.presentation.rows import Block, FoldKey, ViewOptions
+from nbreview.presentation.rows import Block, FoldKey, ViewOptions, output_sides
 from nbreview.review.model import Finding
 
 
@@ -100,6 +100,20 @@ def fill_sides(
         fill = look.block_fill(kind, head=head)
         if fill is not None:
             painter.fillRect(QRectF(column.left, top, column.width, height), fill)
+
+
+def label_output(
+    painter: QPainter, top: int, frame: Frame, block: Block, column: Column, *, head: bool
+) -> None:
+    """Say in the gutter that this is an output, and of which stream."""
+    look = frame.look
+    change = frame.diff.cells[block.change]
+    side = output_sides(frame.diff, change, change.outputs[block.output])[head]
+    if side is None:
+        return
+    painter.setFont(look.caption)
+    area = QRectF(column.left + look.half, top, column.text - column.left, look.metrics.line)
+    draw_text(painter, area, "err" if side.name == "stderr" else "out", look.color("muted"))
 
 
 def draw_text(

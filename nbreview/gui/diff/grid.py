@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_sides
+from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_sides, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.notebook.model import Output
 from nbreview.presentation.geometry import Column
@@ -88,6 +88,7 @@ class GridPiece:
         if table is None:
             return top
         look = self._look
+        label_output(painter, top, frame, self.block, column, head=head)
         painter.save()
         painter.setClipRect(QRectF(column.text, top, column.text_width, self._line * self._shown + 1))
         left = float(column.text - frame.scroll_x)

@@ -14,11 +14,11 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.background import Background
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_sides
+from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_sides, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.notebook import mime
 from nbreview.notebook.model import Output
-from nbreview.presentation.geometry import Columns
+from nbreview.presentation.geometry import Column, Columns
 from nbreview.presentation.pictures import shown_size
 from nbreview.presentation.rows import Block, FoldKey, output_sides
 
@@ -122,21 +122,32 @@ class PicturePiece:
         one_column = frame.columns.one_column
         show_base = self._base is not None and (not one_column or self._stacked or self._head is None)
         if show_base and self._base is not None and self._base_size is not None:
-            self._paint_picture(painter, self._base, self._base_size, frame.columns.base.text, y, False)
+            self._paint_picture(
+                painter, self._base, self._base_size, frame.columns.base, y, frame, head=False
+            )
             if self._stacked:
                 y += self._base_size.height() + self._look.unit
         if self._head is not None and self._head_size is not None:
-            self._paint_picture(painter, self._head, self._head_size, frame.columns.head.text, y, True)
+            self._paint_picture(painter, self._head, self._head_size, frame.columns.head, y, frame, head=True)
 
     def _paint_picture(
-        self, painter: QPainter, output: Output, size: QSize, x: int, y: int, head: bool
+        self,
+        painter: QPainter,
+        output: Output,
+        size: QSize,
+        column: Column,
+        y: int,
+        frame: Frame,
+        *,
+        head: bool,
     ) -> None:
         look = self._look
+        label_output(painter, y - look.half, frame, self.block, column, head=head)
         kind = mime.image_type(output.data)
         physical = size * self._ratio
         key = PictureKey(head, self.block.change, self.block.output, physical.width(), physical.height())
         found = self._pictures.get(key, kind, output.data.get(kind))
-        area = QRectF(x, y, size.width(), size.height())
+        area = QRectF(column.text, y, size.width(), size.height())
         if isinstance(found, QImage):
             # Plots are drawn for white paper; transparent ones stay readable in the dark.
             painter.fillRect(area, QColor(Qt.GlobalColor.white))

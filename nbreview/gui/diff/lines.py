@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing
+from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Match, occurrences
 from nbreview.gui.diff.selection import Caret, line_in, line_number
@@ -73,7 +73,6 @@ class LinesPiece:
         height = self._look.metrics.line
         first = max(0, (frame.top - top - self._look.metrics.pad) // height)
         last = min(len(self.lines.rows), (frame.bottom - top - self._look.metrics.pad) // height + 1)
-        self._paint_padding(painter, top, frame)
         change = frame.diff.cells[self.block.change] if self.block.change >= 0 else None
         moved = change is not None and change.kind is ChangeKind.MOVED and self.block.kind is BlockKind.SOURCE
         sides = (True,) if frame.columns.one_column else (False, True)
@@ -89,17 +88,6 @@ class LinesPiece:
                     self._paint_side(painter, row, line, y, head, moved, frame)
         if self.block.kind is BlockKind.SOURCE:
             self._paint_findings(painter, top, first, last, frame)
-
-    def _paint_padding(self, painter: QPainter, top: int, frame: Frame) -> None:
-        """The strips above and below the rows continue the first and the last one."""
-        if not self.lines.rows or frame.columns.one_column:
-            return
-        pad = self._look.metrics.pad
-        for row, y in ((self.lines.rows[0], top), (self.lines.rows[-1], top + self.height - pad)):
-            if row.kind is EditKind.INSERT and row.fold is None:
-                fill_missing(painter, frame.columns.base, y, pad, self._look)
-            elif row.kind is EditKind.DELETE and row.fold is None:
-                fill_missing(painter, frame.columns.head, y, pad, self._look)
 
     def _line(self, row: int, head: bool) -> LaidLine | None:
         """The laid-out text of one row on one side; laid again when its colours have become known."""
@@ -132,6 +120,8 @@ class LinesPiece:
         if fill is not None:
             painter.fillRect(QRectF(column.left, y, column.width, height), fill)
         self._paint_gutter(painter, line, y, head, column, frame)
+        if self.block.kind is BlockKind.OUTPUT and row == self._first_row(head):
+            label_output(painter, y, frame, self.block, column, head=head)
         painter.save()
         painter.setClipRect(QRectF(column.text, y, column.text_width, height))
         x = column.text - frame.scroll_x
@@ -145,6 +135,13 @@ class LinesPiece:
         painter.setPen(look.color("text"))
         laid.draw(painter, x, y + look.rise)
         painter.restore()
+
+    def _first_row(self, head: bool) -> int:
+        """The first row that shows anything of a side, among the first few."""
+        for row in range(min(len(self.lines.rows), 8)):
+            if line_number(self.lines.rows[row], head=head) is not None:
+                return row
+        return -1
 
     def _paint_gutter(
         self, painter: QPainter, line: LineRow, y: int, head: bool, column: Column, frame: Frame

@@ -55,7 +55,7 @@ class ProsePiece:
         else:
             self._base = _document(base_source, look, room) if base_source is not None else None
         tallest = max(doc.size().height() for doc in (self._base, self._head) if doc is not None)
-        self.height = round(tallest) + 2 * look.half
+        self.height = round(tallest) + 2 * look.unit
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """Prose hides nothing."""
@@ -82,7 +82,7 @@ class ProsePiece:
         if document is None:
             return
         painter.save()
-        y = top + self._look.half
+        y = top + self._look.unit
         painter.translate(x, y)
         visible = QRectF(0, frame.top - y, document.textWidth(), frame.bottom - frame.top)
         painter.setClipRect(visible)
@@ -100,6 +100,7 @@ def to_html(source: str) -> str:
     if len(source) > MAX_RENDERED:
         source = f"{source[:MAX_RENDERED]}\n\n… {len(source) - MAX_RENDERED:,} more characters"
     rendered = _markdown().render(source)
+    rendered = rendered.replace("\n</code></pre>", "</code></pre>")  # Qt would show an empty line
     return _PICTURE.sub(lambda match: f"<em>▧ {match.group(1) or html.escape('picture')}</em>", rendered)
 
 
@@ -135,11 +136,13 @@ def _style(theme: Theme) -> str:
         for level in range(1, 7)
     )
     return f"""{headings}
+    p, li, blockquote {{ line-height: 125%; }}
     p, ul, ol, table, pre {{ margin: {half}px 0 {half}px 0; }}
     a {{ color: {theme.link}; }}
     code, pre {{ font-family: {code}; font-size: {theme.body:.1f}pt; }}
     pre {{ background-color: {theme.header}; }}
-    th, td {{ padding: 2px {theme.spacing}px; }}
+    table {{ border-collapse: collapse; }}
+    th, td {{ padding: 2px {theme.spacing}px; border-bottom: 1px solid {theme.border}; }}
     th {{ font-weight: 600; }}
     blockquote {{ color: {theme.muted}; }}
     """

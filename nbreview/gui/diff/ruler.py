@@ -76,7 +76,10 @@ class Ruler(QWidget):
             if mark.kind is None:
                 painter.fillRect(QRectF(3 + inner / 2, y, inner / 2, 3.0), look.color("error"))
             else:
-                painter.fillRect(QRectF(3, y, inner, length), look.theme.sign_color(mark.kind))
+                color = look.theme.sign_color(mark.kind)
+                painter.fillRect(QRectF(3, y, inner, min(length, 3.0)), color)
+                color.setAlpha(110)
+                painter.fillRect(QRectF(3, y, inner, length), color)
         start, end = self._view
         if end - start < 1.0:
             painter.setPen(QPen(look.color("control"), 1))
