@@ -217,7 +217,7 @@ def parse_entries(data: bytes) -> Iterator[Entry]:
 
 
 def _entry(raw: bytes, tokens: Sequence[bytes], at: int) -> tuple[Entry, int]:
-    """One raw entry and the position after it: `:modes ids status`, its path, for a rename the new path too."""
+    """One raw entry and the position after it: `:modes ids status`, its path, after a rename the new one."""
     fields = raw.decode("ascii").split(" ")
     sides = len(fields[0]) - len(fields[0].lstrip(":"))
     ids = [_known(text) for text in fields[sides + 1 : 2 * sides + 2]]

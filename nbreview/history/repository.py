@@ -216,7 +216,7 @@ class Repository:
             path = posixpath.normpath(posixpath.join(self.relative(cwd or self.root), path))
         if path.startswith(("../", "/")):
             raise UserError(
-                f"{path} leads out of the repository {self.root}; write the path from its top level, or ./PATH."
+                f"{path} leads out of the repository {self.root}; write the path from its top level."
             )
         if not name:
             blob = self._object(f":{stage}:{path}")
