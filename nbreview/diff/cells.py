@@ -240,12 +240,13 @@ def _elsewhere(state: _State, least: float) -> list[tuple[int, int]]:
     rows, columns = state.free()
     rows = [row for row in rows if state.base[row].source.strip()]
     columns = [column for column in columns if state.head[column].source.strip()]
-    found = _equal_anywhere(state, rows, columns, _key)
-    # A cell whose type was changed keeps its source.
-    found += _equal_anywhere(state, rows, columns, lambda cell: cell.source)
-    gone, used = {row for row, _ in found}, {column for _, column in found}
-    rows = [row for row in rows if row not in gone]
-    columns = [column for column in columns if column not in used]
+    found: list[tuple[int, int]] = []
+    # Equal first; then equal but for the type: a cell that became Markdown keeps its source.
+    for key in (_key, lambda cell: cell.source):
+        found += _equal_anywhere(state, rows, columns, key)
+        gone, used = {row for row, _ in found}, {column for _, column in found}
+        rows = [row for row in rows if row not in gone]
+        columns = [column for column in columns if column not in used]
     if len(rows) * len(columns) <= _GRID:
         pairs: Iterable[tuple[int, int]] = ((row, column) for row in rows for column in columns)
     else:
@@ -262,14 +263,19 @@ def _elsewhere(state: _State, least: float) -> list[tuple[int, int]]:
 def _equal_anywhere(
     state: _State, rows: list[int], columns: list[int], key: Callable[[Cell], object]
 ) -> list[tuple[int, int]]:
-    """The k-th free cell with one content to the k-th of the other side."""
+    """The k-th free cell with one content to the k-th of the other side.
+
+    A trifle that the notebook repeats (`plt.show()`) is left out: that it moved would be an accident.
+    """
+    repeated = Counter(key(cell) for cell in state.base) | Counter(key(cell) for cell in state.head)
     places: dict[object, list[int]] = {}
     for column in reversed(columns):
         places.setdefault(key(state.head[column]), []).append(column)
     found = []
     for row in rows:
-        waiting = places.get(key(state.base[row]))
-        if waiting:
+        content = key(state.base[row])
+        waiting = places.get(content)
+        if waiting and (repeated[content] == 1 or state.likeness.substantial(row, waiting[-1])):
             found.append((row, waiting.pop()))
     return found
 

@@ -64,7 +64,7 @@ def metadata_changes(
     base: Mapping[str, Any], head: Mapping[str, Any], volatile: frozenset[tuple[str, ...]] = frozenset()
 ) -> tuple[MetadataChange, ...]:
     """The leaves that differ, sorted by path; paths in `volatile` and below are left out."""
-    if base == head:
+    if not base and not head:
         return ()
     return tuple(sorted(_changes(base, head, (), volatile), key=lambda change: change.path))
 

@@ -1,0 +1,111 @@
+"""Outputs are compared as what they are."""
+
+from typing import Any
+
+import pytest
+
+from nbreview.diff.model import ChangeKind, OutputCategory, OutputChange
+from nbreview.diff.outputs import category, diff_outputs, output_text
+from nbreview.notebook.model import Output
+from nbreview.notebook.reader import read_bytes
+from tests.builders import code, display, error, notebook, stream
+
+
+def outputs(*values: dict[str, Any]) -> tuple[Output, ...]:
+    return read_bytes(notebook(code("x", outputs=list(values))), "a").cells[0].outputs
+
+
+def changes(base: list[dict[str, Any]], head: list[dict[str, Any]]) -> tuple[OutputChange, ...]:
+    return diff_outputs(outputs(*base), outputs(*head))
+
+
+def kinds(base: list[dict[str, Any]], head: list[dict[str, Any]]) -> list[str]:
+    return [change.kind.value for change in changes(base, head)]
+
+
+TABLE = display(text_html="<table><tr><td>1</td></tr></table>", text_plain="   a\n0  1")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (stream("x"), OutputCategory.TEXT),
+        (display(text_plain="42"), OutputCategory.TEXT),
+        (TABLE, OutputCategory.TABLE),
+        (display(image_png="aGk=", text_plain="<Figure>"), OutputCategory.IMAGE),
+        ({**display(text_plain="x"), "data": {"image/svg+xml": "<svg/>"}}, OutputCategory.IMAGE),
+        (error("E", "v"), OutputCategory.ERROR),
+        (display(text_html="<b>x</b>", text_plain="x"), OutputCategory.OTHER),
+        ({**display(), "data": {"application/json": {"a": 1}}}, OutputCategory.OTHER),
+        (display(), OutputCategory.OTHER),
+    ],
+)
+def test_the_richest_part_decides(value: dict[str, Any], expected: OutputCategory) -> None:
+    assert category(outputs(value)[0]) is expected
+
+
+def test_execution_counts_never_count() -> None:
+    def result(count: int) -> dict[str, Any]:
+        return {**display(text_plain="1"), "output_type": "execute_result", "execution_count": count}
+
+    assert kinds([result(1)], [result(2)]) == ["unchanged"]
+
+
+def test_text_is_compared_as_lines() -> None:
+    (change,) = changes([stream("loss 0.5\ndone\n")], [stream("loss 0.25\ndone\n")])
+    assert (change.kind, change.category) == (ChangeKind.MODIFIED, OutputCategory.TEXT)
+    assert change.text is not None
+    assert change.text.counts == (1, 1)
+
+
+def test_tables_are_compared_by_their_text_and_errors_by_their_traceback() -> None:
+    other = display(text_html="<table><tr><td>2</td></tr></table>", text_plain="   a\n0  2")
+    (table,) = changes([TABLE], [other])
+    assert table.text is not None
+    assert table.text.head_lines == ("   a", "0  2")
+    (failed,) = changes([error("E", "v", ["\x1b[31mone\x1b[0m"])], [error("E", "v", ["two"])])
+    assert failed.category is OutputCategory.ERROR
+    assert failed.text is not None
+    assert failed.text.base_lines == ("one",)
+
+
+def test_images_are_compared_by_their_bytes() -> None:
+    base = display(image_png="aGVs\nbG8=\n", text_plain="<Figure at 0x7f0000aaaa>")
+    same = display(image_png="aGVsbG8=", text_plain="<Figure at 0x7f0000bbbb>")
+    other = display(image_png="aGVsbG9v", text_plain="<Figure at 0x7f0000bbbb>")
+    assert kinds([base], [same]) == ["unchanged"]
+    (change,) = changes([base], [other])
+    assert (change.kind, change.category, change.text) == (ChangeKind.MODIFIED, OutputCategory.IMAGE, None)
+
+
+def test_colours_and_redrawn_progress_bars_are_no_difference() -> None:
+    assert kinds([stream("\x1b[32mok\x1b[0m\n")], [stream("ok\n")]) == ["unchanged"]
+    assert kinds([stream("10%\r100%\n")], [stream("5%\r50%\r100%\n")]) == ["unchanged"]
+
+
+def test_outputs_of_one_kind_are_paired_and_the_rest_stands_where_it_stood() -> None:
+    base = [stream("a\n"), display(image_png="aGk="), stream("gone\n", name="stderr")]
+    head = [stream("b\n"), error("E", "v"), display(image_png="aGk=")]
+    found = [(c.kind.value, c.base_index, c.head_index) for c in changes(base, head)]
+    assert found == [("modified", 0, 0), ("added", None, 1), ("unchanged", 1, 2), ("removed", 2, None)]
+
+
+def test_a_text_never_becomes_a_picture() -> None:
+    assert kinds([stream("a")], [display(image_png="aGk=")]) == ["removed", "added"]
+
+
+def test_volatile_metadata_of_an_output_does_not_count() -> None:
+    base, head = display(image_png="aGk="), display(image_png="aGk=")
+    assert kinds([base], [{**head, "metadata": {"outputId": "x"}}]) == ["unchanged"]
+    assert kinds([base], [{**head, "metadata": {"image/png": {"width": 10}}}]) == ["modified"]
+
+
+def test_a_thousand_outputs_are_paired_along_their_diagonal() -> None:
+    base = [stream(f"step {n}\n") for n in range(1_000)]
+    head = [stream(f"stage {n}\n") for n in range(1_000)]
+    assert kinds(base, head) == ["modified"] * 1_000
+
+
+def test_output_text_is_what_a_terminal_shows() -> None:
+    assert output_text(outputs(error("E", "v"))[0]) == "E: v"
+    assert output_text(outputs(display(image_png="aGk="))[0]) == ""

@@ -1,0 +1,39 @@
+"""Likeness separates an edited cell from a stranger."""
+
+from nbreview.diff.similarity import Likeness
+from nbreview.notebook.model import Cell
+from nbreview.notebook.reader import read_bytes
+from tests.builders import code, markdown, notebook
+
+
+def cells(*texts: str) -> tuple[Cell, ...]:
+    return read_bytes(notebook(*(code(text) for text in texts)), "a").cells
+
+
+def test_equal_is_one_and_blank_or_another_type_is_nothing() -> None:
+    assert Likeness(cells("x = 1"), cells("x = 1")).score(0, 0) == 1
+    assert Likeness(cells(""), cells("")).score(0, 0) == 0
+    head = read_bytes(notebook(markdown("x = 1")), "a").cells
+    assert Likeness(cells("x = 1"), head).score(0, 0) == 0
+
+
+def test_an_edited_cell_is_closer_than_a_stranger() -> None:
+    base = cells("model = Ridge(alpha=1.0)\nmodel.fit(train_x, train_y)")
+    head = cells(
+        "model = Ridge(alpha=0.5)\nmodel.fit(train_x, train_y)\nprint(model.coef_)",
+        "fig, ax = plt.subplots()\nax.plot(loss)\nax.set_title('loss')",
+    )
+    likeness = Likeness(base, head)
+    assert likeness.score(0, 0) > 0.7
+    assert likeness.score(0, 1) < 0.35
+
+
+def test_signs_alone_are_compared_by_character() -> None:
+    assert Likeness(cells("---"), cells("----")).score(0, 0) > 0.8
+
+
+def test_candidates_share_what_is_rare() -> None:
+    base = cells(*(f"frame_{n} = read(path)" for n in range(60)))
+    head = cells(*(f"frame_{n} = read(path, sep=';')" for n in reversed(range(60))))
+    found = Likeness(base, head).candidates(range(60), range(60))
+    assert set(found) == {(n, 59 - n) for n in range(60)}
