@@ -1,0 +1,208 @@
+"""Every act of the review window: its name, its key and its menu, in one table.
+
+Imports nothing of nbreview. Menus, shortcuts and the command palette are all made from `ACTS`, so that an
+act cannot be in one of them and missing from another. An act is known elsewhere by its id.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a person can do.
+
+    `menu` may name a submenu after a slash ("View/Theme"); the acts of one menu that share a `section`
+    stand together between separators. Of `keys`, the first is shown. Acts with the same `group` exclude
+    each other and are checkable. `role` is Qt's menu role, for systems that move such acts to their own
+    menu.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    section: int = 0
+    checkable: bool = False
+    checked: bool = False
+    group: str = ""
+    tip: str = ""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+    @property
+    def name(self) -> str:
+        """The text without the mnemonic's ampersand and the dots that announce a window."""
+        return self.text.replace("&", "").removesuffix("…")
+
+
+ACTS: tuple[Act, ...] = (
+    Act("open", "&Open notebook…", "&File", ("Ctrl+O",)),
+    Act("compare", "&Compare two notebooks…", "&File", ("Ctrl+Shift+O",)),
+    Act(
+        "reload",
+        "&Read again from disk",
+        "&File",
+        ("F5", "Ctrl+R"),
+        tip="Reads the notebook and its history again",
+    ),
+    Act(
+        "training",
+        "&Training data…",
+        "&File",
+        ("Ctrl+T",),
+        1,
+        tip="Decisions stored, and what an export would hold",
+    ),
+    Act("export", "&Export training data…", "&File", ("Ctrl+E",), 1),
+    Act("quit", "&Quit", "&File", ("Ctrl+Q",), 2, role=QAction.MenuRole.QuitRole),
+    Act(
+        "undo",
+        "&Undo the last acceptance",
+        "&Edit",
+        ("Ctrl+Z",),
+        tip="Puts the cell back as it was before the last Accept",
+    ),
+    Act("find", "&Find in the diff…", "&Edit", ("Ctrl+F",), 1),
+    Act("find_next", "Find &next", "&Edit", ("F3",), 1),
+    Act("find_previous", "Find &previous", "&Edit", ("Shift+F3",), 1),
+    Act(
+        "palette",
+        "&Command palette…",
+        "&Edit",
+        ("Ctrl+Shift+P",),
+        2,
+        tip="Find any act by a few of its letters",
+    ),
+    Act(
+        "one_column",
+        "&One column",
+        "&View",
+        ("Ctrl+\\",),
+        checkable=True,
+        tip="Base and head in one column, or side by side",
+    ),
+    Act("fold_unchanged", "Fold &unchanged cells", "&View", ("U",), 1, checkable=True, checked=True),
+    Act("fold_outputs", "Fold &outputs", "&View", ("O",), 1, checkable=True),
+    Act("fold_metadata", "Fold &metadata", "&View", ("M",), 1, checkable=True, checked=True),
+    Act(
+        "text_view",
+        "This change as &text…",
+        "&View",
+        ("F7",),
+        2,
+        tip="Plain words for a screen reader, or for copying",
+    ),
+    Act("text_larger", "Text &larger", "&View", ("Ctrl++", "Ctrl+="), 3),
+    Act("text_smaller", "Text &smaller", "&View", ("Ctrl+-",), 3),
+    Act("text_normal", "Text of &usual size", "&View", ("Ctrl+0",), 3),
+    Act("theme_system", "Theme: as the &system", "&View/&Theme", group="theme", checked=True),
+    Act("theme_light", "Theme: &light", "&View/&Theme", group="theme"),
+    Act("theme_dark", "Theme: &dark", "&View/&Theme", group="theme"),
+    Act("next_change", "&Next change", "&Go", ("Alt+Down", "N")),
+    Act("previous_change", "&Previous change", "&Go", ("Alt+Up", "P")),
+    Act("next_finding", "Next &finding", "&Go", ("F8",), 1),
+    Act("previous_finding", "Previous f&inding", "&Go", ("Shift+F8",), 1),
+    Act("go_history", "&History", "&Go", ("Ctrl+1",), 2, tip="Puts the keyboard into the list of revisions"),
+    Act("go_diff", "&Diff", "&Go", ("Ctrl+2",), 2, tip="Puts the keyboard into the diff"),
+    Act("go_outline", "&Outline", "&Go", ("Ctrl+3",), 2, tip="Puts the keyboard into the outline"),
+    Act("go_assistant", "&Assistant", "&Go", ("Ctrl+4",), 2, tip="Puts the keyboard on the card at hand"),
+    Act(
+        "viewed",
+        "Cell &viewed",
+        "&Review",
+        ("V",),
+        tip="Ticks the cell in the outline; again takes the tick away",
+    ),
+    Act("propose", "&Propose an edit for this cell…", "&Review", ("Ctrl+K",), 1),
+    Act("assess", "&Will this cell crash?", "&Review", ("Ctrl+Shift+K",), 1),
+    Act("accept", "&Accept card", "&Review", ("Ctrl+Return", "Ctrl+Enter"), 2),
+    Act("edit", "&Edit card, then accept", "&Review", ("Ctrl+Shift+E",), 2),
+    Act("reject", "&Reject card", "&Review", ("Ctrl+Backspace",), 2),
+    Act("models", "&Models…", "&Model", ("Ctrl+M",), tip="Models found on this machine, and loading one"),
+    Act("stop", "&Stop what is running", "&Model", ("Esc",), 1),
+    Act("about", "&About nbreview", "&Help", role=QAction.MenuRole.AboutRole),
+)
+
+
+class Actions:
+    """The acts as `QAction`s of one window, which owns them."""
+
+    def __init__(self, window: QWidget, acts: tuple[Act, ...] = ACTS) -> None:
+        self.acts = acts
+        self._actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
+        for act in acts:
+            action = QAction(act.text, window)
+            action.setObjectName(act.id)
+            action.setShortcuts([QKeySequence(key) for key in act.keys])
+            action.setMenuRole(act.role)
+            tip = act.tip or act.name
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            action.setStatusTip("")
+            if act.group:
+                groups.setdefault(act.group, QActionGroup(window)).addAction(action)
+            action.setCheckable(act.checkable or bool(act.group))
+            action.setChecked(act.checked)
+            window.addAction(action)
+            self._actions[act.id] = action
+
+    def __getitem__(self, act_id: str) -> QAction:
+        """The action of an id; KeyError for an id that is in no table."""
+        return self._actions[act_id]
+
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, in the table's order: what the palette lists."""
+        return tuple(self._actions.values())
+
+    def connect(self, handlers: Mapping[str, Callable[..., object]]) -> None:
+        """Connect every act to what it does.
+
+        A checkable act's handler gets its new state, the others get nothing. ValueError when an act has no
+        handler, or a handler no act: an act in a menu that does nothing would be a broken promise.
+        """
+        missing = self._actions.keys() - handlers.keys()
+        unknown = handlers.keys() - self._actions.keys()
+        if missing or unknown:
+            raise ValueError(
+                f"acts without a handler: {sorted(missing)}; handlers without an act: {sorted(unknown)}"
+            )
+        for act_id, action in self._actions.items():
+            handler = handlers[act_id]
+            if action.isCheckable():
+                action.triggered.connect(handler)
+            else:
+                action.triggered.connect(lambda _checked=False, handler=handler: handler())
+
+    def enable(self, enabled: bool, *act_ids: str) -> None:
+        """Enable or disable acts by id."""
+        for act_id in act_ids:
+            self._actions[act_id].setEnabled(enabled)
+
+    def build_menus(self, bar: QMenuBar) -> None:
+        """Fill a menu bar from the table."""
+        menus: dict[str, QMenu] = {}
+        sections: dict[str, int] = {}
+        for act in self.acts:
+            menu = _menu(bar, menus, act.menu)
+            if sections.setdefault(act.menu, act.section) != act.section:
+                menu.addSeparator()
+                sections[act.menu] = act.section
+            menu.addAction(self._actions[act.id])
+
+
+def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str) -> QMenu:
+    """The menu of a path, made with those above it where it is new. Its parent owns it, as Python would let
+    go of it.
+    """
+    if path not in menus:
+        above, _, title = path.rpartition("/")
+        owner: QMenuBar | QMenu = _menu(bar, menus, above) if above else bar
+        menu = QMenu(title, owner)
+        menu.setToolTipsVisible(True)
+        owner.addMenu(menu)
+        menus[path] = menu
+    return menus[path]

@@ -1,0 +1,179 @@
+"""Small widgets that several panels are made of: sentences, pills, folds, headings.
+
+Imports `theme` only. None of them knows what it is about.
+"""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from nbreview.gui.theme import Theme, prose_font
+
+
+class Sentence(QLabel):
+    """Prose that wraps, can be selected with the mouse, and is muted, plain or a heading."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        muted: bool = False,
+        size: str = "body",
+        bold: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._size, self._bold = size, bold
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if muted:
+            self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's size; the colour comes with the application's palette."""
+        self.setFont(prose_font(theme, getattr(theme, self._size), bold=self._bold))
+
+    def minimumSizeHint(self) -> QSize:
+        # A label asks for the width of its longest line before it wraps; in a narrow panel it must give way.
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), QFontMetrics(self.font()).averageCharWidth() * 12), hint.height())
+
+
+class Pill(QWidget):
+    """A short word in a rounded outline: how something is known, or what has become of it."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", token: str = "muted", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._text, self._token = theme, text, token
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def set_text(self, text: str, token: str) -> None:
+        """Say something else, in the colour of a token."""
+        self._text, self._token = text, token
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return pill_size(self._theme, self._text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_pill(painter, self.rect(), self._theme, self._text, self._token)
+        painter.end()
+
+
+def pill_size(theme: Theme, text: str) -> QSize:
+    """The size of a pill around `text`."""
+    metrics = QFontMetrics(_pill_font(theme))
+    return QSize(metrics.horizontalAdvance(text) + 2 * theme.spacing, metrics.height() + theme.spacing // 2)
+
+
+def paint_pill(painter: QPainter, area: QRect, theme: Theme, text: str, token: str) -> None:
+    """Paint a pill into `area` (use `pill_size`): text and outline in the token's colour over a faint tint
+    of it.
+    """
+    color = theme.color(token)
+    tint = QColor(color)
+    tint.setAlpha(26)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 1))
+    painter.setBrush(tint)
+    frame = QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+    painter.setFont(_pill_font(theme))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def _pill_font(theme: Theme) -> QFont:
+    return prose_font(theme, theme.caption)
+
+
+def paint_tick(painter: QPainter, area: QRect, color: QColor) -> None:
+    """Paint a tick into a square: drawn, as not every typeface has one."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(
+        QPen(
+            color,
+            max(1.5, area.width() / 8),
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.RoundCap,
+            Qt.PenJoinStyle.RoundJoin,
+        )
+    )
+    left, top, side = area.left(), area.top(), area.width()
+    painter.drawPolyline(
+        [QPointF(left + side * x, top + side * y) for x, y in ((0.2, 0.55), (0.42, 0.75), (0.82, 0.28))]
+    )
+    painter.restore()
+
+
+class Fold(QWidget):
+    """A heading that opens and closes what is below it; the inside is made at the first opening."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._button = QToolButton(self)
+        self._button.setText(title)
+        self._button.setCheckable(True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setArrowType(Qt.ArrowType.RightArrow)
+        # The sheet tints a checked button; here the arrow tells the state.
+        self._button.setStyleSheet(
+            "QToolButton:checked { background: transparent; color: palette(window-text); }"
+        )
+        self._button.toggled.connect(self._show)
+        self._inside: QWidget | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def is_open(self) -> bool:
+        """Whether the inside shows."""
+        return self._button.isChecked()
+
+    def set_open(self, opened: bool) -> None:
+        """Open or close."""
+        self._button.setChecked(opened)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's size of text."""
+        self._button.setFont(prose_font(theme, theme.caption))
+
+    def set_inside(self, inside: QWidget) -> None:
+        """What is below the heading."""
+        self._inside = inside
+        inside.setVisible(self.is_open())
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(inside)
+
+    def _show(self, opened: bool) -> None:
+        self._button.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self.toggled.emit(opened)  # first, so that who listens can make the inside now
+        if self._inside is not None:
+            self._inside.setVisible(opened)
