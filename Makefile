@@ -47,7 +47,7 @@ layers: dev ## import-linter alone: a module imports only from floors below its 
 	$(BIN)/lint-imports
 
 bench: dev ## the figures of README.md's performance table
-	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/run.py $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run $(ARGS)
 
 shots: dev ## the window's way through a review, as pictures in build/shots
 	$(BIN)/nbreview demo --offscreen --folder build/shots $(ARGS)

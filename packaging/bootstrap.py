@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -189,6 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--model", choices=("required", "optional", "no"), default="optional", help="the llama extra"
     )
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended or interrupted: the compiler ends too
     extras = [name for name in options.extras.split(",") if name]
     try:
         set_up(options.project.resolve(), options.venv.absolute(), extras, options.model, os.environ)

@@ -9,6 +9,7 @@ import contextlib
 import os
 import queue
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -76,9 +77,10 @@ def explain(output: str, log: Path) -> str:
         match = re.search(pattern, output)
         if match:
             return f"{sentence.format(**match.groupdict())} (details: {log})."
-    errors = [
-        line.strip() for line in output.splitlines() if re.match(r"\s*(ERROR|error|CMake Error)\b", line)
-    ]
+    lines = [line.strip() for line in output.splitlines()]
+    errors = [line for line in lines if re.match(r"(ERROR|error|CMake Error)\b", line)]
+    # Of a traceback in what pip ran, the last line says more than pip's own.
+    errors += [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
     last = f" (“{errors[-1][:160]}”)" if errors else ""
     return f"pip failed{last}: read {log}, mend what it names and run this again."
 
@@ -95,13 +97,17 @@ def activity(line: str) -> str:
     if step:
         what = step.group(3)
         sources = re.findall(r"([\w.+-]+\.(?:c|cc|cpp|cu|m|metal|S))(?:\.o(?:bj)?)?\b", what)
-        verb = "linking" if "Linking" in what else "compiling"
-        place = step.group(1) + step.group(2).replace(" ", "")
-        return f"[{place}] {verb} {sources[-1] if sources else what[:60]}".strip()
+        library = re.search(r"([\w.+-]+\.(?:so|dylib|dll|a)\b[.\d]*)", what)
+        place = f"[{step.group(1)}{step.group(2).replace(' ', '')}]"
+        if library and (" -o " not in what or re.search(r" -o \S+\.(so|dylib|dll)", what)):
+            return f"{place} linking {library.group(1)}"
+        return f"{place} compiling {sources[-1]}" if sources else place
+    if line.startswith("Installing collected packages:"):
+        return f"unpacking {line.count(',') + 1} packages"
     if re.match(
         r"(Collecting|Downloading|Installing|Building|Preparing|Getting|Created wheel|Using cached)\b", line
     ):
-        return line[:90]
+        return line if len(line) <= 90 else line[:89] + "…"
     return ""
 
 
@@ -129,6 +135,7 @@ def run(
         env=None if environ is None else dict(environ),
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,  # so that what pip has started ends with it
     )
 
     def read() -> None:
@@ -157,11 +164,19 @@ def run(
         return child.wait(), "".join(seen)
     finally:
         if child.poll() is None:
-            child.terminate()
-            child.wait()
+            _end(child)
         reader.join(5.0)
         if child.stdout is not None and not reader.is_alive():  # a grandchild may still hold the other end
             child.stdout.close()
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """End a child and, where groups of processes are known, all that it has started."""
+    if sys.platform == "win32":
+        child.terminate()
+    else:
+        os.killpg(child.pid, signal.SIGTERM)
+    child.wait()
 
 
 @contextlib.contextmanager

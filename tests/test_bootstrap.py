@@ -2,6 +2,7 @@
 
 import ast
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -169,7 +170,16 @@ def test_a_python_that_fits_is_not_refused(tools: SimpleNamespace) -> None:
             "llama-vocab.cpp",
         ),
         ("[ 42%] Building C object ggml/src/CMakeFiles/ggml.dir/ggml-quants.c.o", "ggml-quants.c"),
-        ("[456/456] Linking CXX shared library bin/libllama.so", "linking"),
+        ("[456/456] Linking CXX shared library bin/libllama.so", "linking libllama.so"),
+        (
+            "[15/193] : && c++ -shared -o bin/libggml.so.0.25 src/ggml.c.o src/a.cpp.o && :",
+            "linking libggml.so.0.25",
+        ),
+        (
+            "[14/193] cc -Iinclude -o src/ggml.dir/ggml-quants.c.o -c /tmp/src/ggml-quants.c",
+            "compiling ggml-quants.c",
+        ),
+        ("Installing collected packages: numpy, jinja2, diskcache", "unpacking 3 packages"),
         ("  Downloading llama_cpp_python-0.3.36.tar.gz (76.6 MB)", "Downloading llama_cpp_python"),
     ],
 )
@@ -203,6 +213,37 @@ def test_a_long_child_is_reported_on_while_it_runs(tools: SimpleNamespace, tmp_p
     assert "[1/2] Building" in (tmp_path / "log").read_text()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs groups of processes")
+def test_a_set_up_that_is_ended_ends_the_compiler_too(tmp_path: Path) -> None:
+    # A grandchild, as the compiler is one of pip. It holds a named pipe open, which reads as empty once it
+    # has ended.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "compiler.py").write_text(
+        "import os, sys\n"
+        "with open(sys.argv[1], 'wb', buffering=0) as pipe:\n"
+        "    pipe.write(b'up')\n"
+        "    os.read(os.pipe()[0], 1)\n"
+    )
+    (tmp_path / "pip.py").write_text(
+        "import subprocess, sys\nsubprocess.run([sys.executable, *sys.argv[1:]])\n"
+    )
+    (tmp_path / "setup.py").write_text(
+        f"import signal, sys\nsys.path.insert(0, {str(PACKAGING)!r})\n"
+        "from pathlib import Path\nimport processes\n"
+        "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
+        "processes.run([sys.executable, *sys.argv[2:]], Path(sys.argv[1]), 'compiling')\n"
+    )
+    command = [sys.executable, "setup.py", "log", "pip.py", "compiler.py", str(pipe)]
+    setting_up = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    with setting_up, pipe.open("rb", buffering=0) as compiler:
+        assert compiler.read(2) == b"up"
+        setting_up.terminate()
+        assert select.select([compiler], [], [], 60)[0], "the compiler still runs"
+        assert compiler.read() == b""
+    assert setting_up.returncode != 0
+
+
 def test_an_index_that_cannot_be_reached_is_one_sentence(tools: SimpleNamespace, tmp_path: Path) -> None:
     # Port 9 of this machine: the connection is refused at once.
     index = [
@@ -230,6 +271,7 @@ def test_an_index_that_cannot_be_reached_is_one_sentence(tools: SimpleNamespace,
         ("CMake Error: CMAKE_CXX_COMPILER not set, after EnableLanguage", "no C++ compiler"),
         ("ERROR: No matching distribution found for hatchling>=1.27", "no hatchling>=1.27"),
         ("ERROR: something nobody foresaw", "something nobody foresaw"),
+        ("  OSError: Readme file is missing\nerror: metadata-generation-failed", "Readme file is missing"),
     ],
 )
 def test_every_failure_of_pip_says_what_to_do(tools: SimpleNamespace, output: str, advice: str) -> None:
