@@ -248,8 +248,8 @@ def _compute(header: Header, context_tokens: int, flash_attention: bool) -> int:
     inner = header.integer(f"{name}.feed_forward_length", 4 * width)
     heads = max(1, header.integer(f"{name}.attention.head_count", 1))
     vocabulary = header.lengths.get("tokenizer.ggml.tokens", 0)
-    mask = context_tokens * _BATCH_TOKENS * (6 if flash_attention else 4)
+    mask = context_tokens * _BATCH_TOKENS * (2 if flash_attention else 4)
     scores = 0 if flash_attention else heads * context_tokens * _BATCH_TOKENS * 4
     logits = vocabulary * _BATCH_TOKENS * 4
     feed_forward = 2 * inner * _BATCH_TOKENS * 4
-    return max(logits, feed_forward, scores) + mask + 2 * width * _BATCH_TOKENS * 4
+    return max(logits, feed_forward, scores) + mask + 3 * width * _BATCH_TOKENS * 4

@@ -27,7 +27,7 @@ _CHUNK = 1 << 20
 _STRING, _ARRAY = 8, 9
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 
-# ggml's tensor types: id -> (name, values in a block, bytes of a block)
+# ggml's tensor types that files hold: id -> (name, values in a block, bytes of a block)
 TENSOR_TYPES: Mapping[int, tuple[str, int, int]] = {
     0: ("F32", 1, 4),
     1: ("F16", 1, 2),
@@ -36,13 +36,11 @@ TENSOR_TYPES: Mapping[int, tuple[str, int, int]] = {
     6: ("Q5_0", 32, 22),
     7: ("Q5_1", 32, 24),
     8: ("Q8_0", 32, 34),
-    9: ("Q8_1", 32, 36),
     10: ("Q2_K", 256, 84),
     11: ("Q3_K", 256, 110),
     12: ("Q4_K", 256, 144),
     13: ("Q5_K", 256, 176),
     14: ("Q6_K", 256, 210),
-    15: ("Q8_K", 256, 292),
     16: ("IQ2_XXS", 256, 66),
     17: ("IQ2_XS", 256, 74),
     18: ("IQ3_XXS", 256, 98),
@@ -246,8 +244,7 @@ def read_model(path: Path) -> tuple[Header, tuple[Path, ...]]:
 
 
 def _check_length(header: Header) -> None:
-    ends = [tensor.offset + tensor.size for tensor in header.tensors]
-    needed = header.data_offset + max(ends, default=0)
+    needed = max((header.data_offset + tensor.offset + tensor.size for tensor in header.tensors), default=0)
     if needed > header.file_size:
         raise UserError(
             f"{header.path} is cut short: its table needs {needed:,} bytes and it has {header.file_size:,}; "

@@ -1,8 +1,9 @@
 """A model in memory and one context: prompts evaluated, tokens drawn, continuations weighed.
 
-Runs in the child only. Written on llama.cpp's own functions, which the worker hands in as a module: the
-one place that imports llama_cpp stays `worker`. The wrapper class of llama-cpp-python is not used, because it
-hides what is needed here: extra buffer types, the abort callback, and the memory of tokens that two requests share.
+Runs in the child only. Written on llama.cpp's own functions, which the worker hands in as a module: the one
+place that imports llama_cpp stays `worker`. The wrapper class of llama-cpp-python is not used, because it
+hides what is needed here: extra buffer types, the abort callback, and the memory of tokens that two requests
+share.
 """
 
 import ctypes

@@ -176,7 +176,7 @@ class LocalEngine:
             self._lock.release()
 
     def _request(self, message: dict[str, Any], on_event: Listener, cancel: CancelToken) -> dict[str, Any]:
-        """One exchange; once more when the child had gone before it, which shows in that it says nothing of it."""
+        """One exchange; once more when the child says nothing of it before it dies: it had gone before."""
         heard = False
 
         def listen(event: Event) -> None:
@@ -239,6 +239,8 @@ class LocalEngine:
             gpu_layers=_gpu_layers(options, header, gpus),
             threads=options.threads or hardware.physical_processors(),
         )
+        if not asked.gpu_layers:
+            _check_memory(options, header)
         key = "|".join(
             [hardware.machine(), hello["version"], hello["system"], fingerprint(files)]
             + [str(asked.gpu_layers), str(options.context_tokens)]
@@ -313,7 +315,8 @@ class LocalEngine:
             lines = [line for line in child.log if line.strip()]
             raise UserError(
                 f"The model's process {death} before it was ready "
-                f"({lines[-1] if lines else 'it said nothing'}); install llama-cpp-python again with pip install --force-reinstall 'nbreview[llama]'."
+                f"({lines[-1] if lines else 'it said nothing'}); install llama-cpp-python again with "
+                "pip install --force-reinstall 'nbreview[llama]'."
             ) from None
 
     def _try(
@@ -458,6 +461,21 @@ def _gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Devic
         free = sum(gpu.free_bytes for gpu in gpus)
         return hardware.plan_offload(header, options.context_tokens, free).layers
     return min(int(asked), total)
+
+
+def _check_memory(options: LoadOptions, header: Header) -> None:
+    """Refuse a context that this machine's memory cannot hold: taking it anyway would end some other program.
+
+    Weights are mapped from the file and do not count.
+    """
+    context = min(options.context_tokens, header.context_tokens or options.context_tokens)
+    plan = hardware.plan_offload(header, context, 0)
+    needed, free = plan.cache_bytes + plan.compute_bytes, hardware.free_memory()
+    if needed > free:
+        raise UserError(
+            f"{options.path} needs {needed / 2**30:,.1f} GiB for a context of {context:,} tokens and "
+            f"{free / 2**30:.1f} GiB are free; choose a smaller context or close other programs."
+        )
 
 
 def _load_error(options: LoadOptions, refusal: _RefusedError) -> Exception:

@@ -1,0 +1,78 @@
+"""`nbreview models` says what is there, or how to get one; `--load` tries one for real."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from nbreview.cli.models import NONE_FOUND, models
+from nbreview.errors import UserError
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home, cache and settings folder with nothing in it."""
+    for name in ("HF_HOME", "HF_HUB_CACHE", "OLLAMA_MODELS", "LLAMA_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "160")
+    return tmp_path / "home"
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(models, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_where_there_is_none_it_says_how_to_get_one() -> None:
+    assert run().strip() == NONE_FOUND
+
+
+def test_the_table_names_what_was_found(tiny_model: Path) -> None:
+    output = run("--folder", str(tiny_model.parent))
+    for word in ("Tiny", "llama", "264.1 K", "F16", "KiB", "131,072", "folder", str(tiny_model)):
+        assert word in output
+
+
+def test_json_has_the_same(tiny_model: Path) -> None:
+    (row,) = orjson.loads(run("--json", "--folder", str(tiny_model)))
+    assert row["path"] == str(tiny_model)
+    assert (row["architecture"], row["parameters"], row["origin"]) == ("llama", 264_064, "folder")
+
+
+def test_json_of_nothing_is_an_empty_array() -> None:
+    assert orjson.loads(run("--json")) == []
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="none does not exist"):
+        run("--folder", str(tmp_path / "none"))
+
+
+def test_folders_in_the_settings_are_searched(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "settings.json"
+    settings.write_bytes(orjson.dumps({"model_folders": [str(tiny_model.parent)]}))
+    monkeypatch.setattr("nbreview.paths.settings_path", lambda: settings)
+    assert "Tiny" in run()
+    settings.write_text("{")
+    with pytest.raises(UserError, match="is not usable"):
+        run()
+
+
+def test_a_model_is_tried_and_its_speed_told(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nbreview.paths.cache_dir", lambda: tmp_path / "cache")
+    output = run("--load", str(tiny_model), "--context", "2048")
+    for word in ("Tiny (llama, 264.1 K, F16)", "2,048 tokens", "from the file", "tokens/s", "nothing"):
+        assert word in output
+
+
+def test_a_file_that_cannot_be_tried_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="does not exist"):
+        run("--load", str(tmp_path / "none.gguf"))
