@@ -210,7 +210,7 @@ def _near(name: str, other: str) -> bool:
     """Whether `name` looks like a slip of the pen for `other`.
 
     Equal but for case and underscores; or one slip (a letter dropped, doubled, swapped with its neighbour
-    or, in a long word, replaced) inside one word of at least four letters, after its first letter. A
+    or, in a long word, replaced) inside one word of four letters or more, after its first letter. A
     difference in digits, in a plural s, or in a short word (`X_train` and `y_train`, `df1` and `df2`) tells
     variables apart and is no slip.
     """
@@ -224,17 +224,15 @@ def _near(name: str, other: str) -> bool:
     differing = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
     if len(differing) != 1:
         return False
-    return _one_slip(*differing[0])
+    return _one_slip(*differing[0], shortest=3 if len(left) > 1 else 4)
 
 
-def _one_slip(word: str, other: str) -> bool:
+def _one_slip(word: str, other: str, shortest: int) -> bool:
     from rapidfuzz.distance import OSA
 
-    if (
-        min(len(word), len(other)) < 4
-        or word[0] != other[0]
-        or OSA.distance(word, other, score_cutoff=1) != 1
-    ):
+    if min(len(word), len(other)) < shortest or max(len(word), len(other)) < 4 or word[0] != other[0]:
+        return False
+    if OSA.distance(word, other, score_cutoff=1) != 1:
         return False
     if re.sub(r"\D", "", word) != re.sub(r"\D", "", other):
         return False

@@ -128,9 +128,9 @@ class Flow:
     def _body(self, statements: Iterable[ast.stmt], scope: _Scope, certain: bool) -> bool:
         for statement in statements:
             self._statement(statement, scope, certain)
-            certain = certain and not may_jump(statement)
             if certain and scope.local is None and is_exit(statement):
                 self.stopped = True
+            certain = certain and not may_jump(statement)
         return certain
 
     def _statement(self, node: ast.stmt, scope: _Scope, certain: bool) -> None:

@@ -1,0 +1,56 @@
+"""All static checks together."""
+
+import pytest
+
+from nbreview.cancellation import Cancelled, CancelToken
+from nbreview.checks.runner import run_checks
+from nbreview.notebook.reader import read_bytes
+from tests.builders import code, error, notebook
+
+
+def checks(*cells: dict) -> list[tuple[int, str, str]]:
+    found = run_checks(read_bytes(notebook(*cells), "x.ipynb"))
+    return [(finding.cell_index, finding.check, finding.exception) for finding in found]
+
+
+def test_findings_come_in_the_order_of_the_notebook() -> None:
+    assert checks(
+        code("a", outputs=[error("KeyError", "1")]),
+        code("b = ="),
+        code("1\nc"),
+    ) == [
+        (0, "names", "NameError"),
+        (0, "saved-error", "KeyError"),
+        (1, "syntax", "SyntaxError"),
+        (2, "names", "NameError"),
+    ]
+
+
+def test_a_saved_error_that_is_certain_anyway_is_told_once() -> None:
+    assert checks(code("x", outputs=[error("NameError", "name 'x' is not defined")])) == [
+        (0, "names", "NameError")
+    ]
+
+
+def test_another_saved_name_error_is_kept() -> None:
+    saved = error("NameError", "name 'y' is not defined")
+    found = checks(code("x\nfor i in []:\n    y", outputs=[saved]))
+    assert sorted(found) == [(0, "names", "NameError"), (0, "saved-error", "NameError")]
+
+
+def test_every_finding_is_tied_to_the_source_that_it_is_about() -> None:
+    book = read_bytes(notebook(code("x", id="a1")), "x.ipynb")
+    (found,) = run_checks(book)
+    assert (found.source_digest, found.cell_id) == (book.cells[0].digest, "a1")
+
+
+def test_checks_stop_when_asked_to() -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        run_checks(read_bytes(notebook(code("x")), "x.ipynb"), cancel)
+
+
+def test_two_hundred_cells_take_milliseconds_a_cell() -> None:
+    body = "\n".join(f"v{i} = sum(range({i}))\nif v{i} > 3:\n    print(v{i})" for i in range(20))
+    assert checks(*[code(f"{body}\nw{n} = {n}") for n in range(200)]) == []
