@@ -106,13 +106,18 @@ def first_heading(diff: NotebookDiff, start: int, stop: int, limit: int = 200) -
     return ""
 
 
-def describe_change(diff: NotebookDiff, index: int) -> str:
-    """A change as plain text, a line a row, each with its sign: what a screen reader is given."""
+def change_title(diff: NotebookDiff, index: int) -> str:
+    """A change in one sentence: which cell, and what became of it."""
     header = header_text(diff, index)
-    change = diff.cells[index]
     title = f"Cell {header.number}, {header.cell_type}, {header.word or 'unchanged'}"
     title += f" {header.link}" if header.link else ""
-    parts = [f"{title}.", *(f"{note}." for note in header.notes)]
+    return ". ".join((title, *header.notes)) + "."
+
+
+def describe_change(diff: NotebookDiff, index: int) -> str:
+    """A change as plain text, a line a row, each with its sign: what a screen reader is given."""
+    change = diff.cells[index]
+    parts = [change_title(diff, index)]
     only = NotebookDiff(diff.base, diff.head, (change,))
     for block in build_blocks(only, EVERYTHING):
         if block.kind in (BlockKind.HEADER, BlockKind.FOLD, BlockKind.GHOST):
@@ -145,7 +150,7 @@ def _notes(change: CellChange) -> tuple[str, ...]:
     if change.kind not in (ChangeKind.MODIFIED, ChangeKind.MOVED):
         return ()
     notes: list[str] = []
-    if change.source is not None and change.source.changed:
+    if change.source is not None:
         removed, added = change.source.counts
         notes.append(f"−{removed} +{added}")
     if change.outputs_changed:

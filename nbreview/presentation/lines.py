@@ -97,7 +97,7 @@ def block_lines(diff: NotebookDiff, block: Block, options: ViewOptions) -> Lines
     if block.kind is BlockKind.OUTPUT:
         return _output_lines(diff, block, options)
     change = diff.cells[block.change]
-    if change.source is not None and change.source.changed:
+    if change.source is not None:
         rows = tuple(_text_rows(change.source, options, block.change, 0))
         return Lines(change.source.base_lines, change.source.head_lines, rows)
     base, head = sides(diff, change)

@@ -9,6 +9,7 @@ Qt.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from nbreview.diff.model import (
@@ -160,7 +161,7 @@ def folded_runs(
     """
     runs: list[tuple[int, int]] = []
     total = len(edits)
-    if total < MIN_FOLDED_LINES + context:
+    if total <= MIN_FOLDED_LINES + context:  # one line at least has changed
         return runs
     start: int | None = None
     for position in range(total + 1):
@@ -177,18 +178,28 @@ def folded_runs(
     return runs
 
 
+NOTHING_OPENED: frozenset[int] = frozenset()
+
 PART_STRIDE = 1_000_000_000
 """Folds of one cell share a number line: part 0 is its source, part n + 1 its output n."""
 
 
 def opened(options: ViewOptions, change: int, part: int) -> frozenset[int]:
     """Where folds of lines were opened in one part of a cell (0: source, n + 1: output n)."""
-    low = part * PART_STRIDE
-    return frozenset(
-        key.at - low
-        for key in options.expanded
-        if key.change == change and key.kind is FoldKind.LINES and low <= key.at < low + PART_STRIDE
-    )
+    if not options.expanded:
+        return NOTHING_OPENED
+    return _opened_lines(options.expanded).get((change, part), NOTHING_OPENED)
+
+
+@lru_cache(maxsize=4)
+def _opened_lines(expanded: frozenset[FoldKey]) -> dict[tuple[int, int], frozenset[int]]:
+    """Starts of the opened folds of lines, by change and part: asked once a cell, worked out once a click."""
+    starts: dict[tuple[int, int], set[int]] = {}
+    for key in expanded:
+        if key.kind is FoldKind.LINES:
+            part, at = divmod(key.at, PART_STRIDE)
+            starts.setdefault((key.change, part), set()).add(at)
+    return {place: frozenset(found) for place, found in starts.items()}
 
 
 def part_fold(kind: FoldKind, change: int, part: int, at: int) -> FoldKey:
@@ -214,7 +225,7 @@ def is_prose(diff: NotebookDiff, change: CellChange) -> bool:
         shown is not None
         and shown.cell_type is CellType.MARKDOWN
         and not change.type_changed
-        and (change.source is None or not change.source.changed)
+        and change.source is None
     )
 
 
@@ -266,7 +277,7 @@ def _cell(diff: NotebookDiff, index: int, options: ViewOptions) -> Iterator[Bloc
 
 def _source_rows(diff: NotebookDiff, index: int, options: ViewOptions) -> int:
     change = diff.cells[index]
-    if change.source is not None and change.source.changed:
+    if change.source is not None:
         return row_count(change.source, options, opened(options, index, 0))
     base, head = sides(diff, change)
     shown = head or base

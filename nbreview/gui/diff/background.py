@@ -5,6 +5,7 @@ belongs to one canvas and is closed with it.
 """
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -26,7 +27,8 @@ class _Work(QRunnable):
             result = self._call()
         except Exception as error:
             result = error
-        self._owner.finished.emit(self, result)
+        with suppress(RuntimeError):  # the canvas has gone meanwhile: nobody waits
+            self._owner.finished.emit(self, result)
 
 
 class Background(QObject):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.gui.diff.frame import Frame, Place, draw_text
+from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text
 from nbreview.gui.diff.look import Look
 from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
 from nbreview.presentation.rows import Block, FoldKey, FoldKind
@@ -120,7 +120,7 @@ class _Pen:
         self.painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self.painter.setFont(font)
-        draw_text(self.painter, area, sign, color, Qt.AlignmentFlag.AlignHCenter)
+        draw_text(self.painter, area, sign, color, CENTER)
         self.x += size + self.look.half + 2
 
     def chip(self, text: str) -> None:
@@ -139,7 +139,7 @@ class _Pen:
         )
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self.painter.setFont(look.caption)
-        draw_text(self.painter, area, text, look.color("muted"), Qt.AlignmentFlag.AlignHCenter)
+        draw_text(self.painter, area, text, look.color("muted"), CENTER)
         self.x += width + look.half
 
     def flag(self, findings: Sequence[Finding]) -> None:

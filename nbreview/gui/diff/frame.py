@@ -4,7 +4,7 @@ A *piece* is a block that has come into view: it knows its exact height and pain
 state of the view. Imports the look and the floors below `gui`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,12 @@ from nbreview.gui.diff.selection import Selection
 from nbreview.presentation.geometry import Column, Columns
 from nbreview.presentation.rows import Block, FoldKey, ViewOptions, output_sides
 from nbreview.review.model import Finding
+
+_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+# Numbers and no flags: joining two flags of Qt takes longer than painting the text.
+LEFT = Qt.AlignmentFlag.AlignLeft.value | _LINE
+CENTER = Qt.AlignmentFlag.AlignHCenter.value | _LINE
+RIGHT = Qt.AlignmentFlag.AlignRight.value | _LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,13 @@ class Frame:
     diff: NotebookDiff
     options: ViewOptions
     scroll_x: int = 0
+    scroll_y: int = 0
     top: int = 0
     bottom: int = 0
     current: int = -1
     hovered: FoldKey | None = None
     hovered_link: int = -1
-    findings: dict[int, Sequence[Finding]] | None = None
+    findings: Mapping[int, Sequence[Finding]] | None = None
     selection: Selection | None = None
     needle: str = ""
     match: Match | None = None
@@ -121,8 +128,8 @@ def draw_text(
     area: QRectF,
     text: str,
     color: QColor,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    align: int = LEFT,
 ) -> None:
     """Paint one line of text in the painter's font, vertically centred."""
     painter.setPen(color)
-    painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+    painter.drawText(area, align, text)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_sides, label_output
+from nbreview.gui.diff.frame import RIGHT, Frame, Place, draw_text, fill_sides, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.notebook.model import Output
 from nbreview.presentation.geometry import Column
@@ -116,7 +116,7 @@ class GridPiece:
         painter.setFont(font)
         inner = area.adjusted(self._look.half, 0, -self._look.half, 0)
         text = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
-        draw_text(painter, inner, text, self._look.color("text"), Qt.AlignmentFlag.AlignRight)
+        draw_text(painter, inner, text, self._look.color("text"), RIGHT)
 
 
 def _table(output: Output | None) -> Table | None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.background import Background
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_sides, label_output
+from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text, fill_sides, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.notebook import mime
 from nbreview.notebook.model import Output
@@ -156,7 +156,7 @@ class PicturePiece:
             painter.fillRect(area, look.color("surface"))
             painter.setFont(look.caption)
             text = found if found is not None else f"{kind} …"
-            draw_text(painter, area, text, look.color("muted"), Qt.AlignmentFlag.AlignHCenter)
+            draw_text(painter, area, text, look.color("muted"), CENTER)
         changed = self._kind is not ChangeKind.UNCHANGED
         token = ("added_sign" if head else "removed_sign") if changed else "border"
         painter.setPen(QPen(look.color(token), 1))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output
+from nbreview.gui.diff.frame import CENTER, RIGHT, Frame, Place, draw_text, fill_missing, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Match, occurrences
 from nbreview.gui.diff.selection import Caret, line_in, line_number
@@ -152,7 +152,7 @@ class LinesPiece:
         numbers = QRectF(column.left, y, column.text - column.left - sign_width, height)
         if self.lines.numbered:
             painter.setFont(look.code_small)
-            right = Qt.AlignmentFlag.AlignRight
+            right = RIGHT
             muted = look.color("muted")
             if frame.columns.one_column:
                 half = numbers.width() / 2
@@ -169,7 +169,7 @@ class LinesPiece:
         if sign is not None:
             painter.setFont(look.code)
             area = QRectF(column.text - sign_width, y, sign_width, height)
-            draw_text(painter, area, sign[0], sign[1], Qt.AlignmentFlag.AlignHCenter)
+            draw_text(painter, area, sign[0], sign[1], CENTER)
         elif not self.lines.numbered:
             x = column.text - sign_width / 2
             painter.setPen(look.hairline)

@@ -128,6 +128,19 @@ class Page:
             self._pieces.popitem(last=False)
         return piece
 
+    def settle(self, top: int, height: int) -> int:
+        """Make pieces of what lies below `top`; returns how much the block at the top edge grew."""
+        number = first = self.offsets.at(top)
+        if first < 0:
+            return 0
+        y = self.offsets.top(first)
+        guessed = self.offsets.height(first)
+        cut = y < top
+        while number < len(self.blocks) and y < top + height:
+            y += self.piece(number).height
+            number += 1
+        return self.offsets.height(first) - guessed if cut else 0
+
     def header_block(self, change: int) -> int | None:
         """The block of a change's header; None while the change is folded away."""
         return self._headers.get(change)
@@ -135,6 +148,30 @@ class Page:
     def ghost_block(self, change: int) -> int | None:
         """The block at the place that a moved change has left."""
         return self._ghosts.get(change)
+
+    def cell_of(self, number: int) -> int:
+        """The change that a block is a part of, -1 for what stands between cells."""
+        block = self.blocks[number]
+        if block.kind is BlockKind.GHOST or (block.fold is not None and block.fold.kind is FoldKind.CELLS):
+            return -1
+        return block.change
+
+    def find_row(self, number: int, line: int, *, head: bool) -> tuple[int, FoldKey | None]:
+        """The row of a block that shows a line of one side, and the fold that hides it where one does."""
+        row = 0
+        fold: FoldKey | None = None
+        for place, shown in enumerate(self.lines_of(number).rows):
+            if shown.fold is not None:
+                fold = shown.fold
+                continue
+            at = shown.head if head else shown.base
+            if at == line:
+                return place, None
+            if at is not None and at > line:
+                return row, fold
+            if at is not None:
+                row, fold = place, None
+        return row, fold
 
     def fold_of(self, change: int) -> FoldKey | None:
         """The closed fold that hides a change."""

@@ -49,3 +49,38 @@ def find_all(diff: NotebookDiff, needle: str) -> list[Match]:
                     if len(found) >= MAX_MATCHES:
                         return found
     return found
+
+
+class Finder:
+    """The text that is looked for, where it stands, and which find is at hand."""
+
+    def __init__(self) -> None:
+        self.needle = ""
+        self.matches: list[Match] = []
+        self._position = -1
+
+    def start(self, diff: NotebookDiff | None, needle: str, change: int) -> None:
+        """Look for a text; the first find at or after a change is at hand."""
+        self.needle = needle
+        self.matches = find_all(diff, needle) if diff is not None else []
+        later = (place for place, match in enumerate(self.matches) if match.change >= change)
+        self._position = next(later, 0) if self.matches else -1
+
+    def clear(self) -> None:
+        """Look for nothing."""
+        self.needle, self.matches, self._position = "", [], -1
+
+    def step(self, *, backward: bool) -> None:
+        """The next find, or the one before, around the ends."""
+        if self.matches:
+            self._position = (self._position + (-1 if backward else 1)) % len(self.matches)
+
+    @property
+    def current(self) -> Match | None:
+        """The find at hand."""
+        return self.matches[self._position] if self.matches else None
+
+    @property
+    def number(self) -> int:
+        """Its number from 1; 0 where nothing was found."""
+        return self._position + 1 if self.matches else 0

@@ -1,0 +1,200 @@
+"""A scroll area that shows a page: margins, scroll bars, and the settling that precedes every frame.
+
+How a frame comes about: scrolling, resizing or another page first *settles* the view (the blocks in view
+become pieces, whose exact heights replace guesses), then a paint event draws those pieces. Nothing outside
+the view is laid out.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+
+from nbreview.gui.diff.background import Background
+from nbreview.gui.diff.captions import Captions
+from nbreview.gui.diff.colouring import Colouring
+from nbreview.gui.diff.findbar import FindBar
+from nbreview.gui.diff.images import Pictures
+from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.page import Page
+from nbreview.gui.diff.ruler import Ruler
+from nbreview.gui.theme import Theme
+from nbreview.review.model import Finding
+
+
+class PageView(QAbstractScrollArea):
+    """Owns the page, its colours and pictures, and the strips around the viewport."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = Look(theme)
+        self._background = Background(self)
+        self._colouring = Colouring(self._background, self)
+        self._pictures = Pictures(self._background, self)
+        self._page = Page(self._look, self._colouring, self._pictures)
+        self._current = -1
+        self._findings: Mapping[int, Sequence[Finding]] = {}
+        self._settling = False
+        self._ruler = Ruler(self._look, self)
+        self._captions = Captions(self._look, self)
+        self._find_bar = FindBar(self._look, self)
+        # The marks are those of the whole notebook: worked out once after any number of changes.
+        self._ruler_timer = QTimer(self, singleShot=True, interval=0)
+        self._ruler_timer.timeout.connect(self._update_ruler)
+        self._ruler.jumped.connect(self._jump)
+        self._colouring.changed.connect(self.viewport().update)
+        self._pictures.arrived.connect(self.viewport().update)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self._apply_look()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Another look."""
+        self._look = Look(theme)
+        self._page.set_look(self._look)
+        self._apply_look()
+
+    def close_workers(self) -> None:
+        """Wait for decoding threads; call before the window goes."""
+        self._background.close()
+
+    def settle(self, seconds: float = 5.0) -> None:
+        """Work until everything in view is painted as it will stay, or the time is over."""
+        end = time.monotonic() + seconds
+        self.grab()
+        while not self.settled and time.monotonic() < end:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing in view still waits for its colours or its picture."""
+        return not self._colouring.busy and not self._background.busy
+
+    def _apply_look(self) -> None:
+        self._ruler.set_look(self._look)
+        self._captions.set_look(self._look)
+        self._find_bar.set_look(self._look)
+        self.setViewportMargins(0, self._captions.sizeHint().height(), self._ruler.sizeHint().width(), 0)
+        self._place_margins()
+        self._refresh()
+
+    def _place_margins(self) -> None:
+        area = self.viewport().geometry()
+        height = self._captions.sizeHint().height()
+        width = self._ruler.sizeHint().width()
+        self._captions.setGeometry(QRect(area.left(), area.top() - height, area.width() + width, height))
+        bar = self._find_bar.sizeHint()
+        self._find_bar.setGeometry(
+            max(area.right() - bar.width() - self._look.unit, area.left()),
+            area.top(),
+            bar.width(),
+            bar.height(),
+        )
+        self._ruler.setGeometry(QRect(area.right() + 1, area.top(), width, area.height()))
+
+    def _keeping_place(self, change_page: Callable[[], None]) -> None:
+        """Change the page and leave what the reader looks at where it is: the current cell if it is in
+        view, else the one at the top edge.
+        """
+        page, value = self._page, self.verticalScrollBar().value()
+        anchor = self._current
+        block = page.header_block(anchor)
+        if block is None or not value <= page.offsets.top(block) < value + self.viewport().height():
+            anchor = page.cell_of(page.offsets.at(value)) if page.blocks else -1
+            block = page.header_block(anchor)
+        distance = page.offsets.top(block) - value if block is not None else 0
+        change_page()
+        self._refresh()
+        block = page.header_block(anchor)
+        if block is not None:
+            self.verticalScrollBar().setValue(page.offsets.top(block) - distance)
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Settle the view, then repaint it."""
+        self._page.set_size(self.viewport().width(), self.devicePixelRatioF())
+        self._settle(0)
+        self._captions.set_columns(self._page.columns)
+        self._update_ruler_view()
+        self._ruler_timer.start()
+        self.viewport().update()
+
+    def _settle(self, direction: int) -> None:
+        """Make pieces of what is in view. Scrolling up (`direction` < 0) keeps what is below in place."""
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            bar = self.verticalScrollBar()
+            self._set_range()
+            for _ in range(3):
+                before = self._page.offsets.total
+                grown = self._page.settle(bar.value(), self.viewport().height())
+                self._set_range()
+                if direction < 0 and grown:
+                    bar.setValue(bar.value() + grown)
+                if self._page.offsets.total == before:
+                    break
+        finally:
+            self._settling = False
+
+    def _set_range(self) -> None:
+        page, size = self._page, self.viewport().size()
+        vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
+        vertical.setRange(0, max(0, page.total_height - size.height()))
+        vertical.setPageStep(size.height())
+        vertical.setSingleStep(self._look.metrics.line)
+        room = page.columns.head.text_width - self._look.unit
+        horizontal.setRange(0, max(0, round(page.text_width) - room))
+        horizontal.setPageStep(max(room, 1))
+        horizontal.setSingleStep(round(4 * self._look.digit))
+
+    def _update_ruler(self) -> None:
+        self._ruler.set_marks(self._page.marks(set(self._findings)))
+        self._update_ruler_view()
+
+    def _update_ruler_view(self) -> None:
+        total = max(self._page.total_height, 1)
+        value = self.verticalScrollBar().value()
+        self._ruler.set_view(value / total, min(1.0, (value + self.viewport().height()) / total))
+
+    def _jump(self, fraction: float) -> None:
+        height = self.viewport().height()
+        self.verticalScrollBar().setValue(round(fraction * self._page.total_height - height / 2))
+
+    def _show_block(self, number: int, row_top: int = 0, row_height: int = 0) -> None:
+        """Bring a block's top, or one row of it, into view where it is not."""
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        top = self._page.offsets.top(number) + row_top
+        need = row_height or self._page.offsets.height(number) + 3 * self._look.metrics.line
+        sticky = self._look.metrics.header if row_height else 0
+        if not bar.value() + sticky <= top <= bar.value() + height - need:
+            bar.setValue(top - (height // 3 if row_height else 0))
+            self._settle(0)
+            # The guesses between here and there are corrected now: go to where it really is.
+            top = self._page.offsets.top(number) + row_top
+            bar.setValue(top - (height // 3 if row_height else 0))
+        self._refresh()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The reader scrolled: settle, then repaint."""
+        if self._settling:
+            return
+        self._settle(-1 if dy > 0 else 1)
+        self._update_ruler_view()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out for the new width; what is at hand stays."""
+        self._place_margins()
+        self._keeping_place(lambda: None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another screen may have another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._refresh()
+        super().changeEvent(event)
