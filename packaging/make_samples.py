@@ -326,9 +326,9 @@ by_weekday.groupby("weekday")["error"].agg(["count", "mean", "max"]).round(1)
 IMPORTANCE = code(
     "importance",
     """
-importance = pd.Series(model.feature_importances_, index=features).sort_values()
+importance = pd.Series(model.feature_importances_, index=featuers).sort_values()
 fig, ax = plt.subplots()
-ax.barh(importence.index, importance.values)
+ax.barh(importance.index, importance.values)
 ax.set_title("What the model looks at")
 plt.show()
 """,
