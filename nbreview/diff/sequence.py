@@ -6,6 +6,7 @@ elements (anchors first, as in Bram Cohen's patience diff, then a longest common
 them depends on hash seeds: every choice is made by position.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,9 +68,9 @@ def match(base: Sequence[Hashable], head: Sequence[Hashable], cancel: CancelToke
         if cancel is not None:
             cancel.check()
         base_start, base_end, head_start, head_end = _trim(first, second, work.pop(), pairs)
-        if base_start == base_end or head_start == head_end:
+        if set(first[base_start:base_end]).isdisjoint(second[head_start:head_end]):
             continue
-        anchors = _anchors(first[base_start:base_end], second[head_start:head_end], unique=True)
+        anchors = _unique_anchors(first[base_start:base_end], second[head_start:head_end])
         if not anchors:
             cost = (base_end - base_start) * (head_end - head_start)
             if cost <= budget:
@@ -82,15 +83,15 @@ def match(base: Sequence[Hashable], head: Sequence[Hashable], cancel: CancelToke
                         )
                 continue
             coarse = True
-            anchors = _anchors(first[base_start:base_end], second[head_start:head_end], unique=False)
+            anchors = _repeated_anchors(first[base_start:base_end], second[head_start:head_end])
             if not anchors:
                 continue
         pairs.extend((base_start + row, head_start + column) for row, column in anchors)
         row, column = base_start, head_start
-        for anchor_row, anchor_column in anchors:
-            work.append((row, base_start + anchor_row, column, head_start + anchor_column))
+        for anchor_row, anchor_column in [*anchors, (base_end - base_start, head_end - head_start)]:
+            if row < base_start + anchor_row and column < head_start + anchor_column:
+                work.append((row, base_start + anchor_row, column, head_start + anchor_column))
             row, column = base_start + anchor_row + 1, head_start + anchor_column + 1
-        work.append((row, base_end, column, head_end))
     pairs.sort()
     return Matching(tuple(pairs), coarse)
 
@@ -165,22 +166,31 @@ def _trim(
     return base_start, base_end, head_start, head_end
 
 
-def _anchors(first: list[int], second: list[int], *, unique: bool) -> list[tuple[int, int]]:
-    """The longest in-order run of elements that stand equally often on both sides (once, if `unique`).
+def _unique_anchors(first: list[int], second: list[int]) -> list[tuple[int, int]]:
+    """The longest in-order run of elements that stand exactly once on both sides."""
+    counts, facing = Counter(first), Counter(second)
+    places = {element: position for position, element in enumerate(second)}
+    candidates = [
+        (row, places[element], 1.0)
+        for row, element in enumerate(first)
+        if counts[element] == 1 and facing[element] == 1
+    ]
+    return [candidates[k][:2] for k in heaviest_chain(candidates)]
 
-    The k-th of one side is paired with the k-th of the other: right when nothing moved, and linear.
+
+def _repeated_anchors(first: list[int], second: list[int]) -> list[tuple[int, int]]:
+    """The same for elements that stand equally often on both sides, the k-th facing the k-th.
+
+    Right when nothing moved, and linear: what is left when a longest common subsequence would cost too much.
     """
     places: dict[int, list[int]] = {}
-    for position, element in enumerate(first):
-        places.setdefault(element, []).append(position)
-    found: dict[int, list[int]] = {}
     for position, element in enumerate(second):
-        if element in places:
-            found.setdefault(element, []).append(position)
-    candidates = [
-        (row, column, 1.0)
-        for element, rows in places.items()
-        if len(rows) == len(found.get(element, ())) and (len(rows) == 1 or not unique)
-        for row, column in zip(rows, found[element], strict=True)
-    ]
+        places.setdefault(element, []).append(position)
+    counts = Counter(first)
+    seen: Counter[int] = Counter()
+    candidates = []
+    for row, element in enumerate(first):
+        if counts[element] == len(places.get(element, ())):
+            candidates.append((row, places[element][seen[element]], 1.0))
+            seen[element] += 1
     return [candidates[k][:2] for k in heaviest_chain(candidates)]

@@ -15,8 +15,10 @@ _TOKEN = re.compile(
     r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![^\W\d_])"  # numbers, with their exponent
     r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # scripts without spaces: one character each
     r"|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\w\u0300-\u036f]*"
-    r"|\s+|."
+    r"|[\s\S]"  # white space and signs: one character each, so that an indentation can grow
 )
+_SHORT = 500
+"""Characters up to which a line is compared whole; longer ones lose their common ends first."""
 _MIDDLE_LIMIT = 20_000
 """Characters beyond which the part that differs is marked whole: comparing its words would take too long."""
 _LEAST_COMMON = 0.3
@@ -31,10 +33,11 @@ def word_spans(base: str, head: str) -> tuple[tuple[Span, ...], tuple[Span, ...]
     base, head:
         One line each, without its end.
     """
-    start = _common(base, head, backwards=False)
-    limit = min(len(base), len(head)) - start
-    end = min(_common(base, head, backwards=True), limit)
-    start, end = _to_word_start(base, head, start), _to_word_end(base, head, start, end)
+    start = end = 0
+    if max(len(base), len(head)) > _SHORT:
+        start = _common(base, head, backwards=False)
+        end = min(_common(base, head, backwards=True), min(len(base), len(head)) - start)
+        start, end = _to_word_start(base, head, start), _to_word_end(base, head, start, end)
     first, second = base[start : len(base) - end], head[start : len(head) - end]
     if max(len(first), len(second)) > _MIDDLE_LIMIT:
         base_ranges, head_ranges = [(start, len(base) - end)], [(start, len(head) - end)]

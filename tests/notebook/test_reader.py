@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nbreview.diff.notebooks import diff_notebooks
 from nbreview.errors import UserError
 from nbreview.notebook.model import CellType, OutputType
 from nbreview.notebook.reader import load_file, read_bytes, read_file
+from nbreview.presentation.record import diff_record
 from tests.builders import code, display, error, markdown, notebook, stream
 
 
@@ -266,3 +270,46 @@ def test_reading_format_4_does_not_import_nbformat() -> None:
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+PLACES = [
+    ("nbformat",),
+    ("nbformat_minor",),
+    ("metadata",),
+    ("metadata", "language_info"),
+    ("cells",),
+    ("cells", 0),
+    *[("cells", 0, key) for key in ("id", "cell_type", "source", "metadata", "outputs", "attachments")],
+    ("cells", 0, "execution_count"),
+    ("cells", 0, "metadata", "tags"),
+    ("cells", 0, "outputs", 0),
+    *[("cells", 0, "outputs", 0, key) for key in ("output_type", "text", "name")],
+    *[("cells", 0, "outputs", 1, key) for key in ("data", "metadata")],
+    ("cells", 0, "outputs", 1, "data", "text/plain"),
+    *[("cells", 0, "outputs", 2, key) for key in ("ename", "evalue", "traceback")],
+]
+
+
+@given(place=st.sampled_from(PLACES), value=JSON)
+def test_any_value_anywhere_is_read_and_compared_or_refused_in_one_sentence(
+    place: tuple[str | int, ...], value: object
+) -> None:
+    cell = code("x", id="a", outputs=[stream("a"), display(text_plain="b"), error("E", "v", ["t"])])
+    whole: Any = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    plain = read_bytes(json.dumps(whole).encode(), "plain.ipynb")
+    target = whole
+    for key in place[:-1]:
+        target = target[key]
+    target[place[-1]] = value
+    try:
+        found = read_bytes(json.dumps(whole).encode(), "odd.ipynb")
+    except UserError as refused:
+        assert refused.message.startswith("odd.ipynb")
+        return
+    json.dumps(diff_record(diff_notebooks(plain, found), "a", "b"), allow_nan=False)
+    assert all(isinstance(tag, str) for each in found.cells for tag in each.tags)
