@@ -67,7 +67,7 @@ def parse(values: Mapping[str, Any]) -> Settings:
         if choices and value not in choices:
             raise ValueError(f"setting “{item.name}” must be one of {', '.join(choices)}, not {value!r}")
         low, high = item.metadata.get("minimum"), item.metadata.get("maximum")
-        if low is not None and not low <= value <= high:
+        if low is not None and high is not None and not low <= value <= high:
             raise ValueError(f"setting “{item.name}” must lie between {low} and {high}, not {value!r}")
         known[item.name] = value
     return Settings(**known)

@@ -16,14 +16,14 @@ from nbreview.errors import UserError
 from nbreview.gui.bridge import Stream
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.history.model import Revision, RevisionKind
-from nbreview.llm.catalog import ModelFile, find_models
 from nbreview.llm.local import missing_reason
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Reply, Token
 from nbreview.review.model import SuggestionState
 from nbreview.services.assistant import Card, Checked
+from nbreview.services.models import KnownModel, survey_models
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.session import ReviewSession
-from nbreview.training.writer import ExportReport, export
+from nbreview.training.writer import ExportReport, export, preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class ReviewController(QObject):
     answered = Signal()  # the model is done, or failed, or was stopped
     noticed = Signal(str, str)  # level (info, warning, error), text
     model_wanted = Signal(str)  # why: open the models window
-    models_found = Signal(object)  # tuple[ModelFile, ...]
+    models_found = Signal(object)  # tuple[KnownModel, ...]
     model_changed = Signal()
+    counted = Signal(object)  # (counts by kind, first rows)
     exported = Signal(object)  # ExportReport
     opened = Signal()
 
@@ -123,6 +124,12 @@ class ReviewController(QObject):
             self._forget_badge()
 
         self._run("compare", "Reading again", lambda c, r: self.session.refresh_work(c), done)
+
+    def reload(self) -> None:
+        """Read the notebook and its history again."""
+        opened = self.session.opened
+        if opened is not None:
+            self.open(opened.target.notebook)
 
     def _adopt(self, opened: Opened) -> None:
         self._badges.clear()
@@ -304,8 +311,10 @@ class ReviewController(QObject):
         """Look for models on this machine."""
         folders = [Path(folder) for folder in self.session.settings.model_folders]
 
-        def work(cancel: CancelToken, report: Report) -> tuple[ModelFile, ...]:
-            return find_models(folders)
+        tokens = self.session.settings.context_tokens
+
+        def work(cancel: CancelToken, report: Report) -> tuple[KnownModel, ...]:
+            return survey_models(folders, tokens)
 
         self._run("models", "Looking for models", work, self.models_found.emit)
 
@@ -394,6 +403,14 @@ class ReviewController(QObject):
         return True
 
     # Training data.
+
+    def count_training_data(self, form: str = "chat") -> None:
+        """Count decisions and read the first rows of an export."""
+
+        def work(cancel: CancelToken, report: Report) -> tuple[dict[str, int], tuple[str, ...]]:
+            return self.session.store.counts(), preview(self.session.store, form)
+
+        self._run("training", "Counting decisions", work, self.counted.emit)
 
     def export(self, out: Path, form: str = "chat") -> None:
         """Write the accepted suggestions as training data."""

@@ -115,7 +115,9 @@ class ReviewSession:
             return {kind: known.get(kind.value, 0) for kind in ChangeKind}
         counts = opening.count_cells(self._target(), revision, self.settings, cancel)
         if all(pair):
-            self.store.put_badges([(*pair, {kind.value: count for kind, count in counts.items()})], depends_on)
+            self.store.put_badges(
+                [(*pair, {kind.value: count for kind, count in counts.items()})], depends_on
+            )
         return counts
 
     def check_work(self, comparison: Comparison, cancel: CancelToken | None = None) -> Checked:

@@ -4,6 +4,7 @@ Imports `store` and below.
 """
 
 import contextlib
+import itertools
 import os
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -90,6 +91,16 @@ def export(
             f"{data_path} cannot be written ({reason}); choose another place for the export."
         ) from error
     return ExportReport(data_path, manifest_path, builder.rows, dict(builder.left_out), manifest)
+
+
+def preview(store: Store, format: str = "chat", limit: int = 20) -> tuple[str, ...]:
+    """The first rows of an export, each as the text that would be written.
+
+    Raises UserError for an unknown format.
+    """
+    chosen = find_format(format)
+    lines = _lines(store, ManifestBuilder(chosen), chosen, None, None)
+    return tuple(line.decode().rstrip() for line in itertools.islice(lines, limit))
 
 
 def _targets(out: Path, format: Format, store_path: Path) -> tuple[Path, Path]:

@@ -1,0 +1,38 @@
+"""Asking for files by the system's dialogs. Imports PySide6 only."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+NOTEBOOKS = "Jupyter notebooks (*.ipynb)"
+MODELS = "Models (*.gguf)"
+ROWS = "JSON lines (*.jsonl)"
+
+
+def ask_notebook(parent: QWidget, title: str = "Open a notebook") -> Path | None:
+    """One notebook, or None when the person thought better of it."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", NOTEBOOKS)
+    return Path(name) if name else None
+
+
+def ask_pair(parent: QWidget) -> tuple[Path, Path] | None:
+    """Base and head: two notebooks chosen at once, or one after the other."""
+    names, _ = QFileDialog.getOpenFileNames(parent, "Compare: choose the base, or both", "", NOTEBOOKS)
+    if len(names) >= 2:
+        return Path(names[0]), Path(names[1])
+    if not names:
+        return None
+    head = ask_notebook(parent, f"Compare {Path(names[0]).name} with")
+    return (Path(names[0]), head) if head is not None else None
+
+
+def ask_export(parent: QWidget) -> Path | None:
+    """Where training data goes."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export training data", "accepted.jsonl", ROWS)
+    return Path(name) if name else None
+
+
+def ask_model(parent: QWidget) -> Path | None:
+    """One model file."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Choose a model", "", MODELS)
+    return Path(name) if name else None

@@ -1,0 +1,116 @@
+"""What panels show, made from what the session holds: plain functions, no widgets.
+
+Imports the panels' data classes and the rooms below; panels import nothing from here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from nbreview.gui.cards import CardView, FindingView
+from nbreview.gui.outline_panel import OutlineItem
+from nbreview.llm.model import ModelInfo
+from nbreview.notebook.model import Notebook
+from nbreview.presentation.outline import cell_title, make_outline
+from nbreview.review.model import Evidence, Finding, Origin, SuggestionState
+from nbreview.services.assistant import Card
+from nbreview.services.session import ReviewSession
+
+
+def card_views(session: ReviewSession) -> tuple[CardView, ...]:
+    """The queue of cards."""
+    notebook = session.comparison.head.notebook if session.comparison is not None else None
+    return tuple(_card_view(card, notebook) for card in session.cards)
+
+
+def _card_view(card: Card, notebook: Notebook | None) -> CardView:
+    suggestion = card.suggestion
+    index = suggestion.place.cell_index if card.cell_index is None else card.cell_index
+    title = f"Cell {index + 1}"
+    if notebook is not None and card.cell_index is not None:
+        title = f"Cell {cell_title(notebook.cells[card.cell_index])}"
+    notes = {
+        SuggestionState.STALE: "The cell has changed since this was made; it cannot be applied.",
+        SuggestionState.FAILED: "The model's answer could not be used.",
+    }
+    note = notes.get(card.state, "")
+    return CardView(
+        id=suggestion.id,
+        title=title,
+        evidence=suggestion.evidence,
+        probability=None,
+        reason=suggestion.reason,
+        diff=card.diff,
+        proposed=suggestion.proposed_source,
+        base=suggestion.base_source,
+        made_by=made_by(suggestion.origin),
+        shown=tuple((message["role"], message["content"]) for message in suggestion.origin.messages),
+        state=card.state,
+        note=note,
+        raw=suggestion.origin.reply if card.state is SuggestionState.FAILED else "",
+    )
+
+
+def made_by(origin: Origin) -> str:
+    """Who made a suggestion and how long it took, in a few words."""
+    if origin.maker != "model":
+        return f"rule “{origin.maker.removeprefix('rule:')}”, no model"
+    return f"{origin.model_name} · {origin.total_seconds:.1f} s · {origin.reply_tokens} tokens"
+
+
+def finding_views(session: ReviewSession) -> tuple[FindingView, ...]:
+    """All findings, in cell order."""
+    if session.comparison is None:
+        return ()
+    cells = session.comparison.head.notebook.cells
+    fixable = {card.cell_index for card in session.cards if card.suggestion.evidence is Evidence.CERTAIN}
+    ordered = sorted(enumerate(session.findings), key=lambda pair: (pair[1].cell_index, pair[1].line or 0))
+    return tuple(
+        FindingView(
+            id=str(number),
+            cell_title=f"Cell {cell_title(cells[finding.cell_index])}",
+            evidence=finding.evidence,
+            probability=finding.probability,
+            message=finding.message,
+            has_fix=finding.evidence is Evidence.CERTAIN and finding.cell_index in fixable,
+        )
+        for number, finding in ordered
+    )
+
+
+def findings_by_cell(findings: Iterable[Finding]) -> Mapping[int, list[Finding]]:
+    """Findings by head index, for the canvas."""
+    grouped: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        grouped[finding.cell_index].append(finding)
+    return dict(grouped)
+
+
+def outline_items(session: ReviewSession) -> tuple[OutlineItem, ...]:
+    """Headings, changed cells and cells with findings."""
+    if session.comparison is None:
+        return ()
+    flagged = {finding.cell_index for finding in session.findings}
+    return tuple(
+        OutlineItem(
+            change_index=entry.change_index,
+            level=entry.level,
+            text=entry.text,
+            kind=entry.kind,
+            finding=entry.finding,
+            viewed=entry.change_index in session.viewed,
+        )
+        for entry in make_outline(session.comparison.diff, flagged)
+    )
+
+
+def model_line(info: ModelInfo | None, speed: float, remembered: str) -> str:
+    """The status bar's words about the model."""
+    if info is None:
+        return f"model: {remembered} (loads with the first question)" if remembered else "no model"
+    where = f"{info.backend} {info.gpu_layers}/{info.layers} layers" if info.gpu_layers else info.backend
+    parts = [f"{info.name} {info.quantisation}".strip(), where]
+    if speed > 0:
+        parts.append(f"{speed:.0f} tok/s" if speed >= 10 else f"{speed:.1f} tok/s")
+    if info.fallbacks:
+        parts.append(f"without {len(info.fallbacks)} setting" + ("s" if len(info.fallbacks) > 1 else ""))
+    return " · ".join(parts)

@@ -1,0 +1,500 @@
+"""The review window: panels around a canvas, and the wiring between them, the controller and the session.
+
+The window holds no state of the review. Panels announce acts by signals, which go to the controller; the
+session announces what changed, and the window hands the panels new data.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from nbreview import __version__
+from nbreview import settings as settings_file
+from nbreview.gui import views
+from nbreview.gui.actions import Actions
+from nbreview.gui.assistant_panel import AssistantPanel
+from nbreview.gui.controller import ReviewController
+from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.files import ask_export, ask_model, ask_notebook, ask_pair
+from nbreview.gui.history_panel import HistoryPanel
+from nbreview.gui.models_window import ModelsWindow
+from nbreview.gui.notice import NoticeArea
+from nbreview.gui.outline_panel import OutlinePanel
+from nbreview.gui.palette import CommandPalette
+from nbreview.gui.start_window import StartPage, dropped_notebooks
+from nbreview.gui.status_bar import StatusBar
+from nbreview.gui.tasks import TaskRunner
+from nbreview.gui.text_view import TextView
+from nbreview.gui.theme import Theme, apply_theme, load_theme, system_theme_name
+from nbreview.gui.training_window import TrainingCounts, TrainingWindow
+from nbreview.history.model import Revision, RevisionKind
+from nbreview.kernel.specs import status_line
+from nbreview.llm.local import missing_reason
+from nbreview.services.models import KnownModel
+from nbreview.services.session import ReviewSession, Topic
+from nbreview.training.formats import FORMATS
+from nbreview.training.writer import ExportReport
+
+TEXT_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+"""Factors of Text larger and Text smaller."""
+
+
+class ReviewWindow(QMainWindow):
+    """One window. `shut_down` ends its tasks; the program does so before it closes the store.
+
+    Parameters
+    ----------
+    settings_path:
+        Where changed settings are kept; None keeps them nowhere.
+    """
+
+    def __init__(self, session: ReviewSession, settings_path: Path | None) -> None:
+        super().__init__()
+        self.session = session
+        self._settings_path = settings_path
+        self._text_scale = 1.0
+        self.tasks = TaskRunner(self)
+        self.controller = ReviewController(session, self.tasks, self)
+        theme = self._wanted_theme()
+
+        self.notices = NoticeArea(self, theme)
+        self.start_page = StartPage(theme=theme)
+        self.history = HistoryPanel(theme)
+        self.outline = OutlinePanel(theme)
+        self.canvas = DiffCanvas(theme)
+        self.assistant = AssistantPanel(theme)
+        self.status = StatusBar(self, theme)
+        self.models_window = ModelsWindow(self, theme)
+        self.training_window = TrainingWindow(self, theme)
+        self.text_view = TextView(self, theme)
+        self.actions_ = Actions(self)
+        self.palette_ = CommandPalette(self.actions_.all(), theme, self)
+        self._lay_out()
+        self._connect_acts()
+        self._connect_panels()
+        self._unsubscribe = session.subscribe(self._announced)
+        self._apply(theme)
+        self._show_engine()
+        self._show_kernel()
+        self._show_recent()
+
+    # Layout and look.
+
+    def _lay_out(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.history)
+        left.addWidget(self.outline)
+        left.setSizes([440, 300])
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        for place, widget in enumerate((left, self.canvas, self.assistant)):
+            columns.addWidget(widget)
+            columns.setStretchFactor(place, int(widget is self.canvas))
+            columns.setCollapsible(place, widget is not self.canvas)
+        columns.setSizes([290, 830, 360])
+        self._review = columns
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(columns)
+        center = QWidget()
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(center)
+        self.setStatusBar(self.status)
+        self.setAcceptDrops(True)
+        self.setWindowTitle("nbreview")
+        self.resize(1480, 920)
+
+    def _wanted_theme(self) -> Theme:
+        settings = self.session.settings
+        name = system_theme_name() if settings.theme == "system" else settings.theme
+        return load_theme(
+            name, settings.palette, code_size=settings.code_font_size, text_scale=self._text_scale
+        )
+
+    def _apply(self, theme: Theme) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, theme)
+        for panel in (
+            self.notices,
+            self.start_page,
+            self.history,
+            self.outline,
+            self.canvas,
+            self.assistant,
+            self.status,
+            self.models_window,
+            self.training_window,
+            self.text_view,
+            self.palette_,
+        ):
+            panel.set_theme(theme)
+        self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
+
+    def choose_theme(self, name: str) -> None:
+        """Switch to "system", "light" or "dark"."""
+        self._change_settings(theme=name)
+        self._apply(self._wanted_theme())
+
+    def scale_text(self, factor: float) -> None:
+        """Show all text at a factor of its usual size."""
+        self._text_scale = factor
+        self._apply(self._wanted_theme())
+
+    def _step_text(self, step: int) -> None:
+        place = TEXT_STEPS.index(self._text_scale) if self._text_scale in TEXT_STEPS else TEXT_STEPS.index(1)
+        self.scale_text(TEXT_STEPS[min(max(place + step, 0), len(TEXT_STEPS) - 1)])
+
+    def _change_settings(self, **changes: object) -> None:
+        settings = replace(self.session.settings, **changes)  # type: ignore[arg-type]
+        self.session.adopt_settings(settings)
+        if self._settings_path is not None:
+            try:
+                settings_file.save(settings, self._settings_path)
+            except OSError as error:
+                self.notices.warn(f"Settings could not be kept in {self._settings_path} ({error.strerror}).")
+
+    # Wiring.
+
+    def _connect_acts(self) -> None:
+        canvas, controller, assistant = self.canvas, self.controller, self.assistant
+        handlers: dict[str, Callable[..., object]] = {
+            "open": self.choose_notebook,
+            "compare": self.choose_pair,
+            "reload": controller.reload,
+            "training": self.show_training_data,
+            "export": self.choose_export,
+            "quit": self.close,
+            "undo": controller.undo,
+            "find": canvas.show_find,
+            "find_next": canvas.find_next,
+            "find_previous": canvas.find_previous,
+            "palette": self.palette_.open,
+            "one_column": canvas.set_one_column,
+            "fold_unchanged": canvas.set_fold_unchanged,
+            "fold_outputs": lambda folded: canvas.set_outputs_shown(not folded),
+            "fold_metadata": lambda folded: canvas.set_metadata_shown(not folded),
+            "text_view": self.show_text_view,
+            "text_larger": lambda: self._step_text(1),
+            "text_smaller": lambda: self._step_text(-1),
+            "text_normal": lambda: self.scale_text(1.0),
+            "theme_system": lambda _: self.choose_theme("system"),
+            "theme_light": lambda _: self.choose_theme("light"),
+            "theme_dark": lambda _: self.choose_theme("dark"),
+            "next_change": canvas.next_change,
+            "previous_change": canvas.previous_change,
+            "next_finding": lambda: self._step_finding(1),
+            "previous_finding": lambda: self._step_finding(-1),
+            "go_history": self.history.setFocus,
+            "go_diff": canvas.setFocus,
+            "go_outline": self.outline.setFocus,
+            "go_assistant": assistant.setFocus,
+            "viewed": lambda: self._tick(canvas.current_index()),
+            "propose": assistant.ask,
+            "assess": controller.assess,
+            "accept": assistant.accept_current,
+            "edit": assistant.edit_current,
+            "reject": assistant.reject_current,
+            "models": self.show_models,
+            "stop": controller.stop,
+            "about": self._show_about,
+        }
+        self.actions_.connect(handlers)
+        self.actions_.build_menus(self.menuBar())
+
+    def _connect_panels(self) -> None:
+        controller, assistant = self.controller, self.assistant
+        self.start_page.open_requested.connect(self.choose_notebook)
+        self.start_page.compare_requested.connect(self.choose_pair)
+        self.start_page.path_chosen.connect(controller.open)
+        self.start_page.path_forgotten.connect(self._forget_recent)
+        self.start_page.dropped.connect(self._open_dropped)
+        self.history.comparison_chosen.connect(controller.compare)
+        self.history.visible_changed.connect(self._want_badges)
+        self.outline.activated.connect(self.canvas.goto_change)
+        self.outline.viewed_toggled.connect(self._tick)
+        self.canvas.current_changed.connect(self._current_changed)
+        assistant.accept.connect(controller.accept)
+        assistant.accept_edited.connect(controller.accept)
+        assistant.reject.connect(controller.reject)
+        assistant.remake.connect(controller.remake)
+        assistant.activated.connect(self._go_to_card)
+        assistant.finding_activated.connect(self._go_to_finding)
+        assistant.propose.connect(controller.propose)
+        assistant.assess.connect(controller.assess)
+        assistant.choose_model.connect(self.show_models)
+        self.status.stop_requested.connect(controller.stop)
+        self.status.model_clicked.connect(self.show_models)
+        self.tasks.changed.connect(self._show_tasks)
+        self.tasks.error.connect(self.show_fault)
+        controller.opened.connect(self._show_opened)
+        controller.badge_ready.connect(self._show_badge)
+        controller.asked.connect(lambda index, title: assistant.begin_stream(title))
+        controller.streamed.connect(assistant.set_stream)
+        controller.answered.connect(assistant.end_stream)
+        controller.noticed.connect(self.notices.notify)
+        controller.model_wanted.connect(self._want_model)
+        controller.model_changed.connect(self._show_engine)
+        controller.models_found.connect(self._show_models)
+        controller.counted.connect(self._show_training_data)
+        controller.exported.connect(self._show_export)
+        self.models_window.load_requested.connect(self._load_model)
+        self.models_window.file_requested.connect(self._choose_model)
+        self.models_window.stop_requested.connect(lambda: self.tasks.stop("engine"))
+        self.training_window.set_formats([(name, f"{name} (JSON lines)") for name in FORMATS])
+        self.training_window.format_changed.connect(controller.count_training_data)
+        self.training_window.export_requested.connect(self.choose_export)
+
+    # What the session announces.
+
+    def _announced(self, topic: Topic) -> None:
+        shown = {
+            Topic.TARGET: self._show_history,
+            Topic.COMPARISON: self._show_comparison,
+            Topic.FINDINGS: self._show_findings,
+            Topic.CARDS: self._show_cards,
+            Topic.CELL: self._show_cell,
+            Topic.VIEWED: self._show_outline,
+            Topic.ENGINE: self._show_engine,
+        }
+        shown[topic]()
+
+    def _show_opened(self) -> None:
+        self._pages.setCurrentWidget(self._review)
+        self.canvas.setFocus()
+        self._show_kernel()
+
+    def _show_history(self) -> None:
+        opened = self.session.opened
+        if opened is None:
+            return
+        in_git = opened.target.repository is not None
+        self.history.set_history(opened.revisions if in_git else ())
+        self.setWindowTitle(f"{opened.target.notebook.name} — nbreview")
+        self.setWindowFilePath(str(opened.target.notebook))
+        head = opened.comparison.head.revision
+        if in_git and head in opened.revisions:
+            self.history.choose([head], announce=False)
+
+    def _show_comparison(self) -> None:
+        comparison = self.session.comparison
+        if comparison is None:
+            self.canvas.set_diff(None)
+            return
+        # The same two revisions, read again: the place that was looked at stays where it is.
+        same = self._labels == (comparison.base.label, comparison.head.label)
+        self._labels = (comparison.base.label, comparison.head.label)
+        place, current = self.canvas.verticalScrollBar().value(), self.canvas.current_index()
+        self.canvas.set_diff(comparison.diff, *self._labels)
+        if same and 0 <= current < len(comparison.diff.cells):
+            self.canvas.goto_change(current)
+            self.canvas.verticalScrollBar().setValue(place)
+        self._show_outline()
+
+    _labels = ("", "")
+
+    def _show_findings(self) -> None:
+        self.canvas.set_findings(views.findings_by_cell(self.session.findings))
+        self.assistant.set_findings(views.finding_views(self.session))
+        self._show_outline()
+
+    def _show_cards(self) -> None:
+        self.assistant.set_cards(views.card_views(self.session))
+        # A finding says whether a card fixes it.
+        self.assistant.set_findings(views.finding_views(self.session))
+
+    def _show_cell(self) -> None:
+        index = self.session.cell_index
+        self.assistant.set_target("" if index is None else f"cell {index + 1}")
+
+    def _show_outline(self) -> None:
+        self.outline.set_outline(views.outline_items(self.session))
+        self.outline.set_current(self.canvas.current_index())
+
+    def _show_engine(self) -> None:
+        remembered = self.session.settings.model_path
+        info = self.session.engine.info
+        line = views.model_line(info, self.session.speed, Path(remembered).name if remembered else "")
+        self.status.set_model(line)
+        missing = missing_reason()
+        if missing:
+            self.assistant.set_model(False, missing)
+        else:
+            self.assistant.set_model(info is not None or bool(remembered))
+        self.models_window.set_loaded(
+            info.path if info is not None else None, line if info is not None else ""
+        )
+
+    def _show_kernel(self) -> None:
+        comparison = self.session.comparison
+        self.status.set_kernel(status_line(comparison.head.notebook.metadata if comparison else {}))
+
+    def _show_tasks(self) -> None:
+        running = self.tasks.running()
+        self.status.set_tasks(running)
+        loading = next((task for task in running if task.slot == "engine"), None)
+        self.models_window.set_progress(*(loading.progress, loading.detail) if loading else (None, ""))
+
+    # History and cells.
+
+    def _want_badges(self) -> None:
+        revisions = self.history.revisions()
+        self.controller.want_badges([revisions[row] for row in self.history.visible_rows()])
+
+    def _show_badge(self, revision: Revision, counts: object) -> None:
+        revisions = self.history.revisions()
+        if revision in revisions and revision.kind is not RevisionKind.FILE:
+            self.history.set_badge(revisions.index(revision), counts)  # type: ignore[arg-type]
+
+    def _current_changed(self, index: int) -> None:
+        change = self.canvas.current_change()
+        self.session.choose_cell(change.head_index if change is not None else None)
+        self.outline.set_current(index)
+
+    def _tick(self, change_index: int) -> None:
+        if change_index >= 0:
+            self.session.toggle_viewed(change_index)
+
+    def _go_to_card(self, suggestion_id: str) -> None:
+        index = self.session.card(suggestion_id).cell_index
+        if index is not None:
+            self.canvas.goto_head_cell(index)
+
+    def _go_to_finding(self, finding_id: str) -> None:
+        self.canvas.goto_head_cell(self.session.findings[int(finding_id)].cell_index)
+
+    def _step_finding(self, step: int) -> None:
+        cells = sorted({finding.cell_index for finding in self.session.findings})
+        if not cells:
+            self.notices.inform("There are no findings; Ctrl+Shift+K asks the model about the current cell.")
+            return
+        here = self.session.cell_index if self.session.cell_index is not None else -1
+        after = (
+            [cell for cell in cells if cell > here] if step > 0 else [cell for cell in cells if cell < here]
+        )
+        # Past the last comes the first again.
+        target = (after or cells)[0] if step > 0 else (after or cells)[-1]
+        self.canvas.goto_head_cell(target)
+
+    # Files, models and training data.
+
+    def _show_recent(self) -> None:
+        self.start_page.set_recent([Path(path) for path in self.session.store.recent()])
+
+    def _forget_recent(self, path: Path) -> None:
+        self.session.store.forget_recent(str(path))
+        self._show_recent()
+
+    def _open_dropped(self, paths: tuple[Path, ...]) -> None:
+        if len(paths) == 2:
+            self.controller.open_pair(*paths)
+        elif paths:
+            self.controller.open(paths[0])
+
+    def choose_notebook(self) -> None:
+        """Ask for a notebook and open it."""
+        path = ask_notebook(self)
+        if path is not None:
+            self.controller.open(path)
+
+    def choose_pair(self) -> None:
+        """Ask for two notebooks and compare them."""
+        pair = ask_pair(self)
+        if pair is not None:
+            self.controller.open_pair(*pair)
+
+    def choose_export(self, form: str = "chat") -> None:
+        """Ask where to export to, and export."""
+        path = ask_export(self)
+        if path is not None:
+            self.controller.export(path, form)
+
+    def show_training_data(self) -> None:
+        """Open the training data window, with the figures of now."""
+        self.training_window.set_outcome("")
+        self.controller.count_training_data(self.training_window.format_name())
+        self.training_window.show()
+        self.training_window.raise_()
+
+    def show_models(self) -> None:
+        """Open the models window and look for models."""
+        self.models_window.set_reason(missing_reason())
+        self.models_window.set_gpu_layers(self.session.settings.gpu_layers)
+        self.models_window.set_searching()
+        self.models_window.show()
+        self.models_window.raise_()
+        self.controller.find_models()
+
+    def show_text_view(self) -> None:
+        """Open the current change as plain text."""
+        self.text_view.show_change("The current change", self.canvas.accessible_text())
+
+    def show_fault(self, title: object, error: object) -> None:
+        """A fault of ours: said in place, with a report that can be copied."""
+        text = f"{title}\n{error!r}"
+        self.notices.notify(
+            "error",
+            f"nbreview made a mistake ({type(error).__name__}); your files are as they were. Go on, or report it.",
+            "Copy report",
+            lambda: QGuiApplication.clipboard().setText(text),
+        )
+
+    def _show_about(self) -> None:
+        self.notices.inform(f"nbreview {__version__}, Apache-2.0. Uses Qt under the LGPL.")
+
+    def _want_model(self, reason: str) -> None:
+        self.notices.notify("info", reason, "Choose a model…", self.show_models)
+
+    def _show_models(self, models: tuple[KnownModel, ...]) -> None:
+        takes = {model.file.path: model.takes for model in models}
+        self.models_window.set_models([model.file for model in models], takes)
+
+    def _choose_model(self, gpu_layers: str) -> None:
+        path = ask_model(self.models_window)
+        if path is not None:
+            self._load_model(path, gpu_layers)
+
+    def _load_model(self, path: Path, gpu_layers: str) -> None:
+        self._change_settings(gpu_layers=gpu_layers, model_path=str(path))
+        self.controller.load(path, gpu_layers)
+
+    def _show_training_data(self, counted: tuple[dict[str, int], tuple[str, ...]]) -> None:
+        counts, rows = counted
+        kinds = {kind: counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
+        total = counts["accepted"] + counts["edited"] if rows else 0
+        self.training_window.set_counts(TrainingCounts(**kinds, rows=total))
+        self.training_window.set_preview(rows)
+
+    def _show_export(self, report: ExportReport) -> None:
+        rows = f"{report.rows} row" + ("" if report.rows == 1 else "s")
+        outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} beside it."
+        self.training_window.set_outcome(outcome)
+        self.notices.inform(outcome)
+
+    # Qt.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_notebooks(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._open_dropped(dropped_notebooks(event.mimeData())[:2])
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shut_down()
+        super().closeEvent(event)
+
+    def shut_down(self) -> None:
+        """Stop every task and wait for its thread; may be called twice."""
+        self._unsubscribe()
+        self._unsubscribe = lambda: None
+        self.tasks.shutdown()
+        self.canvas.close_workers()
