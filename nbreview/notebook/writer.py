@@ -18,7 +18,7 @@ from typing import Any
 from nbreview.errors import UserError
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_ASCII_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_ESCAPE = re.compile(r"\\(?:u(?!00[0-7])([0-9a-fA-F]{4})|.)", re.DOTALL)
 # Numbers stay texts: they are only skipped, and Python refuses integers of more than 4,300 digits.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
 
@@ -160,21 +160,15 @@ class _Place:
 
 def _find_source(text: str, cell_index: int, name: str) -> _Place:
     start = _skip(text, 1 if text.startswith("\ufeff") else 0)
-    top = _members(text, start)
-    cells = top.get("cells")
-    if cells is None or text[cells.start] != "[":
+    cells: list[int] = []
+    top = _members(text, start, cells)
+    if "cells" not in top or text[top["cells"].start] != "[":
         raise UserError(
             f"{name} holds no list of cells that can be changed; save it as format 4 with Jupyter."
         )
-    position = _skip(text, cells.start + 1)
-    for _ in range(cell_index):
-        if text[position] == "]":
-            break
-        position = _skip(text, _DECODER.raw_decode(text, position)[1])
-        if text[position] == ",":
-            position = _skip(text, position + 1)
-    if text[position] != "{" or cell_index < 0:
+    if not 0 <= cell_index < len(cells):
         raise UserError(f"{name} has no cell {cell_index + 1}; open it again.")
+    position = cells[cell_index]
     members = _members(text, position)
     source = members.get("source")
     if source is None or text[source.start] not in '["':
@@ -190,9 +184,10 @@ def _find_source(text: str, cell_index: int, name: str) -> _Place:
     )
 
 
-def _members(text: str, position: int) -> dict[str, _Member]:
-    """The members of the object at `position`; of a repeated key the last one counts, as for every JSON
-    reader.
+def _members(text: str, position: int, cells: list[int] | None = None) -> dict[str, _Member]:
+    """The members of the object at `position`; of a repeated key the last one counts, as for JSON readers.
+
+    `cells`, if given, is filled with where the elements of the member `cells` begin, in the same pass.
     """
     if text[position] != "{":
         raise json.JSONDecodeError("not an object", text, position)
@@ -208,13 +203,28 @@ def _members(text: str, position: int) -> dict[str, _Member]:
         if text[position] != ":":
             raise json.JSONDecodeError("no colon", text, position)
         start = _skip(text, position + 1)
-        end = _DECODER.raw_decode(text, start)[1]
+        if cells is not None and key == "cells" and text[start] == "[":
+            cells.clear()
+            end = _elements(text, start, cells)
+        else:
+            end = _DECODER.raw_decode(text, start)[1]
         found[key] = _Member(start, end, before)
         position = _skip(text, end)
         if text[position] == ",":
             gap = position + 1
             position = _skip(text, gap)
     return found
+
+
+def _elements(text: str, position: int, starts: list[int]) -> int:
+    """Add where each element of the array at `position` begins; the result is where the array ends."""
+    position = _skip(text, position + 1)
+    while text[position] != "]":
+        starts.append(position)
+        position = _skip(text, _DECODER.raw_decode(text, position)[1])
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+    return position + 1
 
 
 def _skip(text: str, position: int) -> int:
@@ -230,7 +240,8 @@ def _escapes(text: str, value: _Member) -> bool:
     for part in (text[value.start : value.end], text):
         if not part.removeprefix("\ufeff").isascii():
             return False
-        if _ASCII_ESCAPE.search(part):
+        # Escapes are walked one by one: in `\\u00e9` the backslash is escaped, not the letter.
+        if "\\u" in part and any(match[1] for match in _ESCAPE.finditer(part)):
             return True
     return False
 

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import time
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,13 @@ def test_escapes_are_written_where_the_file_writes_them() -> None:
 def test_a_large_output_before_the_cell_is_not_touched() -> None:
     data = notebook(code("a", outputs=[display(image_png="A" * 100_000)]), code("b"))
     assert replace_source(data, 1, "c", "a") == data.replace(b'"b"', b'"c"')
+
+
+def test_a_notebook_of_twenty_megabytes_is_changed_quickly() -> None:
+    data = notebook(*(code("a", outputs=[display(image_png="A" * 200_000)]) for _ in range(100)), code("b"))
+    started = time.process_time()
+    assert replace_source(data, 100, "c", "a") == data.replace(b'"b"', b'"c"')
+    assert time.process_time() - started < 1.5
 
 
 @pytest.mark.parametrize(
