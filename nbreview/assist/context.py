@@ -74,6 +74,15 @@ class PackedContext:
             text += f" Left out for length: {noun} {where} ({_count(cost, 'token')})."
         return text
 
+    @property
+    def record(self) -> dict[str, object]:
+        """What is stored with an answer about what was shown."""
+        return {
+            "shown": self.summary,
+            "shown_cells": sorted(cell.index for cell in self.shown),
+            "left_out_cells": [cell.index for cell in self.left_out],
+        }
+
 
 def pack(
     notebook: Notebook,

@@ -93,7 +93,7 @@ def assess_crash(
 
     def no_verdict(why: str) -> CrashAssessment:
         message = f"No verdict: {why}"
-        origin = origin_of(info, template, request, replies, _extra(shown))
+        origin = origin_of(info, template, request, replies, shown.record if shown is not None else {})
         return CrashAssessment(replace(nothing, message=message), None, message, origin, shown)
 
     if cell.cell_type is not CellType.CODE or not cell.source.strip():
@@ -123,11 +123,8 @@ def assess_crash(
         return no_verdict(f"{why}; try again, or load a model with a larger context.")
     probability = reply.probabilities[0]
     crash = probability >= THRESHOLD
-    said = (
-        f"{probability:.0%} likely to crash, says the model"
-        if crash
-        else f"No crash found ({probability:.0%} likely)"
-    )
+    likely = _percent(probability)
+    said = f"{likely} likely to crash, says the model" if crash else f"No crash found ({likely} likely)"
     message = f"{said}: {reasoning}"
     finding = replace(
         nothing,
@@ -137,8 +134,14 @@ def assess_crash(
         probability=probability,
         seconds=reply.total_seconds,
     )
-    origin = origin_of(info, template, request, replies, {**_extra(shown), "probability": probability})
+    origin = origin_of(info, template, request, replies, {**shown.record, "probability": probability})
     return CrashAssessment(finding, probability, message, origin, shown)
+
+
+def _percent(probability: float) -> str:
+    """A probability for people: never 0 % or 100 %, which a model cannot know."""
+    whole = round(probability * 100)
+    return "under 1 %" if whole < 1 else "over 99 %" if whole > 99 else f"{whole} %"
 
 
 def _reasoning(text: str) -> str | None:
@@ -149,13 +152,3 @@ def _reasoning(text: str) -> str | None:
         return None
     reasoning = value.get("reasoning") if isinstance(value, dict) else None
     return " ".join(reasoning.split()) if isinstance(reasoning, str) else None
-
-
-def _extra(shown: PackedContext | None) -> dict[str, object]:
-    if shown is None:
-        return {}
-    return {
-        "shown": shown.summary,
-        "shown_cells": sorted(part.index for part in shown.shown),
-        "left_out_cells": [part.index for part in shown.left_out],
-    }

@@ -75,9 +75,9 @@ def propose_edit(
     shown = pack(notebook, cell_index, max(budget, _LEAST_CONTEXT), engine.count_tokens)
     if shown.cut:
         raise UserError(
-            f"Cell {cell_index + 1} does not fit the model's context of {context_tokens:,} tokens together with "
-            f"a reply of {reply_tokens:,}; load the model with a larger context, allow shorter replies, or "
-            "split the cell."
+            f"Cell {cell_index + 1} does not fit the model's context of {context_tokens:,} tokens together "
+            f"with a reply of {reply_tokens:,}; load the model with a larger context, allow shorter replies, "
+            "or split the cell."
         )
     values = {
         "language": notebook.language,
@@ -102,7 +102,7 @@ def propose_edit(
         request = Request(messages, drawn)
         replies.append(engine.ask(request, on_event, cancel))
         parsed = parse_edit(replies[1].text, cell, notebook.language, replies[1].finish)
-    origin = origin_of(info, template, request, replies, _extra(shown))
+    origin = origin_of(info, template, request, replies, shown.record)
     return EditProposal(
         source=parsed.source if not parsed.failed else replies[-1].text,
         reason=parsed.reason,
@@ -111,11 +111,3 @@ def propose_edit(
         shown=shown,
         cells=tuple(part.index for part in shown.shown),
     )
-
-
-def _extra(shown: PackedContext) -> dict[str, object]:
-    return {
-        "shown": shown.summary,
-        "shown_cells": sorted(part.index for part in shown.shown),
-        "left_out_cells": [part.index for part in shown.left_out],
-    }

@@ -17,7 +17,7 @@ _THINK_OPEN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _THINK_CLOSE = re.compile(r"^.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.#-]*)[^\n`]*$")
 _ELISION = re.compile(
-    r"^\s*(?:#|//|<!--)?\s*\W{0,3}\s*(?:(?:the\s+)?rest of|remaining|existing|previous|same)\b.{0,40}"
+    r"^\s*(?:#|//|<!--)\s*\W{0,3}\s*(?:(?:the\s+)?rest of|remaining|existing|previous|same)\b.{0,40}"
     r"\b(?:code|cell|unchanged|as before|above|here|same)\b|^\s*(?:#|//)\s*(?:\.\.\.|…)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -59,7 +59,7 @@ def parse_edit(reply: str, cell: Cell, language: str, finish: str) -> ParsedEdit
     finish:
         How the reply ended ("stop", "length").
     """
-    text = _without_thoughts(reply)
+    text = _without_thoughts(reply.replace("\r\n", "\n"))
     if text is None:
         return _failure("The reply ended before the model was done thinking.")
     if not text.strip():
@@ -147,7 +147,7 @@ def _blocks(text: str) -> list[_Block]:
 
 def _as_written(text: str, before: str) -> str:
     """The block's text with the end that the cell had: no newline at the end unless there was one."""
-    text = text.replace("\r\n", "\n").strip("\n")
+    text = text.strip("\n")
     return f"{text}\n" if before.endswith("\n") and text else text
 
 

@@ -41,7 +41,8 @@ def check_syntax(notebook: Notebook) -> tuple[Finding, ...]:
                 verdict=Verdict.CRASH,
                 cell_index=cell.index,
                 source_digest=cell.digest,
-                message=f"This cell cannot be run: {problem.exception}: {problem.message}.",
+                message=f"This cell cannot be run: {problem.exception}: {problem.message.rstrip('.')}"
+                + ("" if problem.message.endswith("?") else "."),
                 cell_id=cell.id,
                 exception=problem.exception,
                 line=problem.line,

@@ -1,0 +1,94 @@
+"""Asking whether a cell will crash: the verdict comes from the logits, and nothing is called safe."""
+
+from pathlib import Path
+
+import pytest
+
+from nbreview.assist.crashes import GRAMMAR, CrashAssessment, assess_crash
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.llm.model import LoadOptions, Sampling
+from nbreview.notebook.reader import read_bytes
+from nbreview.review.model import Evidence, Verdict
+from tests.assist.engines import ScriptedEngine, reply
+from tests.builders import code, markdown, notebook
+
+BOOK = read_bytes(
+    notebook(code("x = 1", count=1), code("x + 'a'", count=2, id="b2"), markdown("# T")), "x.ipynb"
+)
+SAID = '{"reasoning": "An int and a str cannot be added."'
+
+
+def assess(engine: ScriptedEngine, cell: int = 1) -> CrashAssessment:
+    return assess_crash(engine, BOOK, cell, Sampling(0.0), 4096, lambda event: None, CancelToken())
+
+
+def test_a_likely_crash_has_its_probability_and_reason() -> None:
+    engine = ScriptedEngine([reply(SAID, probabilities=(0.87, 0.13))])
+    assessment = assess(engine)
+    finding = assessment.finding
+    assert (finding.evidence, finding.verdict, finding.probability) == (Evidence.LIKELY, Verdict.CRASH, 0.87)
+    assert finding.message == "87 % likely to crash, says the model: An int and a str cannot be added."
+    assert (finding.cell_index, finding.cell_id, finding.model) == (1, "b2", "Scripted")
+    assert finding.source_digest == BOOK.cells[1].digest
+    assert assessment.origin.template.startswith("crash.v1 ")
+    assert assessment.origin.settings["probability"] == 0.87
+
+
+def test_the_request_is_held_to_the_grammar_and_weighs_true_and_false() -> None:
+    engine = ScriptedEngine([reply(SAID, probabilities=(0.5, 0.5))])
+    assess(engine)
+    (request,) = engine.requests
+    assert request.grammar == GRAMMAR
+    assert request.choices is not None and request.choices.options == ("true", "false")
+    assert request.choices.prefix == ', "crash": '
+
+
+@pytest.mark.parametrize(
+    ("probability", "verdict", "said"),
+    [
+        (0.5, Verdict.CRASH, "50 % likely"),
+        (0.49, Verdict.NO_CRASH_FOUND, "No crash found (49 % likely)"),
+        (0.0001, Verdict.NO_CRASH_FOUND, "No crash found (under 1 % likely)"),
+        (0.9999, Verdict.CRASH, "over 99 % likely"),
+    ],
+)
+def test_a_cell_is_flagged_from_one_half_and_never_called_safe(
+    probability: float, verdict: Verdict, said: str
+) -> None:
+    assessment = assess(ScriptedEngine([reply(SAID, probabilities=(probability, 1 - probability))]))
+    assert assessment.finding.verdict is verdict
+    assert assessment.message.startswith(said)
+    assert "safe" not in assessment.message.lower()
+
+
+def test_an_engine_that_fails_is_no_verdict_with_its_reason() -> None:
+    assessment = assess(ScriptedEngine([UserError("The model's process ended; it is being started again.")]))
+    assert (assessment.finding.evidence, assessment.finding.verdict) == (Evidence.NO_VERDICT, Verdict.UNKNOWN)
+    assert assessment.probability is None
+    assert assessment.message == "No verdict: The model's process ended; it is being started again."
+
+
+@pytest.mark.parametrize("text", ["", '{"reasoning": "cut', "prose", '{"other": "x"'])
+def test_a_reply_that_is_not_the_object_is_no_verdict(text: str) -> None:
+    finding = assess(ScriptedEngine([reply(text, finish="length", probabilities=(0.9, 0.1))])).finding
+    assert finding.evidence is Evidence.NO_VERDICT and finding.probability is None
+
+
+def test_a_cell_without_code_is_not_asked_about() -> None:
+    engine = ScriptedEngine([])
+    assert assess(engine, 2).message == "No verdict: this cell holds no code; choose a code cell."
+    assert engine.requests == []
+
+
+def test_a_real_model_gives_a_well_formed_verdict(tiny_model: Path) -> None:
+    from nbreview.llm.local import LocalEngine
+
+    engine = LocalEngine()
+    try:
+        engine.load(LoadOptions(tiny_model, "none", 2048), lambda event: None, CancelToken())
+        assessment = assess_crash(engine, BOOK, 1, Sampling(0.0), 2048, lambda event: None, CancelToken())
+    finally:
+        engine.close()
+    assert assessment.finding.evidence is Evidence.LIKELY
+    assert assessment.probability is not None and 0.0 <= assessment.probability <= 1.0

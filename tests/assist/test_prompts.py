@@ -1,0 +1,35 @@
+"""Templates are versioned files whose every placeholder is filled."""
+
+import re
+
+import pytest
+
+from nbreview.assist.prompts import CRASH, EDIT, load_template
+
+VALUES = {
+    name: f"<{name}>"
+    for name in ("language", "cells", "target", "target_label", "error", "instruction", "reason")
+}
+
+
+@pytest.mark.parametrize("name", [EDIT, CRASH])
+def test_every_placeholder_is_one_that_is_filled(name: str) -> None:
+    template = load_template(name)
+    for section in template.sections:
+        assert not re.search(r"\{[a-z_]+\}", template.fill(section, VALUES))
+
+
+@pytest.mark.parametrize("name", [EDIT, CRASH])
+def test_the_cells_come_before_what_differs_from_one_request_to_the_next(name: str) -> None:
+    user = load_template(name).sections["user"]
+    assert user.index("{cells}") < user.index("{target_label}") < user.index("{target}")
+
+
+def test_braces_in_what_is_filled_in_are_left_alone() -> None:
+    filled = load_template(CRASH).fill("user", {**VALUES, "cells": "d = {target}", "target": "f'{x}'"})
+    assert "d = {target}" in filled and "f'{x}'" in filled
+
+
+def test_the_reference_names_version_and_hash() -> None:
+    template = load_template(EDIT)
+    assert template.reference == f"edit.v1 sha256:{template.sha256[:16]}"

@@ -1,0 +1,82 @@
+"""`nbreview check`: lines for people, an object for machines, and its exit codes."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from nbreview.cli.main import main
+from tests.builders import code, error, notebook
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    """Run the command line as it is run from a shell and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["nbreview", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    code_ = ended.value.code
+    assert isinstance(code_, int)
+    return code_
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.ipynb").write_bytes(notebook(code("x = 1\nx")))
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "bad.ipynb").write_bytes(
+        notebook(code("import os\nnp.zeros(1)"), code("1 / 0", outputs=[error("ZeroDivisionError", "no")]))
+    )
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    (tmp_path / ".ipynb_checkpoints" / "bad-checkpoint.ipynb").write_bytes(notebook(code("y")))
+    (tmp_path / "notes.txt").write_text("y", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_finding_is_one_line_with_its_place_and_how_it_is_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", folder) == 1
+    bad = folder / "sub" / "bad.ipynb"
+    assert capsys.readouterr().out.splitlines() == [
+        f"{bad}:cell 1:2: Run top to bottom from a fresh kernel, this cell raises NameError: "
+        "name 'np' is not defined. [names, certain]",
+        f"{bad}:cell 2: This cell ended in ZeroDivisionError: no when it was last run. "
+        "[saved-error, observed]",
+    ]
+
+
+def test_where_nothing_is_flagged_nothing_is_called_safe(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", folder / "good.ipynb") == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "Nothing flagged in 1 notebook. That is no proof that they run.\n"
+
+
+def test_json_is_one_object(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", "--json", folder) == 1
+    value = json.loads(capsys.readouterr().out)
+    assert value["notebooks"] == 2 and value["errors"] == []
+    first = value["findings"][0]
+    assert (first["cell_index"], first["line"], first["column"], first["end_column"]) == (0, 1, 0, 2)
+    assert (first["check"], first["evidence"], first["exception"]) == ("names", "certain", "NameError")
+
+
+def test_a_notebook_that_cannot_be_read_does_not_hide_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "broken.ipynb").write_text("{", encoding="utf-8")
+    assert run(monkeypatch, "check", folder) == 2
+    printed = capsys.readouterr()
+    assert "broken.ipynb" in printed.err and "[names, certain]" in printed.out
+
+
+def test_a_path_that_does_not_exist_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", tmp_path / "none.ipynb") == 2
+    assert "none.ipynb" in capsys.readouterr().err
