@@ -79,6 +79,11 @@ class _Reader(HTMLParser):
         if self._text is not None and not self._silent:
             self._text.append(data)
 
+    def close(self) -> None:
+        """The text is over: a cell that was never closed ends here."""
+        super().close()
+        self._end_cell()
+
     def _end_cell(self) -> None:
         if self._text is None:
             return
