@@ -65,6 +65,7 @@ class DiffCanvas(PageView):
     def set_diff(self, diff: NotebookDiff | None, base_label: str = "", head_label: str = "") -> None:
         """Show a diff, or nothing; folds close, findings and finds go, the first change becomes current."""
         self._background.forget()
+        self._colouring.forget()
         self._pictures.clear()
         self._pointer.clear()
         self._finder.clear()

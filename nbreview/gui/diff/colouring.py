@@ -44,6 +44,11 @@ class Colouring(QObject):
         """Whether some source in view waits for its colours."""
         return bool(self._pending)
 
+    def forget(self) -> None:
+        """Drop what waits: another diff is shown."""
+        self._pending.clear()
+        self._timer.stop()
+
     def start_frame(self) -> None:
         """A frame begins: it may spend its share of time."""
         self.frame += 1

@@ -8,6 +8,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
@@ -28,11 +29,8 @@ CACHE_BYTES = 192 * 2**20
 MAX_SIDE = 4_096
 """No picture is kept larger than this on a side, in pixels."""
 
-_REFERENCE = re.compile(
-    r"""(?:xlink:)?href\s*=\s*(?:"\s*(?!\#|data:)[^"]*"|'\s*(?!\#|data:)[^']*')""", re.IGNORECASE
-)
-_URL = re.compile(r"""url\(\s*['"]?(?!['"]?\#)[^)]*\)""", re.IGNORECASE)
-_ENTITIES = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_URL = re.compile(r"""url\(\s*['"]?\s*(?!#)[^)]*\)""", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +204,25 @@ def decode(kind: str, value: object, size: QSize) -> QImage | str:
 
 
 def closed_svg(text: str) -> str:
-    """An SVG without entities and without what it refers to outside itself."""
-    return _URL.sub("none", _REFERENCE.sub("", _ENTITIES.sub("", text)))
+    """An SVG without entities and without what it refers to outside itself; "" where it is no XML."""
+    try:
+        root = ElementTree.fromstring(_DOCTYPE.sub("", text))
+    except ElementTree.ParseError:
+        return ""
+    for parent in root.iter():
+        for child in list(parent):
+            if any(_leaves(name, value) for name, value in child.attrib.items()):
+                parent.remove(child)
+        for name, value in parent.attrib.items():
+            parent.set(name, _URL.sub("none", value))
+        if parent.tag.endswith("style"):
+            parent.text = _URL.sub("none", parent.text or "").replace("@import", "")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _leaves(name: str, value: str) -> bool:
+    """Whether an attribute refers to something outside of its document."""
+    return name.rpartition("}")[2].lower() == "href" and not value.strip().startswith(("#", "data:"))
 
 
 def _draw_svg(data: bytes, size: QSize) -> QImage | str:

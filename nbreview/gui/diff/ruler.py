@@ -99,5 +99,9 @@ class Ruler(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._jump(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The click was meant for the ruler and goes no further."""
+        event.accept()
+
     def _jump(self, event: QMouseEvent) -> None:
         self.jumped.emit(min(1.0, max(0.0, event.position().y() / max(self.height(), 1))))
