@@ -1,7 +1,9 @@
-"""From worker threads to the window: calls that run on the main thread, and a stream that arrives in even steps.
+"""From worker threads to the window: calls that run on the main thread, and a stream that arrives in even
+steps.
 
-May import nothing of nbreview. Qt delivers a signal to an object on the thread the object lives on; both classes here live
-on the main thread and are told things from any other, so that nobody else has to think about threads.
+May import nothing of nbreview. Qt delivers a signal to an object on the thread the object lives on; both
+classes here live on the main thread and are told things from any other, so that nobody else has to think
+about threads.
 """
 
 import threading
@@ -35,8 +37,8 @@ class MainThread(QObject):
 class Stream(QObject):
     """Values pushed from any thread, handed over on the main thread in batches.
 
-    A model writes a hundred tokens a second and more; repainting for each would starve the window. `batch` carries the list of
-    values since the last batch, at most once in `FRAME_MS`.
+    A model writes a hundred tokens a second and more; repainting for each would starve the window. `batch`
+    carries the list of values since the last batch, at most once in `FRAME_MS`.
     """
 
     batch = Signal(list)

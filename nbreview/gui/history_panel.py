@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -109,7 +109,9 @@ class HistoryModel(QAbstractListModel):
         self.revisions, self.now = tuple(revisions), now
         self.badges.clear()
         self._searchable = [
-            " ".join((revision.label, revision.author, revision.email, revision.commit, revision.path)).casefold()
+            " ".join(
+                (revision.label, revision.author, revision.email, revision.commit, revision.path)
+            ).casefold()
             for revision in self.revisions
         ]
         self.shown = list(range(len(self.revisions)))
@@ -243,8 +245,9 @@ class _RevisionDelegate(QStyledItemDelegate):
             right = self._paint_badge(painter, badge, right, base_line, chosen) - unit
         painter.setPen(theme.color("selection_text" if chosen else "muted"))
         details = " · ".join(details_of(revision, model.now))
-        details = self.detail_metrics.elidedText(details, Qt.TextElideMode.ElideRight, max(0, right - left))
-        painter.drawText(left, base_line, details)
+        if right - left > 4 * self.title_metrics.averageCharWidth():  # less would be an ellipsis and no word
+            elided = self.detail_metrics.elidedText(details, Qt.TextElideMode.ElideRight, right - left)
+            painter.drawText(left, base_line, elided)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -348,6 +351,12 @@ class HistoryPanel(QWidget):
         self.list.verticalScrollBar().valueChanged.connect(self._seen.start)
         self.list.seen.connect(self._seen.start)
 
+        # A list that is not shown yet has no size to scroll in.
+        self._reveal = QTimer(self)
+        self._reveal.setSingleShot(True)
+        self._reveal.setInterval(0)
+        self._reveal.timeout.connect(self._scroll_to_current)
+
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
@@ -448,7 +457,15 @@ class HistoryPanel(QWidget):
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
             model.setCurrentIndex(self._model.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.list.scrollTo(self._model.index(rows[0], 0))
+            self._reveal.start()
+
+    def _scroll_to_current(self) -> None:
+        if self.list.isVisible() and self.list.currentIndex().isValid():
+            self.list.scrollTo(self.list.currentIndex())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reveal.start()
 
     def _selected(self) -> None:
         if not self._announcing:

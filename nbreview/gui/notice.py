@@ -101,7 +101,7 @@ class _Notice(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addWidget(self._sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self.action_button: QPushButton | None = None
         if action is not None:

@@ -157,7 +157,9 @@ class _OutlineDelegate(QStyledItemDelegate):
         right = area.right() - unit
         base_line = area.top() + (area.height() - self.metrics.height()) // 2 + self.metrics.ascent()
         if item.tickable:
-            right = self._paint_tick(painter, area, item.viewed, chosen or hovered) - unit
+            self._paint_tick(painter, area, item.viewed, chosen or hovered)
+        if item.tickable or item.finding:  # ticks stand below ticks, warnings below warnings
+            right = self.tick_area(area).left() - unit // 2
         if item.finding:
             right = self._paint_warning(painter, area, right) - unit
         font, metrics = (self.heading_font, self.heading_metrics) if item.level else (self.font, self.metrics)
@@ -165,6 +167,7 @@ class _OutlineDelegate(QStyledItemDelegate):
             painter.setFont(self.font)
             painter.setPen(theme.sign_color(item.kind))
             painter.drawText(left, base_line, SIGNS.get(item.kind, ""))
+        if item.kind is not None or not item.level:
             left += self.metrics.horizontalAdvance("⇄") + unit
         painter.setFont(font)
         painter.setPen(theme.color("selection_text" if chosen else "muted" if item.viewed else "text"))
@@ -176,10 +179,9 @@ class _OutlineDelegate(QStyledItemDelegate):
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _paint_tick(self, painter: QPainter, row: QRect, viewed: bool, offered: bool) -> int:
-        """A tick, or an empty box where the pointer or the keyboard is; returns where it begins."""
-        area = self.tick_area(row)
-        box = area.adjusted(2, 2, -2, -2)
+    def _paint_tick(self, painter: QPainter, row: QRect, viewed: bool, offered: bool) -> None:
+        """A tick, or an empty box where the pointer or the keyboard is."""
+        box = self.tick_area(row).adjusted(2, 2, -2, -2)
         if viewed:
             paint_tick(painter, box, self.theme.color("accent"))
         elif offered:
@@ -187,7 +189,7 @@ class _OutlineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self.theme.color("control"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 3, 3)
-        return area.left()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_warning(self, painter: QPainter, row: QRect, right: int) -> int:
         """A triangle with its stroke: drawn, as not every typeface has the sign. Returns where it begins."""

@@ -38,9 +38,12 @@ class Sentence(QLabel):
         self.setFont(prose_font(theme, getattr(theme, self._size), bold=self._bold))
 
     def minimumSizeHint(self) -> QSize:
-        # A label asks for the width of its longest line before it wraps; in a narrow panel it must give way.
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), QFontMetrics(self.font()).averageCharWidth() * 12), hint.height())
+        # Wrapping prose gives way: asking for its width would widen a narrow panel, and asking for the height
+        # that it has at its narrowest would make the window taller than the screen at 200 %.
+        metrics = QFontMetrics(self.font())
+        margins = self.contentsMargins()
+        width = min(super().minimumSizeHint().width(), metrics.averageCharWidth() * 12)
+        return QSize(width, metrics.height() + margins.top() + margins.bottom())
 
 
 class Pill(QWidget):
@@ -143,6 +146,7 @@ class Fold(QWidget):
         self._button.setArrowType(Qt.ArrowType.RightArrow)
         # The sheet tints a checked button; here the arrow tells the state.
         self._button.setStyleSheet(
+            "QToolButton { padding: 2px 4px 2px 0; }"
             "QToolButton:checked { background: transparent; color: palette(window-text); }"
         )
         self._button.toggled.connect(self._show)

@@ -129,7 +129,7 @@ class StatusBar(QStatusBar):
         layout.addWidget(self.kernel_label)
         layout.addStretch(1)
         layout.addWidget(self.bar)
-        layout.addWidget(self.task_label, 4)
+        layout.addWidget(self.task_label)
         layout.addWidget(self.elapsed_label)
         layout.addWidget(self.stop_button)
         self._layout = layout
@@ -154,6 +154,7 @@ class StatusBar(QStatusBar):
         )
         self.model_button.setStyleSheet(
             "QPushButton { text-align: left; padding-top: 1px; padding-bottom: 1px; }"
+            "QPushButton:focus { outline: none; }"
         )
         self._layout.setContentsMargins(unit // 2, 2, unit, 2)
         self._layout.setSpacing(unit)

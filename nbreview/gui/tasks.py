@@ -1,7 +1,8 @@
 """Work off the main thread, in named slots.
 
-Imports only `cancellation` and `bridge`. A slot holds one task: a new one cancels the old, and whatever the old one still
-brings home is dropped by its generation number. Callbacks run on the main thread, so they may touch widgets; work may not.
+Imports only `cancellation` and `bridge`. A slot holds one task: a new one cancels the old, and whatever the
+old one still brings home is dropped by its generation number. Callbacks run on the main thread, so they may
+touch widgets; work may not.
 """
 
 import itertools
@@ -26,7 +27,9 @@ MAX_THREADS = 16
 
 @dataclass(frozen=True, slots=True)
 class RunningTask:
-    """What the status bar shows of one task. `progress` is from 0 to 1, below 0 while unknown; `started` is `time.monotonic`."""
+    """What the status bar shows of one task. `progress` is from 0 to 1, below 0 while unknown; `started` is
+    `time.monotonic`.
+    """
 
     slot: str
     title: str
@@ -54,8 +57,9 @@ class _Job:
 class _Runnable(QRunnable):
     """One run on a pool thread.
 
-    Owned by Python: with Qt's auto-delete the C++ half may go while the Python half is still referred to. The runner drops its
-    reference once the outcome has been delivered; the pool does not look at the object after `run`.
+    Owned by Python: with Qt's auto-delete the C++ half may go while the Python half is still referred to.
+    The runner drops its reference once the outcome has been delivered; the pool does not look at the object
+    after `run`.
     """
 
     def __init__(self, body: Callable[[], None]) -> None:
@@ -71,7 +75,9 @@ class TaskRunner(QObject):
     """Owner of every thread that the window starts. Make it, call it and destroy it on the main thread."""
 
     changed = Signal()
-    """The set of running tasks, or the progress of one, has changed (progress at most about 30 times a second)."""
+    """The set of running tasks, or the progress of one, has changed (progress at most about 30 times a
+    second).
+    """
     error = Signal(str, object)
     """A task without a `failed` handler raised, or a callback did: the task's title and the exception."""
 
@@ -111,9 +117,9 @@ class TaskRunner(QObject):
         done:
             Gets the result on the main thread, unless the task was stopped or replaced meanwhile.
         failed:
-            Gets the exception on the main thread; without it the exception goes to `error`. `Cancelled` goes to neither.
-        stopped:
-            Called on the main thread, once, when the task was stopped, was replaced or raised `Cancelled`.
+            Gets the exception on the main thread; without it the exception goes to `error`. `Cancelled`
+            goes to neither. stopped: Called on the main thread, once, when the task was stopped, was
+            replaced or raised `Cancelled`.
         """
         if self._closed:
             return

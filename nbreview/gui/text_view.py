@@ -42,6 +42,5 @@ class TextView(QDialog):
         self.text.setPlainText(text)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.show()
-        self.raise_()
         self.activateWindow()
         self.text.setFocus()

@@ -1,0 +1,338 @@
+"""The assistant: suggestions as cards in a queue, findings as a list, and a line to ask for an edit.
+
+Imports `theme`, the cards and frozen values only. The card at hand is open; when it leaves, the next one
+opens by itself.
+"""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nbreview.gui.cards import CardMode, CardView, FindingView, SuggestionCard
+from nbreview.gui.findings_list import FindingsList
+from nbreview.gui.parts import Sentence
+from nbreview.gui.stream_card import StreamCard
+from nbreview.gui.theme import Theme
+from nbreview.presentation.highlight import Highlighter
+
+MAX_CARDS = 30
+"""Cards that are built at once; the others are counted, and come up as these leave."""
+NO_SUGGESTIONS = (
+    "No suggestions yet. Ctrl+K asks the model for an edit of the current cell; findings with a known fix "
+    "appear here by themselves."
+)
+NO_FINDINGS = (
+    "No findings. What the rules know is listed here when a notebook is opened; Ctrl+Shift+K asks the model "
+    "whether the current cell will crash. An empty list does not say that the notebook runs."
+)
+NO_MODEL = (
+    "No model is chosen. Rules still find and fix what they can; a model proposes edits and weighs crashes."
+)
+_DOUBLE_PRESS_S = 0.4
+
+
+class AssistantPanel(QWidget):
+    """Two tabs and the line below them."""
+
+    accept = Signal(str)
+    accept_edited = Signal(str, str)
+    reject = Signal(str, str)
+    remake = Signal(str)
+    activated = Signal(str)
+    """A card was opened by the person: show its cell."""
+    finding_activated = Signal(str)
+    propose = Signal(str)
+    assess = Signal()
+    choose_model = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._highlighter = Highlighter()
+        self._cards: dict[str, SuggestionCard] = {}
+        self._order: list[str] = []
+        self._current = ""
+        self._decided = ("", 0.0)
+        self._target = ""
+
+        self.stream = StreamCard(theme)
+        self.stream.hide()
+        self._empty = Sentence(NO_SUGGESTIONS, muted=True)
+        self._waiting = Sentence("", muted=True, size="caption")
+        self._queue = QVBoxLayout()
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.addWidget(self.stream)
+        self._column.addLayout(self._queue)
+        self._column.addWidget(self._waiting)
+        self._column.addWidget(self._empty)
+        self._column.addStretch(1)
+        self.cards_area = QScrollArea(self)
+        self.cards_area.setWidgetResizable(True)
+        self.cards_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.cards_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cards_area.setWidget(inside)
+
+        self.findings = FindingsList(theme, NO_FINDINGS, self)
+        self.findings.activated.connect(self.finding_activated)
+        self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("Assistant")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.cards_area, "Suggestions")
+        self.tabs.addTab(self.findings, "Findings")
+
+        self._ask_area = self._build_ask_area()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self._ask_area)
+        self.set_target("")
+        self.set_model(True)
+        self.set_theme(theme)
+        self.set_cards(())
+        self.set_findings(())
+
+    def _build_ask_area(self) -> QFrame:
+        area = QFrame(self)
+        area.setObjectName("ask")
+        self._model_note = Sentence(NO_MODEL, parent=area)
+        self.choose_button = QPushButton("Choose a model…", area)
+        self.choose_button.clicked.connect(lambda _checked=False: self.choose_model.emit())
+        self.instruction = QLineEdit(area)
+        self.instruction.setAccessibleName("What to change in the current cell")
+        self.instruction.returnPressed.connect(self._propose)
+        self.propose_button = QPushButton("Propose edit", area)
+        self.propose_button.setToolTip("Ask the model for an edit of this cell (Ctrl+K, then Enter)")
+        self.propose_button.clicked.connect(self._propose)
+        self.assess_button = QPushButton("Will it crash?", area)
+        self.assess_button.setToolTip("Ask the model whether this cell will crash (Ctrl+Shift+K)")
+        self.assess_button.clicked.connect(lambda _checked=False: self.assess.emit())
+        self._ask_layout = QVBoxLayout(area)
+        self._ask_layout.addWidget(self._model_note)
+        self._ask_layout.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._ask_layout.addWidget(self.instruction)
+        self._ask_buttons = QHBoxLayout()
+        self._ask_buttons.addWidget(self.propose_button)
+        self._ask_buttons.addWidget(self.assess_button)
+        self._ask_buttons.addStretch(1)
+        self._ask_layout.addLayout(self._ask_buttons)
+        return area
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, or with text of another size."""
+        self._theme = theme
+        unit = theme.spacing
+        self._column.setContentsMargins(unit, unit, unit, unit)
+        self._column.setSpacing(unit)
+        self._queue.setSpacing(unit)
+        self._ask_layout.setContentsMargins(unit, unit, unit, unit)
+        self._ask_layout.setSpacing(unit)
+        self._ask_buttons.setSpacing(unit)
+        self._ask_area.setStyleSheet(
+            f"#ask {{ background: {theme.surface}; border: none; border-top: 1px solid {theme.border}; }}"
+        )
+        for sentence in (self._empty, self._waiting, self._model_note):
+            sentence.set_theme(theme)
+        self._empty.setContentsMargins(unit, 0, unit, 0)
+        self.stream.set_theme(theme)
+        self.findings.set_theme(theme)
+        for card in self._cards.values():
+            card.set_theme(theme)
+
+    # Suggestions.
+
+    def set_cards(self, views: Sequence[CardView]) -> None:
+        """Show another queue. Cards that stay keep what was typed into them; the first opens if none is
+        open.
+        """
+        held_keyboard = self._current in self._cards and self._has_focus(self._cards[self._current])
+        place = self._order.index(self._current) if self._current in self._order else 0
+        order = [view.id for view in views]
+        shown = views[:MAX_CARDS]
+        if self._current in order[MAX_CARDS:]:
+            shown = (*shown[:-1], views[order.index(self._current)])
+        keep = {view.id for view in shown}
+        for card_id in [card_id for card_id in self._cards if card_id not in keep]:
+            self._take_out(self._cards.pop(card_id))
+        for position, view in enumerate(shown):
+            card = self._cards.get(view.id)
+            if card is None:
+                card = self._cards[view.id] = self._make_card(view)
+                self._queue.insertWidget(position, card)
+                card.show()
+            else:
+                card.set_view(view)
+                if self._queue.indexOf(card) != position:
+                    self._queue.removeWidget(card)
+                    self._queue.insertWidget(position, card)
+        self._order = [view.id for view in shown]
+        if self._current not in self._cards:
+            self._open(self._order[min(place, len(self._order) - 1)] if self._order else "")
+            if held_keyboard:
+                (self._cards[self._current] if self._current else self.instruction).setFocus()
+        waiting = len(views) - len(shown)
+        self._waiting.setText(f"{waiting} more {'card waits' if waiting == 1 else 'cards wait'} below these.")
+        self._waiting.setVisible(waiting > 0)
+        self.tabs.setTabText(0, f"Suggestions ({len(views)})" if views else "Suggestions")
+        self._arrange()
+
+    def show_card(self, card_id: str) -> None:
+        """Open a card and bring it into view; an id that is not in the queue does nothing."""
+        if card_id in self._cards:
+            self.show_suggestions()
+            self._open(card_id)
+
+    def current_card(self) -> str:
+        """The id of the card at hand, or ""."""
+        return self._current
+
+    def accept_current(self) -> None:
+        """Accept the card at hand, as edited where it is being edited (Ctrl+Enter)."""
+        self.show_suggestions()
+        if self._current:
+            self._cards[self._current].accept()
+
+    def reject_current(self) -> None:
+        """Reject the card at hand, with the reason typed into it (Ctrl+Backspace)."""
+        self.show_suggestions()
+        if self._current:
+            self._cards[self._current].reject()
+
+    def edit_current(self) -> None:
+        """Edit the card at hand."""
+        self.show_suggestions()
+        if self._current:
+            self._cards[self._current].edit()
+
+    def show_suggestions(self) -> None:
+        """Bring the cards to the front."""
+        self.tabs.setCurrentWidget(self.cards_area)
+
+    def begin_stream(self, title: str) -> None:
+        """The model has been asked: a card that will grow."""
+        self.stream.begin(title)
+        self.stream.show()
+        self.show_suggestions()
+        self.cards_area.verticalScrollBar().setValue(0)
+        self._arrange()
+
+    def set_stream(self, text: str) -> None:
+        """All that the model has written so far."""
+        self.stream.write(text)
+
+    def end_stream(self) -> None:
+        """The model is done, was stopped or has failed."""
+        self.stream.hide()
+        self._arrange()
+
+    # Findings.
+
+    def set_findings(self, views: Sequence[FindingView]) -> None:
+        """Show other findings."""
+        self.findings.set_findings(views)
+        self.tabs.setTabText(1, f"Findings ({len(views)})" if views else "Findings")
+
+    def show_findings(self) -> None:
+        """Bring the findings to the front."""
+        self.tabs.setCurrentWidget(self.findings)
+
+    def set_current_finding(self, finding_id: str) -> None:
+        """Mark a finding; tells nobody."""
+        self.findings.set_current(finding_id)
+
+    # Asking.
+
+    def set_target(self, cell_title: str) -> None:
+        """Name the cell that the line is about ("cell 3"); "" when none is chosen."""
+        self._target = cell_title
+        self.instruction.setPlaceholderText(
+            f"Ask for an edit of {cell_title}…" if cell_title else "Choose a cell, then ask for an edit of it"
+        )
+        for widget in (self.instruction, self.propose_button, self.assess_button):
+            widget.setEnabled(bool(cell_title))
+
+    def set_model(self, available: bool, sentence: str = NO_MODEL) -> None:
+        """Whether there is a model to ask; without one, the sentence says how to get it."""
+        self._model_note.setText(sentence)
+        self._model_note.setVisible(not available)
+        self.choose_button.setVisible(not available)
+        for widget in (self.instruction, self.propose_button, self.assess_button):
+            widget.setVisible(available)
+        self._aim_focus()
+
+    def ask(self) -> None:
+        """Put the keyboard into the line, or on the way to a model where there is none (Ctrl+K)."""
+        if self.instruction.isVisibleTo(self):
+            self.instruction.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.instruction.selectAll()
+        else:
+            self.choose_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _propose(self) -> None:
+        if self._target:
+            self.propose.emit(self.instruction.text().strip())
+            self.instruction.clear()
+
+    # Inside.
+
+    def _make_card(self, view: CardView) -> SuggestionCard:
+        card = SuggestionCard(view, self._theme, self._highlighter, self)
+        card.opened.connect(self._opened)
+        card.accepted.connect(lambda card_id: self._decide(self.accept, card_id))
+        card.accepted_edited.connect(lambda card_id, text: self._decide(self.accept_edited, card_id, text))
+        card.rejected.connect(lambda card_id, why: self._decide(self.reject, card_id, why))
+        card.remade.connect(lambda card_id: self._decide(self.remake, card_id))
+        return card
+
+    def _decide(self, signal: SignalInstance, card_id: str, *more: str) -> None:
+        """Announce a decision once: a second press within a moment is the same press, on its way already."""
+        now = time.monotonic()
+        decided, when = self._decided
+        self._decided = (card_id, now)
+        if decided != card_id or now - when > _DOUBLE_PRESS_S:
+            signal.emit(card_id, *more)
+
+    def _take_out(self, card: SuggestionCard) -> None:
+        self._queue.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _opened(self, card_id: str) -> None:
+        self._open(card_id)
+        self.activated.emit(card_id)
+
+    def _open(self, card_id: str) -> None:
+        for other_id, card in self._cards.items():
+            if other_id != card_id and card.is_open and card.mode is CardMode.READING:
+                card.set_open(False)
+        self._current = card_id
+        if card_id:
+            self._cards[card_id].set_open(True)
+            self.cards_area.ensureWidgetVisible(self._cards[card_id].header)
+        self._aim_focus()
+
+    def _aim_focus(self) -> None:
+        if self._current in self._cards:
+            self.setFocusProxy(self._cards[self._current])
+        else:
+            self.setFocusProxy(self.instruction if self.instruction.isVisibleTo(self) else self.choose_button)
+
+    def _arrange(self) -> None:
+        self._empty.setVisible(not self._cards and self.stream.isHidden())
+
+    def _has_focus(self, card: SuggestionCard) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and (focused is card or card.isAncestorOf(focused))

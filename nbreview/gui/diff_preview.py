@@ -1,0 +1,258 @@
+"""A small diff in one column, as a card shows it: removed and added lines with signs, and the words that
+changed.
+
+Imports `theme`, the canvas's rules for what may be painted, syntax colours and frozen values. Lines wrap,
+as a card is narrow; its height follows its width. The canvas is for reading at length.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nbreview.diff.model import EditKind, LineEdit, Span, TextDiff
+from nbreview.gui.diff.text import shown_text
+from nbreview.gui.theme import Theme, code_font, prose_font
+from nbreview.presentation.highlight import Highlighter, Token, TokenLines
+
+CONTEXT_LINES = 2
+MAX_ROWS = 400
+MAX_COLOURED = 30_000
+"""Characters of source that are coloured here, on the main thread; a longer one stays plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One painted row. `sign` is "−", "+", "" (context) or "⋯" (a fold, whose words are the text)."""
+
+    sign: str
+    text: str
+    spans: tuple[Span, ...] = ()
+    line: int = 0  # in the base for "−", else in the head
+
+
+def preview_rows(diff: TextDiff, context: int = CONTEXT_LINES) -> tuple[PreviewRow, ...]:
+    """The rows of a diff in one column: in each run of changes the removed lines, then the added ones."""
+    near = [False] * len(diff.edits)
+    for place, edit in enumerate(diff.edits):
+        if edit.kind is not EditKind.EQUAL:
+            for other in range(max(0, place - context), min(len(near), place + context + 1)):
+                near[other] = True
+    rows: list[PreviewRow] = []
+    place = 0
+    while place < len(diff.edits):
+        start = place
+        if diff.edits[place].kind is not EditKind.EQUAL:
+            while place < len(diff.edits) and diff.edits[place].kind is not EditKind.EQUAL:
+                place += 1
+            rows += _changed_rows(diff, diff.edits[start:place])
+        elif near[place]:
+            line = diff.edits[place].head_line or 0
+            rows.append(PreviewRow("", diff.head_lines[line], line=line))
+            place += 1
+        else:
+            while place < len(diff.edits) and not near[place]:
+                place += 1
+            count = place - start
+            if count == 1:
+                line = diff.edits[start].head_line or 0
+                rows.append(PreviewRow("", diff.head_lines[line], line=line))
+            else:
+                rows.append(PreviewRow("⋯", f"{count} unchanged lines"))
+    if len(rows) > MAX_ROWS:
+        left_out = len(rows) - MAX_ROWS
+        rows = [*rows[:MAX_ROWS], PreviewRow("⋯", f"{left_out} more lines: choose Edit to see all of them")]
+    return tuple(rows)
+
+
+def _changed_rows(diff: TextDiff, edits: tuple[LineEdit, ...]) -> list[PreviewRow]:
+    removed = [
+        PreviewRow("−", diff.base_lines[edit.base_line], edit.base_spans, edit.base_line)
+        for edit in edits
+        if edit.base_line is not None
+    ]
+    added = [
+        PreviewRow("+", diff.head_lines[edit.head_line], edit.head_spans, edit.head_line)
+        for edit in edits
+        if edit.head_line is not None
+    ]
+    return removed + added
+
+
+def diff_in_words(diff: TextDiff) -> str:
+    """A diff for the screen reader: each changed line with what became of it."""
+    words = {"−": "removed", "+": "added", "": "unchanged", "⋯": "folded"}
+    return "\n".join(f"{words[row.sign]}: {row.text}" for row in preview_rows(diff))
+
+
+class DiffPreview(QWidget):
+    """Paints the rows; as high as they need at its width."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._diff = TextDiff((), (), ())
+        self._rows: tuple[PreviewRow, ...] = ()
+        self._tokens: tuple[TokenLines, TokenLines] = ((), ())
+        self._laid: list[tuple[PreviewRow, QTextLayout, float, float]] = []  # with top and height
+        self._laid_width = -1
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName("Proposed change")
+
+    def set_diff(self, diff: TextDiff, language: str, highlighter: Highlighter) -> None:
+        """Show another diff, coloured as `language` ("" for plain)."""
+        self._diff = diff
+        self._rows = preview_rows(diff)
+        sides = ["\n".join(lines) for lines in (diff.base_lines, diff.head_lines)]
+        if language and sum(map(len, sides)) <= MAX_COLOURED:
+            self._tokens = (highlighter.tokens(sides[0], language), highlighter.tokens(sides[1], language))
+        else:
+            self._tokens = ((), ())
+        self.setAccessibleDescription(diff_in_words(diff))
+        self._again()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, or with text of another size."""
+        self._theme = theme
+        self._again()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        self._lay_out(width)
+        half = self._theme.spacing // 2
+        bottom = self._laid[-1][2] + self._laid[-1][3] if self._laid else half
+        return ceil(bottom) + half + 1
+
+    def sizeHint(self) -> QSize:
+        width = int(QFontMetricsF(self._code()).horizontalAdvance("0") * 40)
+        return QSize(width, self.heightForWidth(self.width() if self.width() > 50 else width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(int(QFontMetricsF(self._code()).horizontalAdvance("0") * 12), 0)
+
+    def _code(self) -> QFont:
+        """Code at the size of prose: a card is narrow, and the canvas is for reading at length."""
+        return code_font(self._theme, self._theme.body)
+
+    def _again(self) -> None:
+        self._laid_width = -1
+        self.updateGeometry()
+        self.update()
+
+    def _gutter(self) -> float:
+        return QFontMetricsF(self._code()).horizontalAdvance("0") + 1.5 * self._theme.spacing
+
+    def _lay_out(self, width: int) -> None:
+        if width == self._laid_width:
+            return
+        self._laid_width = width
+        self._laid = []
+        theme = self._theme
+        code, caption = self._code(), prose_font(theme, theme.caption)
+        room = max(20.0, width - self._gutter() - theme.spacing)
+        gap = ceil(QFontMetricsF(code).height() * 0.12)
+        top = 1.0 + theme.spacing // 2
+        for row in self._rows:
+            text = shown_text(row.text)
+            layout = QTextLayout(text, caption if row.sign == "⋯" else code)
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            option.setTabStopDistance(4 * QFontMetricsF(code).horizontalAdvance("0"))
+            layout.setTextOption(option)
+            layout.setFormats(self._formats(row, text))
+            height = 0.0
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(room)
+                line.setPosition(QPointF(0, height))
+                height += line.height()
+            layout.endLayout()
+            self._laid.append((row, layout, top, height + 2 * gap))
+            top += height + 2 * gap
+
+    def _formats(self, row: PreviewRow, text: str) -> list[QTextLayout.FormatRange]:
+        units = _units(text)
+        tokens = self._tokens[0 if row.sign == "−" else 1]
+        found: tuple[Token, ...] = ()
+        if row.sign != "⋯" and row.line < len(tokens):
+            found = tokens[row.line]
+        color = self._theme.color
+        formats = [_format(units, token.start, token.end, foreground=color(token.kind)) for token in found]
+        word = color("removed_word" if row.sign == "−" else "added_word")
+        return formats + [_format(units, span.start, span.end, background=word) for span in row.spans]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._lay_out(self.width())
+        theme = self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("background"))
+        fills = {"−": "removed_bg", "+": "added_bg", "⋯": "header"}
+        signs = {"−": "removed_sign", "+": "added_sign", "⋯": "muted"}
+        shown = QRectF(event.rect())
+        code = self._code()
+        for row, layout, top, height in self._laid:
+            area = QRectF(1, top, self.width() - 2, height)
+            if not area.intersects(shown):
+                continue
+            if row.sign in fills:
+                painter.fillRect(area, theme.color(fills[row.sign]))
+            rise = (height - layout.boundingRect().height()) / 2
+            if row.sign:
+                painter.setFont(code)
+                painter.setPen(theme.color(signs[row.sign]))
+                first = QRectF(0, top + rise, self._gutter(), layout.lineAt(0).height())
+                painter.drawText(first, Qt.AlignmentFlag.AlignCenter, row.sign)
+            painter.setPen(theme.color("muted" if row.sign == "⋯" else "text"))
+            layout.draw(painter, QPointF(self._gutter(), top + rise))
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+def _units(text: str) -> list[int] | None:
+    """Offsets of code points in the UTF-16 units that Qt counts in; None where both are the same."""
+    if text.isascii() or max(text) <= "\uffff":
+        return None
+    units = [0]
+    for character in text:
+        units.append(units[-1] + (2 if character > "\uffff" else 1))
+    return units
+
+
+def _format(
+    units: list[int] | None,
+    start: int,
+    end: int,
+    *,
+    foreground: QColor | None = None,
+    background: QColor | None = None,
+) -> QTextLayout.FormatRange:
+    if units is not None:
+        start, end = units[min(start, len(units) - 1)], units[min(end, len(units) - 1)]
+    found = QTextLayout.FormatRange()
+    found.start, found.length = start, max(0, end - start)
+    style = QTextCharFormat()
+    if foreground is not None:
+        style.setForeground(QBrush(foreground))
+    if background is not None:
+        style.setBackground(QBrush(background))
+    found.format = style
+    return found
