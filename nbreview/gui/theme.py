@@ -1,8 +1,8 @@
 """How nbreview looks: colour tokens, sizes and fonts, and the one place where they are put on an application.
 
 Painters take a `Theme` and ask it for colours by name; nothing else in `gui/` writes a colour down. Imports
-PySide6, the kinds of change and the bottom floor only. tests/gui/test_theme.py proves the contrast of every text
-on every background that it may stand on.
+PySide6, the kinds of change and the bottom floor only. tests/gui/test_theme.py proves the contrast of every
+text on every background that it may stand on.
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -65,8 +65,9 @@ class Theme:
     """One look: colours as `#rrggbb`, sizes of text in points, `spacing` and `radius` in independent pixels.
 
     Backgrounds: `background` of what is read, `surface` of panels, `raised` of cards and inputs, `header` of
-    strips. A control's outline is `control` (3:1 against its surroundings), a mere divider `border`. `*_bg` fills
-    a line, `*_word` the words that changed inside it, `*_sign` colours signs and words about a change.
+    strips. A control's outline is `control` (3:1 against its surroundings), a mere divider `border`. `*_bg`
+    fills a line, `*_word` the words that changed inside it, `*_sign` colours signs and words about a
+    change.
     """
 
     name: str

@@ -18,7 +18,7 @@ from nbreview.presentation.geometry import Column
 from nbreview.presentation.highlight import Token, TokenLines
 from nbreview.presentation.labels import row_fold_text
 from nbreview.presentation.lines import LineRow, Lines
-from nbreview.presentation.rows import Block, BlockKind, FoldKey
+from nbreview.presentation.rows import Block, BlockKind, FoldKey, sides
 from nbreview.review.model import Finding
 
 Colours = Callable[[bool], TokenLines | None]
@@ -248,9 +248,14 @@ class LinesPiece:
         draw_text(painter, QRectF(left, y, area.right() - left, height), text, look.color("muted"))
 
     def _paint_findings(self, painter: QPainter, top: int, first: int, last: int, frame: Frame) -> None:
-        for finding in frame.findings_of(self.block.change):
-            if finding.line is None:
-                continue
+        findings = frame.findings_of(self.block.change)
+        _, cell = sides(frame.diff, frame.diff.cells[self.block.change])
+        if not findings or cell is None:
+            return
+        digest = cell.digest
+        for finding in findings:
+            if finding.line is None or finding.source_digest != digest:
+                continue  # about the whole cell, or made for a source with other lines
             for row in range(first, last):
                 if self.lines.rows[row].head == finding.line:
                     self._underline(painter, row, top + self.row_top(row), finding, frame)

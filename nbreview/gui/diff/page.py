@@ -195,9 +195,8 @@ class Page:
             return piece.lines
         return Lines((), (), ())
 
-    def marks(self, flagged: set[int]) -> list[Mark]:
-        """What the ruler shows; `flagged` are head indices with findings."""
-        total = max(self.total_height, 1)
+    def marks(self, flagged: set[int], total: int) -> list[Mark]:
+        """What the ruler shows; `flagged` are head indices with findings, `total` the height that it stands for."""
         marks: list[Mark] = []
         if self.diff is None:
             return marks

@@ -153,17 +153,21 @@ class PageView(QAbstractScrollArea):
         horizontal.setSingleStep(round(4 * self._look.digit))
 
     def _update_ruler(self) -> None:
-        self._ruler.set_marks(self._page.marks(set(self._findings)))
+        self._ruler.set_marks(self._page.marks(set(self._findings), self._ruled_height()))
         self._update_ruler_view()
 
+    def _ruled_height(self) -> int:
+        """What the ruler's height stands for: marks of a short page stand beside their cells."""
+        return max(self._page.total_height, self.viewport().height(), 1)
+
     def _update_ruler_view(self) -> None:
-        total = max(self._page.total_height, 1)
+        total = self._ruled_height()
         value = self.verticalScrollBar().value()
         self._ruler.set_view(value / total, min(1.0, (value + self.viewport().height()) / total))
 
     def _jump(self, fraction: float) -> None:
         height = self.viewport().height()
-        self.verticalScrollBar().setValue(round(fraction * self._page.total_height - height / 2))
+        self.verticalScrollBar().setValue(round(fraction * self._ruled_height() - height / 2))
 
     def _show_block(self, number: int, row_top: int = 0, row_height: int = 0) -> None:
         """Bring a block's top, or one row of it, into view where it is not."""

@@ -301,6 +301,17 @@ def test_findings_are_flagged_and_underlined(canvas: DiffCanvas, diff: NotebookD
     assert theme.error in colours(after) - colours(before)
 
 
+def test_a_finding_about_an_older_source_underlines_nothing(canvas: DiffCanvas, diff: NotebookDiff) -> None:
+    canvas.goto_head_cell(3)
+    place = {"line": 0, "column": 0, "end_column": 2}
+    pictures = []
+    for digest in (diff.head.cells[3].digest, "another"):
+        finding = Finding("names", Evidence.CERTAIN, Verdict.CRASH, 3, digest, "lr is odd", **place)
+        canvas.set_findings({3: [finding]})
+        pictures.append(picture(canvas))
+    assert pictures[0] != pictures[1]
+
+
 def test_keys_scroll(canvas: DiffCanvas) -> None:
     bar = canvas.verticalScrollBar()
     QTest.keyClick(canvas, Qt.Key.Key_End)
