@@ -196,7 +196,7 @@ class Page:
         return Lines((), (), ())
 
     def marks(self, flagged: set[int], total: int) -> list[Mark]:
-        """What the ruler shows; `flagged` are head indices with findings, `total` the height that it stands for."""
+        """What the ruler shows for a height of `total`; `flagged` are head indices with findings."""
         marks: list[Mark] = []
         if self.diff is None:
             return marks
