@@ -134,14 +134,25 @@ def _render(source: str, messages: Sequence[Message], bos: str, eos: str) -> str
 
     from jinja2 import BaseLoader
     from jinja2 import TemplateError as JinjaError
-    from jinja2.ext import loopcontrols
+    from jinja2.ext import Extension, loopcontrols
+    from jinja2.nodes import Node
+    from jinja2.parser import Parser
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Generation(Extension):
+        """The tag that training code puts around the assistant's text; it changes nothing here."""
+
+        tags = {"generation"}  # noqa: RUF012  (the base class declares it so)
+
+        def parse(self, parser: Parser) -> Node | list[Node]:
+            next(parser.stream)
+            return parser.parse_statements(("name:endgeneration",), drop_needle=True)
 
     def refuse(message: str) -> None:
         raise TemplateError(message)
 
     environment = ImmutableSandboxedEnvironment(
-        loader=BaseLoader(), trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols]
+        loader=BaseLoader(), trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols, Generation]
     )
     environment.filters["tojson"] = _to_json
     values: dict[str, Any] = {

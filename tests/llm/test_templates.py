@@ -67,6 +67,11 @@ def test_a_template_that_wants_turns_to_alternate_gets_them_joined() -> None:
     assert text(Template("file", source), *messages) == "<user>Why?\n\nHow?<assistant>So."
 
 
+def test_tags_of_training_code_are_passed_over() -> None:
+    source = "{% for m in messages %}{% generation %}{{ m.content }}{% endgeneration %}{% endfor %}"
+    assert text(Template("file", source), USER) == "Why?"
+
+
 def test_what_a_template_drops_of_an_earlier_answer_is_its_business() -> None:
     source = "{% for m in messages %}{{ m.content.split('</think>')[-1] }}|{% endfor %}"
     messages = USER, Message("assistant", "<think>hm</think>Yes."), Message("user", "Sure?")
