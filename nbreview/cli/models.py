@@ -90,14 +90,14 @@ def _print_table(found: tuple[ModelFile, ...], console: "Console") -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading, side in (
         ("Model", "left"),
-        ("Architecture", "left"),
-        ("Parameters", "right"),
-        ("Quantisation", "left"),
+        ("Family", "left"),
+        ("Weights", "right"),
+        ("Type", "left"),
         ("Size", "right"),
         ("Context", "right"),
         ("From", "left"),
     ):
-        table.add_column(heading, justify=side, no_wrap=heading != "Model")  # type: ignore[arg-type]
+        table.add_column(heading, justify=side, no_wrap=heading != "Model", overflow="fold")  # type: ignore[arg-type]
     for model in found:
         table.add_row(
             Text(model.name),
