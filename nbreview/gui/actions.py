@@ -173,7 +173,7 @@ class Actions:
         for act_id, action in self._actions.items():
             handler = handlers[act_id]
             if action.isCheckable():
-                action.triggered.connect(handler)
+                action.triggered.connect(lambda checked, handler=handler: handler(checked))
             else:
                 action.triggered.connect(lambda _checked=False, handler=handler: handler())
 

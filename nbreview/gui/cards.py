@@ -161,7 +161,7 @@ class SuggestionCard(QFrame):
         edge = f"{unit // 2}px solid {theme.accent}" if self._open else f"1px solid {theme.border}"
         self.setStyleSheet(
             f"#card {{ background: {theme.raised}; border: 1px solid {theme.border}; border-left: {edge};"
-            f" border-radius: {theme.radius}px; }}"
+            f" border-top-right-radius: {theme.radius}px; border-bottom-right-radius: {theme.radius}px; }}"
         )
         self._layout.setContentsMargins(unit + (0 if self._open else unit // 2 - 1), unit, unit, unit)
         self._layout.setSpacing(unit)

@@ -175,7 +175,7 @@ class FindingsList(QWidget):
         self.list.clicked.connect(self._activate)
         self.list.chosen.connect(self._activate)
         self._empty = Sentence(empty, muted=True, parent=self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.as_page()
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)

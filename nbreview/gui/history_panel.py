@@ -342,13 +342,14 @@ class HistoryPanel(QWidget):
         self.list.setMouseTracking(True)
         self.list.selectionModel().selectionChanged.connect(self._selected)
         self._empty = Sentence(OUTSIDE_GIT, muted=True, parent=self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.as_page()
         # Rows come into view by many small steps; they are told of once the steps have been made.
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
         self._seen.setInterval(0)
         self._seen.timeout.connect(self.visible_changed)
-        self.list.verticalScrollBar().valueChanged.connect(self._seen.start)
+        # Not the timer's start itself: it would take the bar's value for its interval.
+        self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._seen.start())
         self.list.seen.connect(self._seen.start)
 
         # A list that is not shown yet has no size to scroll in.

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.parts import Sentence
+from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.llm.catalog import ModelFile
 
@@ -102,12 +101,12 @@ class ModelsWindow(QDialog):
         self.table.itemActivated.connect(lambda _item, _column: self._load())
         self.path_label = Sentence("", muted=True, size="caption", parent=self)
         self.empty = Sentence(SEARCHING, muted=True, parent=self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.empty.as_page()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.empty)
 
-        self.layers = QComboBox(self)
+        self.layers = Choice(self)
         self.layers.setAccessibleName("Layers on the GPU")
         for value, words in _GPU_CHOICES:
             self.layers.addItem(words, value)
@@ -115,6 +114,7 @@ class ModelsWindow(QDialog):
         self.number = QSpinBox(self)
         self.number.setAccessibleName("Number of layers on the GPU")
         self.number.setRange(0, 999)
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setValue(16)
         label = QLabel("&Layers on the GPU:", self)
         label.setBuddy(self.layers)

@@ -261,7 +261,7 @@ class OutlinePanel(QWidget):
         self.list.chosen.connect(self._activate)
         self.list.ticked.connect(self._tick)
         self._empty = Sentence(EMPTY, muted=True, parent=self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.as_page()
         self._summary = Sentence("", muted=True, size="caption", parent=self)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)

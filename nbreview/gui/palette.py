@@ -119,13 +119,12 @@ class _ActionModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return action_name(action)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            keys = shortcut_text(action)
-            return f"{action_name(action)}, {keys}" if keys else action_name(action)
+            available = "" if action.isEnabled() else "not available now"
+            return ", ".join(filter(None, (action_name(action), shortcut_text(action), available)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and not self.rows[index.row()][0].isEnabled():
-            return Qt.ItemFlag.NoItemFlags
+        # An act that is not available can be visited, and says so; it cannot be done.
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 

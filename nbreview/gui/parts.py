@@ -3,9 +3,9 @@
 Imports `theme` only. None of them knows what it is about.
 """
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from nbreview.gui.theme import Theme, prose_font
 
@@ -24,18 +24,38 @@ class Sentence(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._size, self._bold = size, bold
+        self._font: QFont | None = None
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if muted:
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def as_page(self) -> None:
+        """Fill a page by itself: take the room there is, and ask for none in the name of other pages."""
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's size; the colour comes with the application's palette."""
-        self.setFont(prose_font(theme, getattr(theme, self._size), bold=self._bold))
+        self.set_font(prose_font(theme, getattr(theme, self._size), bold=self._bold))
+
+    def set_font(self, font: QFont) -> None:
+        """Write in this font, for good."""
+        self._font = font
+        self.setFont(font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Under an application style sheet, Qt forgets a child's font when an ancestor gets another parent.
+        wanted = self._font
+        if event.type() != QEvent.Type.FontChange or wanted is None:
+            return
+        if (self.font().pointSizeF(), self.font().weight()) != (wanted.pointSizeF(), wanted.weight()):
+            self.setFont(wanted)
 
     def minimumSizeHint(self) -> QSize:
         # Wrapping prose gives way: asking for its width would widen a narrow panel, and asking for the height
@@ -130,6 +150,30 @@ def paint_tick(painter: QPainter, area: QRect, color: QColor) -> None:
         [QPointF(left + side * x, top + side * y) for x, y in ((0.2, 0.55), (0.42, 0.75), (0.82, 0.28))]
     )
     painter.restore()
+
+
+class Choice(QComboBox):
+    """A drop-down list. The style sheet's frame spoils Qt's own arrow, so the arrow is drawn here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet("QComboBox::drop-down { border: none; width: 1.6em; }")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.fontMetrics().height() / 5
+        middle = QPointF(self.width() - 4 * half, self.height() / 2)
+        role = QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.Dark
+        painter.setPen(QPen(self.palette().color(role), max(1.5, half / 2)))
+        left, right = QPointF(-half, -half / 2), QPointF(half, -half / 2)
+        painter.drawPolyline([middle + left, middle + QPointF(0, half / 2), middle + right])
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.fontMetrics().height(), hint.height())
 
 
 class Fold(QWidget):

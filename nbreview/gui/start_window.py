@@ -20,10 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -177,10 +179,22 @@ class StartPage(QWidget):
         self._column.addWidget(self.no_recent)
         self._column.addWidget(self.demo_hint)
         self._column.addStretch(3)
-        outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(self._middle, 8)
-        outer.addStretch(1)
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(self._middle, 8)
+        across.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
         self.setFocusProxy(self.open_button)
         self.set_theme(self._theme)
         self.set_recent(())
@@ -198,7 +212,7 @@ class StartPage(QWidget):
             self.demo_hint,
         ):
             sentence.set_theme(theme)
-        self.title.setFont(prose_font(theme, theme.title * 1.6, bold=True))
+        self.title.set_font(prose_font(theme, theme.title * 1.6, bold=True))
         self.recent_title.setContentsMargins(0, 2 * unit, 0, 0)
         self.demo_hint.setContentsMargins(0, unit, 0, 0)
         self._buttons.setSpacing(unit)

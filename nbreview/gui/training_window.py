@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.parts import Sentence
+from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, code_font, load_theme, prose_font
 
 NO_DECISIONS = (
@@ -135,7 +134,7 @@ class TrainingWindow(QDialog):
         self.title = Sentence("Decisions stored", bold=True, parent=self)
         self.tally = _Tally(theme, self)
         self._announcing = True
-        self.format = QComboBox(self)
+        self.format = Choice(self)
         self.format.setAccessibleName("Format")
         self.format.currentIndexChanged.connect(
             lambda _index: self.format_changed.emit(self.format_name()) if self._announcing else None
