@@ -26,7 +26,7 @@ from nbreview.gui.stream_card import StreamCard
 from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import Highlighter
 
-MAX_CARDS = 30
+MAX_CARDS = 15
 """Cards that are built at once; the others are counted, and come up as these leave."""
 NO_SUGGESTIONS = (
     "No suggestions yet. Ctrl+K asks the model for an edit of the current cell; findings with a known fix "

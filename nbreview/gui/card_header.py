@@ -19,7 +19,7 @@ class CardHeader(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._take(theme)
         self._title, self._hint = "", ""
         self.pill = Pill(theme, "", "muted", self)
         layout = QHBoxLayout(self)
@@ -38,17 +38,21 @@ class CardHeader(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._take(theme)
         self.pill.set_theme(theme)
         self.updateGeometry()
         self.update()
 
+    def _take(self, theme: Theme) -> None:
+        self._theme = theme
+        self._bold, self._small = prose_font(theme, bold=True), prose_font(theme, theme.caption)
+        self._bold_metrics, self._small_metrics = QFontMetrics(self._bold), QFontMetrics(self._small)
+
     def sizeHint(self) -> QSize:
-        bold = QFontMetrics(prose_font(self._theme, bold=True))
-        height = max(bold.height(), self.pill.sizeHint().height())
+        height = max(self._bold_metrics.height(), self.pill.sizeHint().height())
         if self._hint:
-            height += QFontMetrics(prose_font(self._theme, self._theme.caption)).height() + 2
-        return QSize(bold.averageCharWidth() * 16, height)
+            height += self._small_metrics.height() + 2
+        return QSize(self._bold_metrics.averageCharWidth() * 16, height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.pill.sizeHint().width() + 4 * self._theme.spacing, self.sizeHint().height())
@@ -56,17 +60,16 @@ class CardHeader(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
-        bold, caption = prose_font(theme, bold=True), prose_font(theme, theme.caption)
-        metrics = QFontMetrics(bold)
-        painter.setFont(bold)
+        metrics = self._bold_metrics
+        painter.setFont(self._bold)
         painter.setPen(theme.color("text"))
         first = max(metrics.height(), self.pill.sizeHint().height())
         room = self.width() - self.pill.width() - theme.spacing
         base_line = (first - metrics.height()) // 2 + metrics.ascent()
         painter.drawText(0, base_line, metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))
         if self._hint:
-            small = QFontMetrics(caption)
-            painter.setFont(caption)
+            small = self._small_metrics
+            painter.setFont(self._small)
             painter.setPen(theme.color("muted"))
             hint = small.elidedText(self._hint, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(0, first + 2 + small.ascent(), hint)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QFontMetrics, QTextCursor
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -23,7 +22,7 @@ from nbreview.diff.model import TextDiff
 from nbreview.gui.card_header import CardHeader
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff_preview import DiffPreview
-from nbreview.gui.parts import Fold, Sentence
+from nbreview.gui.parts import Fold, Sentence, paint_card
 from nbreview.gui.theme import Theme, code_font
 from nbreview.presentation.highlight import Highlighter
 from nbreview.review.model import Evidence, SuggestionState
@@ -87,7 +86,7 @@ def evidence_words(evidence: Evidence, probability: float | None) -> tuple[str, 
     return evidence.value, tokens.get(evidence, "muted")
 
 
-class SuggestionCard(QFrame):
+class SuggestionCard(QWidget):
     """One card of the queue: a line while it waits its turn, the whole of it when it is at hand."""
 
     accepted = Signal(str)
@@ -100,7 +99,6 @@ class SuggestionCard(QFrame):
         self, view: CardView, theme: Theme, highlighter: Highlighter, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self.view = view
         self.mode = CardMode.READING
         self._theme, self._highlighter = theme, highlighter
@@ -131,14 +129,16 @@ class SuggestionCard(QFrame):
 
     def set_view(self, view: CardView) -> None:
         """Show another state of the suggestion. What the person has typed stays."""
-        changed, self.view = view != self.view or self._body is None, view
+        if view == self.view and self.header.pill.text:
+            return
+        self.view = view
         words, token = evidence_words(view.evidence, view.probability)
         if view.state in (SuggestionState.STALE, SuggestionState.FAILED):
             words, token = view.state.value, "warning" if view.state is SuggestionState.STALE else "error"
         self.header.pill.set_text(words, token)
         self.header.set_text(view.title, "" if self._open else view.reason)
         self.setAccessibleName(f"Suggestion for {view.title}: {view.reason}")
-        if self._body is not None and changed:
+        if self._body is not None:
             self._body.set_view(view)
 
     def set_open(self, opened: bool) -> None:
@@ -152,22 +152,23 @@ class SuggestionCard(QFrame):
             self._body.setVisible(opened)
         self.header.set_text(self.view.title, "" if opened else self.view.reason)
         self.setFocusProxy(self._body.first_button() if opened and self._body is not None else self.header)
-        self.set_theme(self._theme)
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
         self._theme = theme
         unit = theme.spacing
-        edge = f"{unit // 2}px solid {theme.accent}" if self._open else f"1px solid {theme.border}"
-        self.setStyleSheet(
-            f"#card {{ background: {theme.raised}; border: 1px solid {theme.border}; border-left: {edge};"
-            f" border-top-right-radius: {theme.radius}px; border-bottom-right-radius: {theme.radius}px; }}"
-        )
-        self._layout.setContentsMargins(unit + (0 if self._open else unit // 2 - 1), unit, unit, unit)
+        self._layout.setContentsMargins(unit + unit // 2, unit, unit, unit)
         self._layout.setSpacing(unit)
         self.header.set_theme(theme)
         if self._body is not None:
             self._body.set_theme(theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Painted, not styled: a style sheet on each card costs more than everything else in it.
+        painter = QPainter(self)
+        paint_card(painter, self.rect(), self._theme, marked=self._open)
+        painter.end()
 
     def accept(self) -> None:
         """Ask for the change to be applied, as edited where it is being edited."""

@@ -5,6 +5,7 @@ Imports `theme`, the canvas's rules for what may be painted, syntax colours and 
 as a card is narrow; its height follows its width. The canvas is for reading at length.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -24,12 +24,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nbreview.diff.model import EditKind, LineEdit, Span, TextDiff
-from nbreview.gui.diff.text import shown_text
+from nbreview.gui.diff.text import TAB_COLUMNS, shown_text
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.highlight import Highlighter, Token, TokenLines
 
 CONTEXT_LINES = 2
-MAX_ROWS = 400
+MAX_ROWS = 300
+_WIDTHS_KEPT = 4
+"""A layout asks for the height at several widths, again and again, before it settles on one."""
 MAX_COLOURED = 30_000
 """Characters of source that are coloured here, on the main thread; a longer one stays plain."""
 
@@ -92,10 +94,10 @@ def _changed_rows(diff: TextDiff, edits: tuple[LineEdit, ...]) -> list[PreviewRo
     return removed + added
 
 
-def diff_in_words(diff: TextDiff) -> str:
-    """A diff for the screen reader: each changed line with what became of it."""
+def rows_in_words(rows: Iterable[PreviewRow]) -> str:
+    """Rows for the screen reader: each line with what became of it."""
     words = {"−": "removed", "+": "added", "": "unchanged", "⋯": "folded"}
-    return "\n".join(f"{words[row.sign]}: {row.text}" for row in preview_rows(diff))
+    return "\n".join(f"{words[row.sign]}: {row.text}" for row in rows)
 
 
 class DiffPreview(QWidget):
@@ -103,12 +105,13 @@ class DiffPreview(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._diff = TextDiff((), (), ())
         self._rows: tuple[PreviewRow, ...] = ()
         self._tokens: tuple[TokenLines, TokenLines] = ((), ())
-        self._laid: list[tuple[PreviewRow, QTextLayout, float, float]] = []  # with top and height
+        self._places: list[tuple[float, float]] = []  # top and height of each row
+        self._layouts: dict[int, QTextLayout] = {}  # of the rows that wrap, or have been painted
         self._laid_width = -1
+        self._laid: dict[int, tuple[list[tuple[float, float]], dict[int, QTextLayout]]] = {}
+        self._take(theme)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -116,19 +119,18 @@ class DiffPreview(QWidget):
 
     def set_diff(self, diff: TextDiff, language: str, highlighter: Highlighter) -> None:
         """Show another diff, coloured as `language` ("" for plain)."""
-        self._diff = diff
         self._rows = preview_rows(diff)
         sides = ["\n".join(lines) for lines in (diff.base_lines, diff.head_lines)]
         if language and sum(map(len, sides)) <= MAX_COLOURED:
             self._tokens = (highlighter.tokens(sides[0], language), highlighter.tokens(sides[1], language))
         else:
             self._tokens = ((), ())
-        self.setAccessibleDescription(diff_in_words(diff))
+        self.setAccessibleDescription(rows_in_words(self._rows))
         self._again()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
-        self._theme = theme
+        self._take(theme)
         self._again()
 
     def hasHeightForWidth(self) -> bool:
@@ -137,55 +139,77 @@ class DiffPreview(QWidget):
     def heightForWidth(self, width: int) -> int:
         self._lay_out(width)
         half = self._theme.spacing // 2
-        bottom = self._laid[-1][2] + self._laid[-1][3] if self._laid else half
+        bottom = sum(self._places[-1]) if self._places else half
         return ceil(bottom) + half + 1
 
     def sizeHint(self) -> QSize:
-        width = int(QFontMetricsF(self._code()).horizontalAdvance("0") * 40)
-        return QSize(width, self.heightForWidth(self.width() if self.width() > 50 else width))
+        width = self.width() if self.width() > self.minimumSizeHint().width() else int(self._digit * 40)
+        return QSize(int(self._digit * 40), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(int(QFontMetricsF(self._code()).horizontalAdvance("0") * 12), 0)
+        return QSize(int(self._digit * 12), 0)
 
-    def _code(self) -> QFont:
-        """Code at the size of prose: a card is narrow, and the canvas is for reading at length."""
-        return code_font(self._theme, self._theme.body)
+    def _take(self, theme: Theme) -> None:
+        self._theme = theme
+        # At the size of prose: a card is narrow, and the canvas is for reading at length.
+        self._code, self._caption = code_font(theme, theme.body), prose_font(theme, theme.caption)
+        metrics = QFontMetricsF(self._code)
+        self._digit, self._line = metrics.horizontalAdvance("0"), metrics.height()
+        self._gap = ceil(self._line * 0.12)
+        self._gutter = self._digit + 1.5 * theme.spacing
 
     def _again(self) -> None:
         self._laid_width = -1
+        self._laid.clear()
         self.updateGeometry()
         self.update()
 
-    def _gutter(self) -> float:
-        return QFontMetricsF(self._code()).horizontalAdvance("0") + 1.5 * self._theme.spacing
+    def _room(self) -> float:
+        return max(20.0, self._laid_width - self._gutter - self._theme.spacing)
 
     def _lay_out(self, width: int) -> None:
         if width == self._laid_width:
             return
+        if len(self._laid) >= _WIDTHS_KEPT:
+            self._laid.clear()
         self._laid_width = width
-        self._laid = []
-        theme = self._theme
-        code, caption = self._code(), prose_font(theme, theme.caption)
-        room = max(20.0, width - self._gutter() - theme.spacing)
-        gap = ceil(QFontMetricsF(code).height() * 0.12)
-        top = 1.0 + theme.spacing // 2
-        for row in self._rows:
-            text = shown_text(row.text)
-            layout = QTextLayout(text, caption if row.sign == "⋯" else code)
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            option.setTabStopDistance(4 * QFontMetricsF(code).horizontalAdvance("0"))
-            layout.setTextOption(option)
-            layout.setFormats(self._formats(row, text))
-            height = 0.0
-            layout.beginLayout()
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(room)
-                line.setPosition(QPointF(0, height))
-                height += line.height()
-            layout.endLayout()
-            self._laid.append((row, layout, top, height + 2 * gap))
-            top += height + 2 * gap
+        known = self._laid.get(width)
+        if known is not None:
+            self._places, self._layouts = known
+            return
+        self._places, self._layouts = self._laid.setdefault(width, ([], {}))
+        fits = int(self._room() / self._digit)
+        top = 1.0 + self._theme.spacing // 2
+        for place, row in enumerate(self._rows):
+            # A short line of plain characters is one line high; only the others need laying out to know.
+            if len(row.text) <= fits and row.text.isascii() and "\t" not in row.text and row.sign != "⋯":
+                height = self._line
+            else:
+                height = self._layout_of(place).boundingRect().height()
+            self._places.append((top, height + 2 * self._gap))
+            top += height + 2 * self._gap
+
+    def _layout_of(self, place: int) -> QTextLayout:
+        found = self._layouts.get(place)
+        if found is not None:
+            return found
+        row = self._rows[place]
+        text = shown_text(row.text)
+        layout = QTextLayout(text, self._caption if row.sign == "⋯" else self._code)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTabStopDistance(TAB_COLUMNS * self._digit)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats(row, text))
+        height = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self._room())
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        self._layouts[place] = layout
+        return layout
 
     def _formats(self, row: PreviewRow, text: str) -> list[QTextLayout.FormatRange]:
         units = _units(text)
@@ -206,21 +230,21 @@ class DiffPreview(QWidget):
         fills = {"−": "removed_bg", "+": "added_bg", "⋯": "header"}
         signs = {"−": "removed_sign", "+": "added_sign", "⋯": "muted"}
         shown = QRectF(event.rect())
-        code = self._code()
-        for row, layout, top, height in self._laid:
+        for place, (top, height) in enumerate(self._places):
             area = QRectF(1, top, self.width() - 2, height)
             if not area.intersects(shown):
                 continue
+            row, layout = self._rows[place], self._layout_of(place)
             if row.sign in fills:
                 painter.fillRect(area, theme.color(fills[row.sign]))
             rise = (height - layout.boundingRect().height()) / 2
             if row.sign:
-                painter.setFont(code)
+                painter.setFont(self._code)
                 painter.setPen(theme.color(signs[row.sign]))
-                first = QRectF(0, top + rise, self._gutter(), layout.lineAt(0).height())
+                first = QRectF(0, top + rise, self._gutter, layout.lineAt(0).height())
                 painter.drawText(first, Qt.AlignmentFlag.AlignCenter, row.sign)
             painter.setPen(theme.color("muted" if row.sign == "⋯" else "text"))
-            layout.draw(painter, QPointF(self._gutter(), top + rise))
+            layout.draw(painter, QPointF(self._gutter, top + rise))
         painter.setPen(QPen(theme.color("border"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -78,6 +78,7 @@ class _FindingDelegate(QStyledItemDelegate):
         self.small_font = prose_font(theme, theme.caption)
         self.title_metrics, self.metrics = QFontMetrics(self.title_font), QFontMetrics(self.font)
         self.small_metrics = QFontMetrics(self.small_font)
+        self._heights: dict[tuple[FindingView, int], int] = {}
 
     def _parts(self, view: FindingView, row: QRect) -> tuple[QRect, QRect, QRect, int]:
         """Areas of title, pill and sentence, and the height of the whole row."""
@@ -99,8 +100,14 @@ class _FindingDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         assert isinstance(model, _FindingsModel)
-        width = self._view.viewport().width()
-        return QSize(0, self._parts(model.views[index.row()], QRect(0, 0, width, 0))[3])
+        key = (model.views[index.row()], self._view.viewport().width())
+        if key not in self._heights:  # Qt asks several times a layout
+            self._heights[key] = self._parts(key[0], QRect(0, 0, key[1], 0))[3]
+        return QSize(0, self._heights[key])
+
+    def forget(self) -> None:
+        """Other findings have come: the heights of the old ones are not kept."""
+        self._heights.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -194,6 +201,7 @@ class FindingsList(QWidget):
     def set_findings(self, views: Sequence[FindingView]) -> None:
         """Show other findings; the one that was marked stays marked where it is still there."""
         marked = self.current()
+        self._delegate.forget()
         self._model.set_views(tuple(views))
         self._pages.setCurrentWidget(self.list if views else self._empty)
         if marked:

@@ -102,23 +102,23 @@ class HistoryModel(QAbstractListModel):
         self.shown: list[int] = []
         self.badges: dict[int, Badge] = {}
         self.now = 0.0
-        self._searchable: list[str] = []
+        self._searchable: list[str] | None = None  # made with the first filter
 
     def set_revisions(self, revisions: Sequence[Revision], now: float) -> None:
         self.beginResetModel()
         self.revisions, self.now = tuple(revisions), now
         self.badges.clear()
-        self._searchable = [
-            " ".join(
-                (revision.label, revision.author, revision.email, revision.commit, revision.path)
-            ).casefold()
-            for revision in self.revisions
-        ]
+        self._searchable = None
         self.shown = list(range(len(self.revisions)))
         self.endResetModel()
 
     def set_filter(self, text: str) -> None:
         """Keep the revisions that have every word of `text` in summary, author, id or path."""
+        if self._searchable is None:
+            self._searchable = [
+                " ".join((item.label, item.author, item.email, item.commit, item.path)).casefold()
+                for item in self.revisions
+            ]
         words = text.casefold().split()
         shown = [place for place, hay in enumerate(self._searchable) if all(word in hay for word in words)]
         if shown != self.shown:

@@ -74,6 +74,7 @@ class Pill(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._text, self._token = theme, text, token
+        self._hint = pill_size(theme, text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
@@ -85,6 +86,7 @@ class Pill(QWidget):
     def set_text(self, text: str, token: str) -> None:
         """Say something else, in the colour of a token."""
         self._text, self._token = text, token
+        self._hint = pill_size(self._theme, text)
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -92,11 +94,12 @@ class Pill(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
+        self._hint = pill_size(theme, self._text)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return pill_size(self._theme, self._text)
+        return self._hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -130,6 +133,23 @@ def paint_pill(painter: QPainter, area: QRect, theme: Theme, text: str, token: s
 
 def _pill_font(theme: Theme) -> QFont:
     return prose_font(theme, theme.caption)
+
+
+def paint_card(painter: QPainter, area: QRect, theme: Theme, *, marked: bool) -> None:
+    """Paint the ground and the outline of a card; one that is `marked` has a bar in the accent colour at
+    its left.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("border"), 1))
+    painter.setBrush(theme.color("raised"))
+    painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius, theme.radius)
+    if marked:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        bar = QRectF(area.left(), area.top(), theme.spacing // 2, area.height())
+        painter.drawRoundedRect(bar, theme.spacing // 4, theme.spacing // 4)
+    painter.restore()
 
 
 def paint_tick(painter: QPainter, area: QRect, color: QColor) -> None:

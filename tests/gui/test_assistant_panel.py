@@ -138,7 +138,7 @@ def test_opening_a_card_shows_its_cell(panel: AssistantPanel, qtbot: QtBot) -> N
 def test_a_long_queue_is_not_built_at_once(panel: AssistantPanel) -> None:
     panel.set_cards([card(str(number)) for number in range(100)])
     assert len(panel._cards) == MAX_CARDS
-    assert panel._waiting.text() == "70 more cards wait below these."
+    assert panel._waiting.text() == "85 more cards wait below these."
     assert panel.tabs.tabText(0) == "Suggestions (100)"
 
 

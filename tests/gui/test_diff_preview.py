@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
-from nbreview.gui.diff_preview import MAX_ROWS, DiffPreview, diff_in_words, preview_rows
+from nbreview.gui.diff_preview import MAX_ROWS, DiffPreview, preview_rows, rows_in_words
 from nbreview.gui.theme import load_theme
 from nbreview.presentation.highlight import Highlighter
 
@@ -50,8 +50,8 @@ def test_a_very_long_change_is_cut_off_and_says_so() -> None:
 
 def test_a_screen_reader_hears_each_line_with_what_became_of_it(qtbot: QtBot) -> None:
     diff = diff_text("a = 1\n", "a = 2\n")
-    assert diff_in_words(diff).splitlines()[:2] == ["removed: a = 1", "added: a = 2"]
-    assert preview(qtbot, diff).accessibleDescription() == diff_in_words(diff)
+    assert rows_in_words(preview_rows(diff)).splitlines()[:2] == ["removed: a = 1", "added: a = 2"]
+    assert preview(qtbot, diff).accessibleDescription() == rows_in_words(preview_rows(diff))
 
 
 def test_lines_wrap_where_it_is_narrow(qtbot: QtBot) -> None:
