@@ -17,7 +17,7 @@ from nbreview.llm.model import Engine, Event, Message, Reply, Request, Sampling
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Origin
 
-_MARGIN = 96  # tokens for what a chat template adds, and for the second question's sentence
+_MARGIN = 256  # tokens for what a chat template adds, and for the reason in the second question
 _LEAST_CONTEXT = 64
 
 
@@ -69,6 +69,7 @@ def propose_edit(
     cell = notebook.cells[cell_index]
     task = instruction.strip() or template.sections["instruction"]
     frame = template.fill("system", {"language": notebook.language}) + template.sections["user"] + task
+    frame += template.sections["retry"]
     # Room for the reply twice: a second question carries the first answer.
     reply_tokens = min(sampling.max_tokens, max(_LEAST_CONTEXT, context_tokens // 3))
     budget = context_tokens - 2 * reply_tokens - engine.count_tokens(frame) - _MARGIN

@@ -55,7 +55,7 @@ def fixes_for(notebook: Notebook, finding: Finding) -> tuple[Fix, ...]:
         )
     if finding.exception != "NameError":
         return ()
-    run = run_in_thought(notebook)
+    run = run_in_thought(notebook, before=cell.index)
     miss = _miss_of(run.misses, finding, cell)
     if miss is None:
         return ()
@@ -64,14 +64,14 @@ def fixes_for(notebook: Notebook, finding: Finding) -> tuple[Fix, ...]:
     statement, why = _import_for(notebook, cell, miss.name, use)
     if statement:
         fixes.append(Fix(insert_import(cell.source, statement), why, finding.check))
-    elif not miss.via and not miss.deleted and cell.index in run.bound_before:
-        meant = _nearest(notebook, cell, miss.name, use, run.bound_before[cell.index])
+    elif not miss.via and not miss.deleted and run.bound_before is not None:
+        meant = _nearest(notebook, cell, miss.name, use, run.bound_before)
         if meant:
             renamed = _rename(cell.source, miss.name, meant)
             if renamed:
                 why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
                 fixes.append(Fix(renamed, why, finding.check))
-    return tuple(fix for fix in fixes if _holds(notebook, cell, fix, miss))
+    return tuple(fix for fix in fixes if _holds(notebook, cell, fix, miss, run.misses))
 
 
 def insert_import(source: str, statement: str) -> str:
@@ -268,27 +268,24 @@ def _rename(source: str, name: str, meant: str) -> str:
     return "\n".join(lines)
 
 
-def _holds(notebook: Notebook, cell: Cell, fix: Fix, miss: Miss) -> bool:
-    """Whether, with the fix in place, the error is gone and no finding is new."""
+def _holds(notebook: Notebook, cell: Cell, fix: Fix, miss: Miss, before: Iterable[Miss]) -> bool:
+    """Whether, with the fix in place, the error is gone and no finding is new.
+
+    The checks that look at one cell by itself need to see only the changed cell; names are followed through
+    the whole notebook again.
+    """
     if fix.source == cell.source:
         return False
+    # Outputs are those of the old source: a saved error says nothing about the new one.
     changed_cell = replace(cell, source=fix.source, outputs=())
     cells = (*notebook.cells[: cell.index], changed_cell, *notebook.cells[cell.index + 1 :])
-    changed = replace(notebook, cells=cells)
-    if any(
-        (left.cell_index, left.name) == (cell.index, miss.name) for left in run_in_thought(changed).misses
-    ):
+    after = run_in_thought(replace(notebook, cells=cells)).misses
+    if any((left.cell_index, left.name) == (cell.index, miss.name) for left in after):
         return False
-    return _told(changed) <= _told(notebook)
+    by_itself = replace(notebook, cells=(replace(changed_cell, index=0),))
+    alone = [finding for finding in run_checks(by_itself) if finding.check != names.CHECK]
+    return not alone and _certain(after) <= _certain(before)
 
 
-def _told(notebook: Notebook) -> set[tuple[int, str, str]]:
-    """What the checks say, without places (a fix moves lines) and without which of two names comes first."""
-    return {
-        (
-            finding.cell_index,
-            finding.check,
-            (_SAVED_NAME_ERROR.search(finding.message) or [finding.message])[0],
-        )
-        for finding in run_checks(notebook)
-    }
+def _certain(misses: Iterable[Miss]) -> set[tuple[int, str]]:
+    return {(miss.cell_index, miss.name) for miss in misses if miss.certain}

@@ -16,7 +16,15 @@ import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from nbreview.checks.reach import binds_unseen, has_turn, is_exit, is_generator, may_jump, truth
+from nbreview.checks.reach import (
+    binds_unseen,
+    has_turn,
+    is_exit,
+    is_generator,
+    may_jump,
+    truth,
+    worth_searching,
+)
 from nbreview.notebook.bindings import (
     FunctionNode,
     ParsedCell,
@@ -105,7 +113,8 @@ class Flow:
         self._index, self._parsed = index, parsed
         self._followed, self._seen = set(), set()
         persistent = parsed.plain.persistent
-        before = set(self.bound)
+        before = set() if persistent else set(self.bound)
+        suspect = worth_searching(parsed.plain.source)
         magics = list(parsed.plain.magics)
 
         def catch_up(line: int) -> None:
@@ -117,7 +126,7 @@ class Flow:
         certain = completes
         for statement in parsed.tree.body:
             catch_up(statement.end_lineno or statement.lineno)
-            self.anything = self.anything or binds_unseen(statement)
+            self.anything = self.anything or (suspect and binds_unseen(statement))
             certain = self._body([statement], _Scope(), certain)
         catch_up(len(parsed.plain.shifts) + 1)
         if not persistent:

@@ -31,14 +31,14 @@ _UNSEEN_IN_TEXT = ("import *", "exec(", "globals(", "locals(", "%run", "%load_ex
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A notebook run top to bottom in thought: the names missing, and what may be bound before each cell.
+    """A notebook run top to bottom in thought: the names missing, and what may be bound before one cell.
 
-    `bound_before` maps a cell's index to the names that cells above it may bind; cells that come after
-    something that may bind names unseen are left out.
+    `bound_before` holds the names that the cells above the cell asked for may bind; None when no cell was
+    asked for, or something above it may bind names unseen.
     """
 
     misses: tuple[Miss, ...]
-    bound_before: Mapping[int, frozenset[str]]
+    bound_before: frozenset[str] | None = None
 
 
 def checked_cells(notebook: Notebook) -> tuple[Cell, ...]:
@@ -71,8 +71,13 @@ def python_version(notebook: Notebook) -> tuple[int, int] | None:
     return None
 
 
-def run_in_thought(notebook: Notebook, cancel: CancelToken | None = None) -> Run:
+def run_in_thought(notebook: Notebook, cancel: CancelToken | None = None, before: int | None = None) -> Run:
     """Follow every name from the first cell to the last; nothing is executed.
+
+    Parameters
+    ----------
+    before:
+        Index of the cell for which `Run.bound_before` is wanted.
 
     Raises
     ------
@@ -82,13 +87,15 @@ def run_in_thought(notebook: Notebook, cancel: CancelToken | None = None) -> Run
     version = python_version(notebook)
     # Annotations are evaluated up to Python 3.13 (PEP 649 defers them from 3.14 on).
     flow = Flow(annotations=version is not None and version < (3, 14))
-    bound_before: dict[int, frozenset[str]] = {}
+    bound_before: frozenset[str] | None = None
     skipped: set[int] = set()
     for cell in checked_cells(notebook):
         if cancel is not None:
             cancel.check()
-        if not flow.anything:
-            bound_before[cell.index] = frozenset(flow.bound)
+        if flow.anything or flow.stopped:
+            break  # from here on nothing can be said
+        if cell.index == before:
+            bound_before = frozenset(flow.bound)
         parsed = parse_cell(cell.source)
         if expected_to_fail(cell):
             skipped.add(cell.index)

@@ -5,7 +5,8 @@ this loop have a turn, may this statement jump, may it bind names that nobody ca
 """
 
 import ast
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from nbreview.notebook.bindings import FunctionNode
 
@@ -28,6 +29,17 @@ _BINDING_MODULES = frozenset({"__main__", "builtins", "pyforest"})
 _HARMLESS_SHELL = frozenset(
     {"config", "kernel", "system", "getoutput", "__class__", "set_next_input", "display_formatter"}
 )
+_SUSPECT = re.compile(
+    r"import\s*\(?\s*\*|get_ipython|InteractiveShell|modules|\bvars?\b|"
+    + "|".join(sorted(re.escape(word) for word in _NAMESPACE_CALLS | _BINDING_MODULES | _FRAME_ATTRIBUTES))
+)
+
+
+def worth_searching(source: str) -> bool:
+    """Whether a text holds any word that `binds_unseen` looks for: most do not, and need no search of their
+    trees.
+    """
+    return _SUSPECT.search(source) is not None
 
 
 def binds_unseen(node: ast.AST) -> bool:
@@ -143,19 +155,30 @@ def may_jump(node: ast.stmt) -> bool:
     """Whether control may leave the list of statements that `node` stands in, at `node`, other than
     by an error.
     """
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return False
-    if any(isinstance(part, ast.Return | ast.Raise) or is_exit(part) for part in (node, *_own_nodes(node))):
+    return _ends_body(node) or _leaves_loop(node)
+
+
+def _ends_body(node: ast.stmt) -> bool:
+    """Whether a `return`, `raise` or exit stands in `node` on some path."""
+    if isinstance(node, ast.Return | ast.Raise) or is_exit(node):
         return True
-    return _leaves_loop(node)
+    return any(_ends_body(inner) for inner in _nested(node))
 
 
-def _leaves_loop(node: ast.AST) -> bool:
+def _leaves_loop(node: ast.stmt) -> bool:
     """Whether a `break` or `continue` in `node` belongs to a loop around it."""
     if isinstance(node, ast.Break | ast.Continue):
         return True
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.expr):
-        return False
     if isinstance(node, ast.For | ast.AsyncFor | ast.While):
-        return any(_leaves_loop(child) for child in node.orelse)
-    return any(_leaves_loop(child) for child in ast.iter_child_nodes(node))
+        return any(_leaves_loop(inner) for inner in node.orelse)
+    return any(_leaves_loop(inner) for inner in _nested(node))
+
+
+def _nested(node: ast.stmt) -> Iterator[ast.stmt]:
+    """The statements directly inside a compound statement, but not those of a function or class."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return
+    for name in ("body", "orelse", "finalbody"):
+        yield from getattr(node, name, ())
+    for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+        yield from part.body

@@ -44,7 +44,7 @@ class ParsedCell:
     problem: SyntaxProblem | None = None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def parse_cell(source: str) -> ParsedCell:
     """Parse a cell's source as IPython would, top-level `await` included."""
     plain = plain_cell(source)
@@ -55,7 +55,8 @@ def parse_cell(source: str) -> ParsedCell:
         with _WARNINGS, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = compile(plain.source, "<cell>", "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
-            compile(plain.source, "<cell>", "exec", flags, dont_inherit=True)
+            assert isinstance(tree, ast.Module)
+            compile(tree, "<cell>", "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         line = min(max((error.lineno or 1) - 1, 0), len(plain.shifts) - 1)
         column = max((error.offset or 1) - 1, 0) + plain.shifts[line]
@@ -63,7 +64,6 @@ def parse_cell(source: str) -> ParsedCell:
         return ParsedCell(plain, None, problem if "null bytes" not in error.msg else None)
     except (ValueError, RecursionError, MemoryError, OverflowError):
         return ParsedCell(plain, None)
-    assert isinstance(tree, ast.Module)
     return ParsedCell(plain, tree)
 
 
@@ -161,7 +161,7 @@ def function_locals(node: FunctionNode) -> frozenset[str]:
     return (parameters(node) | bound_in_scope(node) | types | {"__class__"}) - outer
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def cell_binds(source: str) -> frozenset[str]:
     """Names that running this cell may bind in the notebook. For a cell that cannot be compiled:
     every word in it.
@@ -173,7 +173,7 @@ def cell_binds(source: str) -> frozenset[str]:
     return named | bound_in_scope(parsed.tree) | declared_global(parsed.tree)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def cell_uses(source: str) -> frozenset[str]:
     """Names that this cell reads, inside functions too (their locals may be among them)."""
     parsed = parse_cell(source)
@@ -190,7 +190,7 @@ def cell_uses(source: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def cell_imports(source: str) -> tuple[tuple[str, str], ...]:
     """Top-level imports of this cell as pairs of the bound name and a statement that imports only it."""
     tree = parse_cell(source).tree
