@@ -29,6 +29,8 @@ from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.highlight import Highlighter, Token, TokenLines
 
 CONTEXT_LINES = 2
+SMALLEST_FOLD = 3
+"""Up to so many unchanged lines are shown: folding them would save next to nothing."""
 MAX_ROWS = 300
 _WIDTHS_KEPT = 4
 """A layout asks for the height at several widths, again and again, before it settles on one."""
@@ -68,12 +70,12 @@ def preview_rows(diff: TextDiff, context: int = CONTEXT_LINES) -> tuple[PreviewR
         else:
             while place < len(diff.edits) and not near[place]:
                 place += 1
-            count = place - start
-            if count == 1:
-                line = diff.edits[start].head_line or 0
+            if place - start > SMALLEST_FOLD:
+                rows.append(PreviewRow("⋯", f"{place - start} unchanged lines"))
+                continue
+            for edit in diff.edits[start:place]:
+                line = edit.head_line or 0
                 rows.append(PreviewRow("", diff.head_lines[line], line=line))
-            else:
-                rows.append(PreviewRow("⋯", f"{count} unchanged lines"))
     if len(rows) > MAX_ROWS:
         left_out = len(rows) - MAX_ROWS
         rows = [*rows[:MAX_ROWS], PreviewRow("⋯", f"{left_out} more lines: choose Edit to see all of them")]

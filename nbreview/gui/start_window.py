@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -238,6 +239,11 @@ class StartPage(QWidget):
         self.recent.setVisible(bool(paths))
         self.no_recent.setVisible(not paths)
         self._fit_recent()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.window().focusWidget() is None:  # else the first widget that was made would get the keyboard
+            self.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if 1 <= len(dropped_notebooks(event.mimeData())) <= 2:

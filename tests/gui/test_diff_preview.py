@@ -37,9 +37,10 @@ def test_what_is_far_from_a_change_is_folded_with_its_count() -> None:
     assert rows[-1].startswith("⋯")
 
 
-def test_a_fold_of_one_line_shows_the_line() -> None:
-    base = "first\nsecond\nthird\nfourth = 1\n"
-    assert shown(diff_text(base, base.replace("fourth = 1", "fourth = 2")))[0] == "first"
+def test_a_few_unchanged_lines_are_not_worth_a_fold() -> None:
+    base = "one\ntwo\nthree\nfour\nfive\nsix = 1\n"
+    rows = shown(diff_text(base, base.replace("six = 1", "six = 2")))
+    assert rows[:5] == ["one", "two", "three", "four", "five"]
 
 
 def test_a_very_long_change_is_cut_off_and_says_so() -> None:

@@ -58,6 +58,10 @@ def test_the_buttons_announce(page: StartPage, qtbot: QtBot) -> None:
         qtbot.keyClick(page.compare_button, Qt.Key.Key_Space)
 
 
+def test_the_keyboard_starts_at_open(page: StartPage) -> None:
+    assert page.focusWidget() is page.open_button
+
+
 def test_a_recent_notebook_opens_with_a_click_and_with_enter(page: StartPage, qtbot: QtBot) -> None:
     paths = [Path("/work/a/train.ipynb"), Path("/work/b/train.ipynb")]
     page.set_recent(paths)
