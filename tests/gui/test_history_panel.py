@@ -8,15 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nbreview.diff.model import ChangeKind
-from nbreview.gui.history_panel import (
-    NOTHING_FOUND,
-    OUTSIDE_GIT,
-    HistoryPanel,
-    age_in_words,
-    badge_in_words,
-    badge_parts,
-    details_of,
-)
+from nbreview.gui.history_panel import NOTHING_FOUND, OUTSIDE_GIT, HistoryPanel
 from nbreview.gui.theme import load_theme
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 
@@ -68,33 +60,6 @@ def click(
     index = panel.list.model().index(row, 0)
     place = panel.list.visualRect(index).center()
     qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, keys, place)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (5, "just now"),
-        (60, "1 minute ago"),
-        (3 * 3600 + 20, "3 hours ago"),
-        (21.5 * DAY, "3 weeks ago"),
-        (70 * DAY, "2 months ago"),
-        (800 * DAY, "2 years ago"),
-        (-3600, "in the future"),
-    ],
-)
-def test_ages_are_told_in_words(seconds: float, words: str) -> None:
-    assert age_in_words(NOW - seconds, NOW) == words
-
-
-def test_a_badge_leaves_out_what_is_zero() -> None:
-    badge = {ChangeKind.MODIFIED: 3, ChangeKind.ADDED: 1, ChangeKind.REMOVED: 0, ChangeKind.UNCHANGED: 90}
-    assert [text for _kind, text in badge_parts(badge)] == ["≠3", "+1"]
-    assert badge_in_words(badge) == "cells: 3 modified, 1 added"
-    assert badge_in_words({}) == "no cell changed"
-
-
-def test_a_rename_says_what_the_file_was_called() -> None:
-    assert "was old.ipynb" in details_of(REVISIONS[3], NOW)
 
 
 def test_one_click_compares_with_the_parent(panel: HistoryPanel, qtbot: QtBot, chosen: list) -> None:

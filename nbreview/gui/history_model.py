@@ -1,0 +1,164 @@
+"""The rows of the history: revisions that pass the filter, and the words and signs that stand in them.
+
+Imports frozen values only; nothing here paints.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from nbreview.diff.model import ChangeKind
+from nbreview.history.model import FileStatus, Revision, RevisionKind
+
+Index = QModelIndex | QPersistentModelIndex
+Badge = Mapping[ChangeKind, int]
+ROOT = QModelIndex()
+
+SIGNS: tuple[tuple[ChangeKind, str], ...] = (
+    (ChangeKind.MODIFIED, "≠"),
+    (ChangeKind.ADDED, "+"),
+    (ChangeKind.REMOVED, "−"),
+    (ChangeKind.MOVED, "⇄"),
+)
+_UNITS = (
+    ("year", 365.25 * 86400),
+    ("month", 30.44 * 86400),
+    ("week", 7 * 86400),
+    ("day", 86400),
+    ("hour", 3600),
+    ("minute", 60),
+)
+
+
+def age_in_words(moment: float, now: float) -> str:
+    """How long ago `moment` was, seconds since the epoch: "3 weeks ago", in whole units of the largest that
+    fits.
+    """
+    seconds = now - moment
+    if seconds < -60:
+        return "in the future"
+    for unit, length in _UNITS:
+        count = int(seconds // length)
+        if count >= 1:
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+def badge_parts(badge: Badge) -> tuple[tuple[ChangeKind, str], ...]:
+    """The pieces of a badge that are not zero: `(MODIFIED, "≠3")`."""
+    return tuple((kind, f"{sign}{badge[kind]}") for kind, sign in SIGNS if badge.get(kind, 0))
+
+
+def badge_in_words(badge: Badge) -> str:
+    """A badge for the tooltip and the screen reader: "3 cells modified, 1 added"."""
+    said = [f"{badge[kind]} {kind}" for kind, _sign in SIGNS if badge.get(kind, 0)]
+    return "cells: " + ", ".join(said) if said else "no cell changed"
+
+
+class HistoryModel(QAbstractListModel):
+    """Revisions that pass the filter. A row stands for an index into all revisions, a badge belongs to that
+    index.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.revisions: tuple[Revision, ...] = ()
+        self.shown: list[int] = []
+        self.badges: dict[int, Badge] = {}
+        self.now = 0.0
+        self._searchable: list[str] | None = None  # made with the first filter
+
+    def set_revisions(self, revisions: Sequence[Revision], now: float) -> None:
+        self.beginResetModel()
+        self.revisions, self.now = tuple(revisions), now
+        self.badges.clear()
+        self._searchable = None
+        self.shown = list(range(len(self.revisions)))
+        self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Keep the revisions that have every word of `text` in summary, author, id or path."""
+        if self._searchable is None:
+            self._searchable = [
+                " ".join((item.label, item.author, item.email, item.commit, item.path)).casefold()
+                for item in self.revisions
+            ]
+        words = text.casefold().split()
+        shown = [place for place, hay in enumerate(self._searchable) if all(word in hay for word in words)]
+        if shown != self.shown:
+            self.beginResetModel()
+            self.shown = shown
+            self.endResetModel()
+
+    def row_of(self, place: int) -> int | None:
+        """The row that shows revision number `place`, None while it is filtered away."""
+        try:
+            return self.shown.index(place)
+        except ValueError:
+            return None
+
+    def revision_at(self, row: int) -> Revision:
+        return self.revisions[self.shown[row]]
+
+    def badge_at(self, row: int) -> Badge | None:
+        return self.badges.get(self.shown[row])
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        revision = self.revision_at(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_of(revision)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            badge = self.badge_at(index.row())
+            words = [title_of(revision), *details_of(revision, self.now)]
+            return ", ".join([*words, badge_in_words(badge)] if badge is not None else words)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tooltip(revision, self.badge_at(index.row()))
+        return None
+
+    def _tooltip(self, revision: Revision, badge: Badge | None) -> str:
+        lines = [title_of(revision)]
+        if revision.kind is RevisionKind.COMMIT:
+            moment = datetime.fromtimestamp(revision.time).astimezone()
+            mail = f" <{revision.email}>" if revision.email else ""
+            lines += [revision.commit, f"{revision.author}{mail}", f"{moment:%A, %d %B %Y, %H:%M %Z}"]
+        lines.append(revision.path)
+        if revision.previous_path:
+            lines.append(f"was {revision.previous_path}")
+        if badge is not None:
+            lines.append(badge_in_words(badge))
+        return "\n".join(line for line in lines if line)
+
+
+def title_of(revision: Revision) -> str:
+    """The first line of a row."""
+    if revision.kind is RevisionKind.COMMIT:
+        return revision.summary or "(no message)"
+    return {RevisionKind.WORKING_TREE: "Working tree", RevisionKind.INDEX: "Staged"}.get(
+        revision.kind, revision.label
+    )
+
+
+def details_of(revision: Revision, now: float) -> tuple[str, ...]:
+    """The second line of a row, in pieces, the most wanted first: where it is narrow, the last are cut
+    off.
+    """
+    if revision.kind is RevisionKind.WORKING_TREE:
+        return ("the file as it is on disk",)
+    if revision.kind is RevisionKind.INDEX:
+        return ("what the next commit would hold",)
+    if revision.kind is RevisionKind.FILE:
+        return (revision.path,)
+    pieces = [revision.commit[:7], age_in_words(revision.time, now)]
+    if revision.previous_path:
+        pieces.append(f"was {revision.previous_path.rsplit('/', 1)[-1]}")
+    if revision.status is FileStatus.DELETED:
+        pieces.append("deleted")
+    if revision.is_merge:
+        pieces.append("merge")
+    return (*pieces, revision.author)
