@@ -33,6 +33,7 @@ class Settings:
     model_path: str = _setting("", "Model file (GGUF)")
     model_folders: tuple[str, ...] = _setting((), "Folders searched for models")
     gpu_layers: str = _setting("auto", "Layers on the GPU: auto, none, or a number")
+    threads: int = _setting(0, "Threads of the model; 0: one a core", minimum=0, maximum=1024)
     context_tokens: int = _setting(8192, "Context of the model, tokens", minimum=512, maximum=1_048_576)
     max_reply_tokens: int = _setting(1024, "Longest reply, tokens", minimum=16, maximum=65_536)
     temperature: float = _setting(0.2, "Temperature", minimum=0.0, maximum=2.0)

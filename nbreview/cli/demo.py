@@ -59,9 +59,15 @@ def demo(
     store = store or folder / "decisions.sqlite3"
     if alone:
         from nbreview.gui.road import walk_road
+        from nbreview.settings import Settings
 
         report = walk_road(
-            sample, out or folder / "pictures", store=store, model=model, theme=theme, say=click.echo
+            sample,
+            out or folder / "pictures",
+            store=store,
+            model=model,
+            settings=Settings(theme=theme),
+            say=click.echo,
         )
         click.echo(f"{len(report.shots)} pictures: {report.shots[0].parent.absolute()}")
         click.echo(f"export: {report.export.absolute()}")

@@ -390,7 +390,8 @@ class ReviewController(QObject):
         return self._load_options(Path(path), self.session.settings.gpu_layers) if path else None
 
     def _load_options(self, path: Path, gpu_layers: str) -> LoadOptions:
-        return LoadOptions(path, gpu_layers, self.session.settings.context_tokens)
+        settings = self.session.settings
+        return LoadOptions(path, gpu_layers, settings.context_tokens, settings.threads)
 
     def _model_ready(self) -> bool:
         missing = missing_reason()

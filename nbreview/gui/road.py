@@ -1,12 +1,11 @@
 """The whole road, walked by the window itself: the demo where there is no display.
 
-Drives the real window through its own acts, on a real repository and store and, when one is given, a real model,
-and writes a picture of each step. It waits for the window's tasks, never for a time; where something does not
-come to an end, it says at which step.
-"""
+Drives the real window through its own acts, on a real repository and store and, when one is given, a real
+model, and writes a picture of each step. It waits for the window's tasks, never for a time; where something
+does not come to an end, it says at which step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -39,7 +38,7 @@ def walk_road(
     *,
     store: Path,
     model: Path | None = None,
-    theme: str = "light",
+    settings: Settings,
     say: Callable[[str], None],
 ) -> RoadReport:
     """Review the sample repository from the first look to the export.
@@ -50,6 +49,8 @@ def walk_road(
         Folder of the pictures and the export; made when missing.
     model:
         GGUF to ask; without one, the steps that need none are walked.
+    settings:
+        Look of the pictures, and how the model is asked; nothing of it is kept.
     say:
         Gets one line a step.
 
@@ -63,7 +64,6 @@ def walk_road(
     except OSError as error:
         raise UserError(f"{out} cannot be made ({error.strerror}); name another folder.") from error
     make_application()
-    settings = replace(Settings(), theme=theme, max_reply_tokens=256)
     with running_program(store, settings) as program:
         return _Walk(program, sample, out, say).walk(model)
 
