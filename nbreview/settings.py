@@ -24,7 +24,7 @@ class Settings:
 
     theme: str = _setting("system", "Theme", choices=("system", "light", "dark"))
     palette: str = _setting("blue-orange", "Colours of a change", choices=("blue-orange", "green-red"))
-    code_font_size: int = _setting(11, "Size of code, points", minimum=6, maximum=40)
+    code_font_size: int = _setting(10, "Size of code, points", minimum=6, maximum=40)
     context_lines: int = _setting(3, "Unchanged lines shown around a change", minimum=0, maximum=100)
     similarity: float = _setting(
         0.5, "Likeness above which two cells are one, edited", minimum=0.1, maximum=1.0

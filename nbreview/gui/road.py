@@ -154,9 +154,9 @@ class _Walk:
         self.window.canvas.set_one_column(False)
 
     def export(self) -> Path:
-        self.window.show_training_data()
-        self.settle("counting decisions", lambda: self.window.training_window.isVisible())
-        self.shoot("training-data", "what has been gathered", self.window.training_window)
+        self.window.side.show_training_data()
+        self.settle("counting decisions", lambda: self.window.side.training.isVisible())
+        self.shoot("training-data", "what has been gathered", self.window.side.training)
         path = self.out / "accepted.jsonl"
         path.unlink(missing_ok=True)
         self.controller.export(path)

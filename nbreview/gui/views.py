@@ -106,7 +106,7 @@ def outline_items(session: ReviewSession) -> tuple[OutlineItem, ...]:
 def model_line(info: ModelInfo | None, speed: float, remembered: str) -> str:
     """The status bar's words about the model."""
     if info is None:
-        return f"model: {remembered} (loads with the first question)" if remembered else "no model"
+        return f"model: {remembered} (loads with the first question)" if remembered else ""
     where = f"{info.backend} {info.gpu_layers}/{info.layers} layers" if info.gpu_layers else info.backend
     parts = [f"{info.name} {info.quantisation}".strip(), where]
     if speed > 0:

@@ -19,25 +19,20 @@ from nbreview.gui.actions import Actions
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
-from nbreview.gui.files import ask_export, ask_model, ask_notebook, ask_pair
+from nbreview.gui.files import ask_notebook, ask_pair
 from nbreview.gui.history_panel import HistoryPanel
-from nbreview.gui.models_window import ModelsWindow
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.palette import CommandPalette
+from nbreview.gui.side_windows import SideWindows
 from nbreview.gui.start_window import StartPage, dropped_notebooks
 from nbreview.gui.status_bar import StatusBar
 from nbreview.gui.tasks import TaskRunner
-from nbreview.gui.text_view import TextView
 from nbreview.gui.theme import Theme, apply_theme, load_theme, system_theme_name
-from nbreview.gui.training_window import TrainingCounts, TrainingWindow
 from nbreview.history.model import Revision, RevisionKind
 from nbreview.kernel.specs import status_line
 from nbreview.llm.local import missing_reason
-from nbreview.services.models import KnownModel
 from nbreview.services.session import ReviewSession, Topic
-from nbreview.training.formats import FORMATS
-from nbreview.training.writer import ExportReport
 
 TEXT_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 """Factors of Text larger and Text smaller."""
@@ -68,9 +63,7 @@ class ReviewWindow(QMainWindow):
         self.canvas = DiffCanvas(theme)
         self.assistant = AssistantPanel(theme)
         self.status = StatusBar(self, theme)
-        self.models_window = ModelsWindow(self, theme)
-        self.training_window = TrainingWindow(self, theme)
-        self.text_view = TextView(self, theme)
+        self.side = SideWindows(self.controller, theme, self)
         self.actions_ = Actions(self)
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
         self._lay_out()
@@ -81,6 +74,7 @@ class ReviewWindow(QMainWindow):
         self._show_engine()
         self._show_kernel()
         self._show_recent()
+        self.start_page.setFocus()
 
     # Layout and look.
 
@@ -130,9 +124,7 @@ class ReviewWindow(QMainWindow):
             self.canvas,
             self.assistant,
             self.status,
-            self.models_window,
-            self.training_window,
-            self.text_view,
+            self.side,
             self.palette_,
         ):
             panel.set_theme(theme)
@@ -169,8 +161,8 @@ class ReviewWindow(QMainWindow):
             "open": self.choose_notebook,
             "compare": self.choose_pair,
             "reload": controller.reload,
-            "training": self.show_training_data,
-            "export": self.choose_export,
+            "training": self.side.show_training_data,
+            "export": self.side.choose_export,
             "quit": self.close,
             "undo": controller.undo,
             "find": canvas.show_find,
@@ -242,15 +234,8 @@ class ReviewWindow(QMainWindow):
         controller.noticed.connect(self.notices.notify)
         controller.model_wanted.connect(self._want_model)
         controller.model_changed.connect(self._show_engine)
-        controller.models_found.connect(self._show_models)
-        controller.counted.connect(self._show_training_data)
-        controller.exported.connect(self._show_export)
-        self.models_window.load_requested.connect(self._load_model)
-        self.models_window.file_requested.connect(self._choose_model)
-        self.models_window.stop_requested.connect(lambda: self.tasks.stop("engine"))
-        self.training_window.set_formats([(name, f"{name} (JSON lines)") for name in FORMATS])
-        self.training_window.format_changed.connect(controller.count_training_data)
-        self.training_window.export_requested.connect(self.choose_export)
+        self.side.load_requested.connect(self._load_model)
+        self.side.exported.connect(self.notices.inform)
 
     # What the session announces.
 
@@ -328,19 +313,16 @@ class ReviewWindow(QMainWindow):
             self.assistant.set_model(False, missing)
         else:
             self.assistant.set_model(info is not None or bool(remembered))
-        self.models_window.set_loaded(
-            info.path if info is not None else None, line if info is not None else ""
-        )
+        self.side.set_loaded(info, line)
 
     def _show_kernel(self) -> None:
         comparison = self.session.comparison
-        self.status.set_kernel(status_line(comparison.head.notebook.metadata if comparison else {}))
+        self.status.set_kernel(status_line(comparison.head.notebook.metadata) if comparison else "")
 
     def _show_tasks(self) -> None:
         running = self.tasks.running()
         self.status.set_tasks(running)
-        loading = next((task for task in running if task.slot == "engine"), None)
-        self.models_window.set_progress(*(loading.progress, loading.detail) if loading else (None, ""))
+        self.side.set_tasks(running)
 
     # History and cells.
 
@@ -410,38 +392,25 @@ class ReviewWindow(QMainWindow):
         if pair is not None:
             self.controller.open_pair(*pair)
 
-    def choose_export(self, form: str = "chat") -> None:
-        """Ask where to export to, and export."""
-        path = ask_export(self)
-        if path is not None:
-            self.controller.export(path, form)
-
-    def show_training_data(self) -> None:
-        """Open the training data window, with the figures of now."""
-        self.training_window.set_outcome("")
-        self.controller.count_training_data(self.training_window.format_name())
-        self.training_window.show()
-        self.training_window.raise_()
-
     def show_models(self) -> None:
-        """Open the models window and look for models."""
-        self.models_window.set_reason(missing_reason())
-        self.models_window.set_gpu_layers(self.session.settings.gpu_layers)
-        self.models_window.set_searching()
-        self.models_window.show()
-        self.models_window.raise_()
-        self.controller.find_models()
+        """Open the models window."""
+        self.side.show_models(self.session.settings.gpu_layers)
 
     def show_text_view(self) -> None:
         """Open the current change as plain text."""
-        self.text_view.show_change("The current change", self.canvas.accessible_text())
+        self.side.show_text("The current change", self.canvas.accessible_text())
+
+    def _load_model(self, path: Path, gpu_layers: str) -> None:
+        self._change_settings(gpu_layers=gpu_layers, model_path=str(path))
+        self.controller.load(path, gpu_layers)
 
     def show_fault(self, title: object, error: object) -> None:
         """A fault of ours: said in place, with a report that can be copied."""
         text = f"{title}\n{error!r}"
         self.notices.notify(
             "error",
-            f"nbreview made a mistake ({type(error).__name__}); your files are as they were. Go on, or report it.",
+            f"nbreview made a mistake ({type(error).__name__}) while it was busy with: {title}. Go on, or "
+            "copy the report and send it in.",
             "Copy report",
             lambda: QGuiApplication.clipboard().setText(text),
         )
@@ -451,32 +420,6 @@ class ReviewWindow(QMainWindow):
 
     def _want_model(self, reason: str) -> None:
         self.notices.notify("info", reason, "Choose a model…", self.show_models)
-
-    def _show_models(self, models: tuple[KnownModel, ...]) -> None:
-        takes = {model.file.path: model.takes for model in models}
-        self.models_window.set_models([model.file for model in models], takes)
-
-    def _choose_model(self, gpu_layers: str) -> None:
-        path = ask_model(self.models_window)
-        if path is not None:
-            self._load_model(path, gpu_layers)
-
-    def _load_model(self, path: Path, gpu_layers: str) -> None:
-        self._change_settings(gpu_layers=gpu_layers, model_path=str(path))
-        self.controller.load(path, gpu_layers)
-
-    def _show_training_data(self, counted: tuple[dict[str, int], tuple[str, ...]]) -> None:
-        counts, rows = counted
-        kinds = {kind: counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
-        total = counts["accepted"] + counts["edited"] if rows else 0
-        self.training_window.set_counts(TrainingCounts(**kinds, rows=total))
-        self.training_window.set_preview(rows)
-
-    def _show_export(self, report: ExportReport) -> None:
-        rows = f"{report.rows} row" + ("" if report.rows == 1 else "s")
-        outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} beside it."
-        self.training_window.set_outcome(outcome)
-        self.notices.inform(outcome)
 
     # Qt.
 

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from nbreview.gui.diff.canvas import DiffCanvas
 from PySide6.QtWidgets import QApplication
 
 from nbreview.diff.notebooks import diff_notebooks
+from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.theme import apply_theme, load_theme
 from nbreview.notebook.reader import read_bytes
 

@@ -88,7 +88,7 @@ def test_a_changed_cell_makes_the_suggestion_stale_and_nothing_is_written(path: 
     suggestion = make(path, store)
     typed = path.read_bytes().replace(b"lr = 1e-3", b"lr = 0.5")
     path.write_bytes(typed)
-    with pytest.raises(UserError, match="Cell 2 of train.ipynb has changed since"):
+    with pytest.raises(UserError, match=r"Cell 2 of train\.ipynb has changed since"):
         accept(store, suggestion)
     assert path.read_bytes() == typed
     assert store.decisions(suggestion.id) == ()
@@ -175,9 +175,9 @@ def test_a_decision_that_reached_the_file_is_settled_at_the_next_opening(path: P
 def test_a_read_only_notebook_is_not_written(tmp_path: Path, store: Store) -> None:
     path = tmp_path / "old.ipynb"
     old = (
-        b'{"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"metadata": {}, "cells": '
-        b'[{"cell_type": "code", "collapsed": false, "input": ["x = 1"], "language": "python", "metadata": {}, '
-        b'"outputs": [], "prompt_number": 1}]}]}'
+        b'{"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"metadata": {}, '
+        b'"cells": [{"cell_type": "code", "collapsed": false, "input": ["x = 1"], "language": "python", '
+        b'"metadata": {}, "outputs": [], "prompt_number": 1}]}]}'
     )
     path.write_bytes(old)
     place = Place(str(path), 0, None)

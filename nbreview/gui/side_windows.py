@@ -1,0 +1,118 @@
+"""The windows beside the review (models, training data, a change as text) and their wiring to the controller.
+
+Imports the controller and those windows. The review window shows them and passes on what the session
+announces.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from nbreview.gui.controller import ReviewController
+from nbreview.gui.files import ask_export, ask_model
+from nbreview.gui.models_window import ModelsWindow
+from nbreview.gui.tasks import RunningTask
+from nbreview.gui.text_view import TextView
+from nbreview.gui.theme import Theme
+from nbreview.gui.training_window import TrainingCounts, TrainingWindow
+from nbreview.llm.local import missing_reason
+from nbreview.llm.model import ModelInfo
+from nbreview.services.models import KnownModel
+from nbreview.training.formats import FORMATS
+from nbreview.training.writer import ExportReport
+
+
+class SideWindows(QObject):
+    """Owner of the side windows, which stand over their parent and are not modal."""
+
+    load_requested = Signal(object, str)
+    """Path of a GGUF, and layers on the GPU."""
+    exported = Signal(str)
+    """What an export has written, in a sentence."""
+
+    def __init__(self, controller: ReviewController, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.models = ModelsWindow(parent, theme)
+        self.training = TrainingWindow(parent, theme)
+        self.text = TextView(parent, theme)
+        self.models.load_requested.connect(self.load_requested)
+        self.models.file_requested.connect(self._choose_model)
+        self.models.stop_requested.connect(lambda: controller.tasks.stop("engine"))
+        self.training.set_formats([(name, f"{name} (JSON lines)") for name in FORMATS])
+        self.training.format_changed.connect(controller.count_training_data)
+        self.training.export_requested.connect(self.choose_export)
+        controller.models_found.connect(self._show_found)
+        controller.counted.connect(self._show_counted)
+        controller.exported.connect(self._show_exported)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, or with text of another size."""
+        for window in (self.models, self.training, self.text):
+            window.set_theme(theme)
+
+    def set_loaded(self, info: ModelInfo | None, line: str) -> None:
+        """Say which model is loaded."""
+        self.models.set_loaded(info.path if info is not None else None, line if info is not None else "")
+
+    def set_tasks(self, running: Sequence[RunningTask]) -> None:
+        """Show how far a load is."""
+        loading = next((task for task in running if task.slot == "engine"), None)
+        if loading is None:
+            self.models.set_progress(None)
+        else:
+            self.models.set_progress(loading.progress, loading.detail)
+
+    def show_models(self, gpu_layers: str) -> None:
+        """Open the models window and look for models."""
+        self.models.set_reason(missing_reason())
+        self.models.set_gpu_layers(gpu_layers)
+        self.models.set_searching()
+        _bring_up(self.models)
+        self._controller.find_models()
+
+    def show_training_data(self) -> None:
+        """Open the training data window, with the figures of now."""
+        self.training.set_outcome("")
+        self._controller.count_training_data(self.training.format_name())
+        _bring_up(self.training)
+
+    def show_text(self, title: str, text: str) -> None:
+        """Open a change as plain text."""
+        self.text.show_change(title, text)
+
+    def choose_export(self, form: str = "chat") -> None:
+        """Ask where to export to, and export."""
+        path = ask_export(self.training)
+        if path is not None:
+            self._controller.export(path, form)
+
+    def _choose_model(self, gpu_layers: str) -> None:
+        path = ask_model(self.models)
+        if path is not None:
+            self.load_requested.emit(path, gpu_layers)
+
+    def _show_found(self, models: tuple[KnownModel, ...]) -> None:
+        takes: dict[Path, str] = {model.file.path: model.takes for model in models}
+        self.models.set_models([model.file for model in models], takes)
+
+    def _show_counted(self, counted: tuple[dict[str, int], tuple[str, ...]]) -> None:
+        counts, rows = counted
+        kinds = {kind: counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
+        total = counts["accepted"] + counts["edited"] if rows else 0
+        self.training.set_counts(TrainingCounts(**kinds, rows=total))
+        self.training.set_preview(rows)
+
+    def _show_exported(self, report: ExportReport) -> None:
+        rows = f"{report.rows} row" + ("" if report.rows == 1 else "s")
+        outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} beside it."
+        self.training.set_outcome(outcome)
+        self.exported.emit(outcome)
+
+
+def _bring_up(window: QDialog) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
