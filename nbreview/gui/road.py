@@ -83,6 +83,7 @@ class _Walk:
         self.shots: list[Path] = []
 
     def walk(self, model: Path | None) -> RoadReport:
+        self.window.resize(1640, 960)  # the offscreen platform's screen is smaller than anybody's
         self.window.show()
         self.shoot("start", "the start page")
         self.choose_commits()

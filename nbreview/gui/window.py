@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class ReviewWindow(QMainWindow):
             columns.addWidget(widget)
             columns.setStretchFactor(place, int(widget is self.canvas))
             columns.setCollapsible(place, widget is not self.canvas)
-        columns.setSizes([290, 830, 360])
+        columns.setSizes([300, 980, 360])
         self._review = columns
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -103,7 +103,7 @@ class ReviewWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         self.setWindowTitle("nbreview")
-        self.resize(1480, 920)
+        self.resize(QSize(1640, 980).boundedTo(self.screen().availableSize() * 0.95))
 
     def _wanted_theme(self) -> Theme:
         settings = self.session.settings
