@@ -4,6 +4,8 @@ Imports `names`, `notebook`, `review` and below.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from nbreview.checks.names import expected_to_fail
 from nbreview.notebook.model import Cell, CellType, Notebook, Output, OutputType
@@ -12,10 +14,19 @@ from nbreview.review.model import Evidence, Finding, Verdict
 CHECK = "saved-error"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_NEW_FRAME = re.compile(r"^(?:Cell|Input) In ?\[(\d+)\], (?:line (\d+)|in )", re.MULTILINE)
-_ARROW = re.compile(r"^-+> ?(\d+)", re.MULTILINE)
+_NEW_FRAME = re.compile(r"^(?:Cell|Input) In ?\[\d+\], (?:line \d+|in )", re.MULTILINE)
 _OLD_FRAME = re.compile(r"^<ipython-input-\d+-\w+> in ", re.MULTILINE)
+_SHOWN_LINE = re.compile(r"(-+>)?[ \t]*(\d+)(?: (.*))?$")
+_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]")  # what IPython rewrites before Python sees it
 _LONGEST_MESSAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a traceback shows of the cell's own frame: its lines by number (from 0), and which one raised."""
+
+    shown: Mapping[int, str]
+    raised: int
 
 
 def check_saved_errors(notebook: Notebook) -> tuple[Finding, ...]:
@@ -41,28 +52,65 @@ def _finding(cell: Cell, error: Output) -> Finding:
     value = _ANSI.sub("", error.evalue).strip().split("\n", 1)[0].rstrip()
     if len(value) > _LONGEST_MESSAGE:
         value = f"{value[:_LONGEST_MESSAGE].rstrip()}…"
-    named = ": ".join(part for part in (error.ename, value) if part) or "an error"
+    named = ": ".join(part for part in (error.ename, value) if part) or "An error"
+    frame = _own_frame(error)
+    changed = frame is not None and _lines_like(frame, cell.source) == ()
     return Finding(
         check=CHECK,
         evidence=Evidence.OBSERVED,
         verdict=Verdict.CRASH,
         cell_index=cell.index,
         source_digest=cell.digest,
-        message=f"This cell ended in {named.rstrip('.')} when it was last run.",
+        message=f"{named.rstrip('.')}, when this cell was last run"
+        + ("; it has been changed since." if changed else "."),
         cell_id=cell.id,
         exception=error.ename,
-        line=_line(error, cell),
+        line=_line(frame, cell.source) if frame is not None else None,
     )
 
 
-def _line(error: Output, cell: Cell) -> int | None:
-    """The cell's own line that raised, from 0, where the traceback tells: its first frame is the cell's."""
+def _own_frame(error: Output) -> _Frame | None:
+    """The cell's own frame, the first of its traceback; None where the text of the line that raised is not
+    shown.
+    """
     text = _ANSI.sub("", "\n".join(error.traceback))
-    match = _NEW_FRAME.search(text)
-    number = match[2] if match else None
-    if number is None:
-        frame = match or _OLD_FRAME.search(text)
-        arrow = _ARROW.search(text, frame.end()) if frame else None
-        number = arrow[1] if arrow else None
-    line = int(number) - 1 if number is not None else -1
-    return line if 0 <= line < len(cell.source.split("\n")) else None
+    header = _NEW_FRAME.search(text) or _OLD_FRAME.search(text)
+    if header is None:
+        return None
+    shown: dict[int, str] = {}
+    raised: int | None = None
+    for line in text[header.end() :].split("\n")[1:]:
+        if line.strip() == "(...)":  # lines in between that are not shown
+            continue
+        match = _SHOWN_LINE.match(line.strip())
+        if match is None:
+            break
+        number = int(match[2]) - 1
+        shown[number] = (match[3] or "").strip()
+        if match[1]:
+            raised = number
+    return _Frame(shown, raised) if raised is not None else None
+
+
+def _line(frame: _Frame, source: str) -> int | None:
+    """Where the line that raised stands in the cell as it is now, from 0; None where that is not sure.
+
+    It stands where it stood when everything that the traceback shows is still there. Otherwise the source
+    has been changed since the run, and its text must stand in the cell once.
+    """
+    lines = source.split("\n")
+    if all(number < len(lines) and _is_shown_as(lines[number], text) for number, text in frame.shown.items()):
+        return frame.raised
+    like = _lines_like(frame, source)
+    return like[0] if len(like) == 1 else None
+
+
+def _lines_like(frame: _Frame, source: str) -> tuple[int, ...]:
+    """The lines of a source that the traceback would show as the line that raised."""
+    text = frame.shown[frame.raised]
+    return tuple(number for number, line in enumerate(source.split("\n")) if _is_shown_as(line, text))
+
+
+def _is_shown_as(line: str, text: str) -> bool:
+    """Whether a traceback shows a line of a cell as `text`: without its indentation, and magics as calls."""
+    return line.strip() == text or ("get_ipython()" in text and _MAGIC.search(line) is not None)

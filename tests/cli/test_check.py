@@ -41,8 +41,7 @@ def test_a_finding_is_one_line_with_its_place_and_how_it_is_known(
     assert capsys.readouterr().out.splitlines() == [
         f"{bad}:cell 1:2: Run top to bottom from a fresh kernel, this cell raises NameError: "
         "name 'np' is not defined. [names, certain]",
-        f"{bad}:cell 2: This cell ended in ZeroDivisionError: no when it was last run. "
-        "[saved-error, observed]",
+        f"{bad}:cell 2: ZeroDivisionError: no, when this cell was last run. [saved-error, observed]",
     ]
 
 
