@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6 import __version_info__ as qt_version
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from pytestqt.qtbot import QtBot
@@ -28,7 +29,7 @@ def dragged(*names: str) -> QMimeData:
 
 def enter(page: StartPage, data: QMimeData) -> bool:
     event = QDragEnterEvent(
-        QPoint(5, 5),
+        QPointF(5, 5) if qt_version >= (6, 12) else QPoint(5, 5),  # 6.12 deprecates what 6.11 needs
         Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
