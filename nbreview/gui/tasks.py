@@ -46,6 +46,7 @@ class _Job:
     done: Callable[[Any], None]
     failed: Callable[[BaseException], None] | None
     stopped: Callable[[], None] | None
+    finish: bool
     token: CancelToken = field(default_factory=CancelToken)
     started: float = field(default_factory=time.monotonic)
     progress: float = -1.0
@@ -103,8 +104,11 @@ class TaskRunner(QObject):
         done: Callable[[T], None],
         failed: Callable[[BaseException], None] | None = None,
         stopped: Callable[[], None] | None = None,
-    ) -> None:
-        """Run `work` on another thread; a task that is still in the slot is stopped first.
+        *,
+        finish: bool = False,
+    ) -> bool:
+        """Run `work` on another thread; a task that is still in the slot is stopped first. Whether it was
+        started: not after `shutdown`, and not in place of a task that is to be finished.
 
         Parameters
         ----------
@@ -118,18 +122,23 @@ class TaskRunner(QObject):
             Gets the result on the main thread, unless the task was stopped or replaced meanwhile.
         failed:
             Gets the exception on the main thread; without it the exception goes to `error`. `Cancelled`
-            goes to neither. stopped: Called on the main thread, once, when the task was stopped, was
-            replaced or raised `Cancelled`.
+            goes to neither.
+        stopped:
+            Called on the main thread, once, when the task was stopped, was replaced or raised `Cancelled`.
+        finish:
+            For work that writes: Stop asks it to end, but it keeps its slot until it has said how it ended,
+            because what it has written has been written.
         """
-        if self._closed:
-            return
+        if self._closed or (slot in self._jobs and self._jobs[slot].finish):
+            return False
         self._drop(slot)
-        job = _Job(slot, title, next(self._generations), done, failed, stopped)
+        job = _Job(slot, title, next(self._generations), done, failed, stopped, finish)
         runnable = _Runnable(lambda: self._perform(job, work))
         self._jobs[slot] = job
         self._runnables[job.generation] = runnable
         self._pool.start(runnable)
         self.changed.emit()
+        return True
 
     def running(self) -> tuple[RunningTask, ...]:
         """The tasks under way, oldest first."""
@@ -141,7 +150,9 @@ class TaskRunner(QObject):
         return slot in self._jobs
 
     def stop(self, slot: str) -> None:
-        """Cancel the slot's task, if there is one. It counts as gone at once; its result will be dropped."""
+        """Cancel the slot's task, if there is one. Unless it is to be finished, it counts as gone at once and
+        its result will be dropped.
+        """
         if self._drop(slot):
             self.changed.emit()
 
@@ -157,6 +168,7 @@ class TaskRunner(QObject):
         """
         self._closed = True
         self.stop_all()
+        self._jobs.clear()
         self._progress_timer.stop()
         ended = self._pool.waitForDone(timeout_ms)
         if ended:
@@ -164,10 +176,13 @@ class TaskRunner(QObject):
         return ended
 
     def _drop(self, slot: str) -> bool:
-        job = self._jobs.pop(slot, None)
+        job = self._jobs.get(slot)
         if job is None:
             return False
         job.token.cancel()
+        if job.finish:
+            return False
+        del self._jobs[slot]
         if job.stopped is not None:
             self._call(job, job.stopped)
         return True

@@ -15,6 +15,7 @@ from nbreview.checks.fixes import fixes_for
 from nbreview.checks.runner import run_checks
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
+from nbreview.errors import UserError
 from nbreview.llm.model import Engine, Event, Sampling
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import (
@@ -27,13 +28,10 @@ from nbreview.review.model import (
     new_id,
     now,
 )
-from nbreview.services.decisions import locate
+from nbreview.services.decisions import OPEN_STATES, locate
 from nbreview.services.opening import Comparison, Target
 from nbreview.settings import Settings
 from nbreview.store.database import Store
-
-OPEN_STATES = frozenset({SuggestionState.PENDING, SuggestionState.UNDONE, SuggestionState.FAILED})
-"""States in which a suggestion still waits for a decision; an acceptance taken back waits again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +52,33 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Findings of the head notebook, and the cards that wait for a decision, in cell order."""
+    """Findings of the head of a comparison, and the cards that wait for a decision, in cell order.
 
+    `problem` says why there are no cards where the store failed; the findings stand without it.
+    """
+
+    comparison: Comparison
     findings: tuple[Finding, ...]
     cards: tuple[Card, ...]
+    problem: str = ""
 
 
-def make_place(target: Target, notebook: Notebook, cell_index: int) -> Place:
-    """Where a suggestion belongs, with its provenance."""
+def make_place(target: Target) -> Place:
+    """Where the suggestions for a notebook belong, with their provenance; `at_cell` names the cell."""
     repository = target.repository
     return Place(
         notebook=str(target.notebook),
-        cell_index=cell_index,
-        cell_id=notebook.cells[cell_index].id,
+        cell_index=0,
         repository=str(repository.root) if repository is not None else "",
         remote=repository.remote() if repository is not None else "",
         commit=repository.head() if repository is not None else "",
         path=target.path,
     )
+
+
+def at_cell(place: Place, notebook: Notebook, cell_index: int) -> Place:
+    """The place of one cell."""
+    return replace(place, cell_index=cell_index, cell_id=notebook.cells[cell_index].id)
 
 
 def make_card(notebook: Notebook, suggestion: Suggestion) -> Card:
@@ -88,17 +95,21 @@ def check(comparison: Comparison, store: Store, cancel: CancelToken | None = Non
     """
     head = comparison.head.notebook
     findings = run_checks(head, cancel)
-    known = store.suggestions(str(comparison.target.notebook))
     if not comparison.writable:
-        return Checked(findings, ())
-    fixes = tuple(_rule_suggestions(comparison, findings, known, cancel))
-    for suggestion in fixes:
-        store.add_suggestion(suggestion)
+        return Checked(comparison, findings, ())
+    try:
+        known = store.suggestions(str(comparison.target.notebook))
+        fixes = tuple(_rule_suggestions(comparison, findings, known, cancel))
+        for suggestion in fixes:
+            store.add_suggestion(suggestion)
+    except UserError as error:
+        # A card whose suggestion is not in the store could not be decided on.
+        return Checked(comparison, findings, (), error.message)
     kept = [suggestion for suggestion in known if suggestion.state in OPEN_STATES]
     cards = [make_card(head, suggestion) for suggestion in (*kept, *fixes)]
     # A rule's stale card says nothing any more: the rule has just looked at the cell as it is now.
     cards = [card for card in cards if card.cell_index is not None or card.suggestion.origin.maker == "model"]
-    return Checked(findings, tuple(sorted(cards, key=_card_order)))
+    return Checked(comparison, findings, tuple(sorted(cards, key=_card_order)))
 
 
 def _card_order(card: Card) -> tuple[bool, int, float]:
@@ -115,6 +126,7 @@ def _rule_suggestions(
     """The best fix of each finding that has not been proposed for this very source before."""
     head = comparison.head.notebook
     seen = {(item.origin.maker, item.base_source, item.proposed_source) for item in known}
+    place: Place | None = None
     for finding in findings:
         if cancel is not None:
             cancel.check()
@@ -124,9 +136,10 @@ def _rule_suggestions(
             if (maker, cell.source, fix.source) in seen:
                 break
             seen.add((maker, cell.source, fix.source))
+            place = place or make_place(comparison.target)
             yield Suggestion(
                 id=new_id(),
-                place=make_place(comparison.target, head, cell.index),
+                place=at_cell(place, head, cell.index),
                 base_source=cell.source,
                 proposed_source=fix.source,
                 reason=fix.reason,
@@ -170,7 +183,7 @@ def propose(
     )
     suggestion = Suggestion(
         id=new_id(),
-        place=make_place(comparison.target, head, cell_index),
+        place=at_cell(make_place(comparison.target), head, cell_index),
         base_source=cell.source,
         proposed_source=proposal.source if not proposal.failed else cell.source,
         reason=proposal.failed or proposal.reason,

@@ -13,8 +13,11 @@ from nbreview.errors import UserError
 from nbreview.notebook.model import Notebook
 from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.notebook.writer import replace_source, write_atomic
-from nbreview.review.model import Decision, DecisionKind, Suggestion, new_id, now
+from nbreview.review.model import Decision, DecisionKind, Suggestion, SuggestionState, new_id, now
 from nbreview.store.database import Store
+
+OPEN_STATES = frozenset({SuggestionState.PENDING, SuggestionState.UNDONE, SuggestionState.FAILED})
+"""States in which a suggestion still waits for a decision; an acceptance taken back waits again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,14 @@ def accept(store: Store, suggestion: Suggestion, edited: str | None = None) -> D
     Raises
     ------
     UserError
-        The cell has changed since (the suggestion is stale) or the file cannot be written. The file is as it
-        was.
+        It has been decided on already, the cell has changed since (the suggestion is stale) or the file
+        cannot be written. The file is as it was.
     """
+    _check_undecided(store, suggestion)
     path = Path(suggestion.place.notebook)
     final = suggestion.proposed_source if edited is None else edited
     kind = DecisionKind.ACCEPTED if final == suggestion.proposed_source else DecisionKind.EDITED
-    data = _replaced(path, suggestion, suggestion.base_source, final)
+    data = _replaced(path, suggestion, suggestion.base_source, final, "ask for the suggestion again")
     decision = Decision(new_id(), suggestion.id, kind, final, now())
     comment = "The file could not be written."
     before = Decision(
@@ -74,7 +78,14 @@ def accept(store: Store, suggestion: Suggestion, edited: str | None = None) -> D
 
 
 def reject(store: Store, suggestion: Suggestion, comment: str = "") -> Decision:
-    """Keep a rejection. The notebook is not touched."""
+    """Keep a rejection. The notebook is not touched.
+
+    Raises
+    ------
+    UserError
+        It has been decided on already, or the store cannot be written.
+    """
+    _check_undecided(store, suggestion)
     decision = Decision(
         new_id(), suggestion.id, DecisionKind.REJECTED, "", now(), comment.strip(), applied=True
     )
@@ -96,7 +107,13 @@ def undo(store: Store, notebook: Path) -> Undone:
             f"Nothing has been accepted in {notebook.name} that could be undone; accept a suggestion first."
         )
     suggestion, accepted = newest
-    data = _replaced(notebook, suggestion, accepted.final_source, suggestion.base_source)
+    data = _replaced(
+        notebook,
+        suggestion,
+        accepted.final_source,
+        suggestion.base_source,
+        "change it back by hand, as undoing would lose that edit",
+    )
     decision = Decision(new_id(), suggestion.id, DecisionKind.UNDONE, suggestion.base_source, now())
     before = replace(accepted, id=new_id(), time=now(), applied=True)
     return Undone(suggestion, _decide_and_write(store, notebook, data, decision, before))
@@ -134,8 +151,16 @@ def reconcile(store: Store, notebook: Path) -> int:
     return lost
 
 
-def _replaced(path: Path, suggestion: Suggestion, expected: str, source: str) -> bytes:
-    """The file's bytes with the suggestion's cell holding `source`; refused when it holds another text."""
+def _check_undecided(store: Store, suggestion: Suggestion) -> None:
+    """Another press, window or process may have been first; a second decision would contradict the file."""
+    if store.suggestion(suggestion.id).state not in OPEN_STATES:
+        raise UserError("This suggestion has already been decided on; choose another card.")
+
+
+def _replaced(path: Path, suggestion: Suggestion, expected: str, source: str, advice: str) -> bytes:
+    """The file's bytes with the suggestion's cell holding `source`; refused, with advice, when it holds
+    another text.
+    """
     data = load_file(path)
     notebook = read_bytes(data, path.name)
     if notebook.read_only:
@@ -143,7 +168,7 @@ def _replaced(path: Path, suggestion: Suggestion, expected: str, source: str) ->
     index = locate(notebook, suggestion, expected)
     if index is None:
         place = suggestion.place.cell_index + 1
-        raise UserError(f"Cell {place} of {path.name} has changed since; ask for the suggestion again.")
+        raise UserError(f"Cell {place} of {path.name} has changed since; {advice}.")
     return replace_source(data, index, source, path.name)
 
 

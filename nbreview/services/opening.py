@@ -117,7 +117,7 @@ def read_side(
     if target.repository is None:  # a revision of git cannot come from outside of a repository
         raise UserError(f"{target.notebook} is not in a git repository; choose two files to compare.")
     if revision.kind is RevisionKind.WORKING_TREE:
-        notebook = read_file(target.repository.root / revision.path, max_bytes=limit)
+        notebook = read_file(target.repository.path_of(revision.path), max_bytes=limit)
         return Side(revision.label, revision, notebook)
     data = target.repository.read(revision, cancel)
     name = f"{revision.commit[:7] or revision.kind.value}:{revision.path}"

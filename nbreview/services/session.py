@@ -1,11 +1,12 @@
 """ReviewSession: the one owner of a review's state.
 
 Views and commands call it, it announces what changed, and views decide whether that concerns them. Its
-methods come in two kinds. Those under *work* may run on any worker thread, read what they are given and
-change nothing but the store. Those under *state* run on the owner's thread alone, take what the work brought,
-and announce it. Knows nothing of Qt.
+methods come in two kinds. Those under *work* may run on any worker thread, are given what they are about and
+change nothing but the store and, on Accept and Undo, the notebook. Those under *state* run on the owner's
+thread alone, take what the work brought, and announce it. Knows nothing of Qt.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,9 +21,14 @@ from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding
 from nbreview.services import assistant, decisions, opening
 from nbreview.services.assistant import Card, Checked
-from nbreview.services.opening import Comparison, Opened, Target
+from nbreview.services.opening import Comparison, Opened, Side, Target
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+
+NOT_THE_FILE = (
+    "Suggestions are made for the file itself, and another revision is shown as head; choose the working "
+    "tree in the history."
+)
 
 
 class Topic(StrEnum):
@@ -61,7 +67,10 @@ class ReviewSession:
         self.speed = 0.0
         # Two acceptances that read and write one file at the same time would lose one of them.
         self._writing = threading.Lock()
-        self._assessed: dict[tuple[str, int], Finding] = {}
+        # Two checks at the same time would both make a suggestion of the same fix.
+        self._checking = threading.Lock()
+        self._known: tuple[Finding, ...] = ()
+        self._assessed: dict[tuple[tuple[str, str, str], str, int], Finding] = {}
         self._listeners: list[Callable[[Topic], None]] = []
 
     def subscribe(self, listener: Callable[[Topic], None]) -> Callable[[], None]:
@@ -74,55 +83,59 @@ class ReviewSession:
             for listener in tuple(self._listeners):
                 listener(topic)
 
-    # Work: any thread, no state changed.
+    # Work: any thread, no state changed. What it is about is given: a person may have opened
+    # another notebook by the time that a thread is free.
 
     def open_work(self, path: Path, cancel: CancelToken | None = None) -> Opened:
         """Open a notebook; settles first what an interrupted program left between the store and the file."""
         target = opening.find_target(path)
-        if target.notebook.is_file():
-            decisions.reconcile(self.store, target.notebook)
+        self._settle(target.notebook)
         opened = opening.open_notebook(target.notebook, self.settings, cancel)
-        self.store.touch_recent(str(target.notebook))
+        self._remember(target.notebook)
         return opened
 
     def open_pair_work(self, base: Path, head: Path, cancel: CancelToken | None = None) -> Opened:
         """Open two files to compare."""
-        return opening.open_pair(base, head, self.settings, cancel)
-
-    def compare_in(
-        self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
-    ) -> Comparison:
-        """Read and compare two revisions of a notebook that need not be the opened one yet."""
-        return opening.compare(target, base, head, self.settings, cancel)
+        target = opening.find_target(head)
+        self._settle(target.notebook)
+        opened = opening.open_pair(base, target.notebook, self.settings, cancel)
+        self._remember(target.notebook)
+        return opened
 
     def compare_work(
-        self, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
+        self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
     ) -> Comparison:
-        """Read and compare two revisions of the opened notebook."""
-        return self.compare_in(self._target(), base, head, cancel)
+        """Read and compare two revisions of a notebook."""
+        return opening.compare(target, base, head, self.settings, cancel)
 
-    def alone_work(self, revision: Revision, cancel: CancelToken | None = None) -> Comparison:
-        """Compare one revision with its parent."""
-        target = self._target()
+    def alone_work(self, target: Target, revision: Revision, cancel: CancelToken | None = None) -> Comparison:
+        """Compare one revision of a notebook with its parent."""
         return opening.compare(target, opening.parent_of(target, revision), revision, self.settings, cancel)
 
-    def badge_work(self, revision: Revision, cancel: CancelToken | None = None) -> dict[ChangeKind, int]:
-        """Count the cells that a revision changed; what two blobs differ in is counted once and kept."""
+    def badge_work(
+        self, revision: Revision, cancel: CancelToken | None = None, target: Target | None = None
+    ) -> dict[ChangeKind, int]:
+        """Count the cells that a revision changed, of the opened notebook where no `target` is given; what
+        two blobs differ in is counted once and kept.
+        """
+        target = target or self.target()
         pair = (revision.parent_blob, revision.blob)
         depends_on = f"similarity {self.settings.similarity:g}"
         known = self.store.badge(*pair, depends_on) if all(pair) else None
         if known is not None:
             return {kind: known.get(kind.value, 0) for kind in ChangeKind}
-        counts = opening.count_cells(self._target(), revision, self.settings, cancel)
+        counts = opening.count_cells(target, revision, self.settings, cancel)
         if all(pair):
-            self.store.put_badges(
-                [(*pair, {kind.value: count for kind, count in counts.items()})], depends_on
-            )
+            with contextlib.suppress(UserError):  # counted again the next time
+                self.store.put_badges(
+                    [(*pair, {kind.value: count for kind, count in counts.items()})], depends_on
+                )
         return counts
 
     def check_work(self, comparison: Comparison, cancel: CancelToken | None = None) -> Checked:
         """Run the checks that need no model, and bring back the cards that wait."""
-        return assistant.check(comparison, self.store, cancel)
+        with self._checking:
+            return assistant.check(comparison, self.store, cancel)
 
     def load_work(
         self, options: LoadOptions, on_event: Callable[[Event], None], cancel: CancelToken
@@ -131,86 +144,136 @@ class ReviewSession:
         return self.engine.load(options, on_event, cancel)
 
     def propose_work(
-        self, cell_index: int, instruction: str, on_event: Callable[[Event], None], cancel: CancelToken
+        self,
+        comparison: Comparison,
+        cell_index: int,
+        instruction: str,
+        on_event: Callable[[Event], None],
+        cancel: CancelToken,
     ) -> Card:
-        """Ask the model for an edit of one cell of the head."""
+        """Ask the model for an edit of one cell of the head, which `editable` gave."""
         return assistant.propose(
-            self.engine,
-            self.store,
-            self._writable(),
-            cell_index,
-            instruction,
-            self.settings,
-            on_event,
-            cancel,
+            self.engine, self.store, comparison, cell_index, instruction, self.settings, on_event, cancel
         )
 
-    def assess_work(self, cell_index: int, on_event: Callable[[Event], None], cancel: CancelToken) -> Finding:
+    def assess_work(
+        self,
+        comparison: Comparison,
+        cell_index: int,
+        on_event: Callable[[Event], None],
+        cancel: CancelToken,
+    ) -> Finding:
         """Ask the model whether one cell of the head will crash."""
-        comparison = self._shown()
         return assistant.assess(self.engine, comparison, cell_index, self.settings, on_event, cancel)
 
-    def accept_work(self, card: Card, edited: str | None = None) -> Decision:
-        """Write a card's change to the notebook and keep the decision."""
+    def accept_work(
+        self, card: Card, edited: str | None = None, cancel: CancelToken | None = None
+    ) -> Decision:
+        """Write a card's change to the notebook and keep the decision. Stopped, it has done nothing yet."""
         with self._writing:
+            if cancel is not None:
+                cancel.check()
             return decisions.accept(self.store, card.suggestion, edited)
 
-    def reject_work(self, card: Card, comment: str = "") -> Decision:
-        """Keep a rejection."""
-        return decisions.reject(self.store, card.suggestion, comment)
-
-    def undo_work(self) -> decisions.Undone:
-        """Take back the newest acceptance in the opened notebook."""
+    def reject_work(self, card: Card, comment: str = "", cancel: CancelToken | None = None) -> Decision:
+        """Keep a rejection. Stopped, it has done nothing yet."""
         with self._writing:
-            return decisions.undo(self.store, self._target().notebook)
+            if cancel is not None:
+                cancel.check()
+            return decisions.reject(self.store, card.suggestion, comment)
 
-    def refresh_work(self, cancel: CancelToken | None = None) -> tuple[Comparison, Checked]:
-        """Read both sides again, after the file was written, and check the head anew."""
-        shown = self._shown()
-        comparison = self.compare_work(shown.base.revision, shown.head.revision, cancel)
-        return comparison, self.check_work(comparison, cancel)
+    def undo_work(self, target: Target, cancel: CancelToken | None = None) -> decisions.Undone:
+        """Take back the newest acceptance in a notebook. Stopped, it has done nothing yet."""
+        with self._writing:
+            if cancel is not None:
+                cancel.check()
+            return decisions.undo(self.store, target.notebook)
+
+    def refresh_work(self, shown: Comparison, cancel: CancelToken | None = None) -> Checked:
+        """Read both sides of a comparison again, after the file was written, and check the head anew."""
+        again = self.compare_work(shown.target, shown.base.revision, shown.head.revision, cancel)
+        return self.check_work(again, cancel)
+
+    def _settle(self, notebook: Path) -> None:
+        if notebook.is_file():
+            with self._writing:
+                decisions.reconcile(self.store, notebook)
+
+    def _remember(self, notebook: Path) -> None:
+        # A full disk is no reason not to look at a notebook; a decision says so when it cannot be kept.
+        with contextlib.suppress(UserError):
+            self.store.touch_recent(str(notebook))
 
     # State: the owner's thread only.
 
     def adopt_opened(self, opened: Opened) -> None:
         """Review another notebook."""
+        if self.opened is None or self.opened.target.notebook != opened.target.notebook:
+            self._assessed.clear()
         self.opened = opened
-        self._assessed.clear()
         self._announce(Topic.TARGET)
         self.adopt_comparison(opened.comparison)
 
     def adopt_comparison(self, comparison: Comparison) -> None:
         """Show another comparison; findings and cards belong to the old one and go."""
         self.comparison = comparison
+        self._known = ()
         self.findings = ()
         self.cards = ()
         self.viewed = frozenset()
         self.cell_index = None
         self._announce(Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL)
 
-    def adopt_refreshed(self, comparison: Comparison, checked: Checked) -> None:
-        """Show the same two revisions as they are now; the chosen cell and the viewed ticks stay."""
-        self.comparison = comparison
+    def adopt_refreshed(self, checked: Checked) -> bool:
+        """Show the same two revisions as they are now; the chosen cell and the ticks of what is as it was
+        stay. Whether it was shown: not when another notebook or comparison was chosen meanwhile.
+        """
+        before, after = self.comparison, checked.comparison
+        if before is None or _sides(before) != _sides(after):
+            return False
+        same = _unchanged(before, after)
+        self.viewed = frozenset(index for index in self.viewed if index in same)
+        self.comparison = after
         self._announce(Topic.COMPARISON)
         self.adopt_checked(checked)
+        return True
 
-    def adopt_checked(self, checked: Checked) -> None:
-        """Take the findings and cards of the comparison shown."""
+    def adopt_checked(self, checked: Checked) -> bool:
+        """Take the findings and cards of the comparison shown; those of another one are passed over."""
+        if checked.comparison is not self.comparison:
+            return False
         self.cards = checked.cards
-        self.findings = (*checked.findings, *self._still_true())
+        self._known = checked.findings
+        self.findings = (*self._known, *self._still_true())
         self._announce(Topic.FINDINGS, Topic.CARDS)
+        return True
 
-    def adopt_card(self, card: Card) -> None:
-        """Put a new card first in the queue."""
+    def adopt_card(self, card: Card) -> bool:
+        """Put a new card first in the queue, as it stands against the notebook now.
+
+        Whether it was: a card for a notebook that is not shown, or not with its file as head, waits in the
+        store.
+        """
+        shown = self.comparison
+        place = card.suggestion.place
+        if shown is None or not shown.writable or place.notebook != str(shown.target.notebook):
+            return False
+        card = assistant.make_card(shown.head.notebook, card.suggestion)
         self.cards = (card, *(other for other in self.cards if other.suggestion.id != card.suggestion.id))
         self._announce(Topic.CARDS)
+        return True
 
-    def adopt_finding(self, finding: Finding) -> None:
-        """Take a model's verdict; it takes the place of an earlier one on the same cell."""
-        before = self._assessed.get((finding.source_digest, finding.cell_index))
-        self._assessed[(finding.source_digest, finding.cell_index)] = finding
-        self.findings = (*(item for item in self.findings if item is not before), finding)
+    def adopt_finding(self, comparison: Comparison, finding: Finding) -> bool:
+        """Take a model's verdict on a cell of a comparison's head; it takes the place of an earlier one.
+
+        Whether it is shown: not when its cell is not in view as it was asked about.
+        """
+        if self.opened is None or comparison.target.notebook != self.opened.target.notebook:
+            return False
+        self._assessed[(_side(comparison.head), finding.source_digest, finding.cell_index)] = finding
+        self.findings = (*self._known, *self._still_true())
         self._announce(Topic.FINDINGS)
+        return any(item is finding for item in self.findings)
 
     def adopt_decision(self, card: Card) -> None:
         """Let a decided card leave the queue. Its decision is in the store already."""
@@ -256,31 +319,68 @@ class ReviewSession:
                 return card
         raise UserError("This suggestion has already been decided on; choose another card.")
 
-    def _still_true(self) -> list[Finding]:
-        """Verdicts of the model whose cell still holds the source they were given for."""
-        cells = self.comparison.head.notebook.cells if self.comparison is not None else ()
-        return [
-            finding
-            for (digest, index), finding in self._assessed.items()
-            if index < len(cells) and cells[index].digest == digest
-        ]
+    def editable(self) -> Comparison:
+        """The comparison shown, for which an edit may be proposed.
 
-    def _target(self) -> Target:
-        if self.opened is None:
-            raise UserError("No notebook is open; open one first.")
-        return self.opened.target
+        Raises
+        ------
+        UserError
+            Its head is not the file itself, or is of a format that is only read.
+        """
+        comparison = self.shown()
+        if comparison.head.notebook.read_only:
+            raise UserError(comparison.head.notebook.read_only)
+        if not comparison.writable:
+            raise UserError(NOT_THE_FILE)
+        return comparison
 
-    def _shown(self) -> Comparison:
+    def shown(self) -> Comparison:
+        """The comparison shown. UserError when there is none."""
         if self.comparison is None:
             raise UserError("No notebook is open; open one first.")
         return self.comparison
 
-    def _writable(self) -> Comparison:
-        comparison = self._shown()
-        if comparison.head.notebook.read_only:
-            raise UserError(comparison.head.notebook.read_only)
-        if not comparison.writable:
-            raise UserError(
-                "Edits are proposed for the file itself only; choose the working tree as head in the history."
+    def target(self) -> Target:
+        """The opened notebook. UserError when there is none."""
+        if self.opened is None:
+            raise UserError("No notebook is open; open one first.")
+        return self.opened.target
+
+    def _still_true(self) -> list[Finding]:
+        """Verdicts of the model on this head whose cell still holds the source they were given for."""
+        if self.comparison is None:
+            return []
+        cells, side = self.comparison.head.notebook.cells, _side(self.comparison.head)
+        return [
+            finding
+            for (asked, digest, index), finding in self._assessed.items()
+            if asked == side and index < len(cells) and cells[index].digest == digest
+        ]
+
+
+def _side(side: Side) -> tuple[str, str, str]:
+    """What a side is, however its revision was found."""
+    revision = side.revision
+    return (revision.kind.value, revision.commit, revision.path) if revision is not None else ("", "", "")
+
+
+def _sides(comparison: Comparison) -> tuple[object, ...]:
+    return comparison.target.notebook, _side(comparison.base), _side(comparison.head)
+
+
+def _unchanged(before: Comparison, after: Comparison) -> frozenset[int]:
+    """Indices of changes that are what they were."""
+
+    def texts(comparison: Comparison) -> list[tuple[object, ...]]:
+        base, head = comparison.base.notebook.cells, comparison.head.notebook.cells
+        return [
+            (
+                change.kind,
+                base[change.base_index].source if change.base_index is not None else None,
+                head[change.head_index].source if change.head_index is not None else None,
             )
-        return comparison
+            for change in comparison.diff.cells
+        ]
+
+    pairs = zip(texts(before), texts(after), strict=False)
+    return frozenset(index for index, (old, new) in enumerate(pairs) if old == new)
