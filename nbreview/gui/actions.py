@@ -7,6 +7,7 @@ act cannot be in one of them and missing from another. An act is known elsewhere
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -18,7 +19,7 @@ class Act:
     `menu` may name a submenu after a slash ("View/Theme"); the acts of one menu that share a `section`
     stand together between separators. Of `keys`, the first is shown. Acts with the same `group` exclude
     each other and are checkable. `role` is Qt's menu role, for systems that move such acts to their own
-    menu.
+    menu. The keys of an act that is `everywhere` work in the program's other windows too.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Act:
     group: str = ""
     tip: str = ""
     role: QAction.MenuRole = QAction.MenuRole.NoRole
+    everywhere: bool = False
 
     @property
     def name(self) -> str:
@@ -122,7 +124,7 @@ ACTS: tuple[Act, ...] = (
     Act("edit", "&Edit card, then accept", "&Review", ("Ctrl+Shift+E",), 2),
     Act("reject", "&Reject card", "&Review", ("Ctrl+Backspace",), 2),
     Act("models", "&Models…", "&Model", ("Ctrl+M",), tip="Models found on this machine, and loading one"),
-    Act("stop", "&Stop what is running", "&Model", ("Esc",), 1),
+    Act("stop", "&Stop what is running", "&Model", ("Esc",), 1, everywhere=True),
     Act("about", "&About nbreview", "&Help", role=QAction.MenuRole.AboutRole),
 )
 
@@ -138,6 +140,8 @@ class Actions:
             action = QAction(act.text, window)
             action.setObjectName(act.id)
             action.setShortcuts([QKeySequence(key) for key in act.keys])
+            if act.everywhere:
+                action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
             action.setMenuRole(act.role)
             tip = act.tip or act.name
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -84,7 +84,9 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
         settings = settings_file.load(settings_path)
     except ValueError as error:
         settings, problem = Settings(), str(error)
-    with running_program(paths.store_path(store), settings, settings_path) as program:
+    # A file that a person wrote and we cannot read is left as it is.
+    kept = None if problem else settings_path
+    with running_program(paths.store_path(store), settings, kept) as program:
         window = program.window
         sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
         window.show()
@@ -108,4 +110,4 @@ def _report(
         return
     text = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(text)
-    window.show_fault(error, text)
+    window.show_fault("what you just did", error)

@@ -189,6 +189,10 @@ class AssistantPanel(QWidget):
         self.tabs.setTabText(0, f"Suggestions ({len(views)})" if views else "Suggestions")
         self._arrange()
 
+    def set_no_cards(self, sentence: str = NO_SUGGESTIONS) -> None:
+        """What stands where there is no card: how one would come."""
+        self._empty.setText(sentence)
+
     def show_card(self, card_id: str) -> None:
         """Open a card and bring it into view; an id that is not in the queue does nothing."""
         if card_id in self._cards:

@@ -13,13 +13,21 @@ from nbreview.notebook.model import Notebook
 from nbreview.presentation.outline import cell_title, make_outline
 from nbreview.review.model import Evidence, Finding, Origin, SuggestionState
 from nbreview.services.assistant import Card
-from nbreview.services.session import ReviewSession
+from nbreview.services.session import NOT_THE_FILE, ReviewSession
 
 
 def card_views(session: ReviewSession) -> tuple[CardView, ...]:
     """The queue of cards."""
     notebook = session.comparison.head.notebook if session.comparison is not None else None
     return tuple(_card_view(card, notebook) for card in session.cards)
+
+
+def why_no_cards(session: ReviewSession) -> tuple[str, ...]:
+    """Why there can be no card for what is shown; nothing where one can come."""
+    comparison = session.comparison
+    if comparison is None or comparison.writable:
+        return ()
+    return (comparison.head.notebook.read_only or NOT_THE_FILE,)
 
 
 def _card_view(card: Card, notebook: Notebook | None) -> CardView:

@@ -4,6 +4,7 @@ The window holds no state of the review. Panels announce acts by signals, which 
 session announces what changed, and the window hands the panels new data.
 """
 
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from nbreview import __version__
 from nbreview import settings as settings_file
+from nbreview.errors import UserError
 from nbreview.gui import views
 from nbreview.gui.actions import Actions
 from nbreview.gui.assistant_panel import AssistantPanel
@@ -51,6 +53,7 @@ class ReviewWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._settings_path = settings_path
+        self._kept = session.settings
         self._text_scale = 1.0
         self.tasks = TaskRunner(self)
         self.controller = ReviewController(session, self.tasks, self)
@@ -71,9 +74,11 @@ class ReviewWindow(QMainWindow):
         self._connect_panels()
         self._unsubscribe = session.subscribe(self._announced)
         self._apply(theme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._show_engine()
         self._show_kernel()
         self._show_recent()
+        self._show_tasks()
         self.start_page.setFocus()
 
     # Layout and look.
@@ -135,6 +140,10 @@ class ReviewWindow(QMainWindow):
         self._change_settings(theme=name)
         self._apply(self._wanted_theme())
 
+    def _follow_system(self) -> None:
+        if self.session.settings.theme == "system":
+            self._apply(self._wanted_theme())
+
     def scale_text(self, factor: float) -> None:
         """Show all text at a factor of its usual size."""
         self._text_scale = factor
@@ -147,7 +156,12 @@ class ReviewWindow(QMainWindow):
     def _change_settings(self, **changes: object) -> None:
         settings = replace(self.session.settings, **changes)  # type: ignore[arg-type]
         self.session.adopt_settings(settings)
-        if self._settings_path is not None:
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
+        settings = self.session.settings
+        if self._settings_path is not None and settings != self._kept:
+            self._kept = settings
             try:
                 settings_file.save(settings, self._settings_path)
             except OSError as error:
@@ -227,29 +241,36 @@ class ReviewWindow(QMainWindow):
         self.tasks.changed.connect(self._show_tasks)
         self.tasks.error.connect(self.show_fault)
         controller.opened.connect(self._show_opened)
-        controller.badge_ready.connect(self._show_badge)
+        controller.badges.ready.connect(self._show_badge)
+        controller.badges.noticed.connect(self.notices.notify)
+        controller.comparison_kept.connect(self._choose_shown)
         controller.asked.connect(lambda index, title: assistant.begin_stream(title))
         controller.streamed.connect(assistant.set_stream)
         controller.answered.connect(assistant.end_stream)
         controller.noticed.connect(self.notices.notify)
         controller.model_wanted.connect(self._want_model)
         controller.model_changed.connect(self._show_engine)
+        controller.model_changed.connect(self._keep_settings)
         self.side.load_requested.connect(self._load_model)
         self.side.exported.connect(self.notices.inform)
 
     # What the session announces.
 
-    def _announced(self, topic: Topic) -> None:
-        shown = {
-            Topic.TARGET: self._show_history,
-            Topic.COMPARISON: self._show_comparison,
-            Topic.FINDINGS: self._show_findings,
-            Topic.CARDS: self._show_cards,
-            Topic.CELL: self._show_cell,
-            Topic.VIEWED: self._show_outline,
-            Topic.ENGINE: self._show_engine,
-        }
-        shown[topic]()
+    def _announced(self, topics: frozenset[Topic]) -> None:
+        """Show what has changed, each panel once."""
+        for wanted, show in (
+            ({Topic.TARGET}, self._show_history),
+            ({Topic.COMPARISON}, self._show_comparison),
+            ({Topic.FINDINGS}, self._flag_cells),
+            ({Topic.CARDS, Topic.COMPARISON}, self._show_cards),
+            # A finding says whether a card fixes it.
+            ({Topic.FINDINGS, Topic.CARDS}, self._show_findings),
+            ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED}, self._show_outline),
+            ({Topic.CELL}, self._show_cell),
+            ({Topic.ENGINE}, self._show_engine),
+        ):
+            if wanted & topics:
+                show()
 
     def _show_opened(self) -> None:
         self._pages.setCurrentWidget(self._review)
@@ -264,9 +285,25 @@ class ReviewWindow(QMainWindow):
         self.history.set_history(opened.revisions if in_git else ())
         self.setWindowTitle(f"{opened.target.notebook.name} — nbreview")
         self.setWindowFilePath(str(opened.target.notebook))
-        head = opened.comparison.head.revision
-        if in_git and head in opened.revisions:
-            self.history.choose([head], announce=False)
+        self._choose_shown()
+
+    def _choose_shown(self) -> None:
+        """Mark in the history what is shown: one revision against its parent, or two."""
+        opened, comparison = self.session.opened, self.session.comparison
+        if opened is None or comparison is None or opened.target.repository is None:
+            return
+        rows = {(revision.kind, revision.commit): row for row, revision in enumerate(opened.revisions)}
+        places = [
+            rows.get((side.revision.kind, side.revision.commit)) if side.revision is not None else None
+            for side in (comparison.head, comparison.base)
+        ]
+        head, base = places
+        if head is not None:
+            alone = base is None or base == head + 1
+            self.history.choose(
+                [opened.revisions[row] for row in ((head,) if alone else (head, base)) if row is not None],
+                announce=False,
+            )
 
     def _show_comparison(self) -> None:
         comparison = self.session.comparison
@@ -281,19 +318,18 @@ class ReviewWindow(QMainWindow):
         if same and 0 <= current < len(comparison.diff.cells):
             self.canvas.goto_change(current)
             self.canvas.verticalScrollBar().setValue(place)
-        self._show_outline()
 
     _labels = ("", "")
 
-    def _show_findings(self) -> None:
+    def _flag_cells(self) -> None:
         self.canvas.set_findings(views.findings_by_cell(self.session.findings))
+
+    def _show_findings(self) -> None:
         self.assistant.set_findings(views.finding_views(self.session))
-        self._show_outline()
 
     def _show_cards(self) -> None:
+        self.assistant.set_no_cards(*views.why_no_cards(self.session))
         self.assistant.set_cards(views.card_views(self.session))
-        # A finding says whether a card fixes it.
-        self.assistant.set_findings(views.finding_views(self.session))
 
     def _show_cell(self) -> None:
         index = self.session.cell_index
@@ -323,12 +359,14 @@ class ReviewWindow(QMainWindow):
         running = self.tasks.running()
         self.status.set_tasks(running)
         self.side.set_tasks(running)
+        # While there is nothing to stop, Esc belongs to whatever has the keyboard.
+        self.actions_.enable(bool(running), "stop")
 
     # History and cells.
 
     def _want_badges(self) -> None:
         revisions = self.history.revisions()
-        self.controller.want_badges([revisions[row] for row in self.history.visible_rows()])
+        self.controller.badges.want([revisions[row] for row in self.history.visible_rows()])
 
     def _show_badge(self, revision: Revision, counts: object) -> None:
         revisions = self.history.revisions()
@@ -345,9 +383,9 @@ class ReviewWindow(QMainWindow):
             self.session.toggle_viewed(change_index)
 
     def _go_to_card(self, suggestion_id: str) -> None:
-        index = self.session.card(suggestion_id).cell_index
-        if index is not None:
-            self.canvas.goto_head_cell(index)
+        for card in self.session.cards:
+            if card.suggestion.id == suggestion_id and card.cell_index is not None:
+                self.canvas.goto_head_cell(card.cell_index)
 
     def _go_to_finding(self, finding_id: str) -> None:
         self.canvas.goto_head_cell(self.session.findings[int(finding_id)].cell_index)
@@ -375,7 +413,11 @@ class ReviewWindow(QMainWindow):
         self._show_recent()
 
     def _open_dropped(self, paths: tuple[Path, ...]) -> None:
-        if len(paths) == 2:
+        if len(paths) > 2:
+            self.notices.inform(
+                f"{len(paths)} files were dropped; drop one to review it, or two to compare them."
+            )
+        elif len(paths) == 2:
             self.controller.open_pair(*paths)
         elif paths:
             self.controller.open(paths[0])
@@ -401,12 +443,18 @@ class ReviewWindow(QMainWindow):
         self.side.show_text("The current change", self.canvas.accessible_text())
 
     def _load_model(self, path: Path, gpu_layers: str) -> None:
-        self._change_settings(gpu_layers=gpu_layers, model_path=str(path))
+        # The path is kept once it has loaded: a broken file must not be tried again at every start.
+        self._change_settings(gpu_layers=gpu_layers)
         self.controller.load(path, gpu_layers)
 
-    def show_fault(self, title: object, error: object) -> None:
-        """A fault of ours: said in place, with a report that can be copied."""
-        text = f"{title}\n{error!r}"
+    def show_fault(self, title: str, error: BaseException) -> None:
+        """A fault of ours: said in place, with a report that can be copied. What a person can mend is said as
+        such.
+        """
+        if isinstance(error, UserError):
+            self.notices.fail(error.message)
+            return
+        text = title + "\n" + "".join(traceback.format_exception(error))
         self.notices.notify(
             "error",
             f"nbreview made a mistake ({type(error).__name__}) while it was busy with: {title}. Go on, or "
@@ -428,10 +476,12 @@ class ReviewWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._open_dropped(dropped_notebooks(event.mimeData())[:2])
+        self._open_dropped(dropped_notebooks(event.mimeData()))
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # Gone for the person at once; a model may take a moment to notice that it was stopped.
+        self.hide()
         self.shut_down()
         super().closeEvent(event)
 

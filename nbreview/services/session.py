@@ -71,17 +71,18 @@ class ReviewSession:
         self._checking = threading.Lock()
         self._known: tuple[Finding, ...] = ()
         self._assessed: dict[tuple[tuple[str, str, str], str, int], Finding] = {}
-        self._listeners: list[Callable[[Topic], None]] = []
+        self._listeners: list[Callable[[frozenset[Topic]], None]] = []
 
-    def subscribe(self, listener: Callable[[Topic], None]) -> Callable[[], None]:
-        """Call `listener` with each topic that changes; the returned callable ends that."""
+    def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
+        """Call `listener` with the topics that have changed, those of one change at once; the returned
+        callable ends that.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def _announce(self, *topics: Topic) -> None:
-        for topic in topics:
-            for listener in tuple(self._listeners):
-                listener(topic)
+        for listener in tuple(self._listeners):
+            listener(frozenset(topics))
 
     # Work: any thread, no state changed. What it is about is given: a person may have opened
     # another notebook by the time that a thread is free.
@@ -211,18 +212,20 @@ class ReviewSession:
         if self.opened is None or self.opened.target.notebook != opened.target.notebook:
             self._assessed.clear()
         self.opened = opened
-        self._announce(Topic.TARGET)
-        self.adopt_comparison(opened.comparison)
+        self._adopt(opened.comparison, Topic.TARGET)
 
     def adopt_comparison(self, comparison: Comparison) -> None:
         """Show another comparison; findings and cards belong to the old one and go."""
+        self._adopt(comparison)
+
+    def _adopt(self, comparison: Comparison, *more: Topic) -> None:
         self.comparison = comparison
         self._known = ()
         self.findings = ()
         self.cards = ()
         self.viewed = frozenset()
         self.cell_index = None
-        self._announce(Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL)
+        self._announce(*more, Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL)
 
     def adopt_refreshed(self, checked: Checked) -> bool:
         """Show the same two revisions as they are now; the chosen cell and the ticks of what is as it was
@@ -234,19 +237,21 @@ class ReviewSession:
         same = _unchanged(before, after)
         self.viewed = frozenset(index for index in self.viewed if index in same)
         self.comparison = after
-        self._announce(Topic.COMPARISON)
-        self.adopt_checked(checked)
+        self._take_checked(checked, Topic.COMPARISON)
         return True
 
     def adopt_checked(self, checked: Checked) -> bool:
         """Take the findings and cards of the comparison shown; those of another one are passed over."""
         if checked.comparison is not self.comparison:
             return False
+        self._take_checked(checked)
+        return True
+
+    def _take_checked(self, checked: Checked, *more: Topic) -> None:
         self.cards = checked.cards
         self._known = checked.findings
         self.findings = (*self._known, *self._still_true())
-        self._announce(Topic.FINDINGS, Topic.CARDS)
-        return True
+        self._announce(*more, Topic.FINDINGS, Topic.CARDS)
 
     def adopt_card(self, card: Card) -> bool:
         """Put a new card first in the queue, as it stands against the notebook now.

@@ -1,5 +1,48 @@
-"""Every test of the window draws to memory: no display is needed, and none is opened where there is one."""
+"""Every test of the window draws to memory: no display is needed, and none is opened where there is one.
+
+The fixtures build the program as `nbreview` does: a real store, a real engine, the real window.
+"""
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from nbreview.gui.app import Program, running_program
+from nbreview.gui.controller import Arguments
+from nbreview.services.samples import SampleRepository, make_sample_repository
+from nbreview.settings import Settings
+from tests.gui.programs import SETTINGS
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> SampleRepository:
+    return make_sample_repository(tmp_path / "sample")
+
+
+@pytest.fixture
+def start(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Program]]:
+    """Starts the program on what a command line names; each of them ends with the test, the last first."""
+    running = []
+
+    def start(*paths: Path | str, settings: Settings = SETTINGS) -> Program:
+        context = running_program(tmp_path / "store.sqlite3", settings)
+        program = context.__enter__()
+        running.append(context)
+        program.window.show()
+        program.window.controller.start(Arguments(tuple(str(path) for path in paths)))
+        return program
+
+    yield start
+    for context in reversed(running):
+        context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def program(start: Callable[..., Program], sample: SampleRepository) -> Program:
+    """The program with the sample notebook being opened."""
+    return start(sample.notebook)

@@ -2,12 +2,10 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -19,42 +17,12 @@ from nbreview.history.model import RevisionKind
 from nbreview.notebook.reader import read_file
 from nbreview.notebook.writer import replace_source
 from nbreview.review.model import DecisionKind, Evidence, SuggestionState
-from nbreview.services.samples import SampleRepository, make_sample_repository
-from nbreview.settings import Settings
+from nbreview.services.samples import SampleRepository
 from nbreview.store.database import Store
-
-# One thread: llama.cpp's threads wait for each other by spinning, which costs seconds on a busy machine.
-SETTINGS = Settings(theme="dark", max_reply_tokens=48, context_tokens=4096, threads=1)
+from tests.gui.programs import SETTINGS, certain_card, settled
 
 CODE_CELL = 1
 """Index of a code cell of the sample notebook."""
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> SampleRepository:
-    return make_sample_repository(tmp_path / "sample")
-
-
-@pytest.fixture
-def program(tmp_path: Path, qapp: object, sample: SampleRepository) -> Iterator[Program]:
-    with running_program(tmp_path / "store.sqlite3", SETTINGS) as running:
-        running.window.show()
-        running.window.controller.start(Arguments((str(sample.notebook),)))
-        yield running
-
-
-def settled(program: Program, qtbot: QtBot, reached: Callable[[], bool], seconds: int = 30) -> None:
-    """Wait until `reached` and no task runs; a failure says what the window said."""
-
-    def look() -> None:
-        running = [task.title for task in program.window.tasks.running()]
-        assert reached() and not running, f"running: {running}, said: {program.window.notices.texts()}"
-
-    qtbot.waitUntil(look, timeout=seconds * 1000)
-
-
-def certain_card(program: Program):  # type: ignore[no-untyped-def]
-    return next(card for card in program.session.cards if card.suggestion.evidence is Evidence.CERTAIN)
 
 
 def test_the_window_walks_the_whole_road(

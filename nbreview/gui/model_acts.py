@@ -1,0 +1,216 @@
+"""The acts that ask a model: load it, propose an edit, will this cell crash?
+
+What comes back is held against the review as it is by then. Knows the session and the tasks and no widget.
+"""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.gui.acts import Acts
+from nbreview.gui.bridge import Stream
+from nbreview.gui.tasks import Report, TaskRunner
+from nbreview.llm.local import missing_reason
+from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
+from nbreview.review.model import Finding, SuggestionState
+from nbreview.services.assistant import Card
+from nbreview.services.models import KnownModel, survey_models
+from nbreview.services.session import ReviewSession
+
+
+class ModelActs(Acts):
+    """The acts that need a model. A question stops the one before."""
+
+    streamed = Signal(str)  # the reply so far
+    asked = Signal(int, str)  # head index, what is asked
+    answered = Signal()  # the model is done, or failed, or was stopped
+    model_wanted = Signal(str)  # why: open the models window
+    models_found = Signal(object)  # tuple[KnownModel, ...]
+    model_changed = Signal()
+
+    def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(session, tasks, parent)
+        self._events = Stream(self)
+        self._events.batch.connect(self._take)
+        self._questions = itertools.count(1)
+        self._question, self._reply = 0, ""
+
+    def propose(
+        self, instruction: str, index: int | None = None, then: Callable[[Card], None] | None = None
+    ) -> None:
+        """Ask the model for an edit of the chosen cell."""
+        try:
+            comparison = self.session.editable()
+        except UserError as error:
+            self.noticed.emit("info", error.message)
+            return
+        index = self._cell(index)
+        if index is None or not self._model_ready():
+            return
+
+        def done(card: Card) -> None:
+            name = comparison.target.notebook.name
+            if not self.session.adopt_card(card):
+                kept = f"The suggestion for cell {index + 1} of {name} is kept"
+                self.noticed.emit("info", f"{kept}; open {name} with its file as head to decide on it.")
+            elif card.suggestion.state is SuggestionState.FAILED:
+                self.noticed.emit("warning", card.suggestion.reason)
+            elif then is not None:
+                then(card)
+
+        work = self.session.propose_work
+        self._ask(
+            index,
+            f"Proposing an edit of cell {index + 1}",
+            lambda on_event, cancel: work(comparison, index, instruction, on_event, cancel),
+            done,
+        )
+
+    def assess(self, index: int | None = None) -> None:
+        """Ask the model whether the chosen cell will crash."""
+        index = self._cell(index)
+        comparison = self.session.comparison
+        if index is None or comparison is None or not self._model_ready():
+            return
+
+        def done(finding: Finding) -> None:
+            if not self.session.adopt_finding(comparison, finding):
+                name = comparison.target.notebook.name
+                self.noticed.emit(
+                    "info",
+                    f"The verdict on cell {index + 1} of {name} came after something else was opened or the "
+                    "cell was changed; ask again there.",
+                )
+
+        work = self.session.assess_work
+        self._ask(
+            index,
+            f"Asking whether cell {index + 1} will crash",
+            lambda on_event, cancel: work(comparison, index, on_event, cancel),
+            done,
+        )
+
+    def load(self, path: Path, gpu_layers: str) -> None:
+        """Load and prove a model."""
+        options = self._load_options(path, gpu_layers)
+
+        def work(cancel: CancelToken, report: Report) -> ModelInfo:
+            def on_event(event: Event) -> None:
+                if isinstance(event, Loading):
+                    report(event.progress, event.detail or path.name)
+
+            return self.session.load_work(options, on_event, cancel)
+
+        # However it ends: the model that was loaded before has been given up.
+        self._run("engine", f"Loading {path.name}", work, self._loaded, stopped=self.model_changed.emit)
+
+    def _loaded(self, info: ModelInfo) -> None:
+        self.session.adopt_model(info)
+        self.model_changed.emit()
+        if info.fallbacks:
+            self.noticed.emit("warning", f"{info.name} runs, after a fallback: {'; '.join(info.fallbacks)}.")
+
+    def find_models(self) -> None:
+        """Look for models on this machine."""
+        folders = [Path(folder) for folder in self.session.settings.model_folders]
+
+        tokens = self.session.settings.context_tokens
+
+        def work(cancel: CancelToken, report: Report) -> tuple[KnownModel, ...]:
+            return survey_models(folders, tokens)
+
+        self._run("models", "Looking for models", work, self.models_found.emit)
+
+    def _ask(
+        self,
+        index: int,
+        title: str,
+        ask: Callable[[Callable[[Event], None], CancelToken], Any],
+        done: Callable[[Any], None],
+    ) -> None:
+        remembered = self._remembered()
+        question = next(self._questions)
+
+        def work(cancel: CancelToken, report: Report) -> Any:
+            def on_event(event: Event) -> None:
+                if isinstance(event, Prompting):
+                    share = f"reading the notebook, {event.done} of {event.total} tokens"
+                    report(event.done / max(1, event.total), share)
+                elif isinstance(event, Loading):
+                    report(event.progress, event.detail)
+                else:
+                    self._events.push((question, event))
+
+            if self.session.engine.info is None and remembered is not None:
+                self.session.load_work(remembered, on_event, cancel)
+            return ask(on_event, cancel)
+
+        def finish(result: Any) -> None:
+            self._answered()
+            done(result)
+
+        def failed(error: BaseException) -> None:
+            self._answered()
+            self._failed(title, error)
+
+        # A question in the slot is stopped by this one, and must have said so before the new one begins.
+        self.tasks.stop("engine")
+        self._question, self._reply = question, ""
+        self.asked.emit(index, title)
+        self.tasks.start("engine", title, work, finish, failed, self._answered)
+
+    def _take(self, events: list[tuple[int, Event]]) -> None:
+        """Take the model's events since the last frame, in one repaint."""
+        grown = False
+        for question, event in events:
+            if question != self._question:
+                continue  # a stopped question's last words
+            if isinstance(event, Token):
+                self._reply += event.text
+                grown = True
+            elif isinstance(event, Reply):
+                self.session.adopt_speed(event.tokens_per_second)
+            elif isinstance(event, Ready):
+                self._loaded(event.info)
+            elif isinstance(event, Died):
+                self.noticed.emit("error", event.message)
+        if grown:
+            self.streamed.emit(self._reply)
+
+    def _answered(self) -> None:
+        self._events.flush()
+        self.answered.emit()
+        self.model_changed.emit()
+
+    def _cell(self, index: int | None) -> int | None:
+        index = self.session.cell_index if index is None else index
+        shown = self.session.comparison
+        if index is not None and (shown is None or index >= len(shown.head.notebook.cells)):
+            index = None
+        if index is None:
+            self.noticed.emit("info", "Choose a cell of the head first: click it, or press n.")
+        return index
+
+    def _remembered(self) -> LoadOptions | None:
+        """The model of last time, to be loaded with the first question."""
+        path = self.session.settings.model_path
+        return self._load_options(Path(path), self.session.settings.gpu_layers) if path else None
+
+    def _load_options(self, path: Path, gpu_layers: str) -> LoadOptions:
+        settings = self.session.settings
+        return LoadOptions(path, gpu_layers, settings.context_tokens, settings.threads)
+
+    def _model_ready(self) -> bool:
+        missing = missing_reason()
+        if missing:
+            self.noticed.emit("warning", missing)
+            return False
+        if self.session.engine.info is None and self._remembered() is None:
+            self.model_wanted.emit("This needs a model: choose one that is on this machine, or a GGUF file.")
+            return False
+        return True
