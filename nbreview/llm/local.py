@@ -10,6 +10,7 @@ end of the child.
 """
 
 import importlib.util
+import os
 import queue
 import sys
 import threading
@@ -23,9 +24,11 @@ from nbreview import paths
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.llm import fallback, hardware, protocol
+from nbreview.llm.admission import check_memory, gpu_layers
 from nbreview.llm.cache import JsonCache
 from nbreview.llm.child import Child, Wake
 from nbreview.llm.digest import Digest, fingerprint
+from nbreview.llm.failures import DeathError, RefusedError, load_error, request_error
 from nbreview.llm.fallback import LoadSettings
 from nbreview.llm.header import Header, read_model
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Ready, Reply, Request
@@ -38,23 +41,6 @@ GRACE_SECONDS = 1.5
 """How long a cancelled request may go on before the child is ended."""
 
 Listener = Callable[[Event], None]
-
-
-class _DeathError(Exception):
-    """The child ended or hung; the text says how ("was ended by SIGKILL")."""
-
-    def __init__(self, how: str, code: int | None) -> None:
-        super().__init__(how)
-        self.code = code
-
-
-class _RefusedError(Exception):
-    """The child answered with an error."""
-
-    def __init__(self, message: dict[str, Any]) -> None:
-        super().__init__(message["message"])
-        self.kind: str = message["kind"]
-        self.facts = message
 
 
 def missing_reason() -> str:
@@ -110,6 +96,10 @@ class LocalEngine:
         child = self._child
         return child.pid if child is not None and child.alive else None
 
+    @property
+    def _name(self) -> str:
+        return self._info.name if self._info else "the model"
+
     def load(self, options: LoadOptions, on_event: Listener, cancel: CancelToken) -> ModelInfo:
         """Load and prove a model, with plainer settings when the child dies on the way.
 
@@ -144,10 +134,12 @@ class LocalEngine:
             message["do"] = "ask"
             try:
                 answer = self._request(message, on_event, cancel)
-            except _DeathError as death:
+            except DeathError as death:
                 raise self._report(death, on_event, "in the middle of an answer") from None
-            except _RefusedError as refusal:
-                raise self._explain(refusal) from None
+            except RefusedError as refusal:
+                if refusal.kind == "decode":
+                    self._give_up()
+                raise request_error(self._name, refusal) from None
             reply = protocol.decode_event(answer)
             if not isinstance(reply, Reply):
                 raise RuntimeError(f"the model's process answered {answer.get('is')!r} to a request")
@@ -158,7 +150,7 @@ class LocalEngine:
         with self._lock:
             try:
                 answer = self._request({"do": "count", "text": text}, _ignore, CancelToken())
-            except _DeathError as death:
+            except DeathError as death:
                 raise self._report(death, _ignore, "while it counted tokens") from None
             return int(answer["tokens"])
 
@@ -187,7 +179,7 @@ class LocalEngine:
         child = self._running(on_event, cancel)
         try:
             return self._exchange(child, message, listen, cancel)
-        except _DeathError as death:
+        except DeathError as death:
             if heard or death.code is None:
                 raise
         return self._exchange(self._running(on_event, cancel), message, on_event, cancel)
@@ -236,11 +228,11 @@ class LocalEngine:
         devices = hardware.from_hello(hello)
         gpus = tuple(device for device in devices if device.gpu)
         asked = LoadSettings(
-            gpu_layers=_gpu_layers(options, header, gpus),
+            gpu_layers=gpu_layers(options, header, gpus),
             threads=options.threads or hardware.physical_processors(),
         )
         if not asked.gpu_layers:
-            _check_memory(options, header)
+            check_memory(options, header)
         key = "|".join(
             [hardware.machine(), hello["version"], hello["system"], fingerprint(files)]
             + [str(asked.gpu_layers), str(options.context_tokens)]
@@ -251,21 +243,21 @@ class LocalEngine:
             try:
                 facts = self._try(options, settings, on_event, cancel)
                 break
-            except _DeathError as death:
+            except DeathError as death:
                 died, following = True, fallback.after_death(settings, asked)
                 if following is None:
                     raise UserError(
                         f"{options.path} ends llama.cpp {hello['version']} with every setting (it {death}); "
                         "choose another model file or download it again."
                     ) from None
-            except _RefusedError as refusal:
+            except RefusedError as refusal:
                 following = None
                 if refusal.kind == "memory":
                     following = fallback.after_shortage(settings)
                 elif refusal.kind in ("proof", "decode"):
                     died, following = True, fallback.after_death(settings, asked)
                 if following is None:
-                    raise _load_error(options, refusal) from None
+                    raise load_error(options, refusal) from None
             settings = following
             off = ", ".join(fallback.words(settings, asked))
             on_event(Loading(0.0, f"trying again: {off}"))
@@ -306,12 +298,12 @@ class LocalEngine:
             ) from error
         try:
             return self._wait(child, 0, _ignore, cancel, end_on_cancel=True)
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             raise UserError(
                 f"llama-cpp-python cannot be loaded ({refusal}); install it again with "
                 "pip install --force-reinstall 'nbreview[llama]'."
             ) from None
-        except _DeathError as death:
+        except DeathError as death:
             lines = [line for line in child.log if line.strip()]
             raise UserError(
                 f"The model's process {death} before it was ready "
@@ -323,8 +315,6 @@ class LocalEngine:
         self, options: LoadOptions, settings: LoadSettings, on_event: Listener, cancel: CancelToken
     ) -> dict[str, Any]:
         """One load with these settings; what the child says about the model."""
-        import os
-
         child = self._child
         if child is None:
             raise Cancelled
@@ -378,13 +368,13 @@ class LocalEngine:
                 if deadline is not None:
                     self._give_up()
                     raise Cancelled from None
-                raise _DeathError(f"gave no sign of life for {self._hang_seconds:.0f} s", None) from None
+                raise DeathError(f"gave no sign of life for {self._hang_seconds:.0f} s", None) from None
             if message is None:
                 how, code = child.how_it_ended()
                 if self._closing or deadline is not None:
                     self._give_up()
                     raise Cancelled
-                raise _DeathError(how, code)
+                raise DeathError(how, code)
             if isinstance(message, Wake):
                 if message.number != number or deadline is not None:
                     continue
@@ -404,7 +394,7 @@ class LocalEngine:
                 case "error":
                     if deadline is not None:
                         raise Cancelled
-                    raise _RefusedError(message)
+                    raise RefusedError(message)
                 case "hello" | "ready" | "count" | "reply":
                     if deadline is not None:
                         raise Cancelled
@@ -413,31 +403,12 @@ class LocalEngine:
             if event is not None and deadline is None:
                 on_event(event)
 
-    def _report(self, death: _DeathError, on_event: Listener, when: str) -> UserError:
+    def _report(self, death: DeathError, on_event: Listener, when: str) -> UserError:
         """Give the child up, tell the listener, and make the sentence."""
         self._give_up()
-        name = self._info.name if self._info else "the model"
-        message = f"The process of {name} {death} {when}; it starts again with the next request."
+        message = f"The process of {self._name} {death} {when}; it starts again with the next request."
         on_event(Died(message, death.code))
         return UserError(message)
-
-    def _explain(self, refusal: _RefusedError) -> Exception:
-        """The child's refusal of a request as an error for the person, or as a fault of ours."""
-        name = self._info.name if self._info else "the model"
-        if refusal.kind == "context":
-            tokens, limit = refusal.facts["tokens"], refusal.facts["limit"]
-            return UserError(
-                f"The prompt is {tokens:,} tokens and the context of {name} holds {limit:,}; "
-                "load the model with a larger context or ask about less."
-            )
-        if refusal.kind == "template":
-            return UserError(
-                f"The chat template of {name} refuses the messages ({refusal}); choose another model file."
-            )
-        if refusal.kind == "decode":
-            self._give_up()
-            return UserError(f"{name} could not evaluate the prompt ({refusal}); ask again.")
-        return RuntimeError(f"{refusal.kind}: {refusal}")
 
     def _give_up(self, *, at_once: bool = False) -> None:
         child, self._child = self._child, None
@@ -447,44 +418,3 @@ class LocalEngine:
 
 def _ignore(_: Event) -> None:
     """No one listens."""
-
-
-def _gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Device, ...]) -> int:
-    """The layers to put on the GPU: what was asked for, or what fits."""
-    total = header.layers + 1
-    asked = options.gpu_layers.strip().lower()
-    if asked not in ("auto", "none") and not asked.isdigit():
-        raise UserError(f"GPU layers cannot be “{options.gpu_layers}”; set auto, none or a number.")
-    if asked == "none" or not gpus:
-        return 0
-    if asked == "auto":
-        free = sum(gpu.free_bytes for gpu in gpus)
-        return hardware.plan_offload(header, options.context_tokens, free).layers
-    return min(int(asked), total)
-
-
-def _check_memory(options: LoadOptions, header: Header) -> None:
-    """Refuse a context that this machine's memory cannot hold: taking it anyway would end some other program.
-
-    Weights are mapped from the file and do not count.
-    """
-    context = min(options.context_tokens, header.context_tokens or options.context_tokens)
-    plan = hardware.plan_offload(header, context, 0)
-    needed, free = plan.cache_bytes + plan.compute_bytes, hardware.free_memory()
-    if needed > free:
-        raise UserError(
-            f"{options.path} needs {needed / 2**30:,.1f} GiB for a context of {context:,} tokens and "
-            f"{free / 2**30:.1f} GiB are free; choose a smaller context or close other programs."
-        )
-
-
-def _load_error(options: LoadOptions, refusal: _RefusedError) -> Exception:
-    """Why a model could not be loaded, and what to do."""
-    if refusal.kind == "memory":
-        return UserError(
-            f"{options.path} needs more memory than there is at a context of {options.context_tokens:,} "
-            f"tokens ({refusal}); choose a smaller context or model."
-        )
-    if refusal.kind == "fault":
-        return RuntimeError(str(refusal))
-    return UserError(f"{options.path} cannot be loaded: {refusal}; choose another model file.")

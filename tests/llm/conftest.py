@@ -1,5 +1,6 @@
 """Engines that run the real llama.cpp on the tiny models; each test's child is ended with it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,10 @@ import pytest
 
 from nbreview.cancellation import CancelToken
 from nbreview.llm.local import LocalEngine
-from nbreview.llm.model import Event, LoadOptions, Message, Request, Sampling
+from nbreview.llm.model import Event, LoadOptions, Message, Reply, Request, Sampling
+
+MakeEngine = Callable[..., LocalEngine]
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 
 
 class Listener(list[Event]):
@@ -37,7 +41,7 @@ def listener() -> Listener:
 
 
 @pytest.fixture
-def make_engine(tmp_path: Path) -> Iterator[Callable[..., LocalEngine]]:
+def make_engine(tmp_path: Path) -> Iterator[MakeEngine]:
     """Builds engines with a cache of the test's own."""
     engines: list[LocalEngine] = []
 
@@ -61,7 +65,7 @@ def engine(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def own_engine(make_engine: Callable[..., LocalEngine], tiny_model: Path) -> LocalEngine:
+def own_engine(make_engine: MakeEngine, tiny_model: Path) -> LocalEngine:
     """The same for one test, which may do to its child what it wants."""
     made = make_engine()
     made.load(LoadOptions(tiny_model, context_tokens=8192, threads=1), Listener(), CancelToken())
@@ -71,3 +75,20 @@ def own_engine(make_engine: Callable[..., LocalEngine], tiny_model: Path) -> Loc
 def say(text: str = "What changed?", max_tokens: int = 24, **fields: object) -> Request:
     """A request of one user message."""
     return Request((Message("user", text),), Sampling(max_tokens=max_tokens), **fields)  # type: ignore[arg-type]
+
+
+def ask(engine: LocalEngine, request: Request, listener: Listener | None = None) -> Reply:
+    return engine.ask(request, Listener() if listener is None else listener, CancelToken())
+
+
+def gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def ask_after_load(engine: LocalEngine, path: Path) -> Reply:
+    engine.load(LoadOptions(path, context_tokens=2048, threads=1), Listener(), CancelToken())
+    return ask(engine, say())
