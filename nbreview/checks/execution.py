@@ -1,13 +1,13 @@
 """What the notebook's own outputs say about its last run.
 
-Imports `names`, `notebook`, `review` and below.
+Imports `cells`, `notebook`, `review` and below.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nbreview.checks.names import expected_to_fail
+from nbreview.checks.cells import expected_to_fail
 from nbreview.notebook.model import Cell, CellType, Notebook, Output, OutputType
 from nbreview.review.model import Evidence, Finding, Verdict
 

@@ -3,19 +3,25 @@
 Imports the checks beside it, `notebook`, `review` and below. A fix is a whole new source of the finding's
 cell, and it is shown only after the checks have seen the changed notebook: the error is gone and no new one
 is there. Where two names are equally near, none is offered.
+
+A notebook has many findings and is not followed from the top for each: a `Mender` goes through it once, and
+a fix is followed through its own cell. More names bound above a cell mean fewer names missing in it, so
+that the cells below need to be followed again only where the changed cell leaves less than before, or where
+a cell that was thought to crash would now get as far as its `del` (see `_leaves_as_much`).
 """
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
+from nbreview.cancellation import CancelToken
 from nbreview.checks import execution, names
 from nbreview.checks.aliases import import_of
-from nbreview.checks.flow import ALWAYS_BOUND, Miss
-from nbreview.checks.names import checked_cells, run_in_thought
-from nbreview.checks.runner import run_checks
-from nbreview.notebook.bindings import bound_in_scope, cell_binds, cell_imports, parse_cell, position
+from nbreview.checks.cells import index_names
+from nbreview.checks.flow import ALWAYS_BOUND, Flow, Miss
+from nbreview.checks.syntax import check_syntax
+from nbreview.notebook.bindings import FunctionNode, bound_in_scope, parse_cell, position
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.review.model import Finding
 
@@ -40,38 +46,158 @@ class _Use:
     called: bool
 
 
-def fixes_for(notebook: Notebook, finding: Finding) -> tuple[Fix, ...]:
-    """Fixes for one finding, best first; empty when none is sure.
+def fixes_for(notebook: Notebook, finding: Finding, cancel: CancelToken | None = None) -> tuple[Fix, ...]:
+    """Fixes for one finding, best first; empty when none is sure. For many findings, keep a `Mender`.
 
     Raises
     ------
     ValueError
         The finding is not about the source that its cell has now.
+    Cancelled
+        `cancel` was raised.
     """
-    cell = notebook.cells[finding.cell_index]
-    if cell.digest != finding.source_digest:
-        raise ValueError(
-            f"the finding is about an older source of cell {finding.cell_index + 1}; run the checks again"
+    return Mender(notebook, cancel).fixes_for(finding)
+
+
+class Mender:
+    """Finds fixes for the findings of one notebook. Quickest when asked in the order of the cells, as
+    `run_checks` gives them. For one thread.
+    """
+
+    def __init__(self, notebook: Notebook, cancel: CancelToken | None = None) -> None:
+        self._notebook = notebook
+        self._cancel = cancel
+        self._index = index_names(notebook, cancel)
+        self._position = 0  # in the index's cells: how many of them `_flow` has followed
+        self._flow = names.start(notebook)
+        self._whole: tuple[Miss, ...] | None = None
+
+    def fixes_for(self, finding: Finding) -> tuple[Fix, ...]:
+        """As the function of this name."""
+        cell = self._notebook.cells[finding.cell_index]
+        if cell.digest != finding.source_digest:
+            raise ValueError(
+                f"the finding is about an older source of cell {cell.index + 1}; run the checks again"
+            )
+        if finding.exception != "NameError" or not self._go_to(cell):
+            return ()
+        before = self._flow.branch()
+        names.follow(before, cell, self._index)
+        miss = _miss_of(before.misses, finding, cell)
+        if miss is None:
+            return ()
+        use = _use(cell, miss.name)
+        fix = self._import(cell, miss, use, finding.check) or self._rename(cell, miss, use, finding.check)
+        return (fix,) if fix is not None and self._holds(cell, fix, miss, before) else ()
+
+    def _go_to(self, cell: Cell) -> bool:
+        """Follow the notebook up to a cell; say whether anything can be said about it."""
+        cells = self._index.cells
+        if self._position and cells[self._position - 1].index >= cell.index:
+            self._position, self._flow = 0, names.start(self._notebook)
+        while self._position < len(cells) and cells[self._position].index < cell.index:
+            self._check_cancelled()
+            names.follow(self._flow, cells[self._position], self._index)
+            self._position += 1
+        here = self._position < len(cells) and cells[self._position].index == cell.index
+        return here and not self._flow.anything and not self._flow.stopped
+
+    def _import(self, cell: Cell, miss: Miss, use: _Use, check: str) -> Fix | None:
+        """The import that would bind a name: as this notebook does it elsewhere, else as everybody does."""
+        name = miss.name
+        if name in self._index.imports:
+            where, statement = self._index.imports[name][0]
+            if any(index == cell.index for index, _ in self._index.imports[name]):
+                return None  # imported in this very cell, below its use: to be moved by hand
+            why = f"Cell {where + 1} imports “{name}” this way; here it is used before that."
+        elif name in self._index.binds:
+            return None  # the notebook's own variable
+        else:
+            attribute = use.attributes[0] if use.attributes else ""
+            statement = import_of(name, self._index.packages, attribute=attribute, called=use.called)
+            why = f"“{name}” is not imported anywhere in this notebook; this is how it is usually imported."
+        return Fix(insert_import(cell.source, statement), why, check) if statement else None
+
+    def _rename(self, cell: Cell, miss: Miss, use: _Use, check: str) -> Fix | None:
+        """The name that was meant, where one that may be bound at this place is spelled almost the same."""
+        if miss.name in self._index.binds:
+            return None  # spelled right: the cell that binds it stands too low
+        if miss.via or miss.deleted:
+            return None
+        here = self._flow.branch(watched=miss.name)
+        names.follow(here, cell, self._index)
+        if here.bound_at_watched is None or here.anything:
+            return None
+        meant = _nearest(
+            miss.name,
+            use,
+            bound=here.bound_at_watched,
+            modules=self._index.imports.keys(),
+            functions=self._index.functions,
         )
-    if finding.exception != "NameError":
-        return ()
-    run = run_in_thought(notebook, before=cell.index)
-    miss = _miss_of(run.misses, finding, cell)
-    if miss is None:
-        return ()
-    fixes: list[Fix] = []
-    use = _use(cell, miss.name)
-    statement, why = _import_for(notebook, cell, miss.name, use)
-    if statement:
-        fixes.append(Fix(insert_import(cell.source, statement), why, finding.check))
-    elif not miss.via and not miss.deleted and run.bound_before is not None:
-        meant = _nearest(notebook, cell, miss.name, use, run.bound_before)
-        if meant:
-            renamed = _rename(cell.source, miss.name, meant)
-            if renamed:
-                why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
-                fixes.append(Fix(renamed, why, finding.check))
-    return tuple(fix for fix in fixes if _holds(notebook, cell, fix, miss, run.misses))
+        renamed = _with_name(cell.source, miss.name, meant) if meant else ""
+        why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
+        return Fix(renamed, why, check) if renamed else None
+
+    def _holds(self, cell: Cell, fix: Fix, miss: Miss, before: Flow) -> bool:
+        """Whether, with the fix in place, the error is gone and no certain finding is new."""
+        if fix.source == cell.source:
+            return False
+        # Outputs are those of the old source: a saved error says nothing about the new one.
+        changed = replace(cell, source=fix.source, outputs=())
+        if check_syntax(replace(self._notebook, cells=(changed,))):
+            return False
+        after = self._flow.branch()
+        names.follow(after, changed, self._index)
+        if any(left.name == miss.name for left in after.misses):
+            return False
+        if not _certain(after.misses) <= _certain(before.misses):
+            return False
+        return self._leaves_as_much(cell, before, after) or self._rest_holds(cell, after)
+
+    def _leaves_as_much(self, cell: Cell, before: Flow, after: Flow) -> bool:
+        """Whether a changed cell cannot have made a finding in the cells below it.
+
+        What follows reads the state only to ask whether a name is bound, which functions it can follow into
+        and which names the notebook defines itself. With the same functions and definitions, and every name
+        bound that was, all misses below were there before. One thing turns it round: a cell with a certain
+        miss is taken to crash before its `del`, so that a mended one deletes.
+        """
+        if (after.anything, after.stopped, after.annotations, after.defined) != (
+            before.anything,
+            before.stopped,
+            before.annotations,
+            before.defined,
+        ):
+            return False
+        if not after.bound >= before.bound or after.functions.keys() != before.functions.keys():
+            return False
+        if not all(_same(after.functions[name], before.functions[name]) for name in before.functions):
+            return False
+        deleting = {index for index in self._index.deleting if index > cell.index}
+        return not deleting or deleting.isdisjoint(miss.cell_index for miss in self._misses())
+
+    def _rest_holds(self, cell: Cell, after: Flow) -> bool:
+        """Follow the cells below a changed one: whether no certain finding is new."""
+        rest = after.branch()
+        for below in self._index.cells[self._position + 1 :]:
+            self._check_cancelled()
+            names.follow(rest, below, self._index)
+        return _certain(rest.misses) <= _certain(self._misses())
+
+    def _misses(self) -> tuple[Miss, ...]:
+        """Every miss of the notebook as it is."""
+        if self._whole is None:
+            flow = self._flow.branch()
+            for cell in self._index.cells[self._position :]:
+                self._check_cancelled()
+                names.follow(flow, cell, self._index)
+            self._whole = (*self._flow.misses, *flow.misses)
+        return self._whole
+
+    def _check_cancelled(self) -> None:
+        if self._cancel is not None:
+            self._cancel.check()
 
 
 def insert_import(source: str, statement: str) -> str:
@@ -117,18 +243,10 @@ def _miss_of(misses: Iterable[Miss], finding: Finding, cell: Cell) -> Miss | Non
     """
     here = [miss for miss in misses if miss.cell_index == cell.index]
     if finding.check == names.CHECK:
-        place = (finding.line, finding.column)
-        # Two names missing inside one called function share the place of the call: the message tells them
-        # apart.
+        # Two names missing inside one called function share the place of the call.
+        place = (names.missing_name(finding), finding.line, finding.column)
         return next(
-            (
-                miss
-                for miss in here
-                if miss.certain
-                and (miss.line, miss.column) == place
-                and f"name '{miss.name}' is not" in finding.message
-            ),
-            None,
+            (miss for miss in here if miss.certain and (miss.name, miss.line, miss.column) == place), None
         )
     if finding.check == execution.CHECK:
         named = {
@@ -151,46 +269,10 @@ def _use(cell: Cell, name: str) -> _Use:
     return _Use(tuple(attributes), called)
 
 
-def _import_for(notebook: Notebook, cell: Cell, name: str, use: _Use) -> tuple[str, str]:
-    """The import that would bind a name, and why: as this notebook does it elsewhere, else as
-    everybody does.
-    """
-    roots: set[str] = set()
-    for other in checked_cells(notebook):
-        for bound, statement in cell_imports(other.source):
-            if bound == name:
-                if other.index == cell.index:
-                    return "", ""  # imported in this very cell, below its use: to be moved by hand
-                return (
-                    statement,
-                    f"Cell {other.index + 1} imports “{name}” this way; here it is used before that.",
-                )
-            roots.add(statement.split()[1].partition(".")[0])
-    if any(name in cell_binds(other.source) for other in checked_cells(notebook)):
-        return "", ""  # the notebook's own variable
-    statement = import_of(
-        name, roots, attribute=use.attributes[0] if use.attributes else "", called=use.called
-    )
-    return (
-        statement,
-        f"“{name}” is not imported anywhere in this notebook; this is how it is usually imported.",
-    )
-
-
-def _nearest(notebook: Notebook, cell: Cell, name: str, use: _Use, bound: frozenset[str]) -> str:
+def _nearest(
+    name: str, use: _Use, *, bound: Iterable[str], modules: Container[str], functions: Container[str]
+) -> str:
     """The one bound name that was plausibly meant, or ""."""
-    if any(name in cell_binds(other.source) for other in checked_cells(notebook)):
-        return ""  # spelled right: the cell that binds it stands too low
-    modules = {
-        bound_name for other in checked_cells(notebook) for bound_name, _ in cell_imports(other.source)
-    }
-    functions = {
-        node.name
-        for other in checked_cells(notebook)
-        if (tree := parse_cell(other.source).tree) is not None
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
     candidates = [other for other in bound if _near(name, other)]
     if use.called:
         candidates += [
@@ -214,7 +296,7 @@ def _near(name: str, other: str) -> bool:
     difference in digits, in a plural s, or in a short word (`X_train` and `y_train`, `df1` and `df2`) tells
     variables apart and is no slip.
     """
-    if name == other or name.startswith("_") != other.startswith("_"):
+    if name == other or name[0].lower() != other[0].lower():
         return False
     if name.replace("_", "").lower() == other.replace("_", "").lower():
         return len(name) > 1
@@ -243,7 +325,7 @@ def _one_slip(word: str, other: str, shortest: int) -> bool:
     return min(len(word), len(other)) >= 6
 
 
-def _rename(source: str, name: str, meant: str) -> str:
+def _with_name(source: str, name: str, meant: str) -> str:
     """The source with every use of a name renamed, or "" where the cell binds the name itself or a
     use cannot be placed.
     """
@@ -268,23 +350,8 @@ def _rename(source: str, name: str, meant: str) -> str:
     return "\n".join(lines)
 
 
-def _holds(notebook: Notebook, cell: Cell, fix: Fix, miss: Miss, before: Iterable[Miss]) -> bool:
-    """Whether, with the fix in place, the error is gone and no finding is new.
-
-    The checks that look at one cell by itself need to see only the changed cell; names are followed through
-    the whole notebook again.
-    """
-    if fix.source == cell.source:
-        return False
-    # Outputs are those of the old source: a saved error says nothing about the new one.
-    changed_cell = replace(cell, source=fix.source, outputs=())
-    cells = (*notebook.cells[: cell.index], changed_cell, *notebook.cells[cell.index + 1 :])
-    after = run_in_thought(replace(notebook, cells=cells)).misses
-    if any((left.cell_index, left.name) == (cell.index, miss.name) for left in after):
-        return False
-    by_itself = replace(notebook, cells=(replace(changed_cell, index=0),))
-    alone = [finding for finding in run_checks(by_itself) if finding.check != names.CHECK]
-    return not alone and _certain(after) <= _certain(before)
+def _same(function: FunctionNode, other: FunctionNode) -> bool:
+    return function is other or ast.dump(function) == ast.dump(other)
 
 
 def _certain(misses: Iterable[Miss]) -> set[tuple[int, str]]:

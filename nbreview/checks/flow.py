@@ -29,6 +29,7 @@ from nbreview.notebook.bindings import (
     FunctionNode,
     ParsedCell,
     bound_in_scope,
+    child_nodes,
     declared_global,
     function_locals,
     names_bound_by,
@@ -89,7 +90,8 @@ class Flow:
     """The state of a run from the top: feed it the cells in order with `cell`, then read `misses`.
 
     `annotations`: whether annotations are known to be evaluated (Python 3.0 to 3.13 without the future
-    import).
+    import). `watched`: a name for which `bound_at_watched` is to hold what may be bound where it is missed
+    first.
     """
 
     annotations: bool = False
@@ -100,10 +102,25 @@ class Flow:
     anything: bool = False
     stopped: bool = False
     misses: list[Miss] = field(default_factory=list)
+    watched: str = ""
+    bound_at_watched: frozenset[str] | None = None
     _index: int = 0
     _parsed: ParsedCell | None = None
     _followed: set[FunctionNode] = field(default_factory=set)
     _seen: set[tuple[str, bool]] = field(default_factory=set)
+
+    def branch(self, watched: str = "") -> "Flow":
+        """A run of its own that goes on from here, with no misses yet."""
+        return Flow(
+            self.annotations,
+            set(self.bound),
+            set(self.deleted),
+            dict(self.functions),
+            set(self.defined),
+            self.anything,
+            self.stopped,
+            watched=watched,
+        )
 
     def cell(self, index: int, parsed: ParsedCell, *, completes: bool = True) -> None:
         """Run one cell that could be parsed. A cell that is meant to fail does not complete: nothing
@@ -214,7 +231,7 @@ class Flow:
             case ast.Global() | ast.Nonlocal() | ast.Pass() | ast.Break() | ast.Continue():
                 pass
             case ast.Expr() | ast.Return() | ast.Raise():
-                self._all(ast.iter_child_nodes(node), scope, certain)
+                self._all(child_nodes(node), scope, certain)
             case _:  # `type X = …` of Python 3.12: binds X, evaluated only when asked for
                 self._bind(bound_in_scope(node), scope)
 
@@ -295,6 +312,8 @@ class Flow:
                 self._bind((name,), scope)
             case ast.Name():
                 self._load(node, scope, certain)
+            case ast.Attribute(value=value):
+                self._read(value, scope, certain)
             case ast.NamedExpr(target=target, value=value):
                 self._all((value, target), scope, certain)
             case ast.BoolOp(values=[first, *rest]):
@@ -311,11 +330,11 @@ class Flow:
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 self._comprehension(node, scope, certain)
             case ast.Call(func=function):
-                self._all(ast.iter_child_nodes(node), scope, certain)
+                self._all(child_nodes(node), scope, certain)
                 if certain and isinstance(function, ast.Name):
                     self._follow(function.id, node, scope)
             case _:
-                self._all(ast.iter_child_nodes(node), scope, certain)
+                self._all(child_nodes(node), scope, certain)
 
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, scope: _Scope, certain: bool
@@ -374,6 +393,8 @@ class Flow:
         if (name, True) in self._seen or (name, certain) in self._seen:
             return
         self._seen.add((name, certain))
+        if name == self.watched and self.bound_at_watched is None:
+            self.bound_at_watched = frozenset(self.bound)
         assert self._parsed is not None
         line, column, end = position(self._parsed, scope.site or node)
         self.misses.append(

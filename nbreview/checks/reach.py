@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from nbreview.notebook.bindings import FunctionNode
+from nbreview.notebook.bindings import FunctionNode, child_nodes
 
 _EXITS = frozenset({"exit", "quit"})
 _FRAME_ATTRIBUTES = frozenset(
@@ -132,12 +132,12 @@ def is_generator(node: FunctionNode) -> bool:
 def _own_nodes(node: ast.AST) -> Sequence[ast.AST]:
     """Nodes inside `node` without those of nested functions, lambdas and classes."""
     found: list[ast.AST] = []
-    stack = list(ast.iter_child_nodes(node))
+    stack = child_nodes(node)
     while stack:
         current = stack.pop()
         found.append(current)
         if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            stack.extend(ast.iter_child_nodes(current))
+            stack += child_nodes(current)
     return found
 
 

@@ -58,10 +58,4 @@ def _is_first(finding: Finding, notebook: Notebook) -> bool:
     if finding.check != names.CHECK:
         return True
     saved = names.saved_errors(notebook.cells[finding.cell_index])
-    return any(f"name '{_name_of(finding, notebook)}'" in value for _, value in saved)
-
-
-def _name_of(finding: Finding, notebook: Notebook) -> str:
-    assert finding.line is not None
-    line = notebook.cells[finding.cell_index].source.split("\n")[finding.line]
-    return line[finding.column : finding.end_column]
+    return any(f"'{names.missing_name(finding)}'" in value for _, value in saved)

@@ -1,6 +1,6 @@
 """Cells that Python cannot compile, once IPython's magics are taken out.
 
-Imports `names` (which cells count), `notebook`, `review` and below. The grammar is that of the Python that
+Imports `cells`, `notebook`, `review` and below. The grammar is that of the Python that
 runs nbreview; where the notebook's own Python is newer, or not recorded, an error in syntax that newer
 versions brought is not reported.
 """
@@ -8,7 +8,7 @@ versions brought is not reported.
 import re
 import sys
 
-from nbreview.checks.names import checked_cells, expected_to_fail, python_version
+from nbreview.checks.cells import checked_cells, expected_to_fail, python_version
 from nbreview.notebook.bindings import parse_cell
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Evidence, Finding, Verdict

@@ -15,6 +15,7 @@ from functools import lru_cache
 from nbreview.notebook.magics import PlainCell, plain_cell
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_NEVER_NODES = frozenset({"ctx", "op", "ops", "id", "attr", "kind", "lineno", "level", "type_comment"})
 _WARNINGS = threading.Lock()  # the list of warning filters belongs to the whole process
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -82,6 +83,23 @@ def position(parsed: ParsedCell, node: ast.AST) -> tuple[int, int, int]:
     return line, start + shift, end + shift
 
 
+def child_nodes(node: ast.AST) -> list[ast.AST]:
+    """The children of a node that can read or bind a name, in the order of its fields.
+
+    As `ast.iter_child_nodes` without operators and contexts, which are half of all nodes.
+    """
+    found: list[ast.AST] = []
+    for name in node._fields:
+        if name in _NEVER_NODES:
+            continue
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
 def scope_nodes(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes that run in the scope of `node`, outermost first, without entering functions, lambdas and
     classes.
@@ -103,7 +121,7 @@ def scope_nodes(node: ast.AST) -> Iterator[ast.AST]:
         elif isinstance(current, ast.comprehension):
             stack += [*reversed(current.ifs), current.iter]
         else:
-            stack += reversed(list(ast.iter_child_nodes(current)))
+            stack += reversed(child_nodes(current))
 
 
 def names_bound_by(node: ast.AST) -> Iterator[str]:

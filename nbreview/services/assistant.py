@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from nbreview.assist.crashes import assess_crash
 from nbreview.assist.edits import propose_edit
 from nbreview.cancellation import CancelToken
-from nbreview.checks.fixes import fixes_for
+from nbreview.checks.fixes import Mender
 from nbreview.checks.runner import run_checks
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
@@ -127,10 +127,11 @@ def _rule_suggestions(
     head = comparison.head.notebook
     seen = {(item.origin.maker, item.base_source, item.proposed_source) for item in known}
     place: Place | None = None
+    mender = Mender(head, cancel)
     for finding in findings:
         if cancel is not None:
             cancel.check()
-        for fix in fixes_for(head, finding):
+        for fix in mender.fixes_for(finding):
             cell = head.cells[finding.cell_index]
             maker = f"rule:{fix.check}"
             if (maker, cell.source, fix.source) in seen:

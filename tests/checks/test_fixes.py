@@ -1,10 +1,13 @@
 """Quick fixes as they are shown: right at the first place, or none."""
 
+from random import Random
 from typing import Any
 
 import pytest
 
-from nbreview.checks.fixes import fixes_for, insert_import
+from nbreview.cancellation import Cancelled, CancelToken
+from nbreview.checks.fixes import Mender, fixes_for, insert_import
+from nbreview.checks.names import missing_name
 from nbreview.checks.runner import run_checks
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, error, notebook
@@ -185,6 +188,17 @@ def test_a_slip_of_the_pen_is_mended_and_another_variable_is_not(
     assert fixed(f"{bound} = 1", source) == [expected]
 
 
+def test_a_name_that_is_bound_above_in_the_same_cell_may_be_the_one_that_was_meant() -> None:
+    assert fixed("train_data = 1\nprint(trian_data)") == ["train_data = 1\nprint(train_data)"]
+    assert fixed("for batch in [1]:\n    pass\nprint(bacth.shape)") == [
+        "for batch in [1]:\n    pass\nprint(batch.shape)"
+    ]
+
+
+def test_a_name_that_is_bound_below_in_the_same_cell_is_not_the_one_that_was_meant() -> None:
+    assert fixed("print(trian_data)\ntrain_data = 1") == [""]
+
+
 def test_a_misspelled_builtin_is_mended_where_it_is_called() -> None:
     assert fixed("pritn(1)") == ["print(1)"]
     assert fixed("y = enumerat") == [""]
@@ -245,3 +259,69 @@ def test_a_finding_about_an_older_source_is_refused() -> None:
     (found,) = run_checks(read_bytes(notebook(code("np.zeros(1)")), "x.ipynb"))
     with pytest.raises(ValueError, match="older source"):
         fixes_for(read_bytes(notebook(code("np.ones(1)")), "x.ipynb"), found)
+
+
+# A fix is followed through its own cell, and through those below only where they could notice.
+
+
+def test_a_fix_that_lets_a_cell_below_delete_what_is_needed_is_not_offered() -> None:
+    # As it is, the third cell is taken to crash before its `del`.
+    assert fixed("keep = 1", "np.zeros(1)", "np.ones(1)\ndel keep", "keep") == ["", ""]
+
+
+PIECES = [
+    "import numpy as np",
+    "np.zeros(1)",
+    "train_data = 1",
+    "print(trian_data)",
+    "del train_data",
+    "def f():\n    return np.ones(train_data)",
+    "f()",
+    "train_data\ndel np",
+    "class A:\n    b = np.pi",
+    "with A():\n    os.getcwd()\n    del train_data",
+    "try:\n    np\nexcept NameError as np:\n    pass",
+    "if True:\n    f = np",
+]
+
+
+def test_what_is_offered_is_what_checking_the_whole_changed_notebook_would_offer() -> None:
+    random = Random(7)
+    offered = 0
+    for _ in range(300):
+        cells = ["\n".join(random.choices(PIECES, k=random.randint(1, 2))) for _ in range(6)]
+        book = read_bytes(notebook(*map(code, cells)), "x.ipynb")
+        findings = run_checks(book)
+        before = {(found.cell_index, missing_name(found)) for found in findings}
+        mender = Mender(book)
+        for found in findings:
+            for fix in mender.fixes_for(found):
+                changed = [*cells]
+                changed[found.cell_index] = fix.source
+                left = run_checks(read_bytes(notebook(*map(code, changed)), "x.ipynb"))
+                after = {(other.cell_index, missing_name(other)) for other in left}
+                assert after < before, cells
+                offered += 1
+    assert offered > 100
+
+
+def test_findings_may_be_asked_about_in_any_order() -> None:
+    cells = ("np.zeros(1)", "x = 1", "os.getcwd()", "sys.path")
+    book = read_bytes(notebook(*map(code, cells)), "x.ipynb")
+    mender = Mender(book)
+    findings = run_checks(book)
+    onwards = [mender.fixes_for(found) for found in findings]
+    assert [mender.fixes_for(found) for found in reversed(findings)] == onwards[::-1]
+    assert all(onwards)
+
+
+def test_looking_for_fixes_stops_when_asked_to() -> None:
+    book = read_bytes(notebook(code("import os"), code("np.zeros(1)")), "x.ipynb")
+    (found,) = run_checks(book)
+    cancel = CancelToken()
+    mender = Mender(book, cancel)
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        mender.fixes_for(found)
+    with pytest.raises(Cancelled):
+        fixes_for(book, found, cancel)

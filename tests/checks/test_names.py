@@ -204,19 +204,19 @@ def test_a_finding_is_certain_and_points_at_the_name() -> None:
     assert (found.evidence, found.verdict, found.exception) == (Evidence.CERTAIN, Verdict.CRASH, "NameError")
     assert (found.cell_index, found.line, found.column, found.end_column) == (1, 2, 4, 5)
     assert found.message == (
-        "Run top to bottom from a fresh kernel, this cell raises NameError: name 'α' is not defined."
+        "NameError: name 'α' is not defined, when run top to bottom from a fresh kernel."
     )
 
 
 def test_every_missing_name_of_a_cell_is_told_once_in_the_order_of_evaluation() -> None:
     first, second = findings("f(x)\nx\nf(2)")
     assert "name 'f' is not defined" in first.message
-    assert second.message == "Once 'f' is there, this cell raises NameError: name 'x' is not defined."
+    assert second.message == "NameError: name 'x' is not defined, once 'f' is there."
 
 
 def test_a_later_binding_is_named_with_its_cell() -> None:
     (found,) = findings("x", "y = 1", "def x(): pass")
-    assert found.message.endswith("It is bound only later, in cell 3.")
+    assert found.message.startswith("NameError: name 'x' is not defined before cell 3, when")
 
 
 def test_a_call_that_reaches_the_name_is_where_the_finding_points() -> None:
@@ -227,14 +227,12 @@ def test_a_call_that_reaches_the_name_is_where_the_finding_points() -> None:
 
 def test_a_cell_that_ran_says_that_what_bound_the_name_is_gone() -> None:
     (found,) = findings(code("x.head()", count=4))
-    assert found.message.endswith(
-        "It ran when it was last run, so what bound the name has been changed or deleted since."
-    )
+    assert found.message.endswith("It was, when last run: what bound it has been changed or deleted since.")
 
 
 def test_a_cell_that_failed_with_this_error_says_so() -> None:
     (found,) = findings(code("x", count=4, outputs=[error("NameError", "name 'x' is not defined")]))
-    assert found.message.endswith("It did when it was last run.")
+    assert found.message.endswith("Its last run ended in this, too.")
 
 
 def test_a_deleted_name_says_so() -> None:

@@ -32,6 +32,11 @@ def test_a_saved_error_that_is_certain_anyway_is_told_once() -> None:
     ]
 
 
+def test_a_saved_error_that_a_called_function_is_certain_to_raise_is_told_once() -> None:
+    saved = error("NameError", "name 'x' is not defined")
+    assert checks(code("def f():\n    return x"), code("f()", outputs=[saved])) == [(1, "names", "NameError")]
+
+
 def test_another_saved_name_error_is_kept() -> None:
     saved = error("NameError", "name 'y' is not defined")
     found = checks(code("x\nfor i in []:\n    y", outputs=[saved]))

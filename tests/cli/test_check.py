@@ -39,8 +39,8 @@ def test_a_finding_is_one_line_with_its_place_and_how_it_is_known(
     assert run(monkeypatch, "check", folder) == 1
     bad = folder / "sub" / "bad.ipynb"
     assert capsys.readouterr().out.splitlines() == [
-        f"{bad}:cell 1:2: Run top to bottom from a fresh kernel, this cell raises NameError: "
-        "name 'np' is not defined. [names, certain]",
+        f"{bad}:cell 1:2: NameError: name 'np' is not defined, when run top to bottom from a fresh kernel. "
+        "[names, certain]",
         f"{bad}:cell 2: ZeroDivisionError: no, when this cell was last run. [saved-error, observed]",
     ]
 
