@@ -1,13 +1,8 @@
 """The store opens what it can, refuses the rest with a sentence, and loses nothing it has confirmed."""
 
 import os
-import shutil
 import sqlite3
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,19 +10,8 @@ import pytest
 from nbreview.errors import UserError
 from nbreview.store.database import Store
 from nbreview.store.migrations import APPLICATION_ID, MAJOR
+from tests.store.processes import run_python
 from tests.store.samples import NOTEBOOK, decision, rule_suggestion, suggestion
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def run_python(source: str, *arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run Python source in a process of its own, with this checkout importable."""
-    command = [sys.executable, "-c", source, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=60, env=environment, **options
-    )  # type: ignore[call-overload,no-any-return]
-
 
 # Opening
 
@@ -263,89 +247,6 @@ def test_a_decision_cannot_be_rewritten(tmp_path: Path) -> None:
         assert store.decisions("s1") == (decision(),)
 
 
-# Upgrades
-
-
-def test_an_old_store_is_upgraded_with_all_it_holds_after_a_backup(old_store: Path) -> None:
-    before = _dump(old_store)
-    with Store.open(old_store) as store:
-        assert store.counts()["suggestions"] == 4
-        assert store.suggestion("s1").origin == suggestion().origin
-        assert [found.id for found, _ in store.accepted()] == ["s1", "r1"]
-        assert store.decisions("s3")[0].comment == "y is right."
-        assert [found.id for found, _ in store.unapplied()] == ["r1"]
-        store.touch_recent(NOTEBOOK)
-        assert store.recent() == (NOTEBOOK,)
-    (backup,) = old_store.parent.glob("*.backup")
-    assert backup.name.startswith("old.sqlite3.v1.1.")
-    assert _dump(backup) == before
-    Store.open(old_store).close()
-    assert len(list(old_store.parent.glob("*.backup"))) == 1
-
-
-def test_an_upgrade_that_fails_leaves_the_old_store_as_it_was(
-    old_store: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from nbreview.store import migrations
-
-    def stumble(db: object) -> None:
-        db.execute("CREATE TABLE half (done TEXT) STRICT")  # type: ignore[attr-defined]
-        raise RuntimeError("the power went out")
-
-    before = _dump(old_store)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_stumbles", stumble)))
-        with pytest.raises(RuntimeError, match="power"):
-            Store.open(old_store)
-    assert _dump(old_store) == before
-    with Store.open(old_store) as store:
-        assert store.counts()["suggestions"] == 4
-
-
-def test_a_store_with_a_later_step_of_the_same_format_can_still_be_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from nbreview.store import migrations
-
-    def add_a_table(db: object) -> None:
-        db.execute("CREATE TABLE comments (text TEXT) STRICT")  # type: ignore[attr-defined]
-
-    path = tmp_path / "store.sqlite3"
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_comments", add_a_table)))
-        Store.open(path).close()
-    with Store.open(path) as store:
-        store.add_suggestion(suggestion())
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_comments", add_a_table)))
-        with Store.open(path) as store:
-            assert store.suggestion("s1") == suggestion()
-    assert list(tmp_path.glob("*.backup")) == []
-
-
-def test_each_step_is_recorded_once_in_order(tmp_path: Path) -> None:
-    from nbreview.store import migrations
-
-    with Store.open(tmp_path / "store.sqlite3") as store, store._reading() as db:
-        applied = [step.name for step in migrations.migrations().applied(db)]
-    assert applied == sorted(applied) == [name for name, _ in migrations._STEPS]
-
-
-@pytest.fixture
-def old_store(tmp_path: Path) -> Path:
-    """A store as the first version wrote it, before recent notebooks and badges were kept."""
-    path = tmp_path / "old.sqlite3"
-    shutil.copy(ROOT / "tests" / "data" / "store-v1.1.sqlite", path)
-    return path
-
-
-def _dump(path: Path) -> list[str]:
-    raw = sqlite3.connect(path)
-    lines = list(raw.iterdump())
-    raw.close()
-    return lines
-
-
 def test_a_backup_holds_everything_while_the_store_stays_open(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite3") as store:
         store.add_suggestion(suggestion())
@@ -358,108 +259,3 @@ def test_a_backup_holds_everything_while_the_store_stays_open(tmp_path: Path) ->
     assert sorted(found.name for found in tmp_path.iterdir()) == ["copy.sqlite3", "store.sqlite3"]
     with Store.open(tmp_path / "copy.sqlite3") as copy:
         assert copy.suggestions(NOTEBOOK) == (suggestion(),)
-
-
-# Threads, processes and sudden ends
-
-
-def test_many_threads_can_use_one_store(tmp_path: Path) -> None:
-    barrier = threading.Barrier(8)
-
-    def work(number: int) -> None:
-        barrier.wait()
-        for turn in range(20):
-            id = f"{number}-{turn}"
-            store.add_suggestion(suggestion(id))
-            store.decide(decision(f"d-{id}", id))
-            store.suggestions(NOTEBOOK)
-
-    with Store.open(tmp_path / "store.sqlite3") as store:
-        with ThreadPoolExecutor(8) as pool:
-            for future in [pool.submit(work, number) for number in range(8)]:
-                future.result()
-        assert store.counts()["accepted"] == 160
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from nbreview.store.database import Store
-from tests.store.samples import decision, suggestion
-with Store.open(Path(sys.argv[1])) as store:
-    for turn in range(50):
-        id = f"{sys.argv[2]}-{turn}"
-        store.add_suggestion(suggestion(id))
-        store.decide(decision(f"d-{id}", id))
-"""
-
-
-def test_processes_can_make_and_write_one_store_at_the_same_time(tmp_path: Path) -> None:
-    path = tmp_path / "store.sqlite3"
-    with ThreadPoolExecutor(3) as pool:
-        ended = list(pool.map(lambda number: run_python(WRITER, path, number), range(3)))
-    assert [(one.returncode, one.stderr) for one in ended] == [(0, "")] * 3
-    with Store.open(path) as store:
-        assert store.counts()["accepted"] == 150
-
-
-def test_a_store_that_another_program_is_writing_is_said_in_a_sentence(tmp_path: Path) -> None:
-    path = tmp_path / "store.sqlite3"
-    with Store.open(path) as store, Store.open(path, busy_seconds=0.05) as other:
-        store.add_suggestion(suggestion())
-        with store._writing():
-            assert other.suggestion("s1") == suggestion()  # reading goes on
-            with pytest.raises(UserError, match="in use by another program and nothing was stored"):
-                other.decide(decision())
-        other.decide(decision())
-        assert store.decisions("s1") == (decision(),)
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from nbreview.store.database import Store
-from tests.store.samples import decision, suggestion
-store = Store.open(Path(sys.argv[1]))
-for turn in range(int(sys.argv[2]) + 1):
-    store.add_suggestion(suggestion(f"s{turn}", base_source="x" * 5000 + str(turn)))
-    store.decide(decision(f"d{turn}", f"s{turn}"))
-    print(f"d{turn}", flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-@pytest.mark.parametrize("last", [0, 1, 250])
-def test_what_was_decided_is_there_after_the_program_was_killed(tmp_path: Path, last: int) -> None:
-    path = tmp_path / "store.sqlite3"
-    ended = run_python(KILLED, path, last)
-    printed = ended.stdout.split()
-    assert (ended.returncode, len(printed)) == (-9, last + 1), ended.stderr
-    with Store.open(path) as store:
-        assert [taken.id for _, taken in store.accepted()] == sorted(printed)
-
-
-KILLED_HALF_WAY = """
-import os, signal, sys
-from pathlib import Path
-from nbreview.store.database import Store
-from nbreview.store import suggestions
-from tests.store.samples import decision, suggestion
-store = Store.open(Path(sys.argv[1]))
-store.add_suggestion(suggestion())
-with store._writing() as db:
-    db.execute("PRAGMA cache_size = 2")  # so that it is written to the log before it is committed
-    suggestions.add_decision(db, decision(final_source=os.urandom(500_000).hex()))
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_a_decision_that_was_not_confirmed_is_not_half_there(tmp_path: Path) -> None:
-    path = tmp_path / "store.sqlite3"
-    assert run_python(KILLED_HALF_WAY, path).returncode == -9
-    with Store.open(path) as store:
-        assert store.decisions("s1") == ()
-        store.decide(decision())
-        assert store.decisions("s1") == (decision(),)
