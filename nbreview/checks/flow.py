@@ -314,6 +314,10 @@ class Flow:
                 self._load(node, scope, certain)
             case ast.Attribute(value=value):
                 self._read(value, scope, certain)
+            case ast.Call(func=function):
+                self._all(child_nodes(node), scope, certain)
+                if certain and isinstance(function, ast.Name):
+                    self._follow(function.id, node, scope)
             case ast.NamedExpr(target=target, value=value):
                 self._all((value, target), scope, certain)
             case ast.BoolOp(values=[first, *rest]):
@@ -329,10 +333,6 @@ class Flow:
                 self._all((*arguments.defaults, *filter(None, arguments.kw_defaults)), scope, certain)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 self._comprehension(node, scope, certain)
-            case ast.Call(func=function):
-                self._all(child_nodes(node), scope, certain)
-                if certain and isinstance(function, ast.Name):
-                    self._follow(function.id, node, scope)
             case _:
                 self._all(child_nodes(node), scope, certain)
 

@@ -7,6 +7,7 @@ this loop have a turn, may this statement jump, may it bind names that nobody ca
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from nbreview.notebook.bindings import FunctionNode, child_nodes
 
@@ -29,6 +30,7 @@ _BINDING_MODULES = frozenset({"__main__", "builtins", "pyforest"})
 _HARMLESS_SHELL = frozenset(
     {"config", "kernel", "system", "getoutput", "__class__", "set_next_input", "display_formatter"}
 )
+_SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.Assert, ast.Pass)
 _SUSPECT = re.compile(
     r"import\s*\(?\s*\*|get_ipython|InteractiveShell|modules|\bvars?\b|"
     + "|".join(sorted(re.escape(word) for word in _NAMESPACE_CALLS | _BINDING_MODULES | _FRAME_ATTRIBUTES))
@@ -125,7 +127,9 @@ def has_turn(iterable: ast.expr) -> bool:
     return False
 
 
+@lru_cache(maxsize=16384)
 def is_generator(node: FunctionNode) -> bool:
+    """Whether calling a function only makes a generator."""
     return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own_nodes(node))
 
 
@@ -155,7 +159,7 @@ def may_jump(node: ast.stmt) -> bool:
     """Whether control may leave the list of statements that `node` stands in, at `node`, other than
     by an error.
     """
-    return _ends_body(node) or _leaves_loop(node)
+    return not isinstance(node, _SIMPLE) and (_ends_body(node) or _leaves_loop(node))
 
 
 def _ends_body(node: ast.stmt) -> bool:

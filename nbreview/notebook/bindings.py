@@ -152,6 +152,7 @@ def bound_in_scope(node: ast.AST) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=16384)
 def declared_global(node: ast.AST) -> frozenset[str]:
     """Names that functions inside `node`, at any depth, declare `global`: calling them may bind these."""
     return frozenset(
@@ -167,6 +168,7 @@ def parameters(node: FunctionNode | ast.Lambda) -> frozenset[str]:
     return frozenset(argument.arg for argument in every)
 
 
+@lru_cache(maxsize=16384)
 def function_locals(node: FunctionNode) -> frozenset[str]:
     """The names that are local to a function (parameters included)."""
     outer = frozenset(
