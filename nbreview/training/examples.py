@@ -2,25 +2,25 @@
 
 A model's suggestion keeps the prompt that it answered. A rule was asked nothing, so its example gets the
 words that a person would have used. The answer is always what was written into the notebook, not what was
-proposed. Imports `review`, `llm.model` and below.
+proposed. Imports `assist.prompts`, `review`, `llm.model` and below.
 """
 
 import re
 from dataclasses import dataclass
 
-from nbreview import paths
+from nbreview.assist.prompts import load_template
 from nbreview.llm.model import Message
 from nbreview.review.model import Decision, Suggestion
 
-RULE_TEMPLATE = "rule-edit-1"
-"""Template of the prompt for what a rule proposed: `resources/prompts/rule-edit-1.{system,user}.txt`."""
+RULE_EDIT = "rule-edit.v1"
+"""Template of the prompt for what a rule proposed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A prompt and the answer that a person wanted, with where it comes from.
 
-    `prompt` ends with the user's turn. `template` names the prompt's template with its version.
+    `prompt` ends with the user's turn. `template` names the prompt's template with its version and hash.
     """
 
     prompt: tuple[Message, ...]
@@ -35,7 +35,7 @@ def make_example(suggestion: Suggestion, decision: Decision) -> Example:
     answer = fenced(decision.final_source, info_string(suggestion.cell_type, suggestion.language))
     shown = _shown_to_model(suggestion)
     prompt = shown or edit_prompt(suggestion)
-    template = suggestion.origin.template if shown else RULE_TEMPLATE
+    template = suggestion.origin.template if shown else load_template(RULE_EDIT).reference
     return Example(prompt, answer, template, suggestion, decision)
 
 
@@ -51,18 +51,13 @@ def _shown_to_model(suggestion: Suggestion) -> tuple[Message, ...]:
 
 def edit_prompt(suggestion: Suggestion) -> tuple[Message, ...]:
     """Ask for an edit of the suggestion's cell: by its instruction, or by its reason where there is none."""
-    info = info_string(suggestion.cell_type, suggestion.language)
-    user = _template("user").format(
-        instruction=suggestion.instruction.strip() or suggestion.reason.strip(),
-        cell_type=suggestion.cell_type,
-        source=fenced(suggestion.base_source, info),
-    )
-    return Message("system", _template("system")), Message("user", user)
-
-
-def _template(role: str) -> str:
-    file = paths.resource("prompts", f"{RULE_TEMPLATE}.{role}.txt")
-    return file.read_text(encoding="utf-8").strip()
+    template = load_template(RULE_EDIT)
+    values = {
+        "instruction": suggestion.instruction.strip() or suggestion.reason.strip(),
+        "cell_type": suggestion.cell_type,
+        "source": fenced(suggestion.base_source, info_string(suggestion.cell_type, suggestion.language)),
+    }
+    return Message("system", template.fill("system", values)), Message("user", template.fill("user", values))
 
 
 def info_string(cell_type: str, language: str) -> str:

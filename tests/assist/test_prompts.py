@@ -5,6 +5,7 @@ import re
 import pytest
 
 from nbreview.assist.prompts import CRASH, EDIT, load_template
+from nbreview.paths import resource
 
 VALUES = {
     name: f"<{name}>"
@@ -33,3 +34,11 @@ def test_braces_in_what_is_filled_in_are_left_alone() -> None:
 def test_the_reference_names_version_and_hash() -> None:
     template = load_template(EDIT)
     assert template.reference == f"edit.v1 sha256:{template.sha256[:16]}"
+
+
+def test_every_template_that_comes_with_nbreview_has_a_version_and_sections() -> None:
+    files = sorted(resource("prompts").glob("*"))
+    assert files
+    for file in files:
+        assert re.fullmatch(r"[a-z-]+\.v\d+\.txt", file.name)
+        assert {"system", "user"} <= load_template(file.stem).sections.keys()

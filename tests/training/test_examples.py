@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
+from nbreview.assist.prompts import load_template
 from nbreview.llm.model import Message
 from nbreview.review.model import DecisionKind
-from nbreview.training.examples import RULE_TEMPLATE, fenced, make_example
+from nbreview.training.examples import RULE_EDIT, fenced, make_example
 from tests.store.samples import MODEL_ORIGIN, decision, rule_suggestion, suggestion
 
 
@@ -35,7 +36,7 @@ def test_a_rules_example_asks_in_the_words_of_its_reason() -> None:
     user = example.prompt[1].content
     assert rule_suggestion().reason in user
     assert "```python\ndf = pd.DataFrame()\n```" in user
-    assert example.template == RULE_TEMPLATE
+    assert example.template == load_template(RULE_EDIT).reference
 
 
 def test_a_rules_example_asks_in_the_words_of_its_instruction_where_there_is_one() -> None:

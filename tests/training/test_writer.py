@@ -12,10 +12,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from nbreview import paths
+from nbreview.assist.prompts import load_template
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.review.model import Decision, DecisionKind, Place, Suggestion
 from nbreview.store.database import Store
+from nbreview.training.examples import RULE_EDIT
 from nbreview.training.writer import NothingToExport, export
 from tests.store.samples import MODEL_ORIGIN, NOTEBOOK, decision, rule_suggestion, suggestion
 
@@ -130,7 +132,7 @@ def test_the_manifest_tells_what_the_data_is(filled: Store, tmp_path: Path) -> N
         "first": "2023-11-14T22:16:40.500000Z",
         "last": "2023-11-14T22:18:20.000000Z",
     }
-    assert manifest["templates"] == {"edit-v1": 1, "rule-edit-1": 1}
+    assert manifest["templates"] == {"edit-v1": 1, load_template(RULE_EDIT).reference: 1}
     assert [(made["maker"], made["model"], made["rows"]) for made in manifest["makers"]] == [
         ("model", "Qwen2.5-Coder-7B", 1),
         ("rule:names", "", 1),
