@@ -12,6 +12,12 @@ from nbreview.notebook.bindings import cell_binds, cell_imports, parse_cell
 from nbreview.notebook.model import Cell, CellType, Notebook
 
 _EXPECTED_TO_FAIL = frozenset({"raises-exception", "nbval-raises-exception", "nbval-skip", "skip-execution"})
+# What CPython's parser says of Python 2's print and exec statements and of its `except E, e`.
+_PYTHON_2_PROBLEMS = (
+    "Missing parentheses in call to 'print'",
+    "Missing parentheses in call to 'exec'",
+    "multiple exception types must be parenthesized",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,34 @@ class NameIndex:
 
 
 def checked_cells(notebook: Notebook) -> tuple[Cell, ...]:
-    """The code cells that are Python of the notebook's own kernel."""
-    if notebook.language.lower() not in ("python", "ipython", "python3"):
-        return ()
+    """The code cells that are Python 3 of the notebook's own kernel."""
     version = python_version(notebook)
-    if version is not None and version[0] < 3:
+    if (version is not None and version[0] < 3) or python_2_cell(notebook) is not None:
         return ()
-    return tuple(
-        cell for cell in notebook.cells if cell.cell_type is CellType.CODE and not _other_language(cell)
-    )
+    return _python_cells(notebook)
+
+
+def python_2_cell(notebook: Notebook) -> Cell | None:
+    """The first cell that only Python 2 can run, where nothing else tells which Python the notebook is for.
+
+    None where the file names its Python, where a cell is written in Python 3 beyond doubt, or where Python 3
+    has refused the cell when it was run: then the cell is wrong, and not the notebook old.
+    """
+    kernel = notebook.metadata.get("kernelspec")
+    if python_version(notebook) is not None or (
+        isinstance(kernel, Mapping) and "3" in str(kernel.get("name"))
+    ):
+        return None
+    cells = _python_cells(notebook)
+    old = [
+        cell
+        for cell in cells
+        if (problem := parse_cell(cell.source).problem) is not None
+        and problem.message.startswith(_PYTHON_2_PROBLEMS)
+    ]
+    if not old or any(output.ename == "SyntaxError" for cell in old for output in cell.outputs):
+        return None
+    return None if any(_is_python_3(cell) for cell in cells) else old[0]
 
 
 def expected_to_fail(cell: Cell) -> bool:
@@ -102,6 +127,35 @@ def index_names(notebook: Notebook, cancel: CancelToken | None = None) -> NameIn
         tuple(deleting),
         any("parameters" in cell.tags for cell in notebook.cells),
     )
+
+
+def _python_cells(notebook: Notebook) -> tuple[Cell, ...]:
+    if notebook.language.lower() not in ("python", "ipython", "python3"):
+        return ()
+    return tuple(
+        cell for cell in notebook.cells if cell.cell_type is CellType.CODE and not _other_language(cell)
+    )
+
+
+def _is_python_3(cell: Cell) -> bool:
+    """Whether a cell has syntax that Python 2 refuses."""
+    tree = parse_cell(cell.source).tree
+    return tree is not None and any(_refused_by_python_2(node) for node in ast.walk(tree))
+
+
+def _refused_by_python_2(node: ast.AST) -> bool:
+    match node:
+        case ast.JoinedStr() | ast.NamedExpr() | ast.Nonlocal() | ast.AnnAssign() | ast.MatMult():
+            return True
+        case ast.Await() | ast.AsyncFor() | ast.AsyncWith() | ast.AsyncFunctionDef() | ast.YieldFrom():
+            return True
+        case ast.arg(annotation=ast.expr()) | ast.arguments(kwonlyargs=[_, *_]):
+            return True
+        case ast.Raise(cause=ast.expr()) | ast.Starred(ctx=ast.Store()):
+            return True
+        case ast.Call(func=ast.Name(id="print"), keywords=[_, *_]):
+            return True
+    return False
 
 
 def _other_language(cell: Cell) -> bool:

@@ -27,6 +27,7 @@ from nbreview.review.model import Finding
 
 _SAVED_NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
 _CODING_OR_COMMENT = re.compile(r"\s*#")
+_MOST_ADDED = 3  # letters and underscores by which a slip of the pen makes a name longer or shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +274,10 @@ def _nearest(
     name: str, use: _Use, *, bound: Iterable[str], modules: Container[str], functions: Container[str]
 ) -> str:
     """The one bound name that was plausibly meant, or ""."""
-    candidates = [other for other in bound if _near(name, other)]
+    first = (name[0].lower(), name[0].upper())
+    # Thousands of names may be bound, and nearly all of them differ at first sight.
+    alike = [other for other in bound if other[0] in first and abs(len(other) - len(name)) <= _MOST_ADDED]
+    candidates = [other for other in alike if _near(name, other)]
     if use.called:
         candidates += [
             other

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from nbreview.checks.runner import run_checks
 from nbreview.checks.syntax import check_syntax
 from nbreview.notebook.reader import read_bytes
-from nbreview.review.model import Finding
-from tests.builders import code, notebook
+from nbreview.review.model import Evidence, Finding, Verdict
+from tests.builders import code, error, notebook
 
 
 def check(source: str, *, tags: list[str] | None = None, **metadata: Any) -> tuple[Finding, ...]:
@@ -18,7 +19,7 @@ def check(source: str, *, tags: list[str] | None = None, **metadata: Any) -> tup
 def test_a_syntax_error_is_certain_and_has_its_line() -> None:
     (found,) = check("%matplotlib inline\n!ls it's\nx = = 1")
     assert (found.exception, found.line, found.column) == ("SyntaxError", 2, 4)
-    assert found.message == "This cell cannot be run: SyntaxError: invalid syntax."
+    assert found.message == "SyntaxError: invalid syntax."
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,6 @@ def test_a_syntax_error_is_certain_and_has_its_line() -> None:
         ("if x:\ny = 1", "IndentationError"),
         ("return 1", "SyntaxError"),
         ("break", "SyntaxError"),
-        ("print 'x'", "SyntaxError"),
         ("x = 'open", "SyntaxError"),
         ("f(", "SyntaxError"),
         ("def f(a, a): pass", "SyntaxError"),
@@ -73,3 +73,46 @@ def test_a_cell_that_is_meant_to_fail_is_left_alone() -> None:
 
 def test_a_cell_nested_too_deep_for_the_parser_is_not_called_wrong() -> None:
     assert check("(" * 150 + ")" * 150) == () or check("(" * 150 + ")" * 150)[0].exception == "SyntaxError"
+
+
+PYTHON_2 = [
+    "print 'x'",
+    "exec 'x = 1'",
+    "try:\n    x\nexcept IOError, error:\n    pass",
+    "%time x\nprint >>log, x",
+]
+
+
+@pytest.mark.parametrize("source", PYTHON_2)
+def test_a_notebook_that_looks_like_python_2_gets_no_verdict_and_is_told_once(source: str) -> None:
+    book = read_bytes(notebook(code("import os"), code(source), code(source), code("raw_input()")), "x.ipynb")
+    (found,) = run_checks(book)
+    assert (found.evidence, found.verdict, found.exception) == (Evidence.NO_VERDICT, Verdict.UNKNOWN, "")
+    assert found.cell_index == 1 and found.line is not None
+    assert found.message.startswith("This looks like Python 2")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"language_info": {"name": "python", "version": "3.11.2"}},
+        {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    ],
+)
+def test_a_print_statement_in_a_notebook_of_python_3_is_a_syntax_error(metadata: dict[str, Any]) -> None:
+    (found,) = check("print 'x'", **metadata)
+    assert (found.exception, found.evidence) == ("SyntaxError", Evidence.CERTAIN)
+
+
+@pytest.mark.parametrize(
+    "beside", ["f'{1}'", "print(1, end='')", "def f(a: int): pass", "a, *b = 1, 2", "def f(*, a): pass"]
+)
+def test_a_print_statement_beside_what_only_python_3_has_is_a_syntax_error(beside: str) -> None:
+    (found,) = check_syntax(read_bytes(notebook(code(beside), code("print 'x'")), "x.ipynb"))
+    assert (found.cell_index, found.exception) == (1, "SyntaxError")
+
+
+def test_a_print_statement_that_python_3_has_refused_is_a_syntax_error() -> None:
+    refused = code("print 'x'", outputs=[error("SyntaxError", "Missing parentheses")])
+    (found,) = check_syntax(read_bytes(notebook(refused), "x.ipynb"))
+    assert found.exception == "SyntaxError"
