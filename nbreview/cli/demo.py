@@ -58,9 +58,11 @@ def demo(
     click.echo(f"sample repository: {sample.root}")
     store = store or folder / "decisions.sqlite3"
     if alone:
+        from nbreview.gui.app import quiet_offscreen
         from nbreview.gui.road import walk_road
         from nbreview.settings import Settings
 
+        quiet_offscreen()
         report = walk_road(
             sample,
             out or folder / "pictures",

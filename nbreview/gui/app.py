@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -48,6 +48,16 @@ def make_application() -> QApplication:
     app.setDesktopFileName("nbreview")
     app.setWindowIcon(QIcon(str(paths.resource("icons", "nbreview.svg"))))
     return app
+
+
+def quiet_offscreen() -> None:
+    """Leave out what Qt says, at every layout, about a platform without a window manager; print the rest."""
+
+    def show(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            sys.stderr.write(f"{message}\n")
+
+    qInstallMessageHandler(show)
 
 
 @contextmanager
