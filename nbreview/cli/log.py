@@ -45,20 +45,22 @@ def log(notebook: Path, as_json: bool, limit: int | None, counts: bool) -> None:
     if not revisions:
         raise UserError(f"{notebook} does not exist, now or in this branch's history; check its path.")
 
-    def count(revision: Revision) -> Mapping[ChangeKind, int] | str:
-        try:
-            return count_cells(target, revision, Settings())
-        except UserError as error:
-            return error.message
+    with repository.blobs() as blobs:
 
-    if as_json:
-        records = [_record(each, count(each) if counts else None) for each in revisions]
-        value = {"repository": str(repository.root), "notebook": target.path, "revisions": records}
-        # Not orjson: a path that is not UTF-8 holds lone surrogates, which plain JSON can escape.
-        click.echo(json.dumps(value, indent=2))
-        return
-    for revision in revisions:
-        click.echo(_line(revision, count(revision) if counts else None))
+        def count(revision: Revision) -> Mapping[ChangeKind, int] | str | None:
+            try:
+                return count_cells(target, revision, Settings(), blobs=blobs) if counts else None
+            except UserError as error:
+                return error.message
+
+        if as_json:
+            records = [_record(each, count(each)) for each in revisions]
+            value = {"repository": str(repository.root), "notebook": target.path, "revisions": records}
+            # Not orjson: a path that is not UTF-8 holds lone surrogates, which plain JSON can escape.
+            click.echo(json.dumps(value, indent=2))
+            return
+        for revision in revisions:
+            click.echo(_line(revision, count(revision)))
 
 
 def _record(revision: Revision, cells: Mapping[ChangeKind, int] | str | None) -> dict[str, Any]:

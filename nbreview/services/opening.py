@@ -12,6 +12,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.diff.notebooks import DiffOptions, diff_notebooks
 from nbreview.errors import UserError
+from nbreview.history.blobs import BlobReader
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.history.repository import Repository
 from nbreview.notebook.model import EMPTY, Notebook
@@ -104,9 +105,13 @@ def list_revisions(target: Target, cancel: CancelToken | None = None) -> tuple[R
 
 
 def read_side(
-    target: Target, revision: Revision | None, settings: Settings, cancel: CancelToken | None = None
+    target: Target,
+    revision: Revision | None,
+    settings: Settings,
+    cancel: CancelToken | None = None,
+    blobs: BlobReader | None = None,
 ) -> Side:
-    """Read one revision of the target; None is the empty notebook."""
+    """Read one revision of the target, through `blobs` where that is given; None is the empty notebook."""
     if revision is None:
         return Side("(not there)", None, EMPTY)
     limit = settings.max_notebook_mib * 2**20
@@ -119,7 +124,10 @@ def read_side(
     if revision.kind is RevisionKind.WORKING_TREE:
         notebook = read_file(target.repository.path_of(revision.path), max_bytes=limit)
         return Side(revision.label, revision, notebook)
-    data = target.repository.read(revision, cancel)
+    if blobs is not None and revision.blob:
+        data = blobs.read(revision.blob, cancel)
+    else:
+        data = target.repository.read(revision, cancel)
     name = f"{revision.commit[:7] or revision.kind.value}:{revision.path}"
     return Side(revision.label, revision, read_bytes(data, name, max_bytes=limit))
 
@@ -137,10 +145,11 @@ def compare(
     head: Revision | None,
     settings: Settings,
     cancel: CancelToken | None = None,
+    blobs: BlobReader | None = None,
 ) -> Comparison:
-    """Read both revisions and compare them."""
-    base_side = read_side(target, base, settings, cancel)
-    head_side = read_side(target, head, settings, cancel)
+    """Read both revisions, through `blobs` where that is given, and compare them."""
+    base_side = read_side(target, base, settings, cancel, blobs)
+    head_side = read_side(target, head, settings, cancel, blobs)
     options = DiffOptions(similarity=settings.similarity)
     return Comparison(
         target, base_side, head_side, diff_notebooks(base_side.notebook, head_side.notebook, options, cancel)
@@ -177,7 +186,32 @@ def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | 
 
 
 def count_cells(
-    target: Target, revision: Revision, settings: Settings, cancel: CancelToken | None = None
+    target: Target,
+    revision: Revision,
+    settings: Settings,
+    cancel: CancelToken | None = None,
+    blobs: BlobReader | None = None,
 ) -> dict[ChangeKind, int]:
-    """How many cells a revision changed against its parent: the badge beside it."""
-    return dict(compare(target, parent_of(target, revision), revision, settings, cancel).diff.counts())
+    """How many cells a revision changed against its parent: the badge beside it.
+
+    Parameters
+    ----------
+    blobs:
+        A reader of the target's repository (`Repository.blobs`). Who counts many revisions gives one, and no
+        child is started for each commit.
+    """
+    base = _parent_content(revision) or parent_of(target, revision)
+    if blobs is not None or target.repository is None:
+        return dict(compare(target, base, revision, settings, cancel, blobs).diff.counts())
+    with target.repository.blobs() as own:
+        return dict(compare(target, base, revision, settings, cancel, own).diff.counts())
+
+
+def _parent_content(revision: Revision) -> Revision | None:
+    """The notebook in a commit's parent by what the commit tells of it, without author and summary, which
+    git would have to be asked for; None where the commit does not tell.
+    """
+    if not (revision.kind is RevisionKind.COMMIT and revision.parent and revision.parent_blob):
+        return None
+    path = revision.previous_path or revision.path
+    return Revision(RevisionKind.COMMIT, path, commit=revision.parent, blob=revision.parent_blob)

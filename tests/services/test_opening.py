@@ -1,13 +1,24 @@
 """Open notebooks in and outside real repositories."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from nbreview.diff.model import ChangeKind
 from nbreview.errors import UserError
-from nbreview.history.model import RevisionKind
-from nbreview.services.opening import count_cells, find_target, open_notebook, open_pair
+from nbreview.history.blobs import BlobReader
+from nbreview.history.model import Revision, RevisionKind
+from nbreview.history.process import Git
+from nbreview.services.opening import (
+    compare,
+    count_cells,
+    find_target,
+    list_revisions,
+    open_notebook,
+    open_pair,
+    parent_of,
+)
 from nbreview.settings import Settings
 from tests.builders import code, notebook
 from tests.git_repos import Repo
@@ -81,6 +92,68 @@ def test_badges_count_the_cells_a_commit_changed(tmp_path: Path) -> None:
     second = next(item for item in opened.revisions if item.summary == "second")
     counts = count_cells(opened.target, second, Settings())
     assert (counts[ChangeKind.MODIFIED], counts[ChangeKind.ADDED], counts[ChangeKind.REMOVED]) == (1, 1, 0)
+
+
+@pytest.fixture
+def varied(tmp_path: Path) -> Repo:
+    """A notebook that was added, edited, renamed, replaced by a git-lfs pointer, deleted and added again, and
+    is staged and edited since.
+    """
+    repo = Repo(tmp_path)
+    repo.commit("added", {"a.ipynb": notebook(code("x = 1", id="a"), code("y = 1", id="b"))})
+    repo.commit("edited", {"a.ipynb": notebook(code("x = 2", id="a"), code("y = 1", id="b"))})
+    repo.mv("a.ipynb", "b.ipynb")
+    repo.commit("renamed", {"b.ipynb": notebook(code("x = 2", id="a"))})
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 1\n"
+    repo.commit("pointer", {"b.ipynb": pointer})
+    repo.commit("mended", {"b.ipynb": notebook(code("x = 3", id="a"))})
+    repo.rm("b.ipynb")
+    repo.commit("deleted")
+    repo.commit("again", {"b.ipynb": notebook(code("x = 3", id="a"), code("z = 1", id="c"))})
+    repo.write("b.ipynb", notebook(code("x = 4", id="a"), code("z = 1", id="c")))
+    repo.stage()
+    repo.write("b.ipynb", notebook(code("x = 4", id="a")))
+    return repo
+
+
+def test_many_badges_are_counted_with_one_child_as_each_alone(
+    varied: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = find_target(varied.root / "b.ipynb")
+    revisions = list_revisions(target)
+    assert len(revisions) == 9
+    assert target.repository is not None
+
+    def compared(revision: Revision) -> dict[ChangeKind, int] | str:
+        try:
+            shown = compare(target, parent_of(target, revision), revision, Settings())
+        except UserError as error:
+            return error.message
+        return dict(shown.diff.counts())
+
+    def counted(revision: Revision, blobs: BlobReader | None = None) -> dict[ChangeKind, int] | str:
+        try:
+            return count_cells(target, revision, Settings(), blobs=blobs)
+        except UserError as error:
+            return error.message
+
+    expected = [compared(revision) for revision in revisions]
+    assert (
+        sum(isinstance(each, str) for each in expected) == 2
+    )  # the pointer is a head and a base
+    assert [counted(revision) for revision in revisions] == expected
+    started: list[str] = []
+    start = Git.start
+
+    def noted(git: Git, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        started.append(arguments[0])
+        return start(git, *arguments, stderr=stderr)
+
+    monkeypatch.setattr(Git, "start", noted)
+    commits = [revision for revision in revisions if revision.kind is RevisionKind.COMMIT]
+    with target.repository.blobs() as blobs:
+        assert [counted(revision, blobs) for revision in commits] == expected[2:]
+    assert started == ["cat-file"]
 
 
 def test_a_folder_says_how_many_notebooks_it_holds(tmp_path: Path) -> None:
