@@ -1,23 +1,12 @@
 """`nbreview check`: lines for people, an object for machines, and its exit codes."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from nbreview.cli.main import main
 from tests.builders import code, error, notebook
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    """Run the command line as it is run from a shell and return its exit code."""
-    monkeypatch.setattr(sys, "argv", ["nbreview", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    code_ = ended.value.code
-    assert isinstance(code_, int)
-    return code_
+from tests.cli.shell import run
 
 
 @pytest.fixture

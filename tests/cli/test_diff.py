@@ -9,22 +9,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from nbreview.cli.main import main
 from nbreview.paths import resource
 from tests.builders import code, notebook
+from tests.cli.shell import run
 from tests.git_repos import ISOLATED, Repo
 
 OLD = notebook(code("import os\nos.getcwd()"), code("x = 1"))
 NEW = notebook(code("import os\nos.listdir()"), code("x = 1"), code("y = 2"))
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["nbreview", "diff", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    code = ended.value.code
-    assert isinstance(code, int)
-    return code
 
 
 @pytest.fixture
@@ -51,14 +42,14 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
 def test_equal_notebooks_print_nothing_and_exit_with_0(
     pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "old.ipynb", "old.ipynb") == 0
+    assert run(monkeypatch, "diff", "old.ipynb", "old.ipynb") == 0
     assert capsys.readouterr() == ("", "")
 
 
 def test_differences_are_printed_and_exit_with_1(
     pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "old.ipynb", "new.ipynb") == 1
+    assert run(monkeypatch, "diff", "old.ipynb", "new.ipynb") == 1
     out = capsys.readouterr().out
     assert out.startswith("old.ipynb → new.ipynb\n≠ 1 modified  + 1 added\n")
     assert "  − os.getcwd()\n  + os.listdir()\n" in out
@@ -69,21 +60,21 @@ def test_json_is_what_the_schema_says(
     pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     schema = json.loads(resource("schemas", "diff.schema.json").read_text(encoding="utf-8"))
-    assert run(monkeypatch, "--json", "old.ipynb", "new.ipynb") == 1
+    assert run(monkeypatch, "diff", "--json", "old.ipynb", "new.ipynb") == 1
     found = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(schema).validate(found)
     assert (found["base"], found["head"]) == ("old.ipynb", "new.ipynb")
     assert [cell["kind"] for cell in found["cells"]] == ["modified", "unchanged", "added"]
-    assert run(monkeypatch, "--json", "old.ipynb", "old.ipynb") == 0
+    assert run(monkeypatch, "diff", "--json", "old.ipynb", "old.ipynb") == 0
     assert all(cell["kind"] == "unchanged" for cell in json.loads(capsys.readouterr().out)["cells"])
 
 
 def test_an_empty_side_is_an_empty_notebook(
     pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "/dev/null", "new.ipynb") == 1
+    assert run(monkeypatch, "diff", "/dev/null", "new.ipynb") == 1
     assert "+ 3 added" in capsys.readouterr().out
-    assert run(monkeypatch, "new.ipynb", "/dev/null") == 1
+    assert run(monkeypatch, "diff", "new.ipynb", "/dev/null") == 1
     assert "− 3 removed" in capsys.readouterr().out
 
 
@@ -107,7 +98,7 @@ def test_an_error_is_one_sentence_and_exit_code_2(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (pair / "broken.ipynb").write_bytes(OLD[:-10])
-    assert run(monkeypatch, *arguments) == 2
+    assert run(monkeypatch, "diff", *arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(said)
@@ -117,25 +108,25 @@ def test_an_error_is_one_sentence_and_exit_code_2(
 def test_missing_arguments_exit_with_2(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "only-one.ipynb") == 2
+    assert run(monkeypatch, "diff", "only-one.ipynb") == 2
     assert "HEAD" in capsys.readouterr().err
 
 
 def test_revisions_are_compared(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "HEAD~1:work/a b.ipynb", "HEAD:./a b.ipynb") == 1
+    assert run(monkeypatch, "diff", "HEAD~1:work/a b.ipynb", "HEAD:./a b.ipynb") == 1
     assert "+ 1 added" in capsys.readouterr().out
-    assert run(monkeypatch, "HEAD:work/a b.ipynb", "a b.ipynb") == 0
+    assert run(monkeypatch, "diff", "HEAD:work/a b.ipynb", "a b.ipynb") == 0
     repo.write("work/a b.ipynb", OLD)
     repo.stage()
-    assert run(monkeypatch, "HEAD:work/a b.ipynb", ":work/a b.ipynb") == 1
-    assert run(monkeypatch, "HEAD:work/none.ipynb", "a b.ipynb") == 2
+    assert run(monkeypatch, "diff", "HEAD:work/a b.ipynb", ":work/a b.ipynb") == 1
+    assert run(monkeypatch, "diff", "HEAD:work/none.ipynb", "a b.ipynb") == 2
 
 
 def test_a_file_wins_over_a_revision_of_its_name(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.write("work/HEAD:a.ipynb", NEW)
-    assert run(monkeypatch, "HEAD:a.ipynb", "a b.ipynb") == 0
+    assert run(monkeypatch, "diff", "HEAD:a.ipynb", "a b.ipynb") == 0
 
 
 def test_ids_can_be_ignored(
@@ -143,9 +134,9 @@ def test_ids_can_be_ignored(
 ) -> None:
     (pair / "old.ipynb").write_bytes(notebook(code("a = load()\na.plot()", id="1"), code("short", id="2")))
     (pair / "new.ipynb").write_bytes(notebook(code("b = 1", id="1"), code("short", id="2")))
-    assert run(monkeypatch, "old.ipynb", "new.ipynb") == 1
+    assert run(monkeypatch, "diff", "old.ipynb", "new.ipynb") == 1
     with_ids = capsys.readouterr().out
-    assert run(monkeypatch, "--ignore-ids", "-U0", "--color", "always", "old.ipynb", "new.ipynb") == 1
+    assert run(monkeypatch, "diff", "--ignore-ids", "-U0", "--color", "always", "old.ipynb", "new.ipynb") == 1
     assert capsys.readouterr().out != with_ids
 
 

@@ -1,33 +1,12 @@
 """`nbreview export` and its exit codes."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from nbreview.cli.main import main
 from nbreview.store.database import Store
-from tests.store.samples import decision, suggestion
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    """Run the command line as it is run from a shell and return its exit code."""
-    monkeypatch.setattr(sys, "argv", ["nbreview", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    code = ended.value.code
-    assert isinstance(code, int)
-    return code
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    path = tmp_path / "store.sqlite3"
-    with Store.open(path) as opened:
-        opened.add_suggestion(suggestion())
-        opened.decide(decision())
-    return path
+from tests.cli.shell import run
 
 
 def test_it_says_what_it_wrote(

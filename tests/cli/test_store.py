@@ -1,41 +1,21 @@
 """`nbreview store`: where it is, what is in it, and a copy."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from nbreview.cli.main import main
 from nbreview.store.database import Store
-from tests.store.samples import NOTEBOOK, decision, suggestion
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    """Run the command line as it is run from a shell and return its exit code."""
-    monkeypatch.setattr(sys, "argv", ["nbreview", "store", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    code = ended.value.code
-    assert isinstance(code, int)
-    return code
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    path = tmp_path / "store.sqlite3"
-    with Store.open(path) as opened:
-        opened.add_suggestion(suggestion())
-        opened.decide(decision())
-    return path
+from tests.cli.shell import run
+from tests.store.samples import NOTEBOOK, suggestion
 
 
 def test_path_prints_where_the_store_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("NBREVIEW_STORE", str(tmp_path / "a.sqlite3"))
-    assert run(monkeypatch, "path") == 0
-    assert run(monkeypatch, "path", "--store", "b.sqlite3") == 0
+    assert run(monkeypatch, "store", "path") == 0
+    assert run(monkeypatch, "store", "path", "--store", "b.sqlite3") == 0
     assert capsys.readouterr().out.splitlines() == [str(tmp_path / "a.sqlite3"), "b.sqlite3"]
     assert list(tmp_path.iterdir()) == []
 
@@ -43,10 +23,10 @@ def test_path_prints_where_the_store_is(
 def test_stats_counts_what_is_there(
     store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "stats", "--store", store, "--json") == 0
+    assert run(monkeypatch, "store", "stats", "--store", store, "--json") == 0
     counts = json.loads(capsys.readouterr().out)
     assert (counts["path"], counts["suggestions"], counts["accepted"]) == (str(store), 1, 1)
-    assert run(monkeypatch, "stats", "--store", store) == 0
+    assert run(monkeypatch, "store", "stats", "--store", store) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == str(store)
     assert lines[1].split() == ["suggestions", "1"]
@@ -58,17 +38,17 @@ def test_backup_copies_a_store_that_is_in_use(
 ) -> None:
     with Store.open(store) as opened:
         opened.add_suggestion(suggestion("s2"))
-        assert run(monkeypatch, "backup", tmp_path / "copy.sqlite3", "--store", store) == 0
+        assert run(monkeypatch, "store", "backup", tmp_path / "copy.sqlite3", "--store", store) == 0
     assert capsys.readouterr().out == f"Copied {store} to {tmp_path / 'copy.sqlite3'}.\n"
     with Store.open(tmp_path / "copy.sqlite3") as copy:
         assert [found.id for found in copy.suggestions(NOTEBOOK)] == ["s1", "s2"]
-    assert run(monkeypatch, "backup", tmp_path / "copy.sqlite3", "--store", store) == 2
+    assert run(monkeypatch, "store", "backup", tmp_path / "copy.sqlite3", "--store", store) == 2
     assert "exists already" in capsys.readouterr().err
 
 
 def test_a_store_that_is_not_there_is_an_error_and_is_not_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "stats", "--store", tmp_path / "none.sqlite3") == 2
+    assert run(monkeypatch, "store", "stats", "--store", tmp_path / "none.sqlite3") == 2
     assert "There is no store at" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -1,25 +1,14 @@
 """`nbreview suggest`: a fix or a model's proposal is printed and stored; the notebook stays as it was."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from nbreview.cli.main import main
 from nbreview.review.model import Evidence, SuggestionState
 from nbreview.store.database import Store
 from tests.builders import code, notebook
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    """Run the command line as it is run from a shell and return its exit code."""
-    monkeypatch.setattr(sys, "argv", ["nbreview", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    code_ = ended.value.code
-    assert isinstance(code_, int)
-    return code_
+from tests.cli.shell import run
 
 
 @pytest.fixture
