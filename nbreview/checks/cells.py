@@ -69,6 +69,11 @@ def python_2_cell(notebook: Notebook) -> Cell | None:
     return None if any(_is_python_3(cell) for cell in cells) else old[0]
 
 
+def is_python(notebook: Notebook) -> bool:
+    """Whether the notebook's kernel runs Python: all that these checks can read."""
+    return notebook.language.lower() in ("python", "ipython", "python3")
+
+
 def expected_to_fail(cell: Cell) -> bool:
     """Whether the cell's tags say that it raises, or is not run."""
     return not _EXPECTED_TO_FAIL.isdisjoint(cell.tags)
@@ -130,7 +135,7 @@ def index_names(notebook: Notebook, cancel: CancelToken | None = None) -> NameIn
 
 
 def _python_cells(notebook: Notebook) -> tuple[Cell, ...]:
-    if notebook.language.lower() not in ("python", "ipython", "python3"):
+    if not is_python(notebook):
         return ()
     return tuple(
         cell for cell in notebook.cells if cell.cell_type is CellType.CODE and not _other_language(cell)

@@ -24,20 +24,29 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
     Exit codes: 0 nothing was flagged, 1 something was, 2 a notebook could not be read.
     """
+    from nbreview.checks.cells import is_python
     from nbreview.checks.runner import run_checks
     from nbreview.notebook.reader import read_file
 
     rows: list[dict[str, Any]] = []
     errors: list[str] = []
     number = 0
+    foreign: list[str] = []
     for path in _notebooks(paths):
         try:
-            found = run_checks(read_file(path))
+            if path.is_dir():
+                raise UserError(
+                    f"{path} is a folder and holds no notebook; name a .ipynb file."
+                )
+            notebook = read_file(path)
+            found = run_checks(notebook)
         except UserError as error:
             errors.append(error.message)
             click.echo(f"nbreview: {error.message}", err=True)
             continue
         number += 1
+        if not is_python(notebook):
+            foreign.append(f"{path} is in {notebook.language}: only its saved errors were looked at.")
         for finding in found:
             rows.append(_row(path, finding))
             if not as_json:
@@ -47,21 +56,32 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
         value = {"notebooks": number, "findings": rows, "errors": errors}
         click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
-    elif not rows and not errors:
+        return 2 if errors else 1 if rows else 0
+    for sentence in foreign:
+        click.echo(sentence, err=True)
+    if not rows and not errors:
         read = "1 notebook" if number == 1 else f"{number} notebooks"
         click.echo(f"Nothing flagged in {read}. That is no proof that they run.", err=True)
     return 2 if errors else 1 if rows else 0
 
 
 def _notebooks(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The notebooks meant: files as given, folders searched; hidden folders and checkpoints are skipped."""
+    """The notebooks meant: files as given, folders searched; hidden folders and checkpoints are skipped. A
+    folder without any comes as itself.
+    """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
+        empty = True
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            yield from (Path(folder, name) for name in sorted(files) if name.endswith(".ipynb"))
+            for name in sorted(files):
+                if name.endswith(".ipynb"):
+                    empty = False
+                    yield Path(folder, name)
+        if empty:
+            yield path
 
 
 def _line(path: Path, finding: "Finding") -> str:

@@ -44,22 +44,28 @@ def suggest(
         raise UserError(
             "An instruction is for a model; name one with --model PATH (nbreview models lists them)."
         )
+    if notebook.is_dir():
+        raise UserError(f"{notebook} is a folder; name the .ipynb file whose cell is meant.")
     chosen = _settings()
     comparison = open_notebook(notebook, chosen).comparison
     cells = comparison.head.notebook.cells
+    if not cells:
+        raise UserError(f"{notebook} has no cells, so there is nothing to suggest an edit of.")
     if cell > len(cells):
         raise UserError(f"{notebook} has {len(cells)} cells; give --cell a number from 1 to {len(cells)}.")
     with Store.open(paths.store_path(store)) as opened:
         if model is not None:
             found = [_ask(model, chosen, opened, comparison, cell - 1, instruction)]
         else:
-            cards = assistant.check(comparison, opened).cards
-            found = [
-                card.suggestion
-                for card in cards
-                if card.cell_index == cell - 1 and card.suggestion.origin.maker != "model"
-            ]
-    _print(found, notebook, cell, as_json)
+            checked = assistant.check(comparison, opened)
+            if checked.problem:
+                raise UserError(checked.problem)
+            fixes = [card for card in checked.cards if card.suggestion.origin.maker != "model"]
+            found = [card.suggestion for card in fixes if card.cell_index == cell - 1]
+            if not found:
+                elsewhere = sorted({card.cell_index + 1 for card in fixes if card.cell_index is not None})
+                click.echo(_no_fix(notebook, cell, comparison.head.notebook.language, elsewhere), err=True)
+    _print(found, cell, as_json)
     return 0 if any(item.proposed_source != item.base_source for item in found) else 1
 
 
@@ -114,7 +120,17 @@ def _progress(event: "Event") -> None:
             click.echo("\r\x1b[KWriting", nl=False, err=True)
 
 
-def _print(found: "list[Suggestion]", notebook: Path, cell: int, as_json: bool) -> None:
+def _no_fix(notebook: Path, cell: int, language: str, elsewhere: list[int]) -> str:
+    sentence = f"No quick fix for cell {cell} of {notebook}"
+    if language.lower() != "python":
+        sentence += f" (there are none for {language})"
+    elif elsewhere:
+        cells = ", ".join(map(str, elsewhere))
+        sentence += f"; cells with one: {cells}"
+    return f"{sentence}. Ask a model: --model PATH."
+
+
+def _print(found: "list[Suggestion]", cell: int, as_json: bool) -> None:
     if as_json:
         import orjson
 
@@ -122,8 +138,6 @@ def _print(found: "list[Suggestion]", notebook: Path, cell: int, as_json: bool) 
             orjson.dumps({"suggestions": [_record(item) for item in found]}, option=orjson.OPT_INDENT_2)
         )
         return
-    if not found:
-        click.echo(f"No quick fix for cell {cell} of {notebook}. Ask a model: --model PATH.", err=True)
     for item in found:
         maker = item.origin.model_name if item.origin.maker == "model" else item.origin.maker
         click.echo(f"{item.reason} [{maker}, {item.evidence.value}, {item.state.value}]")

@@ -79,7 +79,7 @@ PYTHON_2 = [
     "print 'x'",
     "exec 'x = 1'",
     "try:\n    x\nexcept IOError, error:\n    pass",
-    "%time x\nprint >>log, x",
+    "%time x\nprint 'a', x",
 ]
 
 

@@ -68,3 +68,19 @@ def test_a_path_that_does_not_exist_is_an_error(
 ) -> None:
     assert run(monkeypatch, "check", tmp_path / "none.ipynb") == 2
     assert "none.ipynb" in capsys.readouterr().err
+
+
+def test_a_folder_without_notebooks_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", tmp_path) == 2
+    assert "holds no notebook; name a .ipynb file" in capsys.readouterr().err
+
+
+def test_a_notebook_that_is_not_python_says_what_was_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "r.ipynb"
+    path.write_bytes(notebook(code("x <- y"), language_info={"name": "R"}))
+    assert run(monkeypatch, "check", path) == 0
+    assert f"{path} is in R: only its saved errors were looked at." in capsys.readouterr().err

@@ -49,7 +49,17 @@ def test_a_cell_without_a_fix_exits_with_one_and_says_what_else_there_is(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "suggest", book, "--cell", 1) == 1
-    assert "Ask a model: --model PATH" in capsys.readouterr().err
+    assert "cells with one: 2. Ask a model: --model PATH" in capsys.readouterr().err
+
+
+def test_a_folder_or_a_notebook_without_cells_is_an_error(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "suggest", book.parent, "--cell", 1) == 2
+    assert "is a folder; name the .ipynb file" in capsys.readouterr().err
+    book.write_bytes(notebook())
+    assert run(monkeypatch, "suggest", book, "--cell", 1) == 2
+    assert "has no cells" in capsys.readouterr().err
 
 
 def test_json_holds_both_sources(
