@@ -35,9 +35,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     for path in _notebooks(paths):
         try:
             if path.is_dir():
-                raise UserError(
-                    f"{path} is a folder and holds no notebook; name a .ipynb file."
-                )
+                raise UserError(f"{path} is a folder and holds no notebook; name a .ipynb file.")
             notebook = read_file(path)
             found = run_checks(notebook)
         except UserError as error:
