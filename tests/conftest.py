@@ -1,8 +1,18 @@
 """Fixtures that more than one room's tests use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from nbreview.store.database import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new store, open."""
+    with Store.open(tmp_path / "store.sqlite3") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from tests.store.samples import decision, suggestion
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
+def stored(tmp_path: Path) -> Path:
     """A store that holds one accepted suggestion."""
     path = tmp_path / "store.sqlite3"
     with Store.open(path) as opened:

@@ -10,18 +10,18 @@ from tests.cli.shell import run
 
 
 def test_it_says_what_it_wrote(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "x.jsonl"
-    assert run(monkeypatch, "export", "--format", "chat", out, "--store", store) == 0
+    assert run(monkeypatch, "export", "--format", "chat", out, "--store", stored) == 0
     assert capsys.readouterr().out == f"Wrote 1 example to {out}, manifest {tmp_path / 'x.manifest.json'}.\n"
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_json_names_the_files_and_holds_the_manifest(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("NBREVIEW_STORE", str(store))
+    monkeypatch.setenv("NBREVIEW_STORE", str(stored))
     assert run(monkeypatch, "export", tmp_path / "x.jsonl", "--json") == 0
     printed = json.loads(capsys.readouterr().out)
     manifest = json.loads((tmp_path / "x.manifest.json").read_bytes())
@@ -50,14 +50,14 @@ def test_nothing_to_write_is_exit_code_1(
     ],
 )
 def test_an_error_is_exit_code_2_and_one_sentence(
-    store: Path,
+    stored: Path,
     tmp_path: Path,
     arguments: list[str],
     sentence: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("NBREVIEW_STORE", str(store))
+    monkeypatch.setenv("NBREVIEW_STORE", str(stored))
     monkeypatch.chdir(tmp_path)
     assert run(monkeypatch, "export", "x.jsonl", *arguments) == 2
     printed = capsys.readouterr()

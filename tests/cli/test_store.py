@@ -21,28 +21,28 @@ def test_path_prints_where_the_store_is(
 
 
 def test_stats_counts_what_is_there(
-    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stored: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "store", "stats", "--store", store, "--json") == 0
+    assert run(monkeypatch, "store", "stats", "--store", stored, "--json") == 0
     counts = json.loads(capsys.readouterr().out)
-    assert (counts["path"], counts["suggestions"], counts["accepted"]) == (str(store), 1, 1)
-    assert run(monkeypatch, "store", "stats", "--store", store) == 0
+    assert (counts["path"], counts["suggestions"], counts["accepted"]) == (str(stored), 1, 1)
+    assert run(monkeypatch, "store", "stats", "--store", stored) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == str(store)
+    assert lines[0] == str(stored)
     assert lines[1].split() == ["suggestions", "1"]
     assert len(lines) == len(counts)
 
 
 def test_backup_copies_a_store_that_is_in_use(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Store.open(store) as opened:
+    with Store.open(stored) as opened:
         opened.add_suggestion(suggestion("s2"))
-        assert run(monkeypatch, "store", "backup", tmp_path / "copy.sqlite3", "--store", store) == 0
-    assert capsys.readouterr().out == f"Copied {store} to {tmp_path / 'copy.sqlite3'}.\n"
+        assert run(monkeypatch, "store", "backup", tmp_path / "copy.sqlite3", "--store", stored) == 0
+    assert capsys.readouterr().out == f"Copied {stored} to {tmp_path / 'copy.sqlite3'}.\n"
     with Store.open(tmp_path / "copy.sqlite3") as copy:
         assert [found.id for found in copy.suggestions(NOTEBOOK)] == ["s1", "s2"]
-    assert run(monkeypatch, "store", "backup", tmp_path / "copy.sqlite3", "--store", store) == 2
+    assert run(monkeypatch, "store", "backup", tmp_path / "copy.sqlite3", "--store", stored) == 2
     assert "exists already" in capsys.readouterr().err
 
 

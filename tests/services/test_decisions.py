@@ -1,7 +1,6 @@
 """Accept, reject and undo on real files and a real store."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ from nbreview.review.model import (
 from nbreview.services.decisions import accept, locate, reconcile, reject, undo
 from nbreview.store.database import Store
 from tests.builders import code, markdown, notebook
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 @pytest.fixture

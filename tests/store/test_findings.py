@@ -1,19 +1,8 @@
 """The latest findings of each check are kept."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from nbreview.review.model import Evidence, Verdict
 from nbreview.store.database import Store
 from tests.store.samples import NOTEBOOK, finding
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 def test_every_field_of_a_finding_comes_back(store: Store) -> None:

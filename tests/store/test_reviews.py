@@ -1,18 +1,9 @@
 """Recent notebooks, viewed changes and badges are remembered."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from nbreview.diff.model import ChangeKind
 from nbreview.store.database import Store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 def test_recent_notebooks_come_latest_first_and_once(store: Store) -> None:

@@ -1,8 +1,5 @@
 """Suggestions and decisions come back as they were put in."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,12 +15,6 @@ HARD_TEXTS = {
     "lone surrogates": "s = '\ud800 and \udcff'\n",
     "a NUL and control characters": "a\0b\x1b[31m\r\n",
 }
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 def test_every_field_of_a_models_suggestion_comes_back(store: Store) -> None:
