@@ -14,7 +14,7 @@ takes the notebook as one side has it is not listed: the commits of that side ar
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nbreview.cancellation import CancelToken
@@ -121,36 +121,21 @@ def commit_revision(
 ) -> Revision:
     """The notebook as it stands in a commit, whether or not that commit changed it."""
     (read,) = parse(git.run(*_LOG, "-s", "--no-walk", commit, "--", cancel=cancel))
-    return Revision(
-        RevisionKind.COMMIT,
-        path,
-        commit=read.id,
-        parent=read.parents[0] if read.parents else "",
-        blob=blob,
-        author=read.author,
-        email=read.email,
-        time=read.time,
-        summary=read.summary,
-        is_merge=len(read.parents) > 1,
-    )
+    return _standing(read, path, blob)
 
 
 def rename_source(
     git: Git, base: str, commit: str, path: str, cancel: CancelToken | None = None
 ) -> Source | None:
     """What `path` of `commit` was called in `base`, if it was renamed between them."""
-    entries = parse_entries(
-        _with_likeness(git, ("diff-tree", "-r", *_RAW, "-M"), (base, commit, "--"), cancel)
-    )
-    return next((_source(entry) for entry in entries if entry.path == path and entry.source), None)
+    asked = ("diff-tree", "-r", *_RAW, "-M")
+    return _source_among(_with_likeness(git, asked, (base, commit, "--"), cancel), path)
 
 
 def staged_source(git: Git, head: str, path: str, cancel: CancelToken | None = None) -> Source | None:
     """What `path` of the index is called in `head`, if the rename is staged."""
-    entries = parse_entries(
-        _with_likeness(git, ("diff-index", "--cached", *_RAW, "-M"), (head, "--"), cancel)
-    )
-    return next((_source(entry) for entry in entries if entry.path == path and entry.source), None)
+    asked = ("diff-index", "--cached", *_RAW, "-M")
+    return _source_among(_with_likeness(git, asked, (head, "--"), cancel), path)
 
 
 def staged_entry(git: Git, head: str, path: str, cancel: CancelToken | None = None) -> Entry | None:
@@ -268,6 +253,12 @@ def _source(entry: Entry) -> Source | None:
     return Source(entry.source, entry.before[0], status)
 
 
+def _source_among(printed: bytes, path: str) -> Source | None:
+    """What raw entries say that `path` was renamed from."""
+    entries = parse_entries(printed)
+    return next((_source(entry) for entry in entries if entry.path == path and entry.source), None)
+
+
 def _learn(followed: Iterable[Commit], sources: _Sources) -> list[str]:
     """Note where followed files came from; the names in a row, up to a copy that is not taken for one."""
     names: list[str] = []
@@ -369,15 +360,22 @@ def _revision(commit: Commit, entry: Entry, source: Source | None) -> Revision:
         status = FileStatus.DELETED
     elif not before:
         status = source.status if source is not None else FileStatus.ADDED
-    return Revision(
-        RevisionKind.COMMIT,
-        entry.path,
-        commit=commit.id,
-        parent=commit.parents[0] if commit.parents else "",
+    return replace(
+        _standing(commit, entry.path, entry.after),
         previous_path=source.path if source is not None and not before else "",
-        blob=entry.after,
         parent_blob=before or (source.blob if source is not None else ""),
         status=status,
+    )
+
+
+def _standing(commit: Commit, path: str, blob: str) -> Revision:
+    """The notebook in a commit, with nothing said of what the commit did to it."""
+    return Revision(
+        RevisionKind.COMMIT,
+        path,
+        commit=commit.id,
+        parent=commit.parents[0] if commit.parents else "",
+        blob=blob,
         author=commit.author,
         email=commit.email,
         time=commit.time,
