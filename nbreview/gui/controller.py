@@ -18,6 +18,7 @@ from nbreview.gui.badges import BadgeCounter
 from nbreview.gui.model_acts import ModelActs
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.history.model import Revision
+from nbreview.kernel.specs import status_line
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.session import ReviewSession
@@ -38,6 +39,7 @@ class ReviewController(ModelActs):
     counted = Signal(object)  # (counts by kind, first rows)
     exported = Signal(object)  # ExportReport
     opened = Signal()
+    kernel_found = Signal(str)  # what the status bar says about it
     comparison_kept = Signal()  # a comparison was stopped or failed: what was shown before still is
 
     def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
@@ -46,6 +48,7 @@ class ReviewController(ModelActs):
         self._undos = itertools.count(1)
         self._chosen: tuple[Revision | None, Revision] | None = None  # what a comparison under way is of
         self._again = False  # the file was written while a notebook was being opened
+        self._replacing = False  # a comparison makes room for another
 
     # Opening and comparing.
 
@@ -103,8 +106,9 @@ class ReviewController(ModelActs):
             return self.session.compare_work(target, base, head, cancel)
 
         self._chosen = (base, head)
+        self._stop_comparing()  # which is no reason to go back to what is shown
         title = f"Comparing {head.label}"
-        self._run("compare", title, work, self._compared, stopped=self.comparison_kept.emit)
+        self._run("compare", title, work, self._compared, stopped=self._keep_comparison)
 
     def refresh(self) -> None:
         """Read both sides again, because the file was written."""
@@ -131,11 +135,17 @@ class ReviewController(ModelActs):
 
     def _adopt(self, opened: Opened) -> None:
         # What is still under way for the notebook before must not arrive in this one.
-        self.tasks.stop("compare")
+        self._stop_comparing()
         self.tasks.stop("check")
         self.badges.clear()
         self.session.adopt_opened(opened)
         self.opened.emit()
+        if opened.problem:
+            self.noticed.emit("warning", opened.problem)
+        metadata = opened.comparison.head.notebook.metadata
+        self._run(
+            "kernel", "Looking for its kernel", lambda c, r: status_line(metadata), self.kernel_found.emit
+        )
         if self._again:
             self._again = False
             self.refresh()
@@ -147,6 +157,15 @@ class ReviewController(ModelActs):
         if self._again:
             self._again = False
             self.refresh()
+
+    def _stop_comparing(self) -> None:
+        self._replacing = True
+        self.tasks.stop("compare")
+        self._replacing = False
+
+    def _keep_comparison(self) -> None:
+        if not self._replacing:
+            self.comparison_kept.emit()
 
     def _compared(self, comparison: Comparison) -> None:
         self.session.adopt_comparison(comparison)

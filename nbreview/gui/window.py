@@ -32,7 +32,6 @@ from nbreview.gui.status_bar import StatusBar
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme, apply_theme, load_theme, system_theme_name
 from nbreview.history.model import Revision, RevisionKind
-from nbreview.kernel.specs import status_line
 from nbreview.llm.local import missing_reason
 from nbreview.services.session import ReviewSession, Topic
 
@@ -76,7 +75,6 @@ class ReviewWindow(QMainWindow):
         self._apply(theme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._show_engine()
-        self._show_kernel()
         self._show_recent()
         self._show_tasks()
         self.start_page.setFocus()
@@ -244,6 +242,7 @@ class ReviewWindow(QMainWindow):
         controller.badges.ready.connect(self._show_badge)
         controller.badges.noticed.connect(self.notices.notify)
         controller.comparison_kept.connect(self._choose_shown)
+        controller.kernel_found.connect(self.status.set_kernel)
         controller.asked.connect(lambda index, title: assistant.begin_stream(title))
         controller.streamed.connect(assistant.set_stream)
         controller.answered.connect(assistant.end_stream)
@@ -275,7 +274,6 @@ class ReviewWindow(QMainWindow):
     def _show_opened(self) -> None:
         self._pages.setCurrentWidget(self._review)
         self.canvas.setFocus()
-        self._show_kernel()
 
     def _show_history(self) -> None:
         opened = self.session.opened
@@ -350,10 +348,6 @@ class ReviewWindow(QMainWindow):
         else:
             self.assistant.set_model(info is not None or bool(remembered))
         self.side.set_loaded(info, line)
-
-    def _show_kernel(self) -> None:
-        comparison = self.session.comparison
-        self.status.set_kernel(status_line(comparison.head.notebook.metadata) if comparison else "")
 
     def _show_tasks(self) -> None:
         running = self.tasks.running()

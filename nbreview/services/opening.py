@@ -4,6 +4,7 @@ Joins `history`, `notebook`, `diff` and `checks`. Every function here may run on
 no state. Imports nothing from `presentation` and above.
 """
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,11 +63,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A notebook that has been opened: its history, newest first, and the comparison to show first."""
+    """A notebook that has been opened: its history, newest first, and the comparison to show first.
+
+    `problem` says which revision could not be read, where another one is shown for it.
+    """
 
     target: Target
     revisions: tuple[Revision, ...]
     comparison: Comparison
+    problem: str = ""
 
 
 def find_target(path: Path) -> Target:
@@ -169,10 +174,15 @@ def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = N
         # Without history the notebook stands against itself: nothing differs, everything can be read.
         comparison = compare(target, head, head, settings, cancel)
         return Opened(target, revisions, comparison)
-    comparison = compare(target, parent_of(target, head), head, settings, cancel)
+    try:
+        comparison = compare(target, parent_of(target, head), head, settings, cancel)
+    except UserError as error:
+        # A revision that cannot be read does not keep anybody from the one that can.
+        return Opened(target, revisions, compare(target, head, head, settings, cancel), error.message)
     commits = [revision for revision in revisions if revision.kind is RevisionKind.COMMIT]
     if not comparison.diff.changed and head.kind is RevisionKind.WORKING_TREE and commits:
-        comparison = compare(target, parent_of(target, commits[0]), head, settings, cancel)
+        with contextlib.suppress(UserError):
+            comparison = compare(target, parent_of(target, commits[0]), head, settings, cancel)
     return Opened(target, revisions, comparison)
 
 

@@ -350,6 +350,24 @@ def test_a_notebook_that_was_deleted_shows_its_last_commit(session: ReviewSessio
     assert session.shown().head.notebook.cells == ()
 
 
+def test_a_notebook_that_was_broken_in_the_last_commit_opens_and_says_so(
+    session: ReviewSession, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path / "repo")
+    path = repo.root / "train.ipynb"
+    for data in (notebook(*CELLS), b'{"cells": [<<<<<<< HEAD'):
+        path.write_bytes(data)
+        repo.git("add", ".")
+        repo.git("commit", "--quiet", "-m", "one")
+    path.write_bytes(notebook(*CELLS))
+    opened = session.open_work(path)
+    assert opened.comparison.head.revision.kind is RevisionKind.WORKING_TREE
+    assert "train.ipynb" in opened.problem
+    path.write_bytes(b'{"cells": [')
+    with pytest.raises(UserError, match=r"train\.ipynb"):
+        session.open_work(path)
+
+
 def test_a_notebook_without_cells_opens(session: ReviewSession, tmp_path: Path) -> None:
     path = tmp_path / "empty.ipynb"
     path.write_bytes(notebook())
