@@ -19,7 +19,6 @@ _WORDS = {
     "pending": "  waiting",
     "failed": "  failed",
     "decisions": "decisions",
-    "findings": "findings",
     "notebooks": "notebooks",
     "models": "models",
     "texts": "texts kept once",

@@ -6,52 +6,26 @@ Imports `notebook` and below. `jupyter_client` belongs to the `kernel` extra and
 import importlib.util
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MISSING = "Kernels need the kernel extra; install it with: pip install 'nbreview[kernel]'"
+
+def available() -> bool:
+    """Whether the `kernel` extra is installed."""
+    return importlib.util.find_spec("jupyter_client") is not None
 
 
-@dataclass(frozen=True, slots=True)
-class KernelName:
-    """An installed kernel: its name ("python3"), what it calls itself, its language, and its folder."""
-
-    name: str
-    display_name: str
-    language: str
-    folder: Path
-
-
-def missing_reason() -> str:
-    """Why kernels cannot be used, with what to do about it; "" when they can."""
-    return "" if importlib.util.find_spec("jupyter_client") is not None else MISSING
-
-
-def kernel_names() -> tuple[KernelName, ...]:
-    """The kernels installed for this user, by name; empty without the `kernel` extra.
+def kernel_names() -> tuple[str, ...]:
+    """The names ("python3") of the kernels installed for this user; empty without the `kernel` extra.
 
     A kernel whose description cannot be read is left out.
     """
-    if missing_reason():
+    if not available():
         return ()
     from jupyter_client.kernelspec import KernelSpecManager
 
-    found: list[KernelName] = []
-    for name, folder in sorted(KernelSpecManager().find_kernel_specs().items()):
-        spec = _description(Path(folder))
-        if spec is not None:
-            display = spec.get("display_name")
-            language = spec.get("language")
-            found.append(
-                KernelName(
-                    name,
-                    display if isinstance(display, str) else name,
-                    language if isinstance(language, str) else "",
-                    Path(folder),
-                )
-            )
-    return tuple(found)
+    folders = KernelSpecManager().find_kernel_specs()
+    return tuple(name for name in sorted(folders) if _description(Path(folders[name])) is not None)
 
 
 def wanted_kernel(metadata: Mapping[str, Any]) -> str:
@@ -64,15 +38,15 @@ def wanted_kernel(metadata: Mapping[str, Any]) -> str:
 def status_line(metadata: Mapping[str, Any]) -> str:
     """What the status bar says for a notebook with this metadata."""
     wanted = wanted_kernel(metadata)
-    if missing_reason():
+    if not available():
         return "kernel: none (pip install 'nbreview[kernel]')"
-    installed = {kernel.name for kernel in kernel_names()}
+    installed = kernel_names()
     if not installed:
         return "kernel: none found (python -m ipykernel install --user)"
     if not wanted:
         return "kernel: none named by the notebook"
     if wanted not in installed:
-        return f"kernel: {wanted} is not installed here (there is {', '.join(sorted(installed))})"
+        return f"kernel: {wanted} is not installed here (there is {', '.join(installed)})"
     return f"kernel: {wanted} (not started)"
 
 

@@ -111,8 +111,10 @@ def _check_file(path: Path, create: bool) -> None:
 
 
 def _check_owner(db: Any, path: Path) -> None:
+    # The tables first: another process that is making this store writes its mark together with them.
+    tables = db.table_names()
     owner = _pragma(db, "application_id")
-    if owner != APPLICATION_ID and (owner != 0 or db.table_names()):
+    if owner != APPLICATION_ID and (owner != 0 or tables):
         raise UserError(f"{path} is a database of another program; leave it alone, {_ELSEWHERE}.")
     version = _pragma(db, "user_version")
     if version > MAJOR:

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nbreview.review.model import Decision, Finding, Suggestion, now
-from nbreview.store import findings, reviews, suggestions
+from nbreview.review.model import Decision, Suggestion, now
+from nbreview.store import reviews, suggestions
 from nbreview.store.connection import BUSY_SECONDS, copy_database, open_database, transaction, translated
 
 
@@ -148,18 +148,6 @@ class Store:
             if found is not None:
                 yield found
 
-    # Findings
-
-    def add_findings(self, notebook: str, found: Iterable[Finding]) -> None:
-        """Keep findings; what the same check said before of the same source in this notebook makes room."""
-        with self._writing() as db:
-            findings.put(db, notebook, found, now())
-
-    def findings(self, notebook: str) -> tuple[Finding, ...]:
-        """A notebook's findings, latest of each check and source, in cell order."""
-        with self._reading() as db:
-            return findings.of_notebook(db, notebook)
-
     # What the window remembers
 
     def touch_recent(self, notebook: str | Path) -> None:
@@ -200,9 +188,9 @@ class Store:
     # The whole
 
     def counts(self) -> dict[str, int]:
-        """How much there is: suggestions, and how many in each state, decisions, findings, models, texts."""
+        """How much there is: suggestions, and how many in each state, decisions, models, texts."""
         with self._reading() as db:
-            return suggestions.count(db) | findings.count(db)
+            return suggestions.count(db)
 
     def backup(self, target: Path) -> None:
         """Copy the store, which may be in use, to a new file. Raises UserError when the target exists."""

@@ -134,9 +134,15 @@ def _what_the_window_remembers(db: Any) -> None:
     )
 
 
+def _no_findings(db: Any) -> None:
+    """Findings are made anew from a notebook and its saved outputs, so that none is ever out of date."""
+    _run(db, "DROP TABLE findings")
+
+
 _STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("001_suggestions_and_decisions", _suggestions_and_decisions),
     ("002_what_the_window_remembers", _what_the_window_remembers),
+    ("003_no_findings", _no_findings),
 )
 
 

@@ -23,9 +23,9 @@ def kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_kernels_are_listed_with_what_they_call_themselves(kernels: Path) -> None:
-    found = {kernel.name: kernel for kernel in specs.kernel_names()}
-    assert found["mine"] == specs.KernelName("mine", "My Python", "python", kernels / "mine")
+def test_kernels_that_can_be_read_are_listed(kernels: Path) -> None:
+    found = specs.kernel_names()
+    assert "mine" in found
     assert "broken" not in found
 
 
@@ -40,9 +40,6 @@ def test_the_status_names_the_kernel_that_the_notebook_asks_for(kernels: Path) -
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(specs.importlib.util, "find_spec", lambda name: None)
-    assert (
-        specs.missing_reason()
-        == "Kernels need the kernel extra; install it with: pip install 'nbreview[kernel]'"
-    )
+    assert not specs.available()
     assert specs.kernel_names() == ()
     assert specs.status_line({}) == "kernel: none (pip install 'nbreview[kernel]')"

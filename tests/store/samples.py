@@ -1,4 +1,4 @@
-"""Suggestions, decisions and findings for tests; no two fields of one value are alike."""
+"""Suggestions and decisions for tests; no two fields of one value are alike."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,12 +7,10 @@ from nbreview.review.model import (
     Decision,
     DecisionKind,
     Evidence,
-    Finding,
     Origin,
     Place,
     Suggestion,
     SuggestionState,
-    Verdict,
 )
 
 NOTEBOOK = "/srv/course/ünï train.ipynb"
@@ -82,25 +80,4 @@ def decision(
 ) -> Decision:
     """A decision on the suggestion `of`."""
     made = Decision(id=id, suggestion_id=of, kind=kind, final_source="größe = 1\n", time=1_700_000_200.5)
-    return replace(made, **changes)
-
-
-def finding(check: str = "names", **changes: Any) -> Finding:
-    """A finding of a model."""
-    made = Finding(
-        check=check,
-        evidence=Evidence.LIKELY,
-        verdict=Verdict.CRASH,
-        cell_index=4,
-        source_digest="d1" * 32,
-        message="größe is bound nowhere.",
-        cell_id="c-4",
-        exception="NameError",
-        line=2,
-        column=5,
-        end_column=10,
-        probability=0.875,
-        model="Qwen2.5-Coder-7B",
-        seconds=0.5,
-    )
     return replace(made, **changes)
