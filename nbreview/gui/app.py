@@ -3,6 +3,7 @@
 Nothing else in `gui` makes a store, an engine or an application.
 """
 
+import gc
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -76,6 +77,7 @@ def running_program(
         engine = LocalEngine()
         session = ReviewSession(store, settings, engine)
         window = ReviewWindow(session, settings_path)
+        _calm_collector()
         try:
             yield Program(store, engine, session, window)
         finally:
@@ -83,6 +85,15 @@ def running_program(
             engine.close()
             window.close()
             window.deleteLater()
+
+
+def _calm_collector() -> None:
+    """Let the garbage collector look at less, less often: on a notebook of thousands of cells it would stop
+    every thread, the window's too, for a fifth of a second again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def run_window(given: Sequence[str], *, store: Path | None = None, model: Path | None = None) -> int:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.cards import CardMode, CardView, FindingView, SuggestionCard
 from nbreview.gui.findings_list import FindingsList
-from nbreview.gui.parts import Sentence
+from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.stream_card import StreamCard
 from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import Highlighter
@@ -71,7 +71,7 @@ class AssistantPanel(QWidget):
         self._empty = Sentence(NO_SUGGESTIONS, muted=True)
         self._waiting = Sentence("", muted=True, size="caption")
         self._queue = QVBoxLayout()
-        inside = QWidget()
+        inside = Column()
         self._column = QVBoxLayout(inside)
         self._column.addWidget(self.stream)
         self._column.addLayout(self._queue)
@@ -90,6 +90,8 @@ class AssistantPanel(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Assistant")
         self.tabs.setDocumentMode(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.addTab(self.cards_area, "Suggestions")
         self.tabs.addTab(self.findings, "Findings")
 

@@ -22,7 +22,7 @@ from nbreview.diff.model import TextDiff
 from nbreview.gui.card_header import CardHeader
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff_preview import DiffPreview
-from nbreview.gui.parts import Fold, Sentence, paint_card
+from nbreview.gui.parts import Column, Fold, Sentence, paint_card
 from nbreview.gui.theme import Theme, code_font
 from nbreview.presentation.highlight import Highlighter
 from nbreview.review.model import Evidence, SuggestionState
@@ -86,7 +86,7 @@ def evidence_words(evidence: Evidence, probability: float | None) -> tuple[str, 
     return evidence.value, tokens.get(evidence, "muted")
 
 
-class SuggestionCard(QWidget):
+class SuggestionCard(Column):
     """One card of the queue: a line while it waits its turn, the whole of it when it is at hand."""
 
     accepted = Signal(str)
@@ -205,7 +205,7 @@ class SuggestionCard(QWidget):
         body.remake_button.clicked.connect(lambda _checked=False: self.remade.emit(self.view.id))
 
 
-class _Body(QWidget):
+class _Body(Column):
     """What a card at hand shows below its header."""
 
     edit_cancelled = Signal()
@@ -355,7 +355,7 @@ class _Body(QWidget):
         # The narrowest is one button below the other: what the buttons ask for side by side must not be the
         # law.
         widest = max(button.minimumSizeHint().width() for button in self.findChildren(QPushButton))
-        return QSize(widest, super().minimumSizeHint().height())
+        return QSize(widest, 0)
 
     def _unfold(self, opened: bool) -> None:
         if opened and self._shown is None:

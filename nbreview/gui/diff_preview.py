@@ -114,7 +114,8 @@ class DiffPreview(QWidget):
         self._laid_width = -1
         self._laid: dict[int, tuple[list[tuple[float, float]], dict[int, QTextLayout]]] = {}
         self._take(theme)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed: layouts keep a hint that was made at another width, and would cut the preview off at it.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName("Proposed change")

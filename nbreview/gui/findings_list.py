@@ -176,6 +176,9 @@ class FindingsList(QWidget):
         self.list.setModel(self._model)
         self._delegate = _FindingDelegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)
+        # Rows differ in height: hundreds of them are measured a few at a time.
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setBatchSize(60)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -59,7 +59,8 @@ class ModelActs(Acts):
                 kept = f"The suggestion for cell {index + 1} of {name} is kept"
                 self.noticed.emit("info", f"{kept}; open {name} with its file as head to decide on it.")
             elif card.suggestion.state is SuggestionState.FAILED:
-                self.noticed.emit("warning", card.suggestion.reason)
+                reason = card.suggestion.reason.rstrip(".")
+                self.noticed.emit("warning", f"{reason}; make it again with other words, or reject the card.")
             elif then is not None:
                 then(card)
 
@@ -144,6 +145,8 @@ class ModelActs(Acts):
                 elif isinstance(event, Loading):
                     report(event.progress, event.detail)
                 else:
+                    if isinstance(event, Token):
+                        report(-1.0, "writing")
                     self._events.push((question, event))
 
             if self.session.engine.info is None and remembered is not None:

@@ -66,6 +66,17 @@ class Sentence(QLabel):
         return QSize(width, metrics.height() + margins.top() + margins.bottom())
 
 
+class Column(QWidget):
+    """A column of wrapping things in a scroll area: as high as they are at the width there is.
+
+    Without it Qt takes the height that they have at their narrowest for the least there may be, which leaves
+    holes in the column and something to scroll below it.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Pill(QWidget):
     """A short word in a rounded outline: how something is known, or what has become of it."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nbreview import __version__
@@ -35,6 +35,9 @@ from nbreview.history.model import Revision, RevisionKind
 from nbreview.llm.local import missing_reason
 from nbreview.services.session import ReviewSession, Topic
 
+WIDE, NARROW = [300, 980, 360], [220, 500, 300]
+"""Widths of history, canvas and assistant, in a window that is wide or narrower than `NARROW_BELOW`."""
+NARROW_BELOW = 1250
 TEXT_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 """Factors of Text larger and Text smaller."""
 
@@ -91,7 +94,7 @@ class ReviewWindow(QMainWindow):
             columns.addWidget(widget)
             columns.setStretchFactor(place, int(widget is self.canvas))
             columns.setCollapsible(place, widget is not self.canvas)
-        columns.setSizes([300, 980, 360])
+        columns.setSizes(WIDE)
         self._review = columns
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -472,6 +475,12 @@ class ReviewWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._open_dropped(dropped_notebooks(event.mimeData()))
         event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before, now = event.oldSize().width() < NARROW_BELOW, event.size().width() < NARROW_BELOW
+        if before != now or event.oldSize().width() < 0:  # else the widths are the person's
+            self._review.setSizes(NARROW if now else WIDE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone for the person at once; a model may take a moment to notice that it was stopped.

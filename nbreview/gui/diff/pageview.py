@@ -19,8 +19,10 @@ from nbreview.gui.diff.findbar import FindBar
 from nbreview.gui.diff.images import Pictures
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.page import Page
+from nbreview.gui.diff.prose import to_html
 from nbreview.gui.diff.ruler import Ruler
 from nbreview.gui.theme import Theme
+from nbreview.presentation.highlight import tokenize
 from nbreview.review.model import Finding
 
 
@@ -50,6 +52,7 @@ class PageView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self._apply_look()
+        self._background.ask("first frame", _prepare)
 
     def set_theme(self, theme: Theme) -> None:
         """Another look."""
@@ -202,3 +205,9 @@ class PageView(QAbstractScrollArea):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
         super().changeEvent(event)
+
+
+def _prepare() -> None:
+    """Load the lexer and the Markdown renderer: half a second that the first frame would wait for."""
+    tokenize("x = 1", "python")
+    to_html("# x")

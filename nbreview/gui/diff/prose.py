@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_RENDERED = 100_000
 """Characters of a Markdown cell that are rendered; the rest is counted."""
 
+_HEADING = re.compile(r"<(/?)h([1-6])>")
 _PICTURE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*/?>')
 
 
@@ -113,7 +114,9 @@ def _document(source: str, look: Look, width: float) -> QTextDocument:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
     document.setDefaultStyleSheet(_style(look.theme))
-    document.setHtml(to_html(source))
+    # Qt enlarges headings of its own on top of the size that it is told.
+    shown = _HEADING.sub(lambda tag: "</p>" if tag[1] else f'<p class="h{tag[2]}">', to_html(source))
+    document.setHtml(shown)
     document.setTextWidth(max(width, 40.0))
     return document
 
@@ -131,7 +134,7 @@ def _style(theme: Theme) -> str:
     half = theme.spacing // 2
     sizes = {1: theme.title * 1.15, 2: theme.title, 3: theme.body * 1.15}
     headings = "".join(
-        f"h{level} {{ font-size: {sizes.get(level, theme.body):.1f}pt; font-weight: 600; "
+        f".h{level} {{ font-size: {sizes.get(level, theme.body):.1f}pt; font-weight: 600; "
         f"margin: {half}px 0 {half}px 0; }}"
         for level in range(1, 7)
     )
