@@ -30,11 +30,14 @@ def settings_path() -> Path:
 
 
 def store_path(given: Path | None = None) -> Path:
-    """The store's file: what was given, else `NBREVIEW_STORE`, else the user's data folder."""
-    if given is not None:
-        return given
-    named = os.environ.get(STORE_VARIABLE)
-    return Path(named) if named else data_dir() / "nbreview.sqlite3"
+    """The store's file: what was given, else `NBREVIEW_STORE`, else the user's data folder. `~` is the home
+    folder, which no shell puts in for `--store=~/a` and for what a file of settings sets.
+    """
+    path = given or Path(os.environ.get(STORE_VARIABLE) or data_dir() / "nbreview.sqlite3")
+    try:
+        return path.expanduser()
+    except RuntimeError:  # there is no such user
+        return path
 
 
 def resource(*parts: str) -> Path:

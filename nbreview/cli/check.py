@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nbreview.cli.options import PATH
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a line a finding.")
 def check(paths: tuple[Path, ...], as_json: bool) -> int:
     """Flag cells that will crash, or did, in notebooks and folders of notebooks; nothing is run.
@@ -34,7 +35,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     foreign: list[str] = []
     for path in _notebooks(paths):
         try:
-            if path.is_dir():
+            if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a path cannot be looked at
                 raise UserError(f"{path} is a folder and holds no notebook; name a .ipynb file.")
             notebook = read_file(path)
             found = run_checks(notebook)
@@ -68,7 +69,7 @@ def _notebooks(paths: tuple[Path, ...]) -> Iterator[Path]:
     folder without any comes as itself.
     """
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112
             yield path
             continue
         empty = True

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from nbreview.cli.options import PATH
 from nbreview.errors import UserError
 
 FOLDER = "nbreview-demo"
@@ -13,7 +14,7 @@ FOLDER = "nbreview-demo"
 @click.command("demo")
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=f"Where to make it; must be new or empty (default: ./{FOLDER}, numbered when that exists).",
 )
 @click.option(
@@ -21,13 +22,11 @@ FOLDER = "nbreview-demo"
     is_flag=True,
     help="Go through the whole review without a display and write a picture of each step.",
 )
-@click.option("--model", type=click.Path(path_type=Path), help="Model (GGUF) to use.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder of pictures and export (FOLDER/pictures)."
-)
+@click.option("--model", type=PATH, help="Model (GGUF) to use.")
+@click.option("--out", type=PATH, help="Folder of pictures and export (FOLDER/pictures).")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Look of the pictures.")
 @click.option("--scale", type=click.Choice(["1", "2"]), default="1", help="Pixels a point in the pictures.")
-@click.option("--store", type=click.Path(path_type=Path), help="Store to use (FOLDER/decisions.sqlite3).")
+@click.option("--store", type=PATH, help="Store to use (FOLDER/decisions.sqlite3).")
 def demo(
     folder: Path | None,
     offscreen: bool,

@@ -5,16 +5,15 @@ from pathlib import Path
 import click
 
 from nbreview import paths
+from nbreview.cli.options import PATH, store_option
 
 
 @click.command("export")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=PATH)
 @click.option(
     "--format", "format", default="chat", show_default=True, help="Form of the rows: chat (messages, JSONL)."
 )
-@click.option(
-    "--store", "store", type=click.Path(path_type=Path), envvar=paths.STORE_VARIABLE, help="Store to read."
-)
+@store_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as one JSON object.")
 def export(out: Path, format: str, store: Path | None, as_json: bool) -> int:
     """Write accepted suggestions to OUT as JSONL, with a manifest beside it.

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from nbreview.cli.options import PATH
 from nbreview.diff.model import ChangeKind
 from nbreview.errors import UserError
 from nbreview.history.model import FileStatus, Revision, RevisionKind
@@ -23,7 +24,7 @@ _BADGES = (
 
 
 @click.command("log")
-@click.argument("notebook", type=click.Path(path_type=Path))
+@click.argument("notebook", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 @click.option("-n", "--max-count", "limit", type=click.IntRange(min=0), help="Print at most so many commits.")
 @click.option(
@@ -40,6 +41,8 @@ def log(notebook: Path, as_json: bool, limit: int | None, counts: bool) -> None:
     target = find_target(notebook)
     repository = target.repository
     if repository is None:
+        if not target.notebook.exists():
+            raise UserError(f"{notebook} does not exist; check its path.")
         raise UserError(f"{notebook} is in no git repository, so it has no history; “git init” starts one.")
     revisions = repository.history(target.path, limit=limit)
     if not revisions:

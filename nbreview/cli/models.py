@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nbreview import paths, settings
+from nbreview.cli.options import PATH
 from nbreview.errors import UserError
 from nbreview.llm.catalog import ModelFile, find_models
 
@@ -27,14 +28,14 @@ _TRIAL_TOKENS = 48
     "--folder",
     "folders",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Search this folder too; may be given several times.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of a table.")
 @click.option(
     "--load",
     "tried",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="PATH",
     help="Load this model, prove it with a small batch, and print how fast it is.",
 )

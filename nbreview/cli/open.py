@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
+from nbreview.cli.options import PATH, store_option
+
 
 @click.command("open")
 @click.argument("paths", nargs=-1)
-@click.option(
-    "--store", "store", type=click.Path(path_type=Path), envvar="NBREVIEW_STORE", help="Store to use."
-)
-@click.option("--model", type=click.Path(path_type=Path), help="Model (GGUF) to load at the start.")
+@store_option
+@click.option("--model", type=PATH, help="Model (GGUF) to load at the start.")
 def open_window(paths: tuple[str, ...], store: Path | None, model: Path | None) -> int:
     """Open the window on a notebook, on two notebooks, or on BASE..HEAD PATH."""
     # Qt is imported here and not above: no other command needs it.

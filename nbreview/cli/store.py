@@ -5,10 +5,7 @@ from pathlib import Path
 import click
 
 from nbreview import paths
-
-_store_option = click.option(
-    "--store", "path", type=click.Path(path_type=Path), envvar=paths.STORE_VARIABLE, help="Store to use."
-)
+from nbreview.cli.options import PATH, store_option
 
 _WORDS = {
     "suggestions": "suggestions",
@@ -32,23 +29,23 @@ def store() -> None:
 
 
 @store.command("path")
-@_store_option
-def path(path: Path | None) -> int:
+@store_option
+def path(store: Path | None) -> int:
     """Print where the store is: --store, else NBREVIEW_STORE, else the user's data folder."""
-    click.echo(paths.store_path(path))
+    click.echo(paths.store_path(store))
     return 0
 
 
 @store.command("stats")
-@_store_option
+@store_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def stats(path: Path | None, as_json: bool) -> int:
+def stats(store: Path | None, as_json: bool) -> int:
     """Count what is in the store."""
     import orjson
 
     from nbreview.store.database import Store
 
-    with Store.open(paths.store_path(path), create=False) as opened:
+    with Store.open(paths.store_path(store), create=False) as opened:
         counts = opened.counts()
     if as_json:
         click.echo(orjson.dumps({"path": str(opened.path), **counts}, option=orjson.OPT_INDENT_2))
@@ -60,13 +57,13 @@ def stats(path: Path | None, as_json: bool) -> int:
 
 
 @store.command("backup")
-@click.argument("out", type=click.Path(path_type=Path))
-@_store_option
-def backup(out: Path, path: Path | None) -> int:
+@click.argument("out", type=PATH)
+@store_option
+def backup(out: Path, store: Path | None) -> int:
     """Copy the store to OUT, a file that does not exist; also while a window is open on it."""
     from nbreview.store.database import Store
 
-    with Store.open(paths.store_path(path), create=False) as opened:
+    with Store.open(paths.store_path(store), create=False) as opened:
         opened.backup(out)
     click.echo(f"Copied {opened.path} to {out}.")
     return 0

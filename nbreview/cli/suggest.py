@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nbreview import paths, settings
+from nbreview.cli.options import PATH, store_option
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
@@ -18,15 +19,11 @@ if TYPE_CHECKING:
 
 
 @click.command("suggest")
-@click.argument("notebook", type=click.Path(path_type=Path))
+@click.argument("notebook", type=PATH)
 @click.option("--cell", "cell", type=click.IntRange(min=1), required=True, help="Which cell, from 1.")
 @click.option("--instruction", default="", help="What to change; needs --model.")
-@click.option(
-    "--model", type=click.Path(path_type=Path), help="Model (GGUF) to ask. Without it: quick fixes."
-)
-@click.option(
-    "--store", "store", type=click.Path(path_type=Path), envvar=paths.STORE_VARIABLE, help="Store to use."
-)
+@click.option("--model", type=PATH, help="Model (GGUF) to ask. Without it: quick fixes.")
+@store_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a diff.")
 def suggest(
     notebook: Path, cell: int, instruction: str, model: Path | None, store: Path | None, as_json: bool

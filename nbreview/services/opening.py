@@ -80,10 +80,14 @@ def find_target(path: Path) -> Target:
     Raises
     ------
     UserError
-        The path does not exist, or is a folder that does not hold exactly one notebook.
+        The path does not exist, may not be looked at, or is a folder that does not hold exactly one notebook.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a symbolic link to another name
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise UserError(f"{path} cannot be opened ({error.strerror}); check its path.") from error
+    if is_folder:
         notebooks = sorted(path.glob("*.ipynb"))
         if len(notebooks) != 1:
             held = f"holds {len(notebooks)} notebooks" if notebooks else "holds no notebook"

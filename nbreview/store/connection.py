@@ -93,6 +93,8 @@ def _check_file(path: Path, create: bool) -> None:
         if not path.exists():
             if not create:
                 raise UserError(f"There is no store at {path} yet; review a notebook first, {_ELSEWHERE}.")
+            if path.parent.is_file():
+                raise UserError(f"{path.parent} is a file and holds no store; name a file in a folder.")
             path.parent.mkdir(parents=True, exist_ok=True)
             # Made here and not by SQLite, because what people decide is nobody else's to read.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -70,6 +70,13 @@ def test_a_path_that_does_not_exist_is_an_error(
     assert "none.ipynb" in capsys.readouterr().err
 
 
+def test_a_path_that_the_system_refuses_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", tmp_path / f"{'x' * 300}.ipynb") == 2
+    assert "is not a usable path" in capsys.readouterr().err
+
+
 def test_a_folder_without_notebooks_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

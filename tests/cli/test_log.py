@@ -92,6 +92,11 @@ def test_a_name_that_is_not_utf8_survives_json(repo: Repo) -> None:
     assert run(str(repo.path("\udcff.ipynb"))).exit_code == 0
 
 
+def test_a_notebook_that_is_nowhere_is_not_said_to_lack_a_repository(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"none\.ipynb does not exist; check its path"):
+        run(str(tmp_path / "none.ipynb"))
+
+
 def test_a_notebook_outside_of_git_has_no_history_and_the_next_step_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_bytes(notebook())
 

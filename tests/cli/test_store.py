@@ -20,6 +20,22 @@ def test_path_prints_where_the_store_is(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_tilde_that_no_shell_has_replaced_is_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("NBREVIEW_STORE", "~/a.sqlite3")
+    assert run(monkeypatch, "store", "path") == 0
+    assert run(monkeypatch, "store", "path", "--store=~/b.sqlite3") == 0
+    assert run(monkeypatch, "store", "path", "--store", "~nobody-of-that-name/c") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        str(tmp_path / "a.sqlite3"),
+        str(tmp_path / "b.sqlite3"),
+        str(Path("~nobody-of-that-name/c")),
+    ]
+
+
 def test_stats_counts_what_is_there(
     stored: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -138,9 +138,7 @@ def test_many_badges_are_counted_with_one_child_as_each_alone(
             return error.message
 
     expected = [compared(revision) for revision in revisions]
-    assert (
-        sum(isinstance(each, str) for each in expected) == 2
-    )  # the pointer is a head and a base
+    assert sum(isinstance(each, str) for each in expected) == 2  # the pointer is a head and a base
     assert [counted(revision) for revision in revisions] == expected
     started: list[str] = []
     start = Git.start
@@ -164,6 +162,11 @@ def test_a_folder_says_how_many_notebooks_it_holds(tmp_path: Path) -> None:
     (tmp_path / "b.ipynb").write_bytes(notebook())
     with pytest.raises(UserError, match="holds 2 notebooks; name one"):
         find_target(tmp_path)
+
+
+def test_a_path_that_the_system_refuses_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"cannot be opened \(.*\); check its path"):
+        find_target(tmp_path / f"{'x' * 300}.ipynb")
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:

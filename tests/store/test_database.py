@@ -141,8 +141,10 @@ def test_a_device_is_refused() -> None:
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UserError, match="cannot be opened"):
+    with pytest.raises(UserError, match="file is a file and holds no store; name a file in a folder"):
         Store.open(tmp_path / "file" / "store.sqlite3")
+    with pytest.raises(UserError, match="cannot be opened"):
+        Store.open(tmp_path / "file" / "deeper" / "store.sqlite3")
 
 
 READ_ONLY = """
