@@ -77,7 +77,7 @@ def running_program(
         engine = LocalEngine()
         session = ReviewSession(store, settings, engine)
         window = ReviewWindow(session, settings_path)
-        _calm_collector()
+        _favour_window()
         try:
             yield Program(store, engine, session, window)
         finally:
@@ -87,10 +87,14 @@ def running_program(
             window.deleteLater()
 
 
-def _calm_collector() -> None:
-    """Let the garbage collector look at less, less often: on a notebook of thousands of cells it would stop
-    every thread, the window's too, for a fifth of a second again and again.
+def _favour_window() -> None:
+    """Keep the window's thread from waiting for the others: they share one interpreter.
+
+    A worker hands over after half a millisecond and not five, since each call into Qt asks anew; and the
+    garbage collector looks at less, less often, as on a notebook of thousands of cells it would stop every
+    thread for a fifth of a second again and again.
     """
+    sys.setswitchinterval(0.0005)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
