@@ -6,7 +6,6 @@ session announces what changed, and the window hands the panels new data.
 
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -14,10 +13,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nbreview import __version__
-from nbreview import settings as settings_file
 from nbreview.errors import UserError
 from nbreview.gui import views
 from nbreview.gui.actions import Actions
+from nbreview.gui.appearance import Appearance
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
@@ -30,7 +29,7 @@ from nbreview.gui.side_windows import SideWindows
 from nbreview.gui.start_window import StartPage, dropped_notebooks
 from nbreview.gui.status_bar import StatusBar
 from nbreview.gui.tasks import TaskRunner
-from nbreview.gui.theme import Theme, apply_theme, load_theme, system_theme_name
+from nbreview.gui.theme import Theme, apply_theme
 from nbreview.history.model import Revision, RevisionKind
 from nbreview.llm.local import missing_reason
 from nbreview.services.session import ReviewSession, Topic
@@ -38,8 +37,6 @@ from nbreview.services.session import ReviewSession, Topic
 WIDE, NARROW = [300, 980, 360], [220, 500, 300]
 """Widths of history, canvas and assistant, in a window that is wide or narrower than `NARROW_BELOW`."""
 NARROW_BELOW = 1250
-TEXT_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-"""Factors of Text larger and Text smaller."""
 
 
 class ReviewWindow(QMainWindow):
@@ -54,12 +51,10 @@ class ReviewWindow(QMainWindow):
     def __init__(self, session: ReviewSession, settings_path: Path | None) -> None:
         super().__init__()
         self.session = session
-        self._settings_path = settings_path
-        self._kept = session.settings
-        self._text_scale = 1.0
+        self.appearance = Appearance(session, settings_path, self)
         self.tasks = TaskRunner(self)
         self.controller = ReviewController(session, self.tasks, self)
-        theme = self._wanted_theme()
+        theme = self.appearance.theme()
 
         self.notices = NoticeArea(self, theme)
         self.start_page = StartPage(theme=theme)
@@ -76,7 +71,8 @@ class ReviewWindow(QMainWindow):
         self._connect_panels()
         self._unsubscribe = session.subscribe(self._announced)
         self._apply(theme)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self.appearance.changed.connect(self._apply)
+        self.appearance.problem.connect(self.notices.warn)
         self._show_engine()
         self._show_recent()
         self._show_tasks()
@@ -111,13 +107,6 @@ class ReviewWindow(QMainWindow):
         self.setWindowTitle("nbreview")
         self.resize(QSize(1640, 980).boundedTo(self.screen().availableSize() * 0.95))
 
-    def _wanted_theme(self) -> Theme:
-        settings = self.session.settings
-        name = system_theme_name() if settings.theme == "system" else settings.theme
-        return load_theme(
-            name, settings.palette, code_size=settings.code_font_size, text_scale=self._text_scale
-        )
-
     def _apply(self, theme: Theme) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -136,42 +125,11 @@ class ReviewWindow(QMainWindow):
             panel.set_theme(theme)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
 
-    def choose_theme(self, name: str) -> None:
-        """Switch to "system", "light" or "dark"."""
-        self._change_settings(theme=name)
-        self._apply(self._wanted_theme())
-
-    def _follow_system(self) -> None:
-        if self.session.settings.theme == "system":
-            self._apply(self._wanted_theme())
-
-    def scale_text(self, factor: float) -> None:
-        """Show all text at a factor of its usual size."""
-        self._text_scale = factor
-        self._apply(self._wanted_theme())
-
-    def _step_text(self, step: int) -> None:
-        place = TEXT_STEPS.index(self._text_scale) if self._text_scale in TEXT_STEPS else TEXT_STEPS.index(1)
-        self.scale_text(TEXT_STEPS[min(max(place + step, 0), len(TEXT_STEPS) - 1)])
-
-    def _change_settings(self, **changes: object) -> None:
-        settings = replace(self.session.settings, **changes)  # type: ignore[arg-type]
-        self.session.adopt_settings(settings)
-        self._keep_settings()
-
-    def _keep_settings(self) -> None:
-        settings = self.session.settings
-        if self._settings_path is not None and settings != self._kept:
-            self._kept = settings
-            try:
-                settings_file.save(settings, self._settings_path)
-            except OSError as error:
-                self.notices.warn(f"Settings could not be kept in {self._settings_path} ({error.strerror}).")
-
     # Wiring.
 
     def _connect_acts(self) -> None:
         canvas, controller, assistant = self.canvas, self.controller, self.assistant
+        appearance = self.appearance
         handlers: dict[str, Callable[..., object]] = {
             "open": self.choose_notebook,
             "compare": self.choose_pair,
@@ -189,12 +147,12 @@ class ReviewWindow(QMainWindow):
             "fold_outputs": lambda folded: canvas.set_outputs_shown(not folded),
             "fold_metadata": lambda folded: canvas.set_metadata_shown(not folded),
             "text_view": self.show_text_view,
-            "text_larger": lambda: self._step_text(1),
-            "text_smaller": lambda: self._step_text(-1),
-            "text_normal": lambda: self.scale_text(1.0),
-            "theme_system": lambda _: self.choose_theme("system"),
-            "theme_light": lambda _: self.choose_theme("light"),
-            "theme_dark": lambda _: self.choose_theme("dark"),
+            "text_larger": lambda: appearance.step_text(1),
+            "text_smaller": lambda: appearance.step_text(-1),
+            "text_normal": lambda: appearance.scale_text(1.0),
+            "theme_system": lambda _: appearance.choose_theme("system"),
+            "theme_light": lambda _: appearance.choose_theme("light"),
+            "theme_dark": lambda _: appearance.choose_theme("dark"),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
             "next_finding": lambda: self._step_finding(1),
@@ -252,7 +210,7 @@ class ReviewWindow(QMainWindow):
         controller.noticed.connect(self.notices.notify)
         controller.model_wanted.connect(self._want_model)
         controller.model_changed.connect(self._show_engine)
-        controller.model_changed.connect(self._keep_settings)
+        controller.model_changed.connect(self.appearance.keep_settings)
         self.side.load_requested.connect(self._load_model)
         self.side.exported.connect(self.notices.inform)
 
@@ -441,7 +399,7 @@ class ReviewWindow(QMainWindow):
 
     def _load_model(self, path: Path, gpu_layers: str) -> None:
         # The path is kept once it has loaded: a broken file must not be tried again at every start.
-        self._change_settings(gpu_layers=gpu_layers)
+        self.appearance.change_settings(gpu_layers=gpu_layers)
         self.controller.load(path, gpu_layers)
 
     def show_fault(self, title: str, error: BaseException) -> None:

@@ -701,7 +701,7 @@ def test_settings_that_cannot_be_read_are_not_overwritten(
     def look() -> None:
         window = next(item for item in QApplication.topLevelWidgets() if isinstance(item, ReviewWindow))
         said.append(window.notices.latest())
-        window.choose_theme("dark")
+        window.appearance.choose_theme("dark")
         window.close()
 
     QTimer.singleShot(200, look)
