@@ -92,7 +92,9 @@ class _State:
         self.partner: dict[int, int] = {}
         self.taken: set[int] = set()
         self.likeness = Likeness(base, head)
+        self._chain: list[tuple[int, int]] = []
         self._cancel = cancel
+        self._chained = 0  # how many pairs there were when the chain was made
 
     def take(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Accept pairs of cells that are both still free."""
@@ -109,11 +111,14 @@ class _State:
 
     def chain(self) -> list[tuple[int, int]]:
         """The heaviest in-order chain of the pairs so far."""
+        if self._chained == len(self.partner):  # pairs are only ever added
+            return self._chain
         pairs = sorted(self.partner.items())
-        if all(left[1] < right[1] for left, right in pairwise(pairs)):
-            return pairs
-        weighed = [(row, column, len(self.head[column].source.strip()) + 1.0) for row, column in pairs]
-        return [pairs[k] for k in heaviest_chain(weighed)]
+        if any(left[1] > right[1] for left, right in pairwise(pairs)):
+            weighed = [(row, column, len(self.head[column].source.strip()) + 1.0) for row, column in pairs]
+            pairs = [pairs[k] for k in heaviest_chain(weighed)]
+        self._chain, self._chained = pairs, len(self.partner)
+        return pairs
 
     def free(self) -> tuple[list[int], list[int]]:
         """The cells of each side that nothing is matched with."""
@@ -125,6 +130,8 @@ class _State:
     def free_gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """The free cells of both sides between neighbours of the chain, where both sides have some."""
         for gap, _ in gaps(self.chain(), len(self.base), len(self.head)):
+            if not gap.area:
+                continue
             rows, columns = self.inside(gap)
             if rows and columns:
                 yield rows, columns
