@@ -77,7 +77,7 @@ def running_program(
         engine = LocalEngine()
         session = ReviewSession(store, settings, engine)
         window = ReviewWindow(session, settings_path)
-        _favour_window()
+        favour_window()
         try:
             yield Program(store, engine, session, window)
         finally:
@@ -87,7 +87,7 @@ def running_program(
             window.deleteLater()
 
 
-def _favour_window() -> None:
+def favour_window() -> None:
     """Keep the window's thread from waiting for the others: they share one interpreter.
 
     A worker hands over after half a millisecond and not five, since each call into Qt asks anew; and the

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from nbreview.diff.notebooks import diff_notebooks
+from nbreview.gui.app import favour_window
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.theme import apply_theme, load_theme
 from nbreview.notebook.reader import read_bytes
@@ -39,6 +40,7 @@ def main() -> None:
     canvas.resize(1400, 900)
     canvas.show()
     app.processEvents()
+    favour_window()  # as the program does
     before = memory()
     base_data, head_data = (Path(name).read_bytes() for name in sys.argv[1:3])
     marks = [time.perf_counter()]

@@ -103,7 +103,7 @@ def main() -> None:
                     f"{found['frame_median']:.0f} / {found['frame_worst']:.0f} ms",
                 ),
                 (
-                    f"{title}: resident memory, empty window → both sides shown and scrolled",
+                    f"{title}: resident memory, empty canvas → both sides shown and scrolled",
                     f"{found['memory_start']:.0f} → {found['memory']:.0f} MiB",
                 ),
             ]
