@@ -64,7 +64,7 @@ def test_the_keyboard_starts_at_open(page: StartPage) -> None:
 
 
 def test_a_recent_notebook_opens_with_a_click_and_with_enter(page: StartPage, qtbot: QtBot) -> None:
-    paths = [Path("/work/a/train.ipynb"), Path("/work/b/train.ipynb")]
+    paths = [Path("/home/ada/a/train.ipynb"), Path("/home/ada/b/train.ipynb")]
     page.set_recent(paths)
     place = page.recent.visualItemRect(page.recent.item(1)).center()
     with qtbot.waitSignal(page.path_chosen) as chosen:
@@ -77,11 +77,11 @@ def test_a_recent_notebook_opens_with_a_click_and_with_enter(page: StartPage, qt
 
 
 def test_delete_forgets_a_recent_notebook(page: StartPage, qtbot: QtBot) -> None:
-    page.set_recent([Path("/work/a/train.ipynb")])
+    page.set_recent([Path("/home/ada/a/train.ipynb")])
     page.recent.setCurrentRow(0)
     with qtbot.waitSignal(page.path_forgotten) as forgotten:
         qtbot.keyClick(page.recent, Qt.Key.Key_Delete)
-    assert forgotten.args == [Path("/work/a/train.ipynb")]
+    assert forgotten.args == [Path("/home/ada/a/train.ipynb")]
 
 
 def test_without_recent_notebooks_a_sentence_stands_there(page: StartPage) -> None:
@@ -91,12 +91,12 @@ def test_without_recent_notebooks_a_sentence_stands_there(page: StartPage) -> No
 
 
 def test_only_notebooks_on_this_machine_count_among_what_is_dragged() -> None:
-    data = dragged("/work/a.ipynb", "/work/a.txt", "https://example.org/b.ipynb", "/work/C.IPYNB")
-    assert dropped_notebooks(data) == (Path("/work/a.ipynb"), Path("/work/C.IPYNB"))
+    data = dragged("/home/ada/a.ipynb", "/home/ada/a.txt", "https://example.org/b.ipynb", "/home/ada/C.IPYNB")
+    assert dropped_notebooks(data) == (Path("/home/ada/a.ipynb"), Path("/home/ada/C.IPYNB"))
 
 
 def test_one_dropped_notebook_is_opened_and_two_are_compared(page: StartPage, qtbot: QtBot) -> None:
-    for names in (("/work/a.ipynb",), ("/work/a.ipynb", "/work/b.ipynb")):
+    for names in (("/home/ada/a.ipynb",), ("/home/ada/a.ipynb", "/home/ada/b.ipynb")):
         data = dragged(*names)
         assert enter(page, data)
         assert page.drop_hint.text() == "Drop to open"
@@ -106,7 +106,7 @@ def test_one_dropped_notebook_is_opened_and_two_are_compared(page: StartPage, qt
         assert page.drop_hint.text() != "Drop to open"
 
 
-@pytest.mark.parametrize("names", [(), ("/work/a.txt",), ("/a.ipynb", "/b.ipynb", "/c.ipynb")])
+@pytest.mark.parametrize("names", [(), ("/home/ada/a.txt",), ("/a.ipynb", "/b.ipynb", "/c.ipynb")])
 def test_anything_else_is_not_taken(page: StartPage, qtbot: QtBot, names: tuple[str, ...]) -> None:
     data = dragged(*names)
     assert not enter(page, data)
@@ -115,7 +115,7 @@ def test_anything_else_is_not_taken(page: StartPage, qtbot: QtBot, names: tuple[
 
 
 def test_leaving_takes_the_frame_away(page: StartPage) -> None:
-    enter(page, dragged("/work/a.ipynb"))
+    enter(page, dragged("/home/ada/a.ipynb"))
     page.dragLeaveEvent(QDragLeaveEvent())
     assert page.drop_hint.text() != "Drop to open"
     assert not page.grab().isNull()
