@@ -5,14 +5,13 @@ announces.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_export, ask_model
-from nbreview.gui.models_window import ModelsWindow
+from nbreview.gui.models_window import ModelsWindow, size_in_words
 from nbreview.gui.tasks import RunningTask
 from nbreview.gui.text_view import TextView
 from nbreview.gui.theme import Theme
@@ -95,7 +94,7 @@ class SideWindows(QObject):
             self.load_requested.emit(path, gpu_layers)
 
     def _show_found(self, models: tuple[KnownModel, ...]) -> None:
-        takes: dict[Path, str] = {model.file.path: model.takes for model in models}
+        takes = {model.file.path: _takes(model) for model in models}
         self.models.set_models([model.file for model in models], takes)
 
     def _show_counted(self, counted: tuple[dict[str, int], tuple[str, ...]]) -> None:
@@ -110,6 +109,14 @@ class SideWindows(QObject):
         outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} beside it."
         self.training.set_outcome(outcome)
         self.exported.emit(outcome)
+
+
+def _takes(model: KnownModel) -> str:
+    """What loading a model would take, in the words that the table has for sizes."""
+    if not model.need_bytes:
+        return ""
+    text = ", ".join(part for part in (size_in_words(model.need_bytes), model.where) if part)
+    return text if model.fits else f"{text}: more than is free"
 
 
 def _bring_up(window: QDialog) -> None:

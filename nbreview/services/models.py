@@ -13,10 +13,16 @@ from nbreview.llm.local import missing_reason
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:
-    """A model found, and in words what it would take at this context ("" where its header does not say)."""
+    """A model found, and what it would take at this context.
+
+    `need_bytes` is 0 where the header does not say. `where` names layers on a GPU, "" without one. `fits`:
+    what stays with the processor is within the memory that is free.
+    """
 
     file: ModelFile
-    takes: str
+    need_bytes: int = 0
+    where: str = ""
+    fits: bool = True
 
 
 def survey_models(folders: Iterable[Path], context_tokens: int) -> tuple[KnownModel, ...]:
@@ -27,17 +33,15 @@ def survey_models(folders: Iterable[Path], context_tokens: int) -> tuple[KnownMo
     except UserError:  # a worker that does not start says so when a model is loaded
         present = ()
     gpu = next((device for device in present if device.backend != "CPU"), None)
-    return tuple(KnownModel(model, _takes(model, gpu, context_tokens)) for model in found)
+    return tuple(_plan(model, gpu, context_tokens) for model in found)
 
 
-def _takes(model: ModelFile, gpu: Device | None, context_tokens: int) -> str:
+def _plan(model: ModelFile, gpu: Device | None, context_tokens: int) -> KnownModel:
     try:
         header, _ = read_model(model.path)
     except UserError:
-        return ""
+        return KnownModel(model)
     plan = plan_offload(header, context_tokens, gpu.free_bytes if gpu is not None else 0)
+    where = f"{plan.layers} of {plan.total_layers} layers on {gpu.backend}" if gpu is not None else ""
     need = plan.device_bytes + plan.host_bytes
-    text = f"{need / 2**30:.1f} GiB"
-    if gpu is not None:
-        text += f", {plan.layers} of {plan.total_layers} layers on {gpu.backend}"
-    return text if plan.host_bytes <= free_memory() else f"{text}: more than is free"
+    return KnownModel(model, need, where, plan.host_bytes <= free_memory())
