@@ -55,7 +55,8 @@ def diff(
         git config difftool.nbreview.cmd 'nbreview diff "$LOCAL" "$REMOTE"'
         git difftool --tool nbreview -- train.ipynb
     """
-    from nbreview.diff.notebooks import DiffOptions, diff_notebooks
+    from nbreview.diff.notebooks import diff_notebooks
+    from nbreview.diff.options import DiffOptions
 
     found = diff_notebooks(_read(base), _read(head), DiffOptions(ids=not ignore_ids))
     base_label, head_label = _printable(base), _printable(head)

@@ -5,11 +5,12 @@ offsets into one line, in code points.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from nbreview.notebook.model import Notebook
+from nbreview.notebook.tables import Table
 
 
 class ChangeKind(StrEnum):
@@ -38,7 +39,16 @@ class OutputCategory(StrEnum):
     TABLE = "table"
     IMAGE = "image"
     ERROR = "error"
+    JSON = "json"  # JSON types, widget views, Plotly and Vega: compared as trees
     OTHER = "other"
+
+
+class RelationKind(StrEnum):
+    """How a cell that stands on one side only came from, or went into, a cell of the other side."""
+
+    SPLIT = "split"  # an added cell: some of its lines were cut out of a base cell
+    MERGED = "merged"  # a removed cell: its lines went into a head cell
+    COPIED = "copied"  # an added cell: it repeats a base cell that is still there
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +99,86 @@ class TextDiff:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """Where an added cell came from (`index` of a base cell) or a removed one went (`index` of a head cell)."""
+
+    kind: RelationKind
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableDiff:
+    """Two tables by row and column.
+
+    `rows` and `columns` pair positions of `base` and `head` in head order, removed ones where they stood; a
+    side that lacks one holds None. `changed` are the `(row, column)` places in those two tuples whose texts
+    differ on both sides, numbers beyond the tolerance only. `coarse`: past a budget, rows were paired by
+    position, or a side was cut off.
+    """
+
+    base: Table
+    head: Table
+    rows: tuple[tuple[int | None, int | None], ...]
+    columns: tuple[tuple[int | None, int | None], ...]
+    changed: frozenset[tuple[int, int]]
+    coarse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImageDiff:
+    """Two pictures by decoded pixels.
+
+    Sizes are `(width, height)` in pixels, None for a side that cannot be decoded. `ratio` is the share of
+    pixels that differ, 0 to 1 (of the union of both areas). `mask` is a PNG of one channel with 255 where a
+    pixel differs, as large as the union of both, b"" where there is none (equal, not decoded, or past the
+    budget: then `coarse`).
+    """
+
+    base_size: tuple[int, int] | None
+    head_size: tuple[int, int] | None
+    ratio: float
+    mask: bytes = field(default=b"", repr=False)
+    coarse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrameChange:
+    """One frame of a traceback: its text on each side, None on a side that lacks it."""
+
+    kind: ChangeKind
+    base: str | None
+    head: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorDiff:
+    """Two errors: whether the type and the message differ, and the frames of the tracebacks in order."""
+
+    type_changed: bool
+    message_changed: bool
+    frames: tuple[FrameChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChange:
+    """One changed leaf or branch of a JSON value. `path` are keys and list positions from the root (positions
+    of the head, of the base where the head lacks it).
+    """
+
+    path: tuple[str | int, ...]
+    kind: ChangeKind
+    base: Any = None
+    head: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutputChange:
-    """One output of one cell. `text` is there for text, tables (their plain text) and errors that both sides
-    hold.
+    """One output of one cell.
+
+    For outputs that both sides hold and that differ: `text` for text, tables (their plain text) and errors;
+    `table`, `image`, `error` and `tree` for what the category names. `coarse` says that a budget was reached.
+    A head stream that was written in pieces is compared with the whole of the base's: `base_indices` and
+    `head_indices` list every output that takes part (`base_index` and `head_index` are the first of them).
     """
 
     kind: ChangeKind
@@ -99,6 +186,13 @@ class OutputChange:
     base_index: int | None
     head_index: int | None
     text: TextDiff | None = None
+    table: TableDiff | None = None
+    image: ImageDiff | None = None
+    error: ErrorDiff | None = None
+    tree: tuple[TreeChange, ...] = ()
+    coarse: bool = False
+    base_indices: tuple[int, ...] = ()
+    head_indices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +209,10 @@ class MetadataChange:
 class CellChange:
     """What became of one cell.
 
-    `source` is None when the sources are equal or the cell stands on one side only. `outputs` lists every
-    output in head order (removed ones where they stood), `metadata` only what differs. `type_changed`: code
-    became markdown or the like. Execution counts and volatile metadata never make a cell MODIFIED.
+    `source` is None when the sources are equal (or the aspect is ignored) or the cell stands on one side only.
+    `outputs` lists every output in head order (removed ones where they stood), `metadata` only what differs
+    and is not ignored. `type_changed`: code became markdown or the like. `relation` says where a cell of one
+    side came from or went.
     """
 
     kind: ChangeKind
@@ -127,6 +222,7 @@ class CellChange:
     outputs: tuple[OutputChange, ...] = ()
     metadata: tuple[MetadataChange, ...] = ()
     type_changed: bool = False
+    relation: Relation | None = None
 
     @property
     def outputs_changed(self) -> bool:
@@ -136,12 +232,15 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class NotebookDiff:
-    """Two notebooks and what differs. `cells` is in head order, removed cells where they stood."""
+    """Two notebooks and what differs. `cells` is in head order, removed cells where they stood. `coarse` says
+    that the time budget ended and the rest of the cells was aligned by position.
+    """
 
     base: Notebook
     head: Notebook
     cells: tuple[CellChange, ...]
     metadata: tuple[MetadataChange, ...] = ()
+    coarse: bool = False
 
     @property
     def changed(self) -> bool:

@@ -4,30 +4,15 @@ Imports the rest of this room and below; neither side is ever changed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nbreview.cancellation import CancelToken
 from nbreview.diff.cells import align
 from nbreview.diff.lines import diff_text
 from nbreview.diff.metadata import cell_changes, notebook_changes
 from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, OutputChange
+from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
 from nbreview.diff.outputs import category, diff_outputs, one_sided
 from nbreview.notebook.model import Cell, Notebook
-
-
-@dataclass(frozen=True, slots=True)
-class DiffOptions:
-    """How two notebooks are compared.
-
-    `similarity` (0 to 1) is how much of two sources must agree for them to be one edited cell when nothing
-    else says so; `ids` says whether equal cell ids are evidence.
-    """
-
-    similarity: float = 0.5
-    ids: bool = True
-
-
-DEFAULT_OPTIONS = DiffOptions()
 
 
 def diff_notebooks(

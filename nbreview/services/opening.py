@@ -11,7 +11,8 @@ from pathlib import Path
 
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.diff.notebooks import DiffOptions, diff_notebooks
+from nbreview.diff.notebooks import diff_notebooks
+from nbreview.diff.options import DiffOptions
 from nbreview.errors import UserError
 from nbreview.history.blobs import BlobReader
 from nbreview.history.model import FileStatus, Revision, RevisionKind

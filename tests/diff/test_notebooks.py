@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.diff.notebooks import DiffOptions, diff_notebooks
+from nbreview.diff.notebooks import diff_notebooks
+from nbreview.diff.options import DiffOptions
 from nbreview.notebook.model import EMPTY
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, markdown, notebook, stream

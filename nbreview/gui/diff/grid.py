@@ -7,9 +7,9 @@ from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.frame import RIGHT, Frame, Place, draw_text, fill_sides, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.notebook.model import Output
+from nbreview.notebook.tables import Table, TableCell, read_table
 from nbreview.presentation.geometry import Column
 from nbreview.presentation.rows import Block, FoldKey, FoldKind, ViewOptions, output_sides, part_fold
-from nbreview.presentation.tables import Table, TableCell, read_table
 
 SHOWN_ROWS = 20
 """Rows of a table shown before it folds with a count."""

@@ -1,6 +1,6 @@
 """HTML tables become grids of plain text."""
 
-from nbreview.presentation.tables import MAX_CELLS, MAX_TEXT, read_table
+from nbreview.notebook.tables import MAX_CELLS, MAX_TEXT, read_table
 
 PANDAS = """<div><style scoped>.dataframe tbody tr th { vertical-align: top; }</style>
 <table border="1" class="dataframe">

@@ -1,7 +1,7 @@
-"""HTML tables of outputs as rows of plain texts, so that they can be painted as grids.
+"""HTML tables of outputs as rows of plain texts, so that they can be compared and painted as grids.
 
 Reads with the standard library's parser and builds nothing but texts: scripts, styles and links are
-dropped. Imports nothing of Qt.
+dropped. Imports nothing of nbreview.
 """
 
 from dataclasses import dataclass
