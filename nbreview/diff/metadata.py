@@ -1,12 +1,14 @@
-"""What differs in metadata, leaf by leaf, without what changes by itself at every run.
+"""What differs in metadata, leaf by leaf, without the aspects that the caller ignores.
 
-Pure: imports only `model` and `notebook`. Objects are walked, everything else (lists too) is a leaf.
+Pure: imports only `model`, `options` and `notebook`. Objects are walked, everything else (lists too) is a
+leaf.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nbreview.diff.model import ChangeKind, MetadataChange
+from nbreview.diff.options import DEFAULT_OPTIONS, Aspect, DiffOptions
 from nbreview.notebook.model import Cell, Notebook
 
 VOLATILE_CELL = frozenset(
@@ -55,9 +57,19 @@ VOLATILE_NOTEBOOK = frozenset(
         ("toc", "toc_position"),
         ("varInspector",),
         ("vscode", "interpreter"),
+        # how editors colour the language, which follows from its name
+        ("language_info", "codemirror_mode"),
+        ("language_info", "pygments_lexer"),
+        ("language_info", "nbconvert_exporter"),
+        ("language_info", "mimetype"),
+        ("language_info", "file_extension"),
     }
 )
-"""The same for the notebook: view state, timings and the saved state of widgets."""
+"""The same for the notebook: view state, timings, the saved state of widgets, and what editors add."""
+
+_ASPECTS = {"tags": Aspect.TAGS}
+_NOTEBOOK_ASPECTS = {"kernelspec": Aspect.KERNEL, "language_info": Aspect.LANGUAGE}
+"""What the first key of a path belongs to; everything else is METADATA."""
 
 
 def metadata_changes(
@@ -69,17 +81,49 @@ def metadata_changes(
     return tuple(sorted(_changes(base, head, (), volatile), key=lambda change: change.path))
 
 
-def cell_changes(base: Cell, head: Cell) -> tuple[MetadataChange, ...]:
-    """What differs in two cells' metadata and, as `("attachments", name)`, in their attachments."""
-    found = metadata_changes(base.metadata, head.metadata, VOLATILE_CELL)
-    if base.attachments == head.attachments:
-        return found
-    return (*found, *_attachment_changes(base.attachments, head.attachments))
+def cell_changes(
+    base: Cell, head: Cell, options: DiffOptions = DEFAULT_OPTIONS
+) -> tuple[MetadataChange, ...]:
+    """What differs in two cells apart from source, type and outputs.
+
+    Metadata by its path; attachments as `("attachments", name)`; where the options ask for them, the
+    execution count as `("execution_count",)` and the id as `("id",)`.
+    """
+    volatile = VOLATILE_CELL if Aspect.VOLATILE in options.ignored else frozenset()
+    found = _compared(metadata_changes(base.metadata, head.metadata, volatile), _ASPECTS, options)
+    if options.compares(Aspect.ATTACHMENTS) and base.attachments != head.attachments:
+        found += tuple(_attachment_changes(base.attachments, head.attachments))
+    for aspect, key, old, new in (
+        (Aspect.COUNTS, "execution_count", base.execution_count, head.execution_count),
+        (Aspect.IDS, "id", base.id, head.id),
+    ):
+        if old != new and options.compares(aspect):
+            kind = (
+                ChangeKind.ADDED
+                if old is None
+                else ChangeKind.REMOVED
+                if new is None
+                else ChangeKind.MODIFIED
+            )
+            found += (MetadataChange((key,), kind, old, new),)
+    return found
 
 
-def notebook_changes(base: Notebook, head: Notebook) -> tuple[MetadataChange, ...]:
+def notebook_changes(
+    base: Notebook, head: Notebook, options: DiffOptions = DEFAULT_OPTIONS
+) -> tuple[MetadataChange, ...]:
     """What differs in two notebooks' own metadata."""
-    return metadata_changes(base.metadata, head.metadata, VOLATILE_NOTEBOOK)
+    volatile = VOLATILE_NOTEBOOK if Aspect.VOLATILE in options.ignored else frozenset()
+    return _compared(metadata_changes(base.metadata, head.metadata, volatile), _NOTEBOOK_ASPECTS, options)
+
+
+def _compared(
+    changes: tuple[MetadataChange, ...], aspects: Mapping[str, Aspect], options: DiffOptions
+) -> tuple[MetadataChange, ...]:
+    """The changes without those of an ignored aspect."""
+    return tuple(
+        change for change in changes if options.compares(aspects.get(change.path[0], Aspect.METADATA))
+    )
 
 
 def _attachment_changes(base: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[MetadataChange]:

@@ -100,7 +100,7 @@ class TextDiff:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Where an added cell came from (`index` of a base cell) or a removed one went (`index` of a head cell)."""
+    """Where an added cell came from (`index` of a base cell) or a removed one went (of a head cell)."""
 
     kind: RelationKind
     index: int
@@ -209,10 +209,10 @@ class MetadataChange:
 class CellChange:
     """What became of one cell.
 
-    `source` is None when the sources are equal (or the aspect is ignored) or the cell stands on one side only.
-    `outputs` lists every output in head order (removed ones where they stood), `metadata` only what differs
-    and is not ignored. `type_changed`: code became markdown or the like. `relation` says where a cell of one
-    side came from or went.
+    `source` is None when the sources are equal (or ignored) or the cell stands on one side only. `outputs`
+    lists every output in head order (removed ones where they stood), `metadata` only what differs and is not
+    ignored. `type_changed`: code became markdown or the like. `relation` says where a cell of one side came
+    from or went.
     """
 
     kind: ChangeKind

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Aspect(StrEnum):
-    """A part of a notebook that can be compared or ignored, by the name that people give on the command line."""
+    """A part of a notebook that can be compared or ignored, by its name on the command line."""
 
     SOURCES = "sources"
     OUTPUTS = "outputs"
@@ -17,12 +17,12 @@ class Aspect(StrEnum):
     ATTACHMENTS = "attachments"
     COUNTS = "counts"  # execution counts
     KERNEL = "kernel"  # the kernelspec
-    LANGUAGE = "language"  # language_info: the version that ran it, and how editors colour it
+    LANGUAGE = "language"  # the language and its version
     VOLATILE = "volatile"  # view state, timings and ids that change by themselves
     IDS = "ids"  # cell ids
 
 
-NOISE = frozenset({Aspect.COUNTS, Aspect.LANGUAGE, Aspect.VOLATILE, Aspect.IDS})
+NOISE = frozenset({Aspect.COUNTS, Aspect.VOLATILE, Aspect.IDS})
 """What running or saving a notebook changes by itself: ignored unless it is asked for."""
 
 
@@ -37,7 +37,8 @@ class DiffOptions:
     ids:
         Whether equal cell ids are evidence.
     seconds:
-        Time budget of the alignment; past it the rest is aligned by position and the diff says so. None: none.
+        Time budget of the alignment; past it the rest is aligned by position and the diff says so. None is
+        no budget.
     ignored:
         The aspects that make no difference.
     whitespace:

@@ -1,5 +1,6 @@
 """Metadata differs leaf by leaf, and what changes by itself does not count."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from nbreview.diff.metadata import cell_changes, metadata_changes, notebook_changes
 from nbreview.diff.model import ChangeKind, MetadataChange
+from nbreview.diff.options import NOISE, Aspect, DiffOptions
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, markdown, notebook
@@ -94,3 +96,52 @@ def test_there_are_changes_exactly_when_something_differs(base: dict[str, Any], 
         isinstance(change.base, bool) != isinstance(change.head, bool)
         for change in metadata_changes(base, head)
     )
+
+
+@pytest.mark.parametrize(
+    ("aspect", "paths"),
+    [
+        (Aspect.TAGS, [("tags",)]),
+        (Aspect.METADATA, [("jupyter", "source_hidden")]),
+        (Aspect.ATTACHMENTS, [("attachments", "a.png")]),
+        (Aspect.COUNTS, [("execution_count",)]),
+        (Aspect.IDS, [("id",)]),
+        (Aspect.VOLATILE, []),
+    ],
+)
+def test_each_aspect_of_a_cell_is_compared_alone_when_it_alone_is_asked_for(
+    aspect: Aspect, paths: list[tuple[str, ...]]
+) -> None:
+    old = read_bytes(notebook(code("x", count=1, id="one")), "a").cells[0]
+    new = read_bytes(
+        notebook(code("x", count=2, id="two", tags=["t"], collapsed=True, jupyter={"source_hidden": True})),
+        "a",
+    ).cells[0]
+    new = replace(new, attachments={"a.png": {"image/png": "AA=="}})
+    options = DiffOptions(ignored=frozenset(Aspect) - {aspect})
+    assert [change.path for change in cell_changes(old, new, options)] == paths
+    without = DiffOptions(ignored=frozenset({aspect}))
+    assert not {change.path for change in cell_changes(old, new, without)} & set(paths)
+
+
+def test_view_state_is_shown_when_it_is_asked_for() -> None:
+    options = DiffOptions(ignored=NOISE - {Aspect.VOLATILE})
+    found = cell_changes(cell(), cell(scrolled=True), options)
+    assert [change.path for change in found] == [("scrolled",)]
+
+
+def test_kernel_and_language_version_are_aspects_of_their_own() -> None:
+    def ran(name: str, version: str, lexer: str) -> Notebook:
+        language = {"name": "python", "version": version, "pygments_lexer": lexer}
+        return book(kernelspec={"name": name}, language_info=language)
+
+    old, new = ran("python3", "3.10.1", "ipython3"), ran("torch", "3.12.0", "ipython4")
+    assert [c.path for c in notebook_changes(old, new)] == [
+        ("kernelspec", "name"),
+        ("language_info", "version"),
+    ]
+    for aspect, path in ((Aspect.KERNEL, "kernelspec"), (Aspect.LANGUAGE, "language_info")):
+        without = DiffOptions(ignored=NOISE | {aspect})
+        assert path not in [change.path[0] for change in notebook_changes(old, new, without)]
+    everything = DiffOptions(ignored=frozenset())
+    assert ("language_info", "pygments_lexer") in [c.path for c in notebook_changes(old, new, everything)]
