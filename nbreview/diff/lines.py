@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import EditKind, LineEdit, TextDiff
 from nbreview.diff.sequence import Gap, gaps, heaviest_chain, match
-from nbreview.diff.words import word_spans
+from nbreview.diff.words import without_space, word_spans
 
 _SIMILAR = 0.45
 """Least similarity of two lines that stand side by side as one replaced line."""
@@ -23,27 +23,39 @@ _COMPARED = 1_000
 """Characters of a line that its similarity is judged by."""
 
 
-def diff_text(base: str, head: str, cancel: CancelToken | None = None) -> TextDiff:
+def diff_text(
+    base: str, head: str, cancel: CancelToken | None = None, *, whitespace: bool = True
+) -> TextDiff:
     """The line diff of two texts; `changed` exactly when the texts differ.
 
     Lines end at `\\n` alone and are given without it. Where both texts end in a newline (or are empty) the
     empty line behind it is left out; where only one does, that line shows the difference.
+
+    Parameters
+    ----------
+    whitespace:
+        Whether white space makes a difference. If not, lines that differ in white space alone are EQUAL
+        though their texts differ, and a newline at the end is no difference; but white space that parts two
+        words still parts them, and an added blank line is still an added line.
 
     Raises
     ------
     Cancelled
         `cancel` was raised meanwhile.
     """
-    base_lines, head_lines = _split(base, head)
-    if base_lines == head_lines:
+    base_lines, head_lines = _split(base, head, whitespace=whitespace)
+    base_keys, head_keys = base_lines, head_lines
+    if not whitespace:
+        base_keys, head_keys = (tuple(map(without_space, side)) for side in (base_lines, head_lines))
+    if base_keys == head_keys:
         edits = tuple(LineEdit(EditKind.EQUAL, number, number) for number in range(len(base_lines)))
         return TextDiff(base_lines, head_lines, edits)
-    matching = match(base_lines, head_lines, cancel)
-    pairing = _Pairing(base_lines, head_lines)
+    matching = match(base_keys, head_keys, cancel)
+    pairing = _Pairing(base_lines, head_lines, whitespace=whitespace)
     found: list[LineEdit] = []
     row = column = 0
     for base_line, head_line in [
-        *slide(matching.pairs, base_lines, head_lines),
+        *slide(matching.pairs, base_keys, head_keys),
         (len(base_lines), len(head_lines)),
     ]:
         if row != base_line or column != head_line:
@@ -56,7 +68,9 @@ def diff_text(base: str, head: str, cancel: CancelToken | None = None) -> TextDi
     return TextDiff(base_lines, head_lines, tuple(found), matching.coarse or pairing.coarse)
 
 
-def _split(base: str, head: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _split(base: str, head: str, *, whitespace: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if not whitespace:
+        base, head = base.removesuffix("\n"), head.removesuffix("\n")
     base_lines, head_lines = base.split("\n"), head.split("\n")
     if not base_lines[-1] and not head_lines[-1]:
         base_lines.pop()
@@ -150,9 +164,10 @@ def _boundary(lines: Sequence[str], start: int, end: int) -> int:
 class _Pairing:
     """Pairs replaced lines by similarity within one budget for the whole text."""
 
-    def __init__(self, base_lines: Sequence[str], head_lines: Sequence[str]) -> None:
+    def __init__(self, base_lines: Sequence[str], head_lines: Sequence[str], *, whitespace: bool) -> None:
         self.base_lines = base_lines
         self.head_lines = head_lines
+        self.whitespace = whitespace
         self.left = _COMPARISONS
         self.coarse = False
 
@@ -228,6 +243,8 @@ def _replaced(gap: Gap, pairing: _Pairing) -> Iterator[LineEdit]:
         for number in range(column, head_line):
             yield LineEdit(EditKind.INSERT, None, number)
         if base_line < gap.base_end and head_line < gap.head_end:
-            spans = word_spans(pairing.base_lines[base_line], pairing.head_lines[head_line])
+            spans = word_spans(
+                pairing.base_lines[base_line], pairing.head_lines[head_line], whitespace=pairing.whitespace
+            )
             yield LineEdit(EditKind.REPLACE, base_line, head_line, *spans)
         row, column = base_line + 1, head_line + 1

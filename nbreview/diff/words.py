@@ -25,13 +25,24 @@ _LEAST_COMMON = 0.3
 """Share of the characters that must be common for marks to help; below it the line was rewritten."""
 
 
-def word_spans(base: str, head: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+_NEEDLESS = re.compile(r"^\s+|\s+$|(?<!\w)\s+|\s+(?!\w)")
+_RUN = re.compile(r"\s+")
+
+
+def without_space(line: str) -> str:
+    """The line as it is compared when white space makes no difference: only what parts two words is left."""
+    return _RUN.sub(" ", _NEEDLESS.sub("", line))
+
+
+def word_spans(base: str, head: str, *, whitespace: bool = True) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """What differs between two lines, as spans of each; both empty when almost everything does.
 
     Parameters
     ----------
     base, head:
         One line each, without its end.
+    whitespace:
+        Whether white space that differs is marked.
     """
     start = end = 0
     if max(len(base), len(head)) > _SHORT:
@@ -45,7 +56,19 @@ def word_spans(base: str, head: str) -> tuple[tuple[Span, ...], tuple[Span, ...]
         base_ranges, head_ranges = _token_ranges(first, second, start)
     if _rewritten(base, base_ranges) or _rewritten(head, head_ranges):
         return (), ()
+    if not whitespace:
+        base_ranges, head_ranges = _inked(base, base_ranges), _inked(head, head_ranges)
     return _spans(base, base_ranges), _spans(head, head_ranges)
+
+
+def _inked(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges without the white space at their ends."""
+    trimmed = []
+    for start, end in ranges:
+        part = text[start:end]
+        if part.strip():
+            trimmed.append((start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())))
+    return trimmed
 
 
 def _token_ranges(
