@@ -96,4 +96,4 @@ def _outputs(base: Cell, head: Cell, cancel: CancelToken | None) -> tuple[Output
             OutputChange(ChangeKind.UNCHANGED, category(output), position, position)
             for position, output in enumerate(head.outputs)
         )
-    return diff_outputs(base.outputs, head.outputs, cancel)
+    return diff_outputs(base.outputs, head.outputs, cancel=cancel)

@@ -14,6 +14,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.diff.lines import diff_text
 from nbreview.diff.metadata import VOLATILE_OUTPUT, metadata_changes
 from nbreview.diff.model import ChangeKind, OutputCategory, OutputChange, TextDiff
+from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
 from nbreview.diff.sequence import Gap, gaps, heaviest_chain, match
 from nbreview.notebook import ansi, mime
 from nbreview.notebook.model import Output, OutputType
@@ -53,7 +54,10 @@ def output_text(output: Output) -> str:
 
 
 def diff_outputs(
-    base: Sequence[Output], head: Sequence[Output], cancel: CancelToken | None = None
+    base: Sequence[Output],
+    head: Sequence[Output],
+    options: DiffOptions = DEFAULT_OPTIONS,
+    cancel: CancelToken | None = None,
 ) -> tuple[OutputChange, ...]:
     """Every output of both sides in head order, removed ones where they stood.
 
