@@ -8,8 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nbreview.diff.model import (
+    CellChange,
+    ChangeKind,
+    ErrorDiff,
+    FrameChange,
+    ImageDiff,
+    NotebookDiff,
+    OutputCategory,
+    OutputChange,
+    Relation,
+    RelationKind,
+    TableDiff,
+    TreeChange,
+)
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.notebook.reader import read_bytes
+from nbreview.notebook.tables import read_table
 from nbreview.paths import resource
 from nbreview.presentation.record import diff_record
 from tests.builders import code, display, error, markdown, notebook, stream
@@ -136,3 +151,52 @@ CELLS = st.lists(
 @given(base=CELLS, head=CELLS)
 def test_every_diff_fits_the_schema(base: list[dict[str, Any]], head: list[dict[str, Any]]) -> None:
     record(notebook(*base), notebook(*head))
+
+
+def test_what_outputs_are_compared_as_has_its_record() -> None:
+    book = read_bytes(notebook(code("x", outputs=[display(text_plain="a") for _ in range(4)])), "a")
+    tables = [read_table(f"<table><tr><th>a</th></tr><tr><td>{value}</td></tr></table>") for value in (1, 2)]
+    assert tables[0] is not None and tables[1] is not None
+    table = TableDiff(
+        tables[0], tables[1], ((0, 0), (1, 1), (None, 1)), ((0, 0),), frozenset({(1, 0)}), coarse=True
+    )
+    outputs = (
+        OutputChange(ChangeKind.MODIFIED, OutputCategory.TABLE, 0, 0, table=table),
+        OutputChange(
+            ChangeKind.MODIFIED, OutputCategory.IMAGE, 1, 1, image=ImageDiff((2, 3), None, 0.5, b"png")
+        ),
+        OutputChange(
+            ChangeKind.MODIFIED,
+            OutputCategory.ERROR,
+            2,
+            2,
+            error=ErrorDiff(True, False, (FrameChange(ChangeKind.ADDED, None, "f()"),)),
+        ),
+        OutputChange(
+            ChangeKind.MODIFIED,
+            OutputCategory.JSON,
+            3,
+            3,
+            tree=(TreeChange(("a", 1), ChangeKind.MODIFIED, float("nan"), 2),),
+            coarse=True,
+            head_indices=(3, 4),
+        ),
+    )
+    cell = CellChange(ChangeKind.MODIFIED, 0, 0, outputs=outputs)
+    part = CellChange(ChangeKind.ADDED, None, 0, relation=Relation(RelationKind.SPLIT, 0))
+    found = diff_record(NotebookDiff(book, book, (cell, part), coarse=True), "a", "b")
+    VALIDATOR.validate(found)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert found["coarse"] and found["cells"][1]["relation"] == {"kind": "split", "index": 0}
+    first, second, third, fourth = found["cells"][0]["outputs"]
+    assert first["table"]["changed"] == [{"row": 1, "column": 0, "base": "1", "head": "2"}]
+    assert second["image"] == {
+        "base_size": [2, 3],
+        "head_size": None,
+        "ratio": 0.5,
+        "mask": "cG5n",
+        "coarse": False,
+    }
+    assert third["error"]["frames"] == [{"kind": "added", "base": None, "head": "f()"}]
+    assert fourth["tree"] == [{"path": ["a", 1], "kind": "modified", "base": None, "head": 2}]
+    assert (fourth["base_indices"], fourth["head_indices"], fourth["coarse"]) == ([3], [3, 4], True)
