@@ -5,7 +5,16 @@ Colour never stands alone: every kind has its sign. Imports nothing of Qt.
 
 from dataclasses import dataclass
 
-from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff
+from nbreview.diff.model import (
+    CellChange,
+    ChangeKind,
+    ImageDiff,
+    NotebookDiff,
+    OutputCategory,
+    Relation,
+    RelationKind,
+    TableDiff,
+)
 from nbreview.notebook.model import Cell, CellType
 from nbreview.presentation.lines import LineRow, block_lines
 from nbreview.presentation.rows import (
@@ -31,7 +40,9 @@ EVERYTHING = ViewOptions(fold_unchanged=False, metadata=True, one_column=True, c
 
 @dataclass(frozen=True, slots=True)
 class HeaderText:
-    """What a cell's header says. `link` is the part of it that leads elsewhere (to the place a cell left)."""
+    """What a cell's header says. `link` is the part of it that leads elsewhere: to the change `target`, or
+    without one to the place that a moved cell has left.
+    """
 
     number: str
     prompt: str
@@ -41,6 +52,14 @@ class HeaderText:
     link: str
     notes: tuple[str, ...]
     tags: tuple[str, ...]
+    target: int | None = None
+
+
+_RELATED = {
+    RelationKind.SPLIT: "split from cell {}",
+    RelationKind.MERGED: "merged into cell {}",
+    RelationKind.COPIED: "copy of cell {}",
+}
 
 
 def header_text(diff: NotebookDiff, index: int) -> HeaderText:
@@ -55,6 +74,10 @@ def header_text(diff: NotebookDiff, index: int) -> HeaderText:
     link = ""
     if change.kind is ChangeKind.MOVED and change.base_index is not None:
         link = f"from cell {change.base_index + 1}"
+    target = None
+    if change.relation is not None:
+        link = _RELATED[change.relation.kind].format(change.relation.index + 1)
+        target = _related(diff, change.relation)
     return HeaderText(
         number=str(shown.index + 1),
         prompt=_prompt(shown),
@@ -64,7 +87,17 @@ def header_text(diff: NotebookDiff, index: int) -> HeaderText:
         link=link,
         notes=_notes(change),
         tags=shown.tags,
+        target=target,
     )
+
+
+def _related(diff: NotebookDiff, relation: Relation) -> int | None:
+    """The change that holds the cell which a relation points to."""
+    for index, change in enumerate(diff.cells):
+        place = change.head_index if relation.kind is RelationKind.MERGED else change.base_index
+        if place == relation.index:
+            return index
+    return None
 
 
 def fold_text(diff: NotebookDiff, block: Block) -> str:
@@ -154,10 +187,64 @@ def _notes(change: CellChange) -> tuple[str, ...]:
         removed, added = change.source.counts
         notes.append(f"−{removed} +{added}")
     if change.outputs_changed:
-        notes.append("outputs differ")
+        notes.append(_outputs_note(change))
     if change.metadata:
         notes.append("metadata differs")
+    if any(output.coarse for output in change.outputs) or (
+        change.source is not None and change.source.coarse
+    ):
+        notes.append("compared coarsely")
     return tuple(notes)
+
+
+def _outputs_note(change: CellChange) -> str:
+    """What differs in a single changed output; of several, that they do."""
+    differing = [output for output in change.outputs if output.kind is not ChangeKind.UNCHANGED]
+    if len(differing) == 1:
+        output = differing[0]
+        if output.image is not None:
+            return image_text(output.image)
+        if output.table is not None:
+            return table_text(output.table)
+        if output.category is OutputCategory.ERROR and output.kind is ChangeKind.ADDED:
+            return "now ends in an error"
+        if output.category is OutputCategory.ERROR and output.kind is ChangeKind.REMOVED:
+            return "no longer ends in an error"
+        if output.error is not None and output.error.type_changed:
+            return "another error"
+    return "outputs differ"
+
+
+def image_text(image: ImageDiff) -> str:
+    """How much of a picture differs, in words."""
+    if image.base_size is None or image.head_size is None:
+        return "picture differs"
+    if image.base_size != image.head_size:
+        return f"picture {_size(image.base_size)} → {_size(image.head_size)}"
+    if image.coarse:
+        return "picture differs"
+    percent = 100 * image.ratio
+    return f"picture differs in {percent:.1f} %" if percent >= 0.1 else "picture differs in under 0.1 %"
+
+
+def table_text(table: TableDiff) -> str:
+    """How much of a table differs, in words."""
+    parts = []
+    if table.changed:
+        several = len(table.changed) != 1
+        parts.append(f"{len(table.changed)} table {'cells differ' if several else 'cell differs'}")
+    for word, places in (("row", table.rows), ("column", table.columns)):
+        added = sum(base is None for base, _ in places)
+        removed = sum(head is None for _, head in places)
+        if added:
+            parts.append(f"+{added} {word}{'s' * (added != 1)}")
+        if removed:
+            parts.append(f"−{removed} {word}{'s' * (removed != 1)}")
+    return ", ".join(parts) or "table differs"
+
+
+def _size(size: tuple[int, int]) -> str:
+    return f"{size[0]} × {size[1]}"
 
 
 def _fold_words(kind: FoldKind, count: int, *, earlier: bool = False) -> str:

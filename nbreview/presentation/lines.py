@@ -18,6 +18,7 @@ from nbreview.diff.model import (
     OutputCategory,
     Span,
     TextDiff,
+    TreeChange,
 )
 from nbreview.notebook import ansi
 from nbreview.notebook.model import Cell, Output
@@ -36,6 +37,9 @@ from nbreview.presentation.rows import (
     part_fold,
     sides,
 )
+
+LONGEST_VALUE = 2_000
+"""Characters of a leaf's value that are shown."""
 
 
 class LineRow(NamedTuple):
@@ -93,7 +97,7 @@ def block_lines(diff: NotebookDiff, block: Block, options: ViewOptions) -> Lines
     """The rows of a SOURCE, METADATA or textual OUTPUT block."""
     if block.kind is BlockKind.METADATA:
         changes = diff.metadata if block.change < 0 else diff.cells[block.change].metadata
-        return _metadata_lines(changes, options)
+        return _leaf_lines(changes, options)
     if block.kind is BlockKind.OUTPUT:
         return _output_lines(diff, block, options)
     change = diff.cells[block.change]
@@ -186,7 +190,10 @@ def _output_lines(diff: NotebookDiff, block: Block, options: ViewOptions) -> Lin
     base_lines: Sequence[str]
     head_lines: Sequence[str]
     rows: Sequence[LineRow]
-    if output.text is not None and output.text.changed:
+    if output.tree:
+        leaves = _leaf_lines(output.tree, options)
+        base_lines, head_lines, rows = leaves.base, leaves.head, leaves.rows
+    elif output.text is not None and output.text.changed:
         base_lines, head_lines = output.text.base_lines, output.text.head_lines
         rows = tuple(_text_rows(output.text, options, block.change, part))
     else:
@@ -209,12 +216,13 @@ def _output_lines(diff: NotebookDiff, block: Block, options: ViewOptions) -> Lin
     return Lines(base_lines, head_lines, rows, numbered=False)
 
 
-def _metadata_lines(changes: Sequence[MetadataChange], options: ViewOptions) -> Lines:
+def _leaf_lines(changes: Sequence[MetadataChange] | Sequence[TreeChange], options: ViewOptions) -> Lines:
+    """One line a side for each leaf that differs: its path and its value."""
     base: list[str] = []
     head: list[str] = []
     rows: list[LineRow] = []
     for change in changes:
-        path = ".".join(change.path)
+        path = leaf_path(change.path)
         base_line = head_line = None
         if change.kind is not ChangeKind.ADDED:
             base_line = len(base)
@@ -233,5 +241,14 @@ def _metadata_lines(changes: Sequence[MetadataChange], options: ViewOptions) -> 
     return Lines(base, head, rows, numbered=False)
 
 
+def leaf_path(path: Sequence[str | int]) -> str:
+    """A path into JSON as people write it: `layout.axes[2].title`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
 def _shown(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"

@@ -7,7 +7,7 @@ Qt.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -136,12 +136,22 @@ def sides(diff: NotebookDiff, change: CellChange) -> tuple[Cell | None, Cell | N
 def output_sides(
     diff: NotebookDiff, change: CellChange, output: OutputChange
 ) -> tuple[Output | None, Output | None]:
-    """One output on the base side and on the head side."""
+    """One output on the base side and on the head side; a stream written in pieces is one output here."""
     base, head = sides(diff, change)
     return (
-        base.outputs[output.base_index] if base is not None and output.base_index is not None else None,
-        head.outputs[output.head_index] if head is not None and output.head_index is not None else None,
+        _whole(base, output.base_index, output.base_indices),
+        _whole(head, output.head_index, output.head_indices),
     )
+
+
+def _whole(cell: Cell | None, index: int | None, indices: tuple[int, ...]) -> Output | None:
+    if cell is None or index is None:
+        return None
+    output = cell.outputs[index]
+    if len(indices) < 2:
+        return output
+    pieces = (cell.outputs[number].data.get("text/plain", "") for number in indices)
+    return replace(output, data={"text/plain": "".join(piece for piece in pieces if isinstance(piece, str))})
 
 
 def count_lines(text: str) -> int:
@@ -336,8 +346,10 @@ def _output(diff: NotebookDiff, index: int, number: int, options: ViewOptions) -
     base, head = output_sides(diff, change, output)
     if output.category is OutputCategory.TABLE:
         rows = max(_table_rows(base), _table_rows(head))
-    elif output.category in (OutputCategory.TEXT, OutputCategory.ERROR):
-        if output.text is not None and output.text.changed:
+    elif output.tree or output.text is not None or output.category in _TEXTUAL:
+        if output.tree:
+            rows = tree_rows(output, options)
+        elif output.text is not None and output.text.changed:
             rows = row_count(output.text, options, opened(options, index, number + 1))
         else:
             rows = max(_text_rows(base), _text_rows(head))
@@ -346,6 +358,16 @@ def _output(diff: NotebookDiff, index: int, number: int, options: ViewOptions) -
     else:
         rows = 1
     return Block(BlockKind.OUTPUT, index, max(rows, 1), number)
+
+
+_TEXTUAL = (OutputCategory.TEXT, OutputCategory.ERROR)
+
+
+def tree_rows(output: OutputChange, options: ViewOptions) -> int:
+    """Rows that the changed leaves of a JSON value take: one each, in one column one a side."""
+    if not options.one_column:
+        return len(output.tree)
+    return sum(1 if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else 2 for change in output.tree)
 
 
 def _text_rows(output: Output | None) -> int:

@@ -4,11 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from nbreview.diff.model import EditKind
+from nbreview.diff.model import (
+    CellChange,
+    ChangeKind,
+    EditKind,
+    NotebookDiff,
+    OutputCategory,
+    OutputChange,
+    TreeChange,
+)
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.notebook.reader import read_bytes
 from nbreview.presentation.lines import EvenRows, Lines, block_lines, output_text, split
-from nbreview.presentation.rows import Block, BlockKind, FoldKind, ViewOptions, build_blocks
+from nbreview.presentation.rows import Block, BlockKind, FoldKey, FoldKind, ViewOptions, build_blocks
 from tests.builders import code, display, error, markdown, notebook, stream
 
 LONG = "\n".join(f"line {number}" for number in range(60))
@@ -140,3 +148,35 @@ def test_outputs_are_read_as_a_terminal_would_leave_them() -> None:
 
 def test_a_block_is_small() -> None:
     assert Block(BlockKind.HEADER, 3).rows == 1
+
+
+def test_a_stream_written_in_pieces_is_shown_whole() -> None:
+    pieces = [stream("a\n"), stream("b\n"), stream("c\n")]
+    book = read_bytes(notebook(code("x", outputs=pieces)), "book")
+    output = OutputChange(
+        ChangeKind.UNCHANGED, OutputCategory.TEXT, 0, 0, base_indices=(0, 1, 2), head_indices=(0, 1, 2)
+    )
+    diff = NotebookDiff(book, book, (CellChange(ChangeKind.MODIFIED, 0, 0, outputs=(output,)),))
+    options = ViewOptions(expanded=frozenset({FoldKey(FoldKind.OUTPUTS, 0, 0)}))
+    block = next(block for block in build_blocks(diff, options) if block.kind is BlockKind.OUTPUT)
+    lines = block_lines(diff, block, options)
+    assert (block.rows, list(lines.head)) == (3, ["a", "b", "c"])
+
+
+@pytest.mark.parametrize("one_column", [False, True])
+def test_changed_leaves_of_json_are_shown_by_path_and_value(one_column: bool) -> None:
+    book = read_bytes(notebook(code("x", outputs=[display(text_plain="a")])), "book")
+    tree = (
+        TreeChange(("layout", "axes", 2, "title"), ChangeKind.MODIFIED, "a", "b"),
+        TreeChange(("data", 0), ChangeKind.ADDED, None, {"x": 1}),
+        TreeChange(("data", 1), ChangeKind.REMOVED, "z" * 5_000, None),
+    )
+    output = OutputChange(ChangeKind.MODIFIED, OutputCategory.JSON, 0, 0, tree=tree)
+    diff = NotebookDiff(book, book, (CellChange(ChangeKind.MODIFIED, 0, 0, outputs=(output,)),))
+    options = ViewOptions(one_column=one_column)
+    block = next(block for block in build_blocks(diff, options) if block.kind is BlockKind.OUTPUT)
+    lines = block_lines(diff, block, options)
+    assert block.rows == len(lines.rows) == (4 if one_column else 3)
+    assert lines.head == ['layout.axes[2].title = "b"', 'data[0] = {"x": 1}']
+    assert lines.base[0] == 'layout.axes[2].title = "a"'
+    assert lines.base[1].endswith(" …") and len(lines.base[1]) < 2_100

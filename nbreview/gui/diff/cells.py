@@ -26,6 +26,11 @@ class HeaderPiece:
         self._kind = diff.cells[block.change].kind
         self._link = QRectF()
 
+    @property
+    def target(self) -> int | None:
+        """The change that the link leads to; None: the place that a moved cell has left."""
+        return self._text.target
+
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """Headers hide nothing."""
         return None

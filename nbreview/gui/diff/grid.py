@@ -1,4 +1,9 @@
-"""Tables of outputs as painted grids, base beside head, with the cells that differ marked."""
+"""Tables of outputs as painted grids, base beside head: rows and columns of both face each other, and the
+cells that differ are marked.
+"""
+
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -16,6 +21,8 @@ SHOWN_ROWS = 20
 
 MAX_COLUMN_CHARACTERS = 40
 
+Places = Sequence[tuple[int | None, int | None]]
+
 
 class GridPiece:
     """A table on each side that has it."""
@@ -27,22 +34,35 @@ class GridPiece:
         output = change.outputs[block.output]
         base, head = output_sides(diff, change, output)
         self._kind = output.kind
-        self._base = _table(base)
-        self._head = self._base if output.kind is ChangeKind.UNCHANGED else _table(head)
+        self._diff = output.table
+        self._base = self._diff.base if self._diff is not None else _table(base)
+        if self._diff is not None:
+            self._head: Table | None = self._diff.head
+        else:
+            self._head = self._base if output.kind is ChangeKind.UNCHANGED else _table(head)
         self._stacked = options.one_column and output.kind is ChangeKind.MODIFIED
+        self._rows, self._columns = self._places()
         self._key = part_fold(FoldKind.TEXT, block.change, block.output + 1, 0)
-        longest = max(len(table.rows) if table is not None else 0 for table in (self._base, self._head))
-        self._shown = longest if self._key in options.expanded else min(longest, SHOWN_ROWS)
-        self._hidden = longest - self._shown
+        self._shown = len(self._rows) if self._key in options.expanded else min(len(self._rows), SHOWN_ROWS)
+        self._hidden = len(self._rows) - self._shown
         self._font = look.prose
         self._bold = QFont(look.strong)
         self._line = round(QFontMetricsF(self._font).height()) + look.half
-        self._widths = _column_widths((self._base, self._head), self._shown, self._bold, look)
+        self._widths = self._column_widths()
         self.width = float(sum(self._widths))
         tables = self._line * self._shown
         self.height = tables * (2 if self._stacked else 1) + (look.unit if self._stacked else 0) + look.unit
         if self._hidden:
             self.height += look.metrics.fold
+
+    def _places(self) -> tuple[Places, Places]:
+        """Which row of base faces which of head, and the same for columns."""
+        if self._diff is not None:
+            return self._diff.rows, self._diff.columns
+        tables = self._base, self._head
+        rows = [range(len(table.rows)) if table is not None else range(0) for table in tables]
+        columns = [range(table.columns) if table is not None else range(0) for table in tables]
+        return list(zip_longest(rows[0], rows[1])), list(zip_longest(columns[0], columns[1]))
 
     @property
     def empty(self) -> bool:
@@ -92,24 +112,51 @@ class GridPiece:
         painter.save()
         painter.setClipRect(QRectF(column.text, top, column.text_width, self._line * self._shown + 1))
         left = float(column.text - frame.scroll_x)
-        width = float(sum(self._widths[: table.columns]))
-        other = self._base if head else self._head
-        marks = self._kind is ChangeKind.MODIFIED and other is not None
         first = max(0, (frame.top - top) // self._line)
-        last = min(len(table.rows), self._shown, (frame.bottom - top) // self._line + 1)
-        for number in range(first, last):
-            y = top + number * self._line
+        last = min(self._shown, (frame.bottom - top) // self._line + 1)
+        for place in range(first, last):
+            number = self._rows[place][head]
+            if number is None:
+                continue  # the other side's row stands alone
+            y = top + place * self._line
             x = left
-            for place, cell in enumerate(table.rows[number]):
-                area = QRectF(x, y, self._widths[place], self._line)
-                if marks and other is not None and _text_of(other, number, place) != cell.text:
-                    painter.fillRect(area, look.word_fill(head=head))
-                self._paint_cell(painter, area, cell)
-                x += self._widths[place]
+            for position, pair in enumerate(self._columns):
+                width = self._widths[position]
+                mine = pair[head]
+                if mine is not None:
+                    area = QRectF(x, y, width, self._line)
+                    if self._differs(place, position):
+                        painter.fillRect(area, look.word_fill(head=head))
+                    self._paint_cell(painter, area, table.rows[number][mine])
+                x += width
             painter.setPen(look.hairline)
-            painter.drawLine(QPointF(left, y + self._line), QPointF(left + width, y + self._line))
+            painter.drawLine(QPointF(left, y + self._line), QPointF(x, y + self._line))
         painter.restore()
         return top + self._line * self._shown + look.unit
+
+    def _differs(self, row: int, column: int) -> bool:
+        """Whether the cell at a place of the diff is marked: it differs, or stands on one side only."""
+        if self._diff is None:
+            return False
+        alone = None in self._diff.rows[row] or None in self._diff.columns[column]
+        return alone or (row, column) in self._diff.changed
+
+    def _column_widths(self) -> list[float]:
+        """One width for a column on both sides, so that the eye can go across."""
+        metrics = QFontMetricsF(self._bold)
+        limit = MAX_COLUMN_CHARACTERS * metrics.averageCharWidth()
+        widths = [0.0] * len(self._columns)
+        for place in self._rows[: self._shown]:
+            for head, table in enumerate((self._base, self._head)):
+                number = place[head]
+                if table is None or number is None:
+                    continue
+                for position, pair in enumerate(self._columns):
+                    mine = pair[head]
+                    if mine is not None:
+                        text = table.rows[number][mine].text
+                        widths[position] = max(widths[position], min(metrics.horizontalAdvance(text), limit))
+        return [round(width) + 2.0 * self._look.unit for width in widths]
 
     def _paint_cell(self, painter: QPainter, area: QRectF, cell: TableCell) -> None:
         font = self._bold if cell.header else self._font
@@ -122,21 +169,3 @@ class GridPiece:
 def _table(output: Output | None) -> Table | None:
     html = output.data.get("text/html") if output is not None else None
     return read_table(html) if isinstance(html, str) else None
-
-
-def _text_of(table: Table, row: int, column: int) -> str | None:
-    if row >= len(table.rows) or column >= table.columns:
-        return None
-    return table.rows[row][column].text
-
-
-def _column_widths(tables: tuple[Table | None, ...], shown: int, font: QFont, look: Look) -> list[float]:
-    """One width for a column on both sides, so that the eye can go across."""
-    metrics = QFontMetricsF(font)
-    limit = MAX_COLUMN_CHARACTERS * metrics.averageCharWidth()
-    widths = [0.0] * max(table.columns if table is not None else 0 for table in tables)
-    for table in tables:
-        for row in table.rows[:shown] if table is not None else ():
-            for place, cell in enumerate(row):
-                widths[place] = max(widths[place], min(metrics.horizontalAdvance(cell.text), limit))
-    return [round(width) + 2.0 * look.unit for width in widths]

@@ -86,6 +86,8 @@ class Pointer:
         if isinstance(piece, GhostPiece):
             return Press(Meaning.GO_TO_CELL, block.change)
         if isinstance(piece, HeaderPiece) and piece.link_at(hit.x, hit.y):
+            if piece.target is not None:
+                return Press(Meaning.GO_TO_CELL, piece.target)
             return Press(Meaning.GO_TO_GHOST, block.change)
         place = piece.place_at(hit.x, hit.y, self._page.columns.side_at(hit.x), frame)
         if place is None:
