@@ -6,11 +6,11 @@ Imports the rest of this room and below; neither side is ever changed.
 from collections.abc import Sequence
 
 from nbreview.cancellation import CancelToken
-from nbreview.diff.cells import align
+from nbreview.diff.cells import Alignment, align
 from nbreview.diff.lines import diff_text
 from nbreview.diff.metadata import cell_changes, notebook_changes
-from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, OutputChange
-from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
+from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, OutputChange, TextDiff
+from nbreview.diff.options import DEFAULT_OPTIONS, Aspect, DiffOptions
 from nbreview.diff.outputs import category, diff_outputs, one_sided
 from nbreview.notebook.model import Cell, Notebook
 
@@ -29,27 +29,35 @@ def diff_notebooks(
         `cancel` was raised meanwhile.
     """
     if base is head or (base.raw is head.raw and base.raw):
-        pairs = [(index, index) for index in range(len(head.cells))]
-        moved: frozenset[tuple[int, int]] = frozenset()
+        alignment = Alignment(tuple((index, index) for index in range(len(head.cells))), frozenset())
     else:
         alignment = align(
-            base.cells, head.cells, similarity=options.similarity, ids=options.ids, cancel=cancel
+            base.cells,
+            head.cells,
+            similarity=options.similarity,
+            ids=options.ids,
+            seconds=options.seconds,
+            cancel=cancel,
         )
-        pairs, moved = list(alignment.pairs), alignment.moved
+    outputs = options.compares(Aspect.OUTPUTS)
+    relations = alignment.relations
     changes = []
-    for base_index, head_index in _in_order(pairs, moved, len(base.cells), len(head.cells)):
+    for row, column in _in_order(alignment.pairs, alignment.moved, len(base.cells), len(head.cells)):
         if cancel is not None:
             cancel.check()
-        if base_index is not None and head_index is not None:
-            old, new = base.cells[base_index], head.cells[head_index]
-            changes.append(_matched(old, new, (base_index, head_index) in moved, cancel))
-        elif base_index is not None:
-            outputs = one_sided(base.cells[base_index].outputs, ChangeKind.REMOVED)
-            changes.append(CellChange(ChangeKind.REMOVED, base_index, None, outputs=outputs))
-        elif head_index is not None:
-            outputs = one_sided(head.cells[head_index].outputs, ChangeKind.ADDED)
-            changes.append(CellChange(ChangeKind.ADDED, None, head_index, outputs=outputs))
-    return NotebookDiff(base, head, tuple(changes), notebook_changes(base, head))
+        if row is not None and column is not None:
+            moved = (row, column) in alignment.moved
+            changes.append(_matched(base.cells[row], head.cells[column], moved, options, cancel))
+        elif row is not None:
+            gone = one_sided(base.cells[row].outputs, ChangeKind.REMOVED) if outputs else ()
+            relation = relations.removed.get(row)
+            changes.append(CellChange(ChangeKind.REMOVED, row, None, outputs=gone, relation=relation))
+        elif column is not None:
+            new = one_sided(head.cells[column].outputs, ChangeKind.ADDED) if outputs else ()
+            relation = relations.added.get(column)
+            changes.append(CellChange(ChangeKind.ADDED, None, column, outputs=new, relation=relation))
+    metadata = notebook_changes(base, head, options)
+    return NotebookDiff(base, head, tuple(changes), metadata, alignment.coarse)
 
 
 def _in_order(
@@ -70,11 +78,13 @@ def _in_order(
     return found
 
 
-def _matched(base: Cell, head: Cell, moved: bool, cancel: CancelToken | None) -> CellChange:
+def _matched(
+    base: Cell, head: Cell, moved: bool, options: DiffOptions, cancel: CancelToken | None
+) -> CellChange:
     """The change of a cell that stands on both sides."""
-    source = None if base.source == head.source else diff_text(base.source, head.source, cancel)
-    metadata = cell_changes(base, head)
-    outputs = _outputs(base, head, cancel)
+    source = _source(base, head, options, cancel)
+    metadata = cell_changes(base, head, options)
+    outputs = _outputs(base, head, options, cancel)
     type_changed = base.cell_type is not head.cell_type
     if moved:
         kind = ChangeKind.MOVED
@@ -90,10 +100,30 @@ def _matched(base: Cell, head: Cell, moved: bool, cancel: CancelToken | None) ->
     return CellChange(kind, base.index, head.index, source, outputs, metadata, type_changed)
 
 
-def _outputs(base: Cell, head: Cell, cancel: CancelToken | None) -> tuple[OutputChange, ...]:
+def _source(base: Cell, head: Cell, options: DiffOptions, cancel: CancelToken | None) -> TextDiff | None:
+    """What differs in the sources; None where that is nothing that counts."""
+    if base.source == head.source or not options.compares(Aspect.SOURCES):
+        return None
+    text = diff_text(base.source, head.source, cancel, whitespace=options.whitespace)
+    return text if text.changed else None
+
+
+def _outputs(
+    base: Cell, head: Cell, options: DiffOptions, cancel: CancelToken | None
+) -> tuple[OutputChange, ...]:
+    """Every output; none where outputs are ignored."""
+    if not options.compares(Aspect.OUTPUTS):
+        return ()
     if base.cell_type is head.cell_type and base.raw.get("outputs") == head.raw.get("outputs"):
         return tuple(
-            OutputChange(ChangeKind.UNCHANGED, category(output), position, position)
+            OutputChange(
+                ChangeKind.UNCHANGED,
+                category(output),
+                position,
+                position,
+                base_indices=(position,),
+                head_indices=(position,),
+            )
             for position, output in enumerate(head.outputs)
         )
-    return diff_outputs(base.outputs, head.outputs, cancel=cancel)
+    return diff_outputs(base.outputs, head.outputs, options, cancel)

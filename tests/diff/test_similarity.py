@@ -32,8 +32,20 @@ def test_signs_alone_are_compared_by_character() -> None:
     assert Likeness(cells("---"), cells("----")).score(0, 0) > 0.8
 
 
-def test_candidates_share_what_is_rare() -> None:
-    base = cells(*(f"frame_{n} = read(path)" for n in range(60)))
-    head = cells(*(f"frame_{n} = read(path, sep=';')" for n in reversed(range(60))))
-    found = Likeness(base, head).candidates(range(60), range(60))
-    assert set(found) == {(n, 59 - n) for n in range(60)}
+def test_cells_that_share_a_rare_word_or_line_point_at_each_other() -> None:
+    base = cells(*(f"frame_{n} = read(path)\nplot(series_{n})" for n in range(60)))
+    head = cells(*(f"frame_{n} = read(path, sep=';')\nplot(series_{n})" for n in reversed(range(60))))
+    likeness = Likeness(base, head)
+    assert set(likeness.sharing_words(range(60), range(60))) == {(n, 59 - n) for n in range(60)}
+    assert set(likeness.sharing_lines(range(60), range(60))) == {(n, 59 - n) for n in range(60)}
+
+
+def test_a_pair_is_compared_once() -> None:
+    likeness = Likeness(cells("x = load(1)"), cells("x = load(2)"))
+    assert likeness.score(0, 0) == likeness.score(0, 0)
+    assert likeness.compared == 1
+
+
+def test_very_long_sources_are_compared_by_how_often_words_stand_in_them() -> None:
+    words = " ".join(f"word{n % 5000}" for n in range(20_000))
+    assert Likeness(cells(words), cells(words + " more")).score(0, 0) > 0.99
