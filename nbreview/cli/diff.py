@@ -1,24 +1,91 @@
-"""`nbreview diff`: what differs between two notebooks, for people and for machines."""
+"""`nbreview diff`: what differs between two notebooks, or all those of a range, for people and machines."""
 
 import json
-import os
-import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from nbreview.cli.options import PATH, RevisionsAndPaths, after_dashes, ignored_aspects
+from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
 from nbreview.errors import UserError
-from nbreview.notebook.model import EMPTY, Notebook
 
-_NOTHING = {"/dev/null", os.devnull}
+if TYPE_CHECKING:
+    from nbreview.presentation.stat import Stat
+    from nbreview.services.comparing import Compared, Unread
+
+_FORMATS = ("--json", "--stat", "--name-only", "--html", "--nbdime", "--side-by-side")
 
 
-@click.command("diff")
-@click.argument("base")
-@click.argument("head")
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a diff is printed for people."""
+
+    color: str
+    context_lines: int
+    width: int | None
+    side_by_side: bool
+    pager: bool
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the exit code depends on."""
+
+    unread: list[str]
+    changed: bool = False
+
+    def readable(self, results: "Iterable[Compared | Unread]") -> "Iterator[Compared]":
+        """The notebooks that could be read; the sentences of the others are kept."""
+        from nbreview.services.comparing import Compared
+
+        for result in results:
+            if isinstance(result, Compared):
+                self.changed = self.changed or result.diff.changed
+                yield result
+            else:
+                self.unread.append(result.sentence)
+
+
+@click.command("diff", cls=RevisionsAndPaths)
+@click.argument("arguments", nargs=-1, metavar="[BASE HEAD | [REV | BASE..HEAD] [--] [PATH…]]")
+@click.option("--staged", "--cached", is_flag=True, help="Compare what is staged, not the working tree.")
+@click.option("--side-by-side", "-y", is_flag=True, help="Two columns that fit the terminal.")
+@click.option("--stat", is_flag=True, help="Only how many cells changed, a line a notebook.")
+@click.option("--name-only", is_flag=True, help="Only the names of the notebooks that differ.")
+@click.option("-z", "nul", is_flag=True, help="With --name-only: end names with NUL, not with a new line.")
+@click.option("--html", type=PATH, metavar="FILE", help="Write one self-contained page (- is stdout).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, an object a line (diff.schema.json).")
+@click.option("--nbdime", is_flag=True, help="Print nbdime's diff format, which nbpatch applies.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object (resources/schemas/diff.schema.json)."
+    "--ignore",
+    metavar="PART,…",
+    multiple=True,
+    help="Parts that make no difference: outputs, metadata, tags, …",
 )
+@click.option(
+    "--show", metavar="PART,…", multiple=True, help="Parts to compare of those ignored by default, or all."
+)
+@click.option(
+    "-w", "--ignore-whitespace", is_flag=True, help="White space inside a line makes no difference."
+)
+@click.option(
+    "--tolerance",
+    type=click.FloatRange(min=0),
+    default=DEFAULT_OPTIONS.tolerance,
+    show_default=True,
+    help="Relative difference up to which two numbers of a table are equal.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    default=DEFAULT_OPTIONS.seconds,
+    show_default=True,
+    help="Time for aligning one notebook; past it the rest is aligned by position. 0: no limit.",
+)
+@click.option("--ignore-ids", is_flag=True, help="Match cells by what they hold, not by their ids.")
 @click.option(
     "-U",
     "--unified",
@@ -33,73 +100,202 @@ _NOTHING = {"/dev/null", os.devnull}
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Colour: at a terminal, always (for a pager), or never. NO_COLOR switches it off as well.",
+    help="Colour: as git does, always, or never. NO_COLOR switches it off where it is not asked for.",
 )
-@click.option("--ignore-ids", is_flag=True, help="Match cells by what they hold, not by their ids.")
+@click.option("--width", type=click.IntRange(min=20), help="Columns; otherwise those of the terminal.")
+@click.option("--pager/--no-pager", default=True, help="Long texts at a terminal go through git's pager.")
+@click.option("--git-driver", is_flag=True, hidden=True)
 @click.pass_context
 def diff(
     context: click.Context,
-    base: str,
-    head: str,
+    arguments: tuple[str, ...],
+    staged: bool,
+    side_by_side: bool,
+    stat: bool,
+    name_only: bool,
+    nul: bool,
+    html: Path | None,
     as_json: bool,
+    nbdime: bool,
+    ignore: tuple[str, ...],
+    show: tuple[str, ...],
+    ignore_whitespace: bool,
+    tolerance: float,
+    seconds: float,
+    ignore_ids: bool,
     context_lines: int,
     color: str,
-    ignore_ids: bool,
+    width: int | None,
+    pager: bool,
+    git_driver: bool,
 ) -> None:
-    """Compare two notebooks cell by cell. BASE and HEAD are files or REV:PATH, as `git show` understands it
-    (HEAD~1:train.ipynb; :train.ipynb is what is staged).
+    """Compare notebooks cell by cell.
 
-    Exit code 0: no differences; 1: differences; 2: an error. Works as git's difftool:
+    BASE and HEAD are files or REV:PATH, as `git show` understands it (HEAD~1:train.ipynb; :train.ipynb is
+    what is staged). Otherwise every changed notebook of the repository is compared, as `git diff` does:
 
     \b
-        git config difftool.nbreview.cmd 'nbreview diff "$LOCAL" "$REMOTE"'
-        git difftool --tool nbreview -- train.ipynb
+        nbreview diff                      the working tree with what is staged
+        nbreview diff --staged             what is staged with HEAD
+        nbreview diff HEAD~3               the working tree with a commit
+        nbreview diff main...topic -- lab  what a branch changed, in one folder
+
+    Exit code 0: no differences; 1: differences; 2: an error. What is ignored unless it is shown: counts,
+    language, volatile, ids. The other parts: sources, outputs, metadata, tags, attachments, kernel. The
+    command `nbreview git-setup` puts this in the place of `git diff` for notebooks.
     """
-    from nbreview.diff.notebooks import diff_notebooks
-    from nbreview.diff.options import DiffOptions
-
-    found = diff_notebooks(_read(base), _read(head), DiffOptions(ids=not ignore_ids))
-    base_label, head_label = _printable(base), _printable(head)
-    if as_json:
-        from nbreview.presentation.record import diff_record
-
-        click.echo(json.dumps(diff_record(found, base_label, head_label), separators=(",", ":")))
+    chosen = (as_json, stat, name_only, html is not None, nbdime, side_by_side)
+    if sum(chosen) > 1:
+        given = " and ".join(name for name, is_set in zip(_FORMATS, chosen, strict=True) if is_set)
+        raise click.UsageError(f"{given} exclude each other; choose one.")
+    ignored = ignored_aspects(ignore, show)
+    if nbdime and not ignore:
+        ignored = frozenset()  # a patch must lead to the very head
+    options = DiffOptions(
+        ids=not ignore_ids,
+        seconds=seconds or None,
+        ignored=ignored,
+        whitespace=not ignore_whitespace,
+        tolerance=tolerance,
+    )
+    look = _Look(color, context_lines, width, side_by_side, pager)
+    if git_driver:
+        _drive(after_dashes(context) or arguments, options, look)
+        context.exit(0)  # git takes anything else for the end of the world
+    tally = _Tally([])
+    results = tally.readable(_results(arguments, after_dashes(context), staged, options))
+    if nbdime:
+        _print_nbdime(results)
+    elif as_json:
+        _print_json(results)
+    elif html is not None:
+        _write_html(results, html)
+    elif name_only:
+        _print_names(results, "\0" if nul else "\n", pager and not nul)
+    elif stat:
+        _print_stat(results, look)
     else:
-        from rich.console import Console
-
-        from nbreview.presentation.text import render_diff
-
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors="replace")  # the signs, on a terminal that is not UTF-8
-        console = Console(
-            file=sys.stdout,
-            force_terminal={"auto": None, "always": True, "never": False}[color],
-            no_color=True if color == "never" else None,
-        )
-        render_diff(found, base_label, head_label, console, context_lines)
-    context.exit(1 if found.changed else 0)
+        _print_text(results, look)
+    for sentence in tally.unread:
+        click.echo(f"nbreview: {sentence}", err=True)
+    context.exit(2 if tally.unread else 1 if tally.changed else 0)
 
 
-def _read(spec: str) -> Notebook:
-    """The notebook that BASE or HEAD names; a file that exists wins over a revision of the same name."""
-    from nbreview.notebook.reader import load_file, read_bytes
+def _results(
+    arguments: tuple[str, ...], paths: tuple[str, ...] | None, staged: bool, options: DiffOptions
+) -> "Iterator[Compared | Unread]":
+    from nbreview.services.comparing import compare_changed, compare_pair, is_pair
 
-    if spec in _NOTHING:
-        return EMPTY  # git's difftool gives it for a notebook that was added or removed
-    path = Path(spec)
-    if ":" not in spec or os.path.lexists(path):
-        return read_bytes(load_file(path), spec)
-    from nbreview.history.repository import Repository
+    if paths is None and not staged and is_pair(arguments):
+        return iter((compare_pair(arguments[0], arguments[1], options),))
+    return compare_changed(arguments, paths, staged=staged, options=options)
 
-    repository = Repository.discover(Path.cwd())
-    if repository is None:
+
+def _print_text(results: "Iterable[Compared]", look: _Look) -> None:
+    from nbreview.cli.terminal import console_on, paged
+    from nbreview.presentation.text import render_diff
+
+    with paged(look.pager) as out:
+        console = console_on(out, look.color, look.width)
+        for result in results:
+            render_diff(
+                result.diff,
+                result.base_label,
+                result.head_label,
+                console,
+                look.context_lines,
+                width=console.width if look.side_by_side else None,
+                note=result.note,
+            )
+
+
+def _print_stat(results: "Iterable[Compared]", look: _Look) -> None:
+    from nbreview.cli.terminal import console_on, paged
+    from nbreview.presentation.stat import render_stat, stat_of
+
+    stats: list[Stat] = []
+    for result in results:
+        if result.diff.changed:
+            name = f"{result.previous_path} → {result.path}" if result.previous_path else result.path
+            stats.append(stat_of(name, result.diff))
+    with paged(look.pager) as out:
+        console = console_on(out, look.color, look.width)
+        render_stat(stats, console, console.width)
+
+
+def _print_names(results: "Iterable[Compared]", end: str, pager: bool) -> None:
+    from nbreview.cli.terminal import paged
+
+    with paged(pager) as out:
+        for result in results:
+            if result.diff.changed:
+                out.write(result.path + end)
+
+
+def _print_json(results: "Iterable[Compared]") -> None:
+    from nbreview.presentation.record import diff_record
+
+    for result in results:
+        record = diff_record(result.diff, result.base_label, result.head_label)
+        click.echo(json.dumps(record, separators=(",", ":")))
+
+
+def _print_nbdime(results: "Iterable[Compared]") -> None:
+    from nbreview.presentation.nbdime import nbdime_diff
+
+    found = list(results)
+    if len(found) != 1:
         raise UserError(
-            f"{spec} is no file, and this folder is in no git repository where it could be a revision; "
-            "check its path."
+            f"The format of nbdime holds the diff of one notebook, and {len(found)} changed here; "
+            "name two notebooks, BASE and HEAD."
         )
-    return read_bytes(repository.read(repository.resolve(spec, Path.cwd())), spec)
+    click.echo(json.dumps(nbdime_diff(found[0].diff), indent=2))
 
 
-def _printable(spec: str) -> str:
-    """The name as text: bytes of a path that are not UTF-8 cannot be printed."""
-    return os.fsencode(spec).decode("utf-8", "replace")
+def _write_html(results: "Iterable[Compared]", path: Path) -> None:
+    from nbreview.presentation.html import html_page
+
+    found = [
+        (
+            result.path if result.base_label == "/dev/null" else f"{result.base_label} → {result.head_label}",
+            result.diff,
+        )
+        for result in results
+    ]
+    page = html_page(found)
+    if str(path) == "-":
+        click.echo(page)
+        return
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}); name another file.") from error
+
+
+def _drive(arguments: tuple[str, ...], options: DiffOptions, look: _Look) -> None:
+    """What git asks of an external diff: its arguments are those of `git help git`, GIT_EXTERNAL_DIFF. What
+    cannot be read is an error, and the command that `git-setup` wrote then shows git's own diff.
+    """
+    from nbreview.cli.terminal import console_on, paged
+    from nbreview.presentation.text import render_diff, render_unchanged
+    from nbreview.services.comparing import compare_driven
+
+    if len(arguments) == 1:
+        click.echo(f"* Unmerged path {arguments[0]}")
+        return
+    result = compare_driven(arguments, options)
+    with paged(False) as out:
+        console = console_on(out, look.color, look.width)
+        if not result.diff.changed:
+            render_unchanged(result.base_label, result.head_label, console, result.note)
+            return
+        width = console.width if look.side_by_side else None
+        render_diff(
+            result.diff,
+            result.base_label,
+            result.head_label,
+            console,
+            look.context_lines,
+            width=width,
+            note=result.note,
+        )

@@ -9,7 +9,8 @@ from rich.console import Console
 
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.notebook.reader import read_bytes
-from nbreview.presentation.text import render_diff, safe
+from nbreview.presentation.hunks import safe
+from nbreview.presentation.text import render_diff
 from tests.builders import code, display, error, markdown, notebook, stream
 
 
