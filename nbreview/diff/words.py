@@ -25,13 +25,12 @@ _LEAST_COMMON = 0.3
 """Share of the characters that must be common for marks to help; below it the line was rewritten."""
 
 
-_NEEDLESS = re.compile(r"^\s+|\s+$|(?<!\w)\s+|\s+(?!\w)")
-_RUN = re.compile(r"\s+")
+_NEEDLESS = re.compile(r"(?<!\w) | (?!\w)")
 
 
 def without_space(line: str) -> str:
     """The line as it is compared when white space makes no difference: only what parts two words is left."""
-    return _RUN.sub(" ", _NEEDLESS.sub("", line))
+    return _NEEDLESS.sub("", " ".join(line.split()))
 
 
 def word_spans(base: str, head: str, *, whitespace: bool = True) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
