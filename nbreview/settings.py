@@ -29,6 +29,13 @@ class Settings:
     similarity: float = _setting(
         0.5, "Likeness above which two cells are one, edited", minimum=0.1, maximum=1.0
     )
+    ignored: tuple[str, ...] = _setting(
+        ("counts", "ids", "volatile"), "Parts of a notebook that are not compared"
+    )
+    whitespace: bool = _setting(True, "White space is compared")
+    table_tolerance: float = _setting(
+        1e-6, "Relative difference up to which two numbers of a table are equal", minimum=0.0, maximum=1.0
+    )
     max_notebook_mib: int = _setting(128, "Largest notebook opened, MiB", minimum=1, maximum=4096)
     model_path: str = _setting("", "Model file (GGUF)")
     model_folders: tuple[str, ...] = _setting((), "Folders searched for models")

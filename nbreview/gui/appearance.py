@@ -3,6 +3,7 @@
 Owner of the settings file as well, because what is chosen is kept at once. Knows no panel: `changed` carries
 the theme to paint in. """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,17 @@ class Appearance(QObject):
         return load_theme(
             name, settings.palette, code_size=settings.code_font_size, text_scale=self._text_scale
         )
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the acts of theme and size of text do."""
+        return {
+            "text_larger": lambda: self.step_text(1),
+            "text_smaller": lambda: self.step_text(-1),
+            "text_normal": lambda: self.scale_text(1.0),
+            "theme_system": lambda _: self.choose_theme("system"),
+            "theme_light": lambda _: self.choose_theme("light"),
+            "theme_dark": lambda _: self.choose_theme("dark"),
+        }
 
     def choose_theme(self, name: str) -> None:
         """Switch to "system", "light" or "dark"."""

@@ -39,6 +39,7 @@ class ReviewController(ModelActs):
     counted = Signal(object)  # (counts by kind, first rows)
     exported = Signal(object)  # ExportReport
     opened = Signal()
+    rules_changed = Signal()  # what is compared; counts of changed cells are to be asked for again
     kernel_found = Signal(str)  # what the status bar says about it
     comparison_kept = Signal()  # a comparison was stopped or failed: what was shown before still is
 
@@ -123,6 +124,12 @@ class ReviewController(ModelActs):
             self._run(
                 "compare", "Reading again", lambda c, r: self.session.refresh_work(shown, c), self._refreshed
             )
+
+    def compare_again(self) -> None:
+        """Compare what is shown by other rules, and count the changed cells of each revision by them."""
+        self.badges.clear()
+        self.refresh()
+        self.rules_changed.emit()
 
     def reload(self) -> None:
         """Read the notebook and its history again."""

@@ -18,6 +18,7 @@ from nbreview.gui import views
 from nbreview.gui.actions import Actions
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.assistant_panel import AssistantPanel
+from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.files import ask_notebook, ask_pair
@@ -66,8 +67,10 @@ class ReviewWindow(QMainWindow):
         self.side = SideWindows(self.controller, theme, self)
         self.actions_ = Actions(self)
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
+        self.compare_acts = CompareActs(session, self.appearance, self.controller)
         self._lay_out()
         self._connect_acts()
+        self.compare_acts.show(self.actions_)
         self._connect_panels()
         self._unsubscribe = session.subscribe(self._announced)
         self._apply(theme)
@@ -129,7 +132,6 @@ class ReviewWindow(QMainWindow):
 
     def _connect_acts(self) -> None:
         canvas, controller, assistant = self.canvas, self.controller, self.assistant
-        appearance = self.appearance
         handlers: dict[str, Callable[..., object]] = {
             "open": self.choose_notebook,
             "compare": self.choose_pair,
@@ -147,12 +149,8 @@ class ReviewWindow(QMainWindow):
             "fold_outputs": lambda folded: canvas.set_outputs_shown(not folded),
             "fold_metadata": lambda folded: canvas.set_metadata_shown(not folded),
             "text_view": self.show_text_view,
-            "text_larger": lambda: appearance.step_text(1),
-            "text_smaller": lambda: appearance.step_text(-1),
-            "text_normal": lambda: appearance.scale_text(1.0),
-            "theme_system": lambda _: appearance.choose_theme("system"),
-            "theme_light": lambda _: appearance.choose_theme("light"),
-            "theme_dark": lambda _: appearance.choose_theme("dark"),
+            **self.appearance.handlers(),
+            **self.compare_acts.handlers(),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
             "next_finding": lambda: self._step_finding(1),
@@ -201,6 +199,7 @@ class ReviewWindow(QMainWindow):
         self.tasks.error.connect(self.show_fault)
         controller.opened.connect(self._show_opened)
         controller.badges.ready.connect(self._show_badge)
+        controller.rules_changed.connect(self._want_badges)
         controller.badges.noticed.connect(self.notices.notify)
         controller.comparison_kept.connect(self._choose_shown)
         controller.kernel_found.connect(self.status.set_kernel)

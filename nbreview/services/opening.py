@@ -12,13 +12,13 @@ from pathlib import Path
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.diff.notebooks import diff_notebooks
-from nbreview.diff.options import DiffOptions
 from nbreview.errors import UserError
 from nbreview.history.blobs import BlobReader
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.history.repository import Repository
 from nbreview.notebook.model import EMPTY, Notebook
 from nbreview.notebook.reader import read_bytes, read_file
+from nbreview.services.options import diff_options
 from nbreview.settings import Settings
 
 
@@ -160,7 +160,7 @@ def compare(
     """Read both revisions, through `blobs` where that is given, and compare them."""
     base_side = read_side(target, base, settings, cancel, blobs)
     head_side = read_side(target, head, settings, cancel, blobs)
-    options = DiffOptions(similarity=settings.similarity)
+    options = diff_options(settings)
     return Comparison(
         target, base_side, head_side, diff_notebooks(base_side.notebook, head_side.notebook, options, cancel)
     )

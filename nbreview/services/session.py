@@ -22,6 +22,7 @@ from nbreview.review.model import Decision, Finding
 from nbreview.services import assistant, decisions, opening
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.opening import Comparison, Opened, Side, Target
+from nbreview.services.options import diff_options, fingerprint
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
@@ -121,7 +122,7 @@ class ReviewSession:
         """
         target = target or self.target()
         pair = (revision.parent_blob, revision.blob)
-        depends_on = f"similarity {self.settings.similarity:g}"
+        depends_on = fingerprint(diff_options(self.settings))
         known = self.store.badge(*pair, depends_on) if all(pair) else None
         if known is not None:
             return {kind: known.get(kind.value, 0) for kind in ChangeKind}
