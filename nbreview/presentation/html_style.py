@@ -1,0 +1,57 @@
+"""How the HTML page looks and moves: the themes as CSS variables, the style, the script, and the policy that
+allows these two and nothing else.
+
+Imports `highlight`'s names of colours and the bottom floor. The texts are in `resources/page`, the colours in
+`resources/themes`, where the window takes them from too.
+"""
+
+import base64
+import hashlib
+import json
+from functools import lru_cache
+
+from nbreview import paths
+from nbreview.presentation.highlight import TokenKind
+from nbreview.presentation.html_markup import TOKEN_CLASSES
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """The page's whole style: light, dark where the system or the reader asks for it, and the print's."""
+    light, dark = (_variables(name) for name in ("light", "dark"))
+    tokens = "\n".join(f".{TOKEN_CLASSES[kind]} {{ color: var(--{kind.value}); }}" for kind in TokenKind)
+    return (
+        f":root {{ color-scheme: light; {light} }}\n"
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        f":root:not(:has(#light:checked)) {{ color-scheme: dark; {dark} }}\n}}\n"
+        f"@media screen {{\n:root:has(#dark:checked) {{ color-scheme: dark; {dark} }}\n}}\n"
+        f"{tokens}\n{_read('page.css')}"
+    )
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """The page's only script."""
+    return _read("page.js")
+
+
+@lru_cache(maxsize=1)
+def policy() -> str:
+    """The Content-Security-Policy: pictures from the page itself, our style, our script, nothing else."""
+    return (
+        f"default-src 'none'; img-src data:; style-src '{_digest(style())}'; "
+        f"script-src '{_digest(script())}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _variables(theme: str) -> str:
+    colours = json.loads(paths.resource("themes", f"{theme}.json").read_text("utf-8"))["colors"]
+    return " ".join(f"--{name}: {value};" for name, value in colours.items())
+
+
+def _read(name: str) -> str:
+    return paths.resource("page", name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"
