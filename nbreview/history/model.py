@@ -34,7 +34,9 @@ class Revision:
     For WORKING_TREE and INDEX the commit fields are empty and `time` is 0. `path` is where the notebook was
     in this revision, `previous_path` where it was in the parent when that differs. `blob` is the git object
     id of the content, "" where unknown (working tree). `parent` is the first parent's id, "" for a root
-    commit. `time` is the author's time in seconds since the epoch.
+    commit. `time` is the author's time in seconds since the epoch. `stage` is 1, 2 or 3 for the base, ours or
+    theirs of a merge that left the notebook in conflict: `summary` is then its name, and of a WORKING_TREE or
+    FILE it is what the conflict markers in the file give.
     """
 
     kind: RevisionKind
@@ -50,12 +52,33 @@ class Revision:
     time: int = 0
     summary: str = ""
     is_merge: bool = False
+    stage: int = 0
 
     @property
     def label(self) -> str:
-        """Short name for people: `a1b2c3d “summary”`, `working tree`, `index`, or the file's name."""
+        """Short name for people: `a1b2c3d “summary”`, `working tree`, `staged`, the file's name, or which
+        version of a merge it is.
+        """
+        if self.stage:
+            return self.summary
         if self.kind is RevisionKind.COMMIT:
             return f"{self.commit[:7]} “{self.summary}”"
         if self.kind is RevisionKind.FILE:
             return self.path.rsplit("/", 1)[-1]
         return "staged" if self.kind is RevisionKind.INDEX else self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The versions that the index holds of a path in conflict. A version is None where its side lacks the
+    file: both added it, or one side deleted it.
+    """
+
+    base: Revision | None
+    ours: Revision | None
+    theirs: Revision | None
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """Those that there are: ours, theirs, base."""
+        return tuple(each for each in (self.ours, self.theirs, self.base) if each is not None)

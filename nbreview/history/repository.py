@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
-from nbreview.history import log
+from nbreview.history import log, unmerged
 from nbreview.history.blobs import BlobReader, missing
-from nbreview.history.model import FileStatus, Revision, RevisionKind
+from nbreview.history.model import FileStatus, Revision, RevisionKind, Stages
 from nbreview.history.process import Git, GitError, git_in, text_of
 from nbreview.notebook.reader import load_file
 
@@ -113,9 +113,9 @@ class Repository:
     ) -> tuple[Revision, ...]:
         """Every revision of a notebook, newest first.
 
-        The working tree comes first where the file exists, then the index where it differs from HEAD (not in
-        a conflict: then it has no single content), then the commits as `log.notebook_commits` finds them. A
-        rename that is only staged is followed too.
+        The working tree comes first where the file exists, then the index where it differs from HEAD (in a
+        conflict: the versions that it holds, as `stages` gives them), then the commits as
+        `log.notebook_commits` finds them. A rename that is only staged is followed too.
 
         Parameters
         ----------
@@ -147,8 +147,20 @@ class Repository:
             if staged is not None:
                 revisions.append(staged)
                 start = staged.previous_path or relative
+            elif (stages := self.stages(relative, cancel)) is not None:
+                revisions += stages.revisions
         commits = log.notebook_commits(self._git, head, start, cancel) if head else ()
         return (*revisions, *commits[:limit])
+
+    def stages(self, relative: str, cancel: CancelToken | None = None) -> Stages | None:
+        """The versions of a path that a merge left in conflict; None where there is no conflict.
+
+        Parameters
+        ----------
+        relative:
+            From the top level, as `relative` gives it.
+        """
+        return None if self.bare else unmerged.stages(self._git, relative, cancel)
 
     def read(self, revision: Revision, cancel: CancelToken | None = None) -> bytes:
         """The notebook's bytes in a revision. A git-lfs pointer is passed on as it is.
@@ -179,13 +191,17 @@ class Repository:
     def parent(self, revision: Revision, cancel: CancelToken | None = None) -> Revision | None:
         """What “against its parent” means for a revision; None for a notebook that it added.
 
-        Working tree → index where it differs from HEAD, else HEAD. Index → HEAD. Commit → its first parent,
-        at the path that the notebook had there. At the edge of a shallow clone the parent is not there: None.
+        Working tree → index where it differs from HEAD, else HEAD. Index → HEAD. Ours and theirs of a
+        conflict → its base. Commit → its first parent, at the path that the notebook had there. At the edge of
+        a shallow clone the parent is not there: None.
         """
         if revision.kind is RevisionKind.FILE:
             return None
         if revision.kind is RevisionKind.COMMIT:
             return self._first_parent(revision, cancel)
+        if revision.stage:
+            stages = self.stages(revision.path, cancel) if revision.stage != 1 else None
+            return stages.base if stages is not None else None
         head = self.head()
         staged = self._staged(revision.path, head, cancel) if not self.bare else None
         if revision.kind is RevisionKind.WORKING_TREE and staged is not None and staged.blob:

@@ -16,8 +16,9 @@ from nbreview.errors import UserError
 from nbreview.history.blobs import BlobReader
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.history.repository import Repository
+from nbreview.notebook import conflicts
 from nbreview.notebook.model import EMPTY, Notebook
-from nbreview.notebook.reader import read_bytes, read_file
+from nbreview.notebook.reader import load_file, read_bytes, read_file
 from nbreview.services.options import diff_options
 from nbreview.settings import Settings
 
@@ -57,6 +58,7 @@ class Comparison:
         revision = self.head.revision
         return (
             revision is not None
+            and not revision.stage
             and revision.kind in (RevisionKind.WORKING_TREE, RevisionKind.FILE)
             and not self.head.notebook.read_only
         )
@@ -125,6 +127,8 @@ def read_side(
     if revision is None:
         return Side("(not there)", None, EMPTY)
     limit = settings.max_notebook_mib * 2**20
+    if revision.stage and revision.kind is not RevisionKind.INDEX:
+        return _marked_side(target, revision, limit)
     if revision.kind is RevisionKind.FILE:
         return Side(revision.label, revision, read_file(Path(revision.path), max_bytes=limit))
     if revision.status is FileStatus.DELETED:
@@ -140,6 +144,15 @@ def read_side(
         data = target.repository.read(revision, cancel)
     name = f"{revision.commit[:7] or revision.kind.value}:{revision.path}"
     return Side(revision.label, revision, read_bytes(data, name, max_bytes=limit))
+
+
+def _marked_side(target: Target, revision: Revision, limit: int) -> Side:
+    """One version of a file with conflict markers, put together from the file."""
+    sides = conflicts.sides(load_file(target.notebook, max_bytes=limit))
+    data = {1: sides.base, 2: sides.ours, 3: sides.theirs}[revision.stage] if sides is not None else None
+    if data is None:
+        raise UserError(f"{target.notebook} holds no conflict markers any more; open it again.")
+    return Side(revision.label, revision, read_bytes(data, f"{target.notebook} ({revision.label})"))
 
 
 def parent_of(target: Target, revision: Revision) -> Revision | None:
@@ -175,6 +188,10 @@ def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = N
     target = find_target(path)
     revisions = list_revisions(target, cancel)
     head = revisions[0]
+    if head.kind in (RevisionKind.WORKING_TREE, RevisionKind.FILE):
+        conflicted = _open_conflicted(target, revisions, settings, cancel)
+        if conflicted is not None:
+            return conflicted
     if head.kind is RevisionKind.FILE:
         # Without history the notebook stands against itself: nothing differs, everything can be read.
         comparison = compare(target, head, head, settings, cancel)
@@ -189,6 +206,66 @@ def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = N
         with contextlib.suppress(UserError):
             comparison = compare(target, parent_of(target, commits[0]), head, settings, cancel)
     return Opened(target, revisions, comparison)
+
+
+def _open_conflicted(
+    target: Target, revisions: tuple[Revision, ...], settings: Settings, cancel: CancelToken | None
+) -> Opened | None:
+    """Open a notebook whose file holds git's conflict markers, as the versions that it was made from: ours
+    against theirs. None where the file holds no markers, or no version can be told.
+
+    The versions come from the index; where that holds none (outside of a repository, or the file was staged
+    as it is), they are put together from the lines of the file.
+    """
+    data = load_file(target.notebook, max_bytes=settings.max_notebook_mib * 2**20)
+    if not conflicts.has_markers(data):
+        return None
+    name = target.notebook.name
+    shown = f"{name} holds git conflict markers; shown are the versions that were merged, ours on the left"
+    staged = {revision.stage: revision for revision in revisions if revision.stage}
+    if 2 in staged and 3 in staged:
+        comparison = compare(target, staged[2], staged[3], settings, cancel)
+        return Opened(
+            target,
+            revisions,
+            comparison,
+            f"{shown}, theirs on the right. “nbreview merge {name}” merges them cell by cell; “git checkout "
+            "--ours” or “--theirs” takes one of them whole.",
+        )
+    sides = conflicts.sides(data)
+    if sides is None:
+        return None
+    versions = [
+        Revision(RevisionKind.FILE, target.notebook.as_posix(), summary=_named(title, label), stage=stage)
+        for stage, title, label, held in (
+            (2, "ours", sides.ours_label, sides.ours),
+            (3, "theirs", sides.theirs_label, sides.theirs),
+            (1, "base of the merge", "", sides.base),
+        )
+        if held is not None
+    ]
+    try:
+        comparison = compare(target, versions[0], versions[1], settings, cancel)
+    except UserError:
+        return None
+    kept = tuple(revision for revision in revisions if revision.kind is not RevisionKind.FILE)
+    if len(versions) == 3:
+        try:
+            read_side(target, versions[2], settings, cancel)
+        except UserError:
+            versions.pop()
+    place = 1 if kept and kept[0].kind is RevisionKind.WORKING_TREE else 0
+    return Opened(
+        target,
+        (*kept[:place], *versions, *kept[place:]),
+        comparison,
+        f"{shown}, theirs on the right, as the file itself gives them. Remove the markers and the lines of the "
+        "other version in a text editor, or restore the notebook from git.",
+    )
+
+
+def _named(title: str, label: str) -> str:
+    return f"{title} ({label})" if label and label != title else title
 
 
 def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:

@@ -1,0 +1,76 @@
+"""Notebook files that a merge by lines left full of git's conflict markers: found, and taken apart again.
+
+Imports nothing of nbreview. Such a file is no JSON, but each side of it often is: the lines outside of the
+conflicts with those of one side.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_MARKERS = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})(?:[ \r\n]|$)", re.MULTILINE)
+_LABEL = 200
+"""Characters of a marker's label that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The versions that a file with conflict markers was made from. `base` is None unless every conflict
+    shows one (styles diff3 and zdiff3). The labels are what stood behind the first markers.
+    """
+
+    ours: bytes = field(repr=False)
+    theirs: bytes = field(repr=False)
+    base: bytes | None = field(default=None, repr=False)
+    ours_label: str = ""
+    theirs_label: str = ""
+
+
+def has_markers(data: bytes) -> bool:
+    """Whether a file holds a conflict as git writes it. In JSON no text begins a line, so that a notebook
+    whose cells speak of markers has none.
+    """
+    if b"<<<<<<<" not in data:
+        return False
+    found = {match[0][:1] for match in _MARKERS.finditer(data)}
+    return {b"<", b"=", b">"} <= found
+
+
+def sides(data: bytes) -> Sides | None:
+    """Take a file with conflict markers apart; None where the markers do not pair up, or there are none.
+
+    Longer markers, which git writes into a base that was itself merged with conflicts, are text here.
+    """
+    ours: list[bytes] = []
+    base: list[bytes] = []
+    theirs: list[bytes] = []
+    labels: dict[bytes, str] = {}
+    part, conflicts, bases = b"", 0, 0
+    for line in _lines(data):
+        marker = _MARKERS.match(line)
+        sign = marker[0][:1] if marker else b""
+        if not sign:
+            for side, parts in ((ours, b"<"), (base, b"|"), (theirs, b"=")):
+                if part in (b"", parts):
+                    side.append(line)
+            continue
+        if (part, sign) not in {(b"", b"<"), (b"<", b"|"), (b"<", b"="), (b"|", b"="), (b"=", b">")}:
+            return None
+        label = line[7:].strip().decode("utf-8", "replace")[:_LABEL]
+        labels.setdefault(sign, label)
+        conflicts += sign == b"<"
+        bases += sign == b"|"
+        part = b"" if sign == b">" else sign
+    if part or not conflicts:
+        return None
+    return Sides(
+        b"".join(ours),
+        b"".join(theirs),
+        b"".join(base) if bases == conflicts else None,
+        labels.get(b"<", ""),
+        labels.get(b">", ""),
+    )
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines as git sees them: a lone carriage return ends none."""
+    return [line + b"\n" for line in data.split(b"\n")[:-1]] + [data.rsplit(b"\n", 1)[-1]]
