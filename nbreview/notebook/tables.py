@@ -1,17 +1,30 @@
 """HTML tables of outputs as rows of plain texts, so that they can be compared and painted as grids.
 
-Reads with the standard library's parser and builds nothing but texts: scripts, styles and links are
-dropped. Imports nothing of nbreview.
+Reads the tags by hand, in one pass, and builds nothing but texts: scripts, styles and links are dropped.
+Imports nothing of nbreview.
 """
 
+import html as entities
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 MAX_CELLS = 20_000
-"""Cells read of one table; what lies beyond is cut off."""
+"""Cells read of one table unless the caller says otherwise; what lies beyond is cut off."""
 
 MAX_TEXT = 500
 """Characters kept of one cell."""
+
+_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
+_SPAN = re.compile(r"colspan\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
+_OPENING = re.compile(r"<table\b", re.IGNORECASE)
+_SILENT = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script", "template", "title")
+}
+_MAX_QUOTED = 16
+"""Closing brackets inside the quotes of one tag."""
+_BLOCKS = frozenset({"br", "p", "/p", "div", "/div", "li", "/li", "hr", "tr", "td", "th"})
+"""Tags that part two words even where no space does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,86 +48,164 @@ class Table:
         return len(self.rows[0]) if self.rows else 0
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[list[TableCell]] = []
-        self.cut = False
-        self._cells = 0
+def read_table(html: str, cells: int = MAX_CELLS) -> Table | None:
+    """The first table of an HTML text that holds a cell; None where there is none.
+
+    Rows that a row-spanning cell leaves short are filled at their start, as pandas writes its indexes. A
+    table inside a cell is part of that cell's text. At most `cells` cells are read.
+    """
+    return next(iter(read_page(html, cells)[0]), None)
+
+
+def read_page(html: str, cells: int = MAX_CELLS) -> tuple[tuple[Table, ...], str]:
+    """Every table of an HTML text, and the text around them (white space as one blank).
+
+    `cells` is what all the tables may hold together.
+    """
+    reader = _Reader(cells)
+    for text, tag, attributes in _tokens(html):
+        if text:
+            reader.text(text)
+        if tag:
+            reader.tag(tag, attributes)
+    reader.end_table()
+    return tuple(reader.tables), " ".join("".join(reader.around).split())
+
+
+def first_table(html: str) -> int:
+    """Where the first table of an HTML text begins; -1 where there is none."""
+    found = _OPENING.search(html)
+    return found.start() if found else -1
+
+
+class _Reader:
+    """Collects cells. What lies outside a table is kept apart."""
+
+    def __init__(self, cells: int) -> None:
+        self.tables: list[Table] = []
+        self.around: list[str] = []
+        self._left = cells
+        self._cut = False
+        self._rows: list[list[TableCell]] = []
+        self._known: dict[tuple[str, bool], TableCell] = {}
         self._text: list[str] | None = None
         self._header = False
         self._span = 1
-        self._silent = 0
         self._depth = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("style", "script"):
-            self._silent += 1
-        elif tag == "table":
+    def text(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+        elif not self._depth:
+            self.around.append(text)
+
+    def tag(self, tag: str, attributes: str) -> None:
+        if tag in _BLOCKS and (self._text is not None or not self._depth):
+            self.text(" ")
+        if tag == "table":
             self._depth += 1
+        elif tag == "/table":
+            self._depth = max(0, self._depth - 1)
+            if not self._depth:
+                self.end_table()
         elif self._depth != 1:
             return
         elif tag == "tr":
             self._end_cell()
-            self.rows.append([])
+            self._rows.append([])
         elif tag in ("td", "th"):
             self._end_cell()
             self._text = []
             self._header = tag == "th"
-            span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), 1000) if span.isdecimal() else 1
-        elif tag == "br" and self._text is not None:
-            self._text.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("style", "script"):
-            self._silent = max(0, self._silent - 1)
-        elif tag == "table":
-            self._end_cell()
-            self._depth -= 1
-        elif tag in ("td", "th", "tr") and self._depth == 1:
+            span = _SPAN.search(attributes) if attributes else None
+            self._span = min(max(int(span.group(1)), 1), 1000) if span else 1
+        elif tag in ("/td", "/th", "/tr"):
             self._end_cell()
 
-    def handle_data(self, data: str) -> None:
-        if self._text is not None and not self._silent:
-            self._text.append(data)
-
-    def close(self) -> None:
-        """The text is over: a cell that was never closed ends here."""
-        super().close()
+    def end_table(self) -> None:
+        """The table, or the text, is over: a cell that was never closed ends here."""
         self._end_cell()
+        rows = [row for row in self._rows if row]
+        self._rows = []
+        self._depth = 0
+        if rows:
+            width = max(map(len, rows))
+            filler = TableCell("", True)
+            self.tables.append(
+                Table(tuple((*[filler] * (width - len(row)), *row) for row in rows), self._cut)
+            )
 
     def _end_cell(self) -> None:
         if self._text is None:
             return
         text = " ".join("".join(self._text).split())
         self._text = None
-        if not self.rows:
-            self.rows.append([])
-        if self._cells >= MAX_CELLS:
-            self.cut = True
+        if not self._rows:
+            self._rows.append([])
+        if self._left <= 0:
+            self._cut = True
             return
         text = text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
-        self.rows[-1].append(TableCell(text, self._header))
-        self.rows[-1].extend([TableCell("", self._header)] * (self._span - 1))
-        self._cells += self._span
+        key = (text, self._header)
+        cell = self._known.get(key)
+        if cell is None:
+            cell = self._known[key] = TableCell(text, self._header)
+        self._rows[-1].append(cell)
+        if self._span > 1:
+            self._rows[-1].extend([TableCell("", self._header)] * (self._span - 1))
+        self._left -= self._span
 
 
-def read_table(html: str) -> Table | None:
-    """The first table of an HTML text; None where there is none.
+def _tokens(html: str) -> Iterator[tuple[str, str, str]]:
+    """`(text before, tag in lower case, its attributes)`, in order; comments and silent elements left out.
 
-    Rows that a row-spanning cell leaves short are filled at their start, as pandas writes its indexes.
+    Linear in the length of the text, also where brackets or quotes are never closed.
     """
-    start = html.lower().find("<table")
-    if start < 0:
-        return None
-    reader = _Reader()
-    end = html.lower().find("</table>", start)
-    reader.feed(html[start : end + 8 if end >= 0 else len(html)])
-    reader.close()
-    rows = [row for row in reader.rows if row]
-    if not rows:
-        return None
-    width = max(map(len, rows))
-    filler = TableCell("", True)
-    return Table(tuple((*[filler] * (width - len(row)), *row) for row in rows), reader.cut)
+    position, end = 0, len(html)
+    while position < end:
+        bracket = html.find("<", position)
+        if bracket < 0:
+            break
+        text = html[position:bracket]
+        if html.startswith("<!--", bracket):
+            closing = html.find("-->", bracket + 4)
+            position = end if closing < 0 else closing + 3
+            yield _plain(text), "", ""
+            continue
+        name = _NAME.match(html, bracket + 1)
+        if name is None:
+            mark = html[bracket + 1 : bracket + 2]
+            closing = html.find(">", bracket) if mark in ("!", "?") and mark else -1
+            yield _plain(text if closing >= 0 else text + "<"), "", ""
+            position = closing + 1 if closing >= 0 else bracket + 1
+            continue
+        closing = _closing(html, name.end())
+        if closing < 0:
+            yield _plain(text), "", ""
+            position = end
+            break
+        tag = name.group().lower()
+        yield _plain(text), tag, html[name.end() : closing]
+        position = closing + 1
+        if tag in _SILENT:
+            silent = _SILENT[tag].search(html, position)
+            position = silent.end() if silent else end
+    if position < end:
+        yield _plain(html[position:]), "", ""
+
+
+def _closing(html: str, start: int) -> int:
+    """Where the tag ends: the first `>` that is not inside quotes; -1 without any."""
+    first = closing = html.find(">", start)
+    for _ in range(_MAX_QUOTED):
+        if closing < 0:
+            break
+        attributes = html[start:closing]
+        if '"' not in attributes or attributes.count('"') % 2 == 0:
+            return closing
+        closing = html.find(">", closing + 1)
+    return first
+
+
+def _plain(text: str) -> str:
+    return entities.unescape(text) if "&" in text else text
