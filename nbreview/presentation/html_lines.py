@@ -18,6 +18,7 @@ _ROWS = 3_000
 """Rows shown of one text; the rest is counted."""
 
 _COLUMNS = '<colgroup><col class="n"><col><col class="n"><col></colgroup>'
+_SINGLE = '<colgroup><col class="n"><col></colgroup>'
 _HEADINGS = (
     '<thead class="hidden"><tr><th scope="col">Line</th><th scope="col">Base</th>'
     '<th scope="col">Line</th><th scope="col">Head</th></tr></thead>'
@@ -165,5 +166,5 @@ def _table(rows: Iterable[str], caption: str, *, single: bool = False) -> str:
         return ""
     hidden = f'<caption class="hidden">{caption}</caption>'
     if single:
-        return f'<table class="lines single">{hidden}<tbody>{body}</tbody></table>'
+        return f'<table class="lines single">{hidden}{_SINGLE}<tbody>{body}</tbody></table>'
     return f'<table class="lines">{hidden}{_COLUMNS}{_HEADINGS}<tbody>{body}</tbody></table>'

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from nbreview.diff.model import Span
+from nbreview.diff.model import ChangeKind, Span
 from nbreview.notebook import mime
 from nbreview.presentation.highlight import Token, TokenKind, TokenLines, tokenize
 from nbreview.presentation.hunks import safe
+from nbreview.presentation.labels import SIGNS
 
 LONGEST_LINE = 4_000
 """Characters of one line that are shown: a window around its first change."""
@@ -141,6 +142,16 @@ def fold(summary: str, body: str, *, kind: str = "", is_open: bool = False) -> s
 def note(text: str) -> str:
     """A remark of ours in the page."""
     return f'<p class="note">{esc(text)}</p>'
+
+
+def sign(kind: ChangeKind) -> str:
+    """The sign of a kind of change, and its name for those who hear the page; "" for what did not change."""
+    if kind is ChangeKind.UNCHANGED:
+        return ""
+    return (
+        f'<span class="{kind.value}" aria-hidden="true">{SIGNS[kind]}</span>'
+        f'<span class="hidden">{kind.value}</span>'
+    )
 
 
 def data_uri(kind: str, value: Any) -> str:

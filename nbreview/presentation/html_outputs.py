@@ -24,7 +24,17 @@ from nbreview.notebook.model import Output
 from nbreview.notebook.tables import read_table
 from nbreview.presentation.highlight import TokenLines, terminal_tokens
 from nbreview.presentation.html_lines import diff_table, one_side
-from nbreview.presentation.html_markup import Budget, data_uri, esc, fold, note, picture, plural, sides
+from nbreview.presentation.html_markup import (
+    Budget,
+    data_uri,
+    esc,
+    fold,
+    note,
+    picture,
+    plural,
+    sides,
+    sign,
+)
 from nbreview.presentation.html_prose import prose
 from nbreview.presentation.html_tables import table_alone, table_diff
 from nbreview.presentation.labels import SIGNS, image_text, table_text
@@ -71,7 +81,7 @@ def leaves(changes: Sequence[TreeChange] | Sequence[MetadataChange], caption: st
         arrow = ' <span class="note">→</span> ' if old and new else ""
         path = esc(leaf_path(change.path))
         rows.append(
-            f'<tr><td class="sign">{_sign(change.kind)}</td><th scope="row">{path}</th>'
+            f'<tr><td class="sign">{sign(change.kind)}</td><th scope="row">{path}</th>'
             f"<td>{old}{arrow}{new}</td></tr>"
         )
     rest = note(f"{plural(len(changes) - _LEAVES, 'more change')}") if len(changes) > _LEAVES else ""
@@ -99,18 +109,14 @@ def _output(output: OutputChange, base: Output | None, head: Output | None, budg
         body = _text(output, base, head, budget)
     if output.coarse:
         body += note("Large output: it was compared coarsely.")
-    sign = f'<span class="sign">{_sign(output.kind)}</span> ' if SIGNS[output.kind] else ""
+    mark = f'<span class="sign">{sign(output.kind)}</span> ' if SIGNS[output.kind] else ""
     words = f"Output, {_describe(output, base, head)}"
     number = output.head_index if output.head_index is not None else output.base_index
     label = f"Output {(number or 0) + 1}, {output.kind.value}"
     return (
         f'<section class="output {output.kind.value}" aria-label="{label}">'
-        f'<p class="what">{sign}{esc(words)}</p>{body}</section>'
+        f'<p class="what">{mark}{esc(words)}</p>{body}</section>'
     )
-
-
-def _sign(kind: ChangeKind) -> str:
-    return f'<span aria-hidden="true">{SIGNS[kind]}</span><span class="hidden">{kind.value}</span>'
 
 
 def _describe(output: OutputChange, base: Output | None, head: Output | None) -> str:

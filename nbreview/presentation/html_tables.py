@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from nbreview.diff.model import ChangeKind, TableDiff
 from nbreview.notebook.tables import Table, TableCell
-from nbreview.presentation.html_markup import Budget, esc, fold, note, plural
-from nbreview.presentation.labels import SIGNS, table_text
+from nbreview.presentation.html_markup import Budget, esc, fold, note, plural, sign
+from nbreview.presentation.labels import table_text
 
 _CONTEXT = 2
 """Unchanged rows shown around a changed one."""
@@ -17,12 +17,6 @@ _ROWS = 400
 _COLUMNS = 60
 _SHOWN_ALONE = 20
 """Rows that stand open of a table without a partner."""
-
-_SIGNED = {
-    kind: f'<span aria-hidden="true">{sign}</span><span class="hidden">{kind.value}</span>'
-    for kind, sign in SIGNS.items()
-    if sign
-}
 
 
 def table_alone(table: Table, kind: ChangeKind, budget: Budget) -> str:
@@ -47,7 +41,7 @@ def table_diff(diff: TableDiff, budget: Budget) -> str:
     columns = diff.columns[:_COLUMNS]
     parts: list[str] = []
     if any(base is None or head is None for base, head in columns):
-        cells = "".join(f"<td>{_SIGNED.get(_kind(*pair), '')}</td>" for pair in columns)
+        cells = "".join(f'<td class="sign">{sign(_kind(*pair))}</td>' for pair in columns)
         parts.append(f'<tr class="signs"><td class="sign"></td>{cells}</tr>')
     width = len(columns) + 1
     skipped = 0
@@ -106,7 +100,7 @@ def _row(diff: TableDiff, row: int, columns: Iterable[tuple[int | None, int | No
     shown = ChangeKind.MODIFIED if touched and kind is ChangeKind.UNCHANGED else kind
     name = {ChangeKind.ADDED: "came", ChangeKind.REMOVED: "gone"}.get(kind, "")
     head = f'<tr class="{name}">' if name else "<tr>"
-    return f'{head}<td class="sign">{_SIGNED.get(shown, "")}</td>{"".join(cells)}</tr>'
+    return f'{head}<td class="sign">{sign(shown)}</td>{"".join(cells)}</tr>'
 
 
 def _kind(base: int | None, head: int | None) -> ChangeKind:

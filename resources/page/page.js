@@ -6,6 +6,15 @@
   const stops = () => [...document.querySelectorAll(".cell:not(.quiet):not(.unchanged)")];
   let current = null;
 
+  // A heading that is jumped to stands below the bar, which is as high as its words need.
+  const bar = document.querySelector(".bar");
+  const measure = () => {
+    const sticky = getComputedStyle(bar).position === "sticky";
+    root.style.setProperty("--bar", `${(sticky ? bar.offsetHeight : 0) + 8}px`);
+  };
+  measure();
+  addEventListener("resize", measure);
+
   const go = (step) => {
     const cells = stops();
     if (!cells.length) return;
@@ -34,7 +43,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.target.matches("input[type=range], textarea") || event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey || (event.target instanceof Element && event.target.matches("[type=range]"))) return;
     if (event.ctrlKey) {
       if (event.key === "\\") { toggleColumns(); event.preventDefault(); }
       return;
