@@ -13,6 +13,8 @@ from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from nbreview.presentation.stat import Stat
     from nbreview.services.comparing import Compared, Unread
 
@@ -43,7 +45,7 @@ class _Tally:
 
         for result in results:
             if isinstance(result, Compared):
-                self.changed = self.changed or result.diff.changed
+                self.changed = self.changed or result.changed
                 yield result
             else:
                 self.unread.append(result.sentence)
@@ -165,7 +167,7 @@ def diff(
     tally = _Tally([])
     results = tally.readable(_results(arguments, after_dashes(context), staged, options))
     if nbdime:
-        _print_nbdime(results)
+        _print_nbdime(results, tally)
     elif as_json:
         _print_json(results)
     elif html is not None:
@@ -193,20 +195,23 @@ def _results(
 
 def _print_text(results: "Iterable[Compared]", look: _Look) -> None:
     from nbreview.cli.terminal import console_on, paged
-    from nbreview.presentation.text import render_diff
 
     with paged(look.pager) as out:
         console = console_on(out, look.color, look.width)
         for result in results:
-            render_diff(
-                result.diff,
-                result.base_label,
-                result.head_label,
-                console,
-                look.context_lines,
-                width=console.width if look.side_by_side else None,
-                note=result.note,
-            )
+            if result.changed:
+                _print_one(result, console, look)
+
+
+def _print_one(result: "Compared", console: "Console", look: _Look) -> None:
+    from nbreview.presentation.text import render_diff, render_unchanged
+
+    labels = (result.base_label, result.head_label)
+    if not result.diff.changed:
+        render_unchanged(*labels, console, result.note)
+        return
+    width = console.width if look.side_by_side else None
+    render_diff(result.diff, *labels, console, look.context_lines, width=width, note=result.note)
 
 
 def _print_stat(results: "Iterable[Compared]", look: _Look) -> None:
@@ -215,7 +220,7 @@ def _print_stat(results: "Iterable[Compared]", look: _Look) -> None:
 
     stats: list[Stat] = []
     for result in results:
-        if result.diff.changed:
+        if result.changed:
             name = f"{result.previous_path} → {result.path}" if result.previous_path else result.path
             stats.append(stat_of(name, result.diff))
     with paged(look.pager) as out:
@@ -228,7 +233,7 @@ def _print_names(results: "Iterable[Compared]", end: str, pager: bool) -> None:
 
     with paged(pager) as out:
         for result in results:
-            if result.diff.changed:
+            if result.changed:
                 out.write(result.path + end)
 
 
@@ -240,29 +245,25 @@ def _print_json(results: "Iterable[Compared]") -> None:
         click.echo(json.dumps(record, separators=(",", ":")))
 
 
-def _print_nbdime(results: "Iterable[Compared]") -> None:
+def _print_nbdime(results: "Iterable[Compared]", tally: _Tally) -> None:
     from nbreview.presentation.nbdime import nbdime_diff
 
     found = list(results)
-    if len(found) != 1:
+    if len(found) != 1 and not tally.unread:
         raise UserError(
             f"The format of nbdime holds the diff of one notebook, and {len(found)} changed here; "
             "name two notebooks, BASE and HEAD."
         )
-    click.echo(json.dumps(nbdime_diff(found[0].diff), indent=2))
+    for result in found[:1]:
+        click.echo(json.dumps(nbdime_diff(result.diff), indent=2))
 
 
 def _write_html(results: "Iterable[Compared]", path: Path) -> None:
     from nbreview.presentation.html import html_page
 
-    found = [
-        (
-            result.path if result.base_label == "/dev/null" else f"{result.base_label} → {result.head_label}",
-            result.diff,
-        )
-        for result in results
-    ]
-    page = html_page(found)
+    found = [(result.base_label, result.head_label, result.diff) for result in results]
+    title = f"{found[0][0]} → {found[0][1]}" if len(found) == 1 else f"{len(found)} notebooks"
+    page = html_page(found, title)
     if str(path) == "-":
         click.echo(page)
         return
@@ -277,7 +278,6 @@ def _drive(arguments: tuple[str, ...], options: DiffOptions, look: _Look) -> Non
     cannot be read is an error, and the command that `git-setup` wrote then shows git's own diff.
     """
     from nbreview.cli.terminal import console_on, paged
-    from nbreview.presentation.text import render_diff, render_unchanged
     from nbreview.services.comparing import compare_driven
 
     if len(arguments) == 1:
@@ -285,17 +285,4 @@ def _drive(arguments: tuple[str, ...], options: DiffOptions, look: _Look) -> Non
         return
     result = compare_driven(arguments, options)
     with paged(False) as out:
-        console = console_on(out, look.color, look.width)
-        if not result.diff.changed:
-            render_unchanged(result.base_label, result.head_label, console, result.note)
-            return
-        width = console.width if look.side_by_side else None
-        render_diff(
-            result.diff,
-            result.base_label,
-            result.head_label,
-            console,
-            look.context_lines,
-            width=width,
-            note=result.note,
-        )
+        _print_one(result, console_on(out, look.color, look.width), look)

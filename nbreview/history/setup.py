@@ -7,8 +7,8 @@ before is never changed.
 
 The external diff is `diff.<driver>.command` and not `textconv`. git asks for it in `git diff` alone, so that
 `git log -p`, `git show`, `git blame` and `git format-patch` stay git's own and as fast as ever (the first two
-ask with `--ext-diff`); textconv would start a program twice for every commit that `git log -p` passes, and git
-would compare the cells of a notebook as if they were one text.
+ask with `--ext-diff`); textconv would start a program twice for every commit that `git log -p` passes, and
+git would compare the cells of a notebook as if they were one text.
 """
 
 import contextlib
@@ -155,7 +155,7 @@ def write(change: FileChange) -> None:
         descriptor = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     except FileExistsError as error:
         raise UserError(
-            f"{lock} exists, so another git is writing {path} or was ended while it did; delete it if none runs."
+            f"{lock} exists, so another git writes {path.name} or was ended meanwhile; delete it if none runs."
         ) from error
     except OSError as error:
         raise _unwritable(path, error) from error

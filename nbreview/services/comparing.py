@@ -35,7 +35,8 @@ _SHORT = 7
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One notebook, read on both sides and compared. `path` is where it is now, `previous_path` where it was
-    when that differs, `note` what a person must know of the comparison, or "".
+    when that differs, `note` what a person must know of the comparison, or "". `whole` says that the file
+    came, went or was renamed, which is a difference although no cell may differ.
     """
 
     path: str
@@ -44,6 +45,12 @@ class Compared:
     diff: NotebookDiff
     previous_path: str = ""
     note: str = ""
+    whole: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs."""
+        return self.whole or self.diff.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +297,13 @@ def _compare(
     options: DiffOptions,
     cancel: CancelToken | None,
 ) -> Iterator[Compared | Unread]:
+    from nbreview.history.model import FileStatus
+
     with repository.blobs() as blobs:
         for change in changes:
             base_label, head_label = _label(change.base), _label(change.head)
-            note = ""
+            whole = change.status is not FileStatus.MODIFIED
+            note = change.status.value if whole else ""
             if change.conflict:
                 base_label, head_label = f":2:{change.path}", f":3:{change.path}"
                 note = "in conflict: ours is compared with theirs"
@@ -311,6 +321,7 @@ def _compare(
                 diff,
                 printable(change.previous_path),
                 note,
+                whole,
             )
 
 
