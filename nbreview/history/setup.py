@@ -155,7 +155,7 @@ def write(change: FileChange) -> None:
         descriptor = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     except FileExistsError as error:
         raise UserError(
-            f"{lock} exists, so another git writes {path.name} or was ended meanwhile; delete it if none runs."
+            f"{lock} exists, so another git writes {path.name} or was ended there; delete it if none runs."
         ) from error
     except OSError as error:
         raise _unwritable(path, error) from error
