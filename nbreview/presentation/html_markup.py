@@ -50,16 +50,25 @@ class Budget:
         Characters of base64 of all pictures.
     lines:
         Lines of text in all diffs and outputs.
+    rendered:
+        Characters of Markdown that are rendered.
     """
 
     def __init__(
         self,
-        coloured: int = 1_000_000,
-        quiet: int = 600_000,
+        coloured: int = 500_000,
+        quiet: int = 250_000,
         pictures: int = 48_000_000,
         lines: int = 60_000,
+        rendered: int = 1_500_000,
     ) -> None:
-        self._left = {"coloured": coloured, "quiet": quiet, "pictures": pictures, "lines": lines}
+        self._left = {
+            "coloured": coloured,
+            "quiet": quiet,
+            "pictures": pictures,
+            "lines": lines,
+            "rendered": rendered,
+        }
 
     def take(self, what: str, amount: int) -> bool:
         """Whether `amount` more still fits; if so it is taken."""

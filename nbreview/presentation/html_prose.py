@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from nbreview.notebook import mime
 from nbreview.presentation.html_markup import Budget, data_uri, esc, note, picture, plural
 
 if TYPE_CHECKING:
@@ -22,20 +23,32 @@ MAX_RENDERED = 100_000
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _INLINE = re.compile(r"data:(image/[a-z0-9.+-]+);base64,(.*)", re.IGNORECASE | re.DOTALL)
+_LONG_INLINE = re.compile(r"data:(image/[a-z0-9.+-]+);base64,([A-Za-z0-9+/]{200,}={0,2})", re.IGNORECASE)
+_HELD = re.compile(r"held(\d{1,9})", re.ASCII)
 _HEADING_SHIFT = 3
 """The page's own headings are h1 to h3."""
 
 
 def prose(source: str, attachments: Mapping[str, Any], budget: Budget) -> str:
     """A Markdown text as HTML. `attachments` are those of its cell."""
+    held: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        # A picture written into the text is no text: it neither counts nor is read as Markdown.
+        held.append(match[2])
+        return f"data:{match[1]};base64,held{len(held) - 1}"
+
+    source = _LONG_INLINE.sub(keep, source)
     cut = len(source) - MAX_RENDERED
+    if not budget.take("rendered", min(len(source), MAX_RENDERED)):
+        return note(f"{plural(len(source), 'character')} of Markdown, not rendered")
     parser = _parser()
     tokens = parser.parse(source[:MAX_RENDERED])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + _HEADING_SHIFT)}"
         elif token.type == "inline" and token.children:
-            token.children = _closed(token.children, attachments, budget)
+            token.children = _closed(token.children, attachments, held, budget)
         elif token.type in ("th_open", "td_open"):
             token.attrs = {}  # an alignment would be a style of its own
         elif token.type == "fence":
@@ -55,7 +68,9 @@ def _parser() -> "MarkdownIt":
     return parser
 
 
-def _closed(children: Sequence["Token"], attachments: Mapping[str, Any], budget: Budget) -> list["Token"]:
+def _closed(
+    children: Sequence["Token"], attachments: Mapping[str, Any], held: Sequence[str], budget: Budget
+) -> list["Token"]:
     """The tokens of one line of prose with every link and picture made harmless."""
     from markdown_it.token import Token
 
@@ -74,14 +89,16 @@ def _closed(children: Sequence["Token"], attachments: Mapping[str, Any], budget:
         elif token.type == "link_close":
             made.append(Token("html_inline", "", 0, content=ends.pop() if ends else ""))
         elif token.type == "image":
-            shown = _picture(str(token.attrs.get("src", "")), token.content, attachments, budget)
+            shown = _picture(str(token.attrs.get("src", "")), token.content, attachments, held, budget)
             made.append(Token("html_inline", "", 0, content=shown))
         else:
             made.append(token)
     return made
 
 
-def _picture(address: str, description: str, attachments: Mapping[str, Any], budget: Budget) -> str:
+def _picture(
+    address: str, description: str, attachments: Mapping[str, Any], held: Sequence[str], budget: Budget
+) -> str:
     words = description or "picture"
     uri = ""
     if address.startswith("attachment:"):
@@ -92,7 +109,9 @@ def _picture(address: str, description: str, attachments: Mapping[str, Any], bud
     else:
         inline = _INLINE.fullmatch(address)
         if inline:
-            uri = data_uri(inline[1], _svg_text(inline[2]) if "svg" in inline[1].lower() else inline[2])
+            kept = _HELD.fullmatch(inline[2])
+            value = held[int(kept[1])] if kept and int(kept[1]) < len(held) else inline[2]
+            uri = data_uri(inline[1], _svg_text(value) if "svg" in inline[1].lower() else value)
     if uri and budget.take("pictures", len(uri)):
         return picture(uri, words)
     reason = "too large for this page" if uri else "not loaded"
@@ -102,6 +121,4 @@ def _picture(address: str, description: str, attachments: Mapping[str, Any], bud
 
 def _svg_text(encoded: str) -> str:
     """An SVG that Markdown holds as base64, as nbformat stores it elsewhere: as text."""
-    from nbreview.notebook import mime
-
     return mime.image_bytes("image/png", encoded).decode("utf-8", "replace")

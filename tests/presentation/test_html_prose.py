@@ -65,3 +65,18 @@ def test_pictures_that_the_notebook_holds_are_shown() -> None:
 def test_past_a_length_the_rest_is_counted() -> None:
     root = rendered("word " * (MAX_RENDERED // 5) + "1234567")
     assert "7 more characters of Markdown, not rendered" in root.text
+
+
+def test_a_large_picture_in_the_text_is_a_picture_and_no_text() -> None:
+    data = "iVBORw0KGgo" + "A" * 1_000_000 + "="
+    root = rendered(f"before ![p](data:image/png;base64,{data}) after `data:image/png;base64,{data}` held0")
+    (picture,) = root.find("img")
+    assert picture.attributes["src"] == f"data:image/png;base64,{data}"
+    assert len(root.text) < 200
+    assert "after" in root.text
+    assert "left out" not in root.text
+
+
+def test_past_the_budget_markdown_is_counted() -> None:
+    root = parsed(prose("# Title", {}, Budget(rendered=3)))
+    assert root.text == "7 characters of Markdown, not rendered"
