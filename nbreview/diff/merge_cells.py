@@ -95,7 +95,9 @@ class _Merge:
         if self.cell_type is CellType.CODE:
             self._run_state(found, whose)
         else:
-            self._attachments(found, merge_mapping(*self._objects("attachments"), (), _two))
+            held = self._objects("attachments")
+            names = frozenset((name,) for attachments in held for name in attachments)
+            self._attachments(found, merge_mapping(*held, (), _two, names))
         if self.marks:
             _mark(found, self.marks)
         order = (*self.ours.raw, *self.theirs.raw, *found)

@@ -192,8 +192,8 @@ class Repository:
         """What “against its parent” means for a revision; None for a notebook that it added.
 
         Working tree → index where it differs from HEAD, else HEAD. Index → HEAD. Ours and theirs of a
-        conflict → its base. Commit → its first parent, at the path that the notebook had there. At the edge of
-        a shallow clone the parent is not there: None.
+        conflict → its base. Commit → its first parent, at the path that the notebook had there. At the edge
+        of a shallow clone the parent is not there: None.
         """
         if revision.kind is RevisionKind.FILE:
             return None

@@ -259,8 +259,8 @@ def _open_conflicted(
         target,
         (*kept[:place], *versions, *kept[place:]),
         comparison,
-        f"{shown}, theirs on the right, as the file itself gives them. Remove the markers and the lines of the "
-        "other version in a text editor, or restore the notebook from git.",
+        f"{shown}, theirs on the right, as the file itself gives them. Remove the markers and the lines of "
+        "the other version in a text editor, or restore the notebook from git.",
     )
 
 

@@ -123,7 +123,7 @@ def test_a_notebook_deleted_from_disk_and_index_keeps_its_commits(repo: Repo) ->
     assert base.blob == first.blob
 
 
-def test_a_conflict_has_no_index_revision_and_stands_against_head(repo: Repo) -> None:
+def test_a_conflict_has_its_three_versions_and_stands_against_head(repo: Repo) -> None:
     repo.commit("first", {"a.ipynb": "1\n"})
     repo.branch("side")
     repo.commit("side", {"a.ipynb": "2\n"})
@@ -134,7 +134,14 @@ def test_a_conflict_has_no_index_revision_and_stands_against_head(repo: Repo) ->
 
     revisions = repository.history("a.ipynb")
 
-    assert places(revisions) == ["working tree", "main", "first"]
+    assert places(revisions) == [
+        "working tree",
+        "ours (main)",
+        "theirs (side)",
+        "base of the merge",
+        "main",
+        "first",
+    ]
     base = repository.parent(revisions[0])
     assert base is not None
     assert base.commit == head
