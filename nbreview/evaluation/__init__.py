@@ -1,0 +1,1 @@
+"""The program scored on labelled data, by its makers and by whoever has labelled notebooks."""
