@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nbreview.diff.model import EditKind, LineEdit, TextDiff
 from nbreview.presentation.highlight import Token, TokenLines
 from nbreview.presentation.html_markup import Budget, coloured_line, fold, note, plural
-from nbreview.presentation.rows import folded_runs
+from nbreview.presentation.rows import MIN_FOLDED_LINES, folded_runs
 
 CONTEXT = 3
 """Equal lines shown around each change."""
@@ -87,6 +87,8 @@ def one_side(
     given = budget.rows(min(len(lines), _ROWS))
     start = len(lines) - given if last else 0
     places = range(start, start + given)
+    if len(lines) < shown + MIN_FOLDED_LINES:
+        shown = len(lines)
     opened = places[-shown:] if last else places[:shown]
     folded = places[:-shown] if last else places[shown:]
 

@@ -83,3 +83,9 @@ def test_a_long_text_shows_its_start_or_its_end() -> None:
     assert shown(end) == ["line 48", "line 49"]
     assert start.find("summary")[0].text == "⋯ 48 more lines"
     assert end.find("summary")[0].text == "⋯ 48 earlier lines"
+
+
+def test_no_fold_hides_less_than_it_takes() -> None:
+    lines = ["a", "b", "c", "d"]
+    assert "details" not in one_side(lines, Budget(), "Source", EditKind.EQUAL, shown=3)
+    assert "details" not in one_side(lines, Budget(), "Source", EditKind.EQUAL, shown=3, last=True)

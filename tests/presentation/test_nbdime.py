@@ -12,6 +12,8 @@ import fastjsonschema
 import nbdime
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbdime.diff_format import validate_diff
 from nbdime.diff_utils import to_diffentry_dicts
 from nbdime.patching import patch_notebook
@@ -197,3 +199,32 @@ def test_a_notebook_of_format_3_is_patched_as_nbformat_reads_it(tmp_path: Path) 
     head.write_bytes(notebook(code("x = 1\ny = 3"), minor=4))
     operations = nbdime_diff(diff_notebooks(read_file(base), read_file(head)))
     assert canonical(patched(read_with_nbdime(base), operations)) == canonical(read_with_nbdime(head))
+
+
+# Few distinct lines, so that notebooks share some, and every break that `str.splitlines` knows.
+LINES = st.sampled_from(["a = 1\n", "b\n", "b\r\n", "", "c\x0b", "d\u2028", "e\x0c", "f\r", "\n", "last"])
+SOURCES = st.lists(LINES, max_size=5).map("".join)
+VALUES = st.recursive(
+    st.sampled_from([0, 1, True, 1.0, None, "", "x\ny", "x\nz"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=2),
+    max_leaves=6,
+)
+OUTPUTS = st.one_of(
+    st.builds(stream, SOURCES, st.sampled_from(["stdout", "stderr"])),
+    st.builds(lambda text, value: display(text_plain=text, application_json=value), SOURCES, VALUES),
+    st.builds(error, st.sampled_from(["E", "F"]), SOURCES, st.lists(SOURCES, max_size=2)),
+)
+CELLS = st.one_of(
+    st.builds(lambda source, outputs, held: code(source, outputs=outputs, held=held), SOURCES,
+              st.lists(OUTPUTS, max_size=3), VALUES),
+    st.builds(lambda source, held: markdown(source, held=held), SOURCES, VALUES),
+)  # fmt: skip
+NOTEBOOKS = st.lists(CELLS, max_size=6).map(lambda cells: notebook(*cells, minor=4))
+
+
+@given(NOTEBOOKS, NOTEBOOKS)
+def test_any_notebook_is_turned_into_any_other(base: bytes, head: bytes) -> None:
+    operations = nbdime_diff(diff_notebooks(read_bytes(base, "base"), read_bytes(head, "head")))
+    valid(operations)
+    before, after = (nbformat.v4.nbjson.reads(data.decode()) for data in (base, head))
+    assert canonical(patched(before, operations)) == canonical(after)
