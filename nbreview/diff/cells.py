@@ -1,15 +1,16 @@
 """Which cell of the base is which cell of the head: a ladder from certain evidence to weak.
 
-Pure: imports `ladder`, `relations` and below. Each rung sees only what the rungs above left over, so the cost
-follows what changed and never the square of the notebook:
+Pure: imports `gaps`, `ladder`, `relations` and below. Each rung sees only what the rungs above left over, so
+the cost follows what changed and never the square of the notebook:
 
 1. equal ids that are unique on both sides, if the ids can be trusted and the sources are alike;
 2. equal sources, in order, between the pairs of rung 1;
 3. similar sources, in order, inside the gaps;
 4. equal or very similar sources anywhere: cells that were moved, and their companions;
 5. equal ids of sources that are not alike;
-6. what is left of a gap: faintly similar cells, cells of which the other holds every line, cells that changed
-   their type, blank ones and the only ones of their type.
+6. what is left: faintly similar cells of a gap, cells of which the other holds nearly every line (anywhere if
+   one of these stands nowhere else), cells that changed their type, blank ones, and the only ones of their
+   type.
 
 `moved` are the pairs outside the heaviest chain that keeps its order, weighed by the length of the sources.
 Every choice is made by content and position; the two sides are put into an order of their own first, so that
@@ -18,34 +19,34 @@ aligning them the other way round gives the mirror image.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from nbreview.cancellation import CancelToken
+from nbreview.diff.gaps import (
+    GRID,
+    blank_in_gaps,
+    by_position,
+    grown,
+    in_gaps,
+    in_place,
+    retyped,
+)
 from nbreview.diff.ladder import Ladder, TimeIsUp
-from nbreview.diff.relations import NO_RELATIONS, Relations, contained, relate
-from nbreview.diff.sequence import gaps, heaviest_chain, match
-from nbreview.notebook.model import Cell, CellType
+from nbreview.diff.relations import NO_RELATIONS, Relations, contained, relate, unique_lines
+from nbreview.diff.sequence import match
+from nbreview.notebook.model import Cell
 
 _Key = TypeVar("_Key")
 
-_GRID = 400
-"""Pairs up to which a gap is compared all with all."""
-_BAND = 2
-"""Cells to either side of the diagonal that are compared in a larger gap."""
 _MOVED = 0.7
 """Least similarity of a cell that was moved and edited."""
 _FAINT = 0.4
 """Least similarity inside a gap once everything clearer has been paired."""
-_RETYPED = 0.7
-"""Least similarity of a cell that was edited while it changed its type."""
 _ID_ALONE = 0.3
 """Similarity under which an equal id waits until nothing better claims either cell."""
-_IN_PLACE = 3
-"""Cells of a gap that are taken as rewritten in place; a longer run of strangers is a removal and an
-addition.
-"""
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def align(
         _climb(ladder, similarity, ids)
         coarse = False
     except TimeIsUp:
-        ladder.take(_by_position(ladder))
+        ladder.take(by_position(ladder))
         coarse = True
     pairs, moved = ladder.partner.items(), ladder.moved()
     if mirrored:
@@ -132,15 +133,16 @@ def _climb(ladder: Ladder, similarity: float, ids: bool) -> None:
         sure, waiting = _by_id(ladder)
         ladder.take(sure)
     ladder.take(_by_source(ladder))
-    ladder.take(_in_gaps(ladder, similarity))
+    ladder.take(in_gaps(ladder, similarity))
     ladder.take(_elsewhere(ladder, max(similarity, _MOVED)))
     _companions(ladder, similarity)
     ladder.take(waiting)
-    ladder.take(_in_gaps(ladder, min(similarity, _FAINT)))
-    ladder.take(_grown(ladder))
-    ladder.take(_retyped(ladder))
-    ladder.take(_blank_in_gaps(ladder))
-    ladder.take(_in_place(ladder))
+    ladder.take(in_gaps(ladder, min(similarity, _FAINT), again=True))
+    ladder.take(_vouched(ladder))
+    ladder.take(grown(ladder))
+    ladder.take(retyped(ladder))
+    ladder.take(blank_in_gaps(ladder))
+    ladder.take(in_place(ladder))
 
 
 def _key(cell: Cell) -> tuple[str, str]:
@@ -220,82 +222,12 @@ def _by_source(ladder: Ladder) -> list[tuple[int, int]]:
     """Equal cells in order, in each stretch between the pairs so far. Blank cells anchor nothing."""
     found: list[tuple[int, int]] = []
     for rows, columns in ladder.free_gaps():
-        rows, columns = _worded(ladder, rows, columns)
+        rows, columns = ladder.worded(rows, columns)
         matching = match(
             [_key(ladder.base[row]) for row in rows], [_key(ladder.head[column]) for column in columns]
         )
         found.extend((rows[first], columns[second]) for first, second in matching.pairs)
     return found
-
-
-def _worded(ladder: Ladder, rows: Sequence[int], columns: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Those that are not blank."""
-    return (
-        [row for row in rows if ladder.base[row].source.strip()],
-        [column for column in columns if ladder.head[column].source.strip()],
-    )
-
-
-# --- similar sources inside gaps ----------------------------------------------------------------------------
-
-
-def _in_gaps(ladder: Ladder, least: float) -> list[tuple[int, int]]:
-    """The heaviest in-order pairing of similar cells in every gap."""
-    found: list[tuple[int, int]] = []
-    for rows, columns in ladder.free_gaps():
-        ladder.poll()
-        found.extend(_pair_gap(ladder, rows, columns, least))
-    return found
-
-
-def _pair_gap(ladder: Ladder, rows: list[int], columns: list[int], least: float) -> list[tuple[int, int]]:
-    """A small gap is compared all with all; a large one is split at cells that share rare lines, then at
-    those that share rare words, and what remains is compared along its diagonal.
-    """
-    found: list[tuple[int, int]] = []
-    work = [(rows, columns, 0)]
-    while work:
-        rows, columns, stage = work.pop()
-        if len(rows) * len(columns) <= _GRID:
-            found += _chain_of(ladder, ((row, column) for row in rows for column in columns), least)
-        elif stage == 2:
-            found += _chain_of(ladder, _near_diagonal(rows, columns), least)
-        else:
-            pointing = ladder.likeness.sharing_words if stage else ladder.likeness.sharing_lines
-            anchors = _chain_of(ladder, pointing(rows, columns), max(least, 0.5))
-            found += anchors
-            places = {row: place for place, row in enumerate(rows)}
-            head_places = {column: place for place, column in enumerate(columns)}
-            split = [(places[row], head_places[column]) for row, column in anchors]
-            for gap, _ in gaps(split, len(rows), len(columns)):
-                if gap.area:
-                    inner = rows[gap.base_start : gap.base_end], columns[gap.head_start : gap.head_end]
-                    work.append((*inner, stage + 1))
-    return found
-
-
-def _near_diagonal(rows: list[int], columns: list[int]) -> Iterator[tuple[int, int]]:
-    for place, row in enumerate(rows):
-        middle = place * len(columns) // len(rows)
-        for column in columns[max(0, middle - _BAND) : middle + _BAND + 1]:
-            yield row, column
-
-
-def _chain_of(
-    ladder: Ladder,
-    pairs: Iterable[tuple[int, int]],
-    least: float,
-    score: Callable[[int, int], float] | None = None,
-) -> list[tuple[int, int]]:
-    """The heaviest in-order chain of the pairs whose score is enough."""
-    scored: list[tuple[int, int, float]] = []
-    score = score or ladder.likeness.score
-    for row, column in pairs:
-        ladder.step()
-        likeness = score(row, column)
-        if likeness >= least and likeness > 0:
-            scored.append((row, column, likeness))
-    return [scored[k][:2] for k in heaviest_chain(scored)]
 
 
 # --- moved --------------------------------------------------------------------------------------------------
@@ -304,7 +236,7 @@ def _chain_of(
 def _elsewhere(ladder: Ladder, least: float) -> list[tuple[int, int]]:
     """Free cells that are equal or very similar, wherever they stand: best first."""
     ladder.poll()
-    rows, columns = _worded(ladder, *ladder.free())
+    rows, columns = ladder.worded(*ladder.free())
     found: list[tuple[int, int]] = []
     # Equal first; then equal but for the type: a cell that became Markdown keeps its source.
     for key in (_key, lambda cell: cell.source):
@@ -313,7 +245,7 @@ def _elsewhere(ladder: Ladder, least: float) -> list[tuple[int, int]]:
         rows = [row for row in rows if row not in gone]
         columns = [column for column in columns if column not in used]
     pairs: Iterable[tuple[int, int]]
-    if len(rows) * len(columns) <= _GRID:
+    if len(rows) * len(columns) <= GRID:
         pairs = ((row, column) for row in rows for column in columns)
     else:
         likeness = ladder.likeness
@@ -332,9 +264,10 @@ def _equal_anywhere(
 ) -> list[tuple[int, int]]:
     """The k-th free cell with one content to the k-th of the other side.
 
-    A trifle that the notebook repeats (`plt.show()`) is left out: that it moved would be an accident.
+    A trifle (`plt.show()`) of which there is more or less than before is left out: that it moved would be an
+    accident.
     """
-    repeated = Counter(key(cell) for cell in ladder.base) | Counter(key(cell) for cell in ladder.head)
+    old, new = Counter(map(key, ladder.base)), Counter(map(key, ladder.head))
     places: dict[object, list[int]] = {}
     for column in reversed(columns):
         places.setdefault(key(ladder.head[column]), []).append(column)
@@ -342,9 +275,26 @@ def _equal_anywhere(
     for row in rows:
         content = key(ladder.base[row])
         waiting = places.get(content)
-        if waiting and (repeated[content] == 1 or ladder.likeness.substantial(row, waiting[-1])):
+        if waiting and (old[content] == new[content] or ladder.likeness.substantial(row, waiting[-1])):
             found.append((row, waiting.pop()))
     return found
+
+
+def _vouched(ladder: Ladder) -> list[tuple[int, int]]:
+    """Free cells that share a line which stands nowhere else, if one holds nearly every line of the other."""
+    ladder.poll()
+    rows, columns = ladder.free()
+    pairs = ladder.likeness.sharing_lines(rows, columns)
+    if not pairs:
+        return []
+    lines = unique_lines(ladder.base), unique_lines(ladder.head)
+    scored = []
+    for row, column in pairs:
+        ladder.step()
+        part = contained(ladder.base[row], ladder.head[column])
+        if part and not lines[0].get(row, _NOTHING).isdisjoint(lines[1].get(column, _NOTHING)):
+            scored.append((-part, row, column))
+    return [(row, column) for _, row, column in sorted(scored)]
 
 
 def _companions(ladder: Ladder, least: float) -> None:
@@ -362,72 +312,3 @@ def _companions(ladder: Ladder, least: float) -> None:
                 if not equal and ladder.likeness.score(row, column) < least:
                     break
                 ladder.take([(row, column)])
-
-
-# --- what is left of a gap ----------------------------------------------------------------------------------
-
-
-def _grown(ladder: Ladder) -> list[tuple[int, int]]:
-    """Cells of which the other holds nearly every line: parts of what was split, and cells that grew."""
-    found: list[tuple[int, int]] = []
-    for rows, columns in ladder.free_gaps():
-        ladder.poll()
-        if len(rows) * len(columns) <= _GRID:
-            pairs: Iterable[tuple[int, int]] = ((row, column) for row in rows for column in columns)
-        else:
-            pairs = ladder.likeness.sharing_lines(rows, columns)
-        found += _chain_of(ladder, pairs, 0.0, lambda r, c: contained(ladder.base[r], ladder.head[c]))
-    return found
-
-
-def _retyped(ladder: Ladder) -> list[tuple[int, int]]:
-    """Cells of different types that are similar."""
-    found: list[tuple[int, int]] = []
-    for rows, columns in ladder.free_gaps():
-        rows, columns = _worded(ladder, rows, columns)
-        if len(rows) * len(columns) <= _GRID:
-            pairs: Iterable[tuple[int, int]] = ((row, column) for row in rows for column in columns)
-        else:
-            pairs = ladder.likeness.sharing_words(rows, columns)
-        found += _chain_of(ladder, pairs, _RETYPED, ladder.likeness.likeness)
-    return found
-
-
-def _blank_in_gaps(ladder: Ladder) -> list[tuple[int, int]]:
-    """Blank cells of one type, in order inside each gap."""
-    found: list[tuple[int, int]] = []
-    for rows, columns in ladder.free_gaps():
-        rows = [row for row in rows if not ladder.base[row].source.strip()]
-        columns = [column for column in columns if not ladder.head[column].source.strip()]
-        types = match(
-            [ladder.base[row].cell_type for row in rows], [ladder.head[c].cell_type for c in columns]
-        )
-        found.extend((rows[first], columns[second]) for first, second in types.pairs)
-    return found
-
-
-def _in_place(ladder: Ladder) -> list[tuple[int, int]]:
-    """A small gap whose free cells agree in number and types: they were rewritten where they stand. The same
-    for the only cell of its type on both sides of a gap.
-    """
-    found: list[tuple[int, int]] = []
-    for rows, columns in ladder.free_gaps():
-        if len(rows) == len(columns) <= _IN_PLACE and all(map(ladder.same_type, rows, columns)):
-            found.extend(zip(rows, columns, strict=True))
-            continue
-        alone: list[tuple[int, int, float]] = []
-        for cell_type in CellType:
-            own = [row for row in rows if ladder.base[row].cell_type is cell_type]
-            facing = [column for column in columns if ladder.head[column].cell_type is cell_type]
-            if len(own) == len(facing) == 1:
-                alone.append((own[0], facing[0], ladder.weight(own[0], facing[0])))
-        found.extend(alone[k][:2] for k in heaviest_chain(alone))
-    return found
-
-
-def _by_position(ladder: Ladder) -> list[tuple[int, int]]:
-    """The k-th free cell of a gap to the k-th of the other side, where their types agree."""
-    found: list[tuple[int, int]] = []
-    for rows, columns in ladder.free_gaps():
-        found.extend(pair for pair in zip(rows, columns, strict=False) if ladder.same_type(*pair))
-    return found

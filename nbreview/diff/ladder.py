@@ -132,3 +132,10 @@ class Ladder:
     def same_type(self, row: int, column: int) -> bool:
         """Whether two cells are of one type."""
         return self.base[row].cell_type is self.head[column].cell_type
+
+    def worded(self, rows: Iterable[int], columns: Iterable[int]) -> tuple[list[int], list[int]]:
+        """Those that are not blank."""
+        return (
+            [row for row in rows if self.base[row].source.strip()],
+            [column for column in columns if self.head[column].source.strip()],
+        )

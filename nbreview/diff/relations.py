@@ -21,6 +21,8 @@ _NEARLY_ALL = 0.8
 """Share of the shorter cell that must stand in the longer one for it to be contained."""
 _NEAR_EQUAL = 0.85
 """Least similarity of a copy."""
+_PART = 0.25
+"""Share of the longer cell that the shorter must make up, unless it begins it."""
 _SUBSTANCE = 16
 """Characters that a relation must rest on."""
 _RARE = 3
@@ -55,16 +57,15 @@ def relate(base: Sequence[Cell], head: Sequence[Cell], partner: Mapping[int, int
     removed = [row for row in range(len(base)) if row not in partner]
     if not partner or not (added or removed):
         return NO_RELATIONS
-    edited = [
-        (row, column, _lines(base[row]), _lines(head[column]))
-        for row, column in partner.items()
-        if base[row].source != head[column].source
-    ]
-    lost = _index((row, old - new) for row, _, old, new in edited)
-    gained = _index((column, new - old) for _, column, old, new in edited)
-    merged = {row: origin for row in removed if (origin := _origin(base[row], gained)) is not None}
-    split = {column: origin for column in added if (origin := _origin(head[column], lost)) is not None}
-    copied = _copies(base, head, [column for column in added if column not in split], partner)
+    wanted = {column: _lines(head[column]) for column in added}
+    missed = {row: _lines(base[row]) for row in removed}
+    edited = [(row, column) for row, column in partner.items() if base[row].source != head[column].source]
+    lost = _differing(((row, base[row], head[column]) for row, column in edited), wanted.values())
+    gained = _differing(((column, head[column], base[row]) for row, column in edited), missed.values())
+    split = {column: place for column, lines in wanted.items() if (place := _origin(lines, lost)) is not None}
+    merged = {row: place for row, lines in missed.items() if (place := _origin(lines, gained)) is not None}
+    rest = {column: lines for column, lines in wanted.items() if column not in split}
+    copied = _copies(base, head, rest, partner)
     return Relations(
         {column: Relation(RelationKind.SPLIT, row) for column, row in split.items()}
         | {column: Relation(RelationKind.COPIED, row) for column, row in copied.items()},
@@ -73,9 +74,10 @@ def relate(base: Sequence[Cell], head: Sequence[Cell], partner: Mapping[int, int
 
 
 def contained(base: Cell, head: Cell) -> float:
-    """How large the part is that two cells share, 0 to 1, if the longer holds nearly every line of the other.
+    """How large the part is that two cells share, 0 to 1, if the longer holds nearly every line of the other
+    and these make a good part of it, or begin it.
 
-    0 if it does not, or if their types differ.
+    0 if not, or if their types differ.
     """
     if base.cell_type is not head.cell_type:
         return 0.0
@@ -83,7 +85,21 @@ def contained(base: Cell, head: Cell) -> float:
     first, second, shared = _weight(old), _weight(new), _weight(old & new)
     if not shared or shared < _NEARLY_ALL * min(first, second):
         return 0.0
-    return shared / max(first, second)
+    part = shared / max(first, second)
+    return part if part >= _PART or next(iter(old)) == next(iter(new)) else 0.0
+
+
+def unique_lines(cells: Sequence[Cell]) -> dict[int, set[str]]:
+    """The lines of each cell that say something and stand in no other cell."""
+    where: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        for line in _lines(cell):
+            where[line] = -1 if line in where else place
+    found: dict[int, set[str]] = {}
+    for line, place in where.items():
+        if place >= 0:
+            found.setdefault(place, set()).add(line)
+    return found
 
 
 def _all_lines(cell: Cell) -> Counter[str]:
@@ -101,27 +117,36 @@ def _weight(lines: Counter[str]) -> int:
     return sum(len(line) * count for line, count in lines.items())
 
 
-def _index(cells: Iterable[tuple[int, Counter[str]]]) -> dict[str, list[tuple[int, int]]]:
-    """Which cells hold a line, and how often, in order."""
+_Holders = Mapping[str, Sequence[tuple[int, int]]]
+"""Which cells hold a line, and how often, in order."""
+
+
+def _index(cells: Iterable[tuple[int, Counter[str]]], wanted: Iterable[Counter[str]]) -> _Holders:
+    """Which cells hold the lines that are wanted."""
+    asked = {line for lines in wanted for line in lines}
     found: dict[str, list[tuple[int, int]]] = {}
-    for place, lines in cells:
-        for line, count in lines.items():
-            found.setdefault(line, []).append((place, count))
+    if asked:
+        for place, lines in cells:
+            for line in lines.keys() & asked:
+                found.setdefault(line, []).append((place, lines[line]))
     return found
 
 
-def _origin(cell: Cell, holders: Mapping[str, Sequence[tuple[int, int]]]) -> int | None:
-    """The cell that at least half of this one's lines are held by."""
-    lines = _lines(cell)
-    if not holders or _weight(lines) < _SUBSTANCE:
+def _differing(edited: Iterable[tuple[int, Cell, Cell]], wanted: Iterable[Counter[str]]) -> _Holders:
+    """Which cells hold wanted lines that their partner does not hold."""
+    return _index(((place, _lines(cell) - _lines(other)) for place, cell, other in edited), wanted)
+
+
+def _origin(lines: Counter[str], holders: _Holders) -> int | None:
+    """The cell that holds at least half of these lines."""
+    whole = _weight(lines)
+    if not holders or whole < _SUBSTANCE:
         return None
     place, shared = _most_shared(lines, holders)
-    if shared < max(_SUBSTANCE, _HALF * _weight(lines)):
-        return None
-    return place
+    return place if shared >= max(_SUBSTANCE, _HALF * whole) else None
 
 
-def _most_shared(lines: Counter[str], holders: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[int, int]:
+def _most_shared(lines: Counter[str], holders: _Holders) -> tuple[int, int]:
     """The cell that shares most with these lines, by rare ones, and how much that is."""
     shares: dict[int, int] = {}
     for line, count in lines.items():
@@ -133,28 +158,23 @@ def _most_shared(lines: Counter[str], holders: Mapping[str, Sequence[tuple[int, 
 
 
 def _copies(
-    base: Sequence[Cell], head: Sequence[Cell], added: Sequence[int], partner: Mapping[int, int]
+    base: Sequence[Cell], head: Sequence[Cell], added: Mapping[int, Counter[str]], partner: Mapping[int, int]
 ) -> dict[int, int]:
     """Added cells that repeat a base cell which is still there."""
     found: dict[int, int] = {}
     if not added:
         return found
-    lined = [(row, _lines(base[row])) for row in sorted(partner)]
-    holders = _index(lined)
-    equal: dict[str, int] = {}
-    for row, _ in lined:
-        equal.setdefault(base[row].source, row)
-    for column in added:
-        cell = head[column]
-        lines = _lines(cell)
+    still = sorted(partner)
+    holders = _index(((row, _lines(base[row])) for row in still), added.values())
+    equal = {base[row].source: row for row in reversed(still)}
+    for column, lines in added.items():
         if _weight(lines) < _SUBSTANCE:
             continue
-        if cell.source in equal:
-            found[column] = equal[cell.source]
+        source = head[column].source
+        if source in equal:
+            found[column] = equal[source]
             continue
         row, shared = _most_shared(lines, holders)
-        if 2 * shared < _weight(lines):
-            continue
-        if Indel.normalized_similarity(base[row].source, cell.source) >= _NEAR_EQUAL:
+        if shared and Indel.normalized_similarity(base[row].source, source) >= _NEAR_EQUAL:
             found[column] = row
     return found

@@ -21,12 +21,18 @@ _WORDS = 4_000
 """Words beyond which their order no longer counts."""
 _LEAST = 0.3
 """Similarities below this need not be exact."""
-_RARE = 3
+_RARE = 2
 """Cells of one side that may hold a feature for it to point from one cell to another."""
 _NEIGHBOURS = 2
 """Candidates kept for each cell."""
-_LINE = 8
-"""Characters of the shortest line that points from one cell to another."""
+_LINE, _LETTERS = 8, 3
+"""Characters of the shortest line and of the shortest word that point from one cell to another."""
+_REMEMBERED = 8
+"""Answers to "which cells share something" that are kept: the rungs ask the same until something matched."""
+
+_Features = Callable[[int, int], Collection[str]]
+_Weight = Callable[[str], int]
+_Vote = tuple[int, int, int, int]
 
 
 class Likeness:
@@ -38,9 +44,10 @@ class Likeness:
     def __init__(self, base: Sequence[Cell], head: Sequence[Cell]) -> None:
         self.compared = 0
         self._sides = (base, head)
-        self._numbers: dict[str, int] = {}
+        self._alphabet = _Alphabet()
         self._words: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self._scores: dict[tuple[int, int], float] = {}
+        self._pointed: dict[tuple[str, tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = {}
 
     def score(self, row: int, column: int) -> float:
         """Similarity of two cells of one type, 0 to 1.
@@ -76,24 +83,33 @@ class Likeness:
 
         The cost follows the length of the sources, not the number of pairs.
         """
-        return _pointing(rows, columns, self._lines, len)
+        return self._pointing("lines", self._lines, len, rows, columns)
 
     def sharing_words(self, rows: Sequence[int], columns: Sequence[int]) -> list[tuple[int, int]]:
         """The same for words."""
-        for side, places in enumerate((rows, columns)):
-            for place in places:
-                self._worded(side, place)
-        lengths = {_character(number): len(word) for word, number in self._numbers.items() if len(word) >= 3}
-        return _pointing(
-            rows,
-            columns,
-            lambda side, place: set(self._worded(side, place)) & lengths.keys(),
-            lengths.__getitem__,
-        )
+        return self._pointing("words", self._long_words, self._alphabet.letters.__getitem__, rows, columns)
+
+    def _pointing(
+        self,
+        kind: str,
+        features: _Features,
+        weight: _Weight,
+        rows: Sequence[int],
+        columns: Sequence[int],
+    ) -> list[tuple[int, int]]:
+        asked = (kind, tuple(rows), tuple(columns))
+        if asked not in self._pointed:
+            if len(self._pointed) >= _REMEMBERED:
+                self._pointed.clear()
+            self._pointed[asked] = _pointing(rows, columns, features, weight)
+        return self._pointed[asked]
 
     def _lines(self, side: int, place: int) -> set[str]:
         found = {line.strip() for line in self._sides[side][place].source.split("\n")}
         return {line for line in found if len(line) >= _LINE}
+
+    def _long_words(self, side: int, place: int) -> set[str]:
+        return set(self._worded(side, place)) - self._alphabet.short
 
     def _compare(self, row: int, column: int) -> float:
         self.compared += 1
@@ -112,15 +128,30 @@ class Likeness:
         """The words of a cell, each as one character, so that comparing them is comparing short texts."""
         known = self._words[side].get(place)
         if known is None:
-            numbers = self._numbers
-            known = "".join(
-                [
-                    _character(numbers.setdefault(word, len(numbers)))
-                    for word in _WORD.findall(self._sides[side][place].source)
-                ]
-            )
-            self._words[side][place] = known
+            words = _WORD.findall(self._sides[side][place].source)
+            known = self._words[side][place] = "".join(map(self._alphabet.__getitem__, words))
         return known
+
+
+class _Alphabet(dict[str, str]):
+    """A character for every word, given out in order: no surrogate, and some share one beyond a million.
+
+    `letters` says how long the word of a character is, `short` holds those of words too short to point
+    anywhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: dict[str, int] = {}
+        self.short: set[str] = set()
+
+    def __missing__(self, word: str) -> str:
+        point = len(self) % 1_100_000
+        character = self[word] = chr(point if point < 0xD800 else point + 0x800)
+        self.letters[character] = len(word)
+        if len(word) < _LETTERS:
+            self.short.add(character)
+        return character
 
 
 def _in_order(first: str, second: str) -> float:
@@ -132,14 +163,24 @@ def _in_order(first: str, second: str) -> float:
 
 
 def _pointing(
-    rows: Sequence[int],
-    columns: Sequence[int],
-    features: Callable[[int, int], Collection[str]],
-    weight: Callable[[str], int],
+    rows: Sequence[int], columns: Sequence[int], features: _Features, weight: _Weight
 ) -> list[tuple[int, int]]:
-    """The pairs that rare features vote for, sorted; of each cell the few with most votes."""
+    """The pairs that rare features vote for by their weight, sorted; of each cell the few with most votes.
+
+    A quarter of what is rare in one of the two cells must agree: less is an accident.
+    """
     holders, facing = _holders(0, rows, features), _holders(1, columns, features)
+    if holders.keys().isdisjoint(facing.keys()):
+        return []
     votes: dict[tuple[int, int], int] = {}
+    rare: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for side, index in enumerate((holders, facing)):
+        whole = rare[side]
+        for feature, having in index.items():
+            if len(having) <= _RARE:
+                worth = weight(feature)
+                for place in having:
+                    whole[place] = whole.get(place, 0) + worth
     for feature, having in holders.items():
         others = facing.get(feature)
         if others is None or len(having) > _RARE or len(others) > _RARE:
@@ -148,31 +189,24 @@ def _pointing(
         for row in having:
             for column in others:
                 votes[row, column] = votes.get((row, column), 0) + worth
-    kept: set[tuple[int, int]] = set()
-    for side in (0, 1):
-        ranked: dict[int, list[tuple[int, int, tuple[int, int]]]] = {}
-        for pair, worth in votes.items():
-            off = abs((pair[0] - rows[0]) - (pair[1] - columns[0]))
-            ranked.setdefault(pair[side], []).append((-worth, off, pair))
-        for best in ranked.values():
-            kept.update(pair for _, _, pair in sorted(best)[:_NEIGHBOURS])
+    ranked: tuple[dict[int, list[_Vote]], dict[int, list[_Vote]]] = ({}, {})
+    for (row, column), worth in votes.items():
+        if 4 * worth >= min(rare[0][row], rare[1][column]):
+            vote = (-worth, abs((row - rows[0]) - (column - columns[0])), row, column)
+            ranked[0].setdefault(row, []).append(vote)
+            ranked[1].setdefault(column, []).append(vote)
+    kept = {vote[2:] for side in ranked for found in side.values() for vote in sorted(found)[:_NEIGHBOURS]}
     return sorted(kept)
 
 
-def _holders(
-    side: int, places: Iterable[int], features: Callable[[int, int], Collection[str]]
-) -> dict[str, list[int]]:
+def _holders(side: int, places: Iterable[int], features: _Features) -> dict[str, list[int]]:
+    """Which cells hold a feature; of a frequent one only as many as show that."""
     found: dict[str, list[int]] = {}
     for place in places:
         for feature in features(side, place):
-            if feature in found:
-                found[feature].append(place)
-            else:
+            having = found.get(feature)
+            if having is None:
                 found[feature] = [place]
+            elif len(having) <= _RARE:
+                having.append(place)
     return found
-
-
-def _character(number: int) -> str:
-    """A code point for a word's number, no surrogate; beyond a million words some share one."""
-    point = number % 1_100_000
-    return chr(point if point < 0xD800 else point + 0x800)

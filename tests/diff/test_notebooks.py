@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbreview.cancellation import Cancelled, CancelToken
-from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.diff.model import ChangeKind, NotebookDiff, Relation, RelationKind
 from nbreview.diff.notebooks import diff_notebooks
-from nbreview.diff.options import DiffOptions
+from nbreview.diff.options import NOISE, Aspect, DiffOptions
 from nbreview.notebook.model import EMPTY
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, markdown, notebook, stream
@@ -146,3 +146,59 @@ def test_it_stops_when_cancelled() -> None:
     found = read_bytes(notebook(code(A)), "a")
     with pytest.raises(Cancelled):
         diff_notebooks(found, EMPTY, cancel=token)
+
+
+def test_ignored_sources_make_no_difference_but_still_tell_which_cell_is_which() -> None:
+    base, head = notebook(code(A), code(B)), notebook(code(B + "# more"), code(A + "# more"))
+    diff = compared(base, head, ignored=NOISE | {Aspect.SOURCES})
+    assert {(cell.base_index, cell.head_index) for cell in diff.cells} == {(0, 1), (1, 0)}
+    assert all(cell.source is None for cell in diff.cells)
+    same = compared(notebook(code(A)), notebook(code(A + "# more")), ignored=NOISE | {Aspect.SOURCES})
+    assert not same.changed
+
+
+def test_a_changed_type_shows_even_if_sources_are_ignored() -> None:
+    diff = compared(notebook(code(A)), notebook(markdown(A)), ignored=NOISE | {Aspect.SOURCES})
+    assert diff.cells[0].kind is ChangeKind.MODIFIED
+    assert diff.cells[0].type_changed
+
+
+def test_ignored_outputs_make_no_difference_and_are_not_listed() -> None:
+    base = notebook(code(A, outputs=[stream("1\n")]), code(B, outputs=[stream("x\n")]))
+    head = notebook(code(A, outputs=[stream("2\n")]), code(C, outputs=[stream("x\n")]), code(D))
+    diff = compared(base, head, ignored=NOISE | {Aspect.OUTPUTS})
+    assert diff.cells[0].kind is ChangeKind.UNCHANGED
+    assert not any(cell.outputs for cell in diff.cells)
+
+
+def test_ignored_white_space_makes_no_difference() -> None:
+    base, head = notebook(code("x = 1\ny=2")), notebook(code("x  =  1\ny=2  "))
+    assert compared(base, head).changed
+    assert not compared(base, head, whitespace=False).changed
+
+
+def test_a_split_cell_is_modified_and_its_other_part_says_where_it_came_from() -> None:
+    diff = compared(notebook(code(A + "\n" + B)), notebook(code(A), code(B + "\nbob.info()")))
+    assert shown(diff) == [("modified", 0, 0), ("added", None, 1)]
+    assert diff.cells[1].relation == Relation(RelationKind.SPLIT, 0)
+
+
+def test_a_merged_cell_says_where_it_went() -> None:
+    diff = compared(notebook(code(A), code(B + "\nbob.info()")), notebook(code(A + "\n" + B)))
+    assert shown(diff) == [("modified", 0, 0), ("removed", 1, None)]
+    assert diff.cells[1].relation == Relation(RelationKind.MERGED, 0)
+
+
+def test_a_spent_time_budget_is_said() -> None:
+    base, head = notebook(code(A), code(B)), notebook(code(B), code(A))
+    assert compared(base, head, seconds=0.0).coarse
+    assert not compared(base, head, seconds=None).coarse
+
+
+def test_counts_and_ids_are_compared_on_request() -> None:
+    base, head = notebook(code(A, id="a", count=1)), notebook(code(A, id="b", count=2))
+    assert not compared(base, head).changed
+    assert [change.path for change in compared(base, head, ignored=frozenset()).cells[0].metadata] == [
+        ("execution_count",),
+        ("id",),
+    ]
