@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from nbreview.store.database import Store
+
+# The same examples in every run, and no limit of time: the machine that a test runs on is no property of it.
+settings.register_profile("nbreview", derandomize=True, deadline=None, database=None)
+settings.load_profile("nbreview")
 
 
 @pytest.fixture
