@@ -167,3 +167,115 @@ def test_it_starts_without_what_it_does_not_need(pair: Path) -> None:
         check=False,
     )
     assert done.stderr.decode().strip() == "set()"
+
+
+# --- many notebooks -----------------------------------------------------------------------------------------
+
+
+def test_without_arguments_it_is_git_diff_for_notebooks(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "diff") == 0
+    repo.write("work/a b.ipynb", OLD)
+    assert run(monkeypatch, "diff") == 1
+    assert capsys.readouterr().out.startswith(":work/a b.ipynb → work/a b.ipynb\n≠ 1 modified  − 1 removed\n")
+    assert run(monkeypatch, "diff", "--staged") == 0
+    repo.stage()
+    assert (run(monkeypatch, "diff"), run(monkeypatch, "diff", "--cached")) == (0, 1)
+
+
+def test_a_range_can_be_a_table_names_or_json(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.commit("third", {"work/b.ipynb": OLD})
+    assert run(monkeypatch, "diff", "--stat", "HEAD~2..HEAD") == 1
+    assert capsys.readouterr().out == (
+        " work/a b.ipynb | 2 ≠+\n"
+        " work/b.ipynb   | 2 ++\n"
+        " 2 notebooks changed, 1 cell modified (≠), 3 added (+)\n"
+    )
+    assert run(monkeypatch, "diff", "--name-only", "-z", "HEAD~2", "HEAD") == 1
+    assert capsys.readouterr().out == "work/a b.ipynb\0work/b.ipynb\0"
+    assert run(monkeypatch, "diff", "--json", "HEAD~2...HEAD", "--", "b.ipynb", "a b.ipynb") == 1
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [record["base"].partition(":")[2] for record in records] == ["work/a b.ipynb", ""]
+
+
+def test_a_notebook_that_cannot_be_read_is_a_sentence_and_the_others_go_on(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.commit("third", {"work/z.ipynb": OLD})
+    repo.write("work/a b.ipynb", OLD[:-9])
+    repo.write("work/z.ipynb", NEW)
+    assert run(monkeypatch, "diff", "HEAD") == 2
+    out, err = capsys.readouterr()
+    assert "work/z.ipynb" in out
+    assert err.startswith("nbreview: work/a b.ipynb is truncated")
+    assert err.count("\n") == 1
+
+
+def test_a_notebook_that_was_only_renamed_or_is_empty_is_named(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.mv("work/a b.ipynb", "work/c.ipynb")
+    repo.write("work/none.ipynb", notebook())
+    repo.stage()
+    assert run(monkeypatch, "diff", "--staged") == 1
+    out = capsys.readouterr().out
+    assert "(renamed)" in out
+    assert "(added)" in out
+
+
+def test_parts_are_ignored_and_shown_by_name(
+    pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pair / "old.ipynb").write_bytes(notebook(code("x = 1", count=1, tags=["a"])))
+    (pair / "new.ipynb").write_bytes(notebook(code("x  =  1", count=2, tags=["b"])))
+    assert run(monkeypatch, "diff", "-w", "--ignore", "tags", "old.ipynb", "new.ipynb") == 0
+    assert (
+        run(monkeypatch, "diff", "-w", "--ignore", "tags", "--show", "counts", "old.ipynb", "new.ipynb") == 1
+    )
+    assert run(monkeypatch, "diff", "--ignore", "tags,sources", "old.ipynb", "new.ipynb") == 0
+    assert run(monkeypatch, "diff", "--ignore", "all", "--show", "tags", "old.ipynb", "new.ipynb") == 1
+    capsys.readouterr()
+    assert run(monkeypatch, "diff", "--ignore", "colours", "old.ipynb", "new.ipynb") == 2
+    assert "“colours” is no part of a notebook" in capsys.readouterr().err
+    assert run(monkeypatch, "diff", "--ignore", "tags", "--show", "tags", "old.ipynb", "new.ipynb") == 2
+
+
+def test_two_formats_exclude_each_other(
+    pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "diff", "--stat", "--json", "old.ipynb", "new.ipynb") == 2
+    assert "--json and --stat exclude each other" in capsys.readouterr().err
+
+
+def test_a_page_a_patch_and_two_columns_are_written(
+    pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "diff", "--html", "page.html", "old.ipynb", "new.ipynb") == 1
+    assert "listdir" in (pair / "page.html").read_text(encoding="utf-8")
+    assert run(monkeypatch, "diff", "--html", "none/page.html", "old.ipynb", "new.ipynb") == 2
+    assert "none/page.html cannot be written" in capsys.readouterr().err
+    assert run(monkeypatch, "diff", "--nbdime", "old.ipynb", "new.ipynb") == 1
+    assert json.loads(capsys.readouterr().out)[0]["op"] == "patch"
+    assert run(monkeypatch, "diff", "-y", "--width", "60", "old.ipynb", "new.ipynb") == 1
+    assert "  2 − os.getcwd()             │ 2 + os.listdir()" in capsys.readouterr().out
+
+
+def test_a_range_starts_without_what_it_does_not_need(repo: Repo) -> None:
+    program = (
+        "import sys; from nbreview.cli.main import cli; "
+        "cli.main(['diff', '--name-only', 'HEAD~1..HEAD'], standalone_mode=False); "
+        "heavy = {'PySide6', 'nbformat', 'jsonschema', 'sqlite3', 'llama_cpp', 'jupyter_client', 'rich'}; "
+        "sys.exit(str(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "work/a b.ipynb\n"
+    assert done.stderr.strip() == "set()"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, Relation, RelationKind
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.notebook.reader import read_bytes
 from nbreview.presentation.hunks import safe
@@ -122,3 +123,23 @@ def test_changed_words_are_reversed_in_colour_and_no_color_is_honoured(
 
 def test_a_square_bracket_is_no_markup() -> None:
     assert "[bold]x[/bold]" in printed(notebook(code("a")), notebook(code("[bold]x[/bold]")))
+
+
+def test_cells_that_were_split_merged_or_copied_say_where_from_and_what_was_coarse_is_said() -> None:
+    base, head = (read_bytes(notebook(code(text)), "n") for text in ("a = 1", "b = 2"))
+    diff = NotebookDiff(
+        base,
+        head,
+        (
+            CellChange(ChangeKind.REMOVED, 0, None, relation=Relation(RelationKind.MERGED, 3)),
+            CellChange(ChangeKind.ADDED, None, 0, relation=Relation(RelationKind.SPLIT, 2)),
+        ),
+        coarse=True,
+    )
+    out = io.StringIO()
+    render_diff(diff, "old", "new", Console(file=out), note="renamed")
+    text = out.getvalue()
+    assert text.count("merged into cell 4") == 1
+    assert text.count("split from cell 3") == 1
+    assert "(renamed)\n" in text
+    assert "paired by position" in text
