@@ -1,0 +1,472 @@
+"""Apply or revert parts of a diff: the whole, a cell, an output, a hunk of lines, one change of metadata.
+
+Pure: imports `model`, `sequence` and `notebook`; never changes a `raw`. Every part stands on one of two
+sides. With nothing taken the document is the base, with everything taken it is the head, and to revert parts
+is to start from the head and take them from the base: one rule for both ways. What a diff does not list
+because it is ignored (execution counts, view state) belongs to its cell, or to the notebook outside of the
+cells.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from nbreview.diff.model import CellChange, ChangeKind, EditKind, NotebookDiff, OutputChange, TextDiff
+from nbreview.diff.sequence import heaviest_chain
+from nbreview.errors import UserError
+from nbreview.notebook.model import Cell, Notebook
+from nbreview.notebook.splicing import File, rewrite, same, shaped_like
+
+_WITH_IDS = 5  # nbformat 4.5 is the first whose cells have ids
+_MISSING = object()
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class WholePart:
+    """Everything, also what the diff does not list: the other notebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookPart:
+    """All that lies outside of the cells: metadata, format version, unknown fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPart:
+    """One cell with all it holds, and its place: inserted, removed, moved, changed. `change` counts in
+    `NotebookDiff.cells`.
+    """
+
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """The source of one cell."""
+
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class HunkPart:
+    """One hunk of the source of one cell. `hunk` counts in `hunks(change.source)`."""
+
+    change: int
+    hunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPart:
+    """One output of one cell (all pieces of a stream that was written in pieces). `output` counts in
+    `CellChange.outputs`.
+    """
+
+    change: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataPart:
+    """One change of metadata, of an attachment, a count or an id. `entry` counts in `CellChange.metadata`, or
+    in `NotebookDiff.metadata` where `change` is None.
+    """
+
+    change: int | None
+    entry: int
+
+
+Part = WholePart | NotebookPart | CellPart | SourcePart | HunkPart | OutputPart | MetadataPart
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A run of changed lines: `edits[start:end]` of a `TextDiff`."""
+
+    start: int
+    end: int
+
+
+def hunks(diff: TextDiff) -> tuple[Hunk, ...]:
+    """The runs of lines that are not equal, in order."""
+    found = []
+    start = None
+    for place, edit in enumerate(diff.edits):
+        if edit.kind is EditKind.EQUAL:
+            if start is not None:
+                found.append(Hunk(start, place))
+            start = None
+        elif start is None:
+            start = place
+    if start is not None:
+        found.append(Hunk(start, len(diff.edits)))
+    return tuple(found)
+
+
+def parts(diff: NotebookDiff) -> tuple[Part, ...]:
+    """The parts that together make the whole: a cell each for all that differ in anything, ignored or not,
+    and what lies outside of the cells where that differs.
+    """
+    found: list[Part] = [CellPart(place) for place, change in enumerate(diff.cells) if _differs(diff, change)]
+    if not same(_fields(diff.base.raw), _fields(diff.head.raw)):
+        found.append(NotebookPart())
+    return tuple(found)
+
+
+def patched(diff: NotebookDiff, chosen: Iterable[Part], *, reverse: bool = False) -> Mapping[str, Any]:
+    """The base with these parts of the head; with `reverse` the head with these parts given back to the base.
+
+    The result is JSON as `Notebook.raw` holds it and shares with both sides what it does not change. A part
+    that lies in another one (a hunk of a cell that is taken whole) adds nothing. Cell ids are left out where
+    the result has a format without ids (before 4.5) and they come from one with ids; an id that is there
+    twice stays, as it does in a merge of git.
+
+    Raises
+    ------
+    UserError
+        The diff has no such part, the part belongs to a cell that is not there to be changed, or a side is of
+        format 3 and only read.
+    """
+    taken = frozenset(chosen)
+    own, other = (diff.head, diff.base) if reverse else (diff.base, diff.head)
+    for side in (own, other):
+        if side.read_only:
+            raise UserError(side.read_only)
+    if WholePart() in taken:
+        return other.raw
+    if not taken:
+        return own.raw
+    inner = _by_cell(diff, taken)
+    cells = _cells(diff, taken, inner, reverse)
+    return _document(diff, taken, cells, own, other)
+
+
+def patched_bytes(
+    diff: NotebookDiff,
+    base: bytes,
+    head: bytes,
+    chosen: Iterable[Part],
+    name: str,
+    *,
+    reverse: bool = False,
+) -> bytes:
+    """What `patched` gives, written into the bytes of the side that it starts from; all else keeps its bytes.
+
+    Parameters
+    ----------
+    base, head:
+        The bytes that the two notebooks were read from; b"" for a notebook that is not there.
+    name:
+        What messages call the file.
+
+    Raises
+    ------
+    UserError
+        As `patched`, or the bytes cannot be changed.
+    """
+    value = patched(diff, chosen, reverse=reverse)
+    own, other = File(base, diff.base.raw), File(head, diff.head.raw)
+    if reverse:
+        own, other = other, own
+    for file in (own, other):
+        if value is file.value:
+            return file.data
+    if not own.data:
+        return rewrite(other, value, name)
+    return rewrite(own, value, name, (other,))
+
+
+# --- the notebook -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell with the side that it comes from."""
+
+    side: Notebook
+    raw: Mapping[str, Any]
+
+
+def _document(
+    diff: NotebookDiff, taken: frozenset[Part], cells: Sequence[_Place], own: Notebook, other: Notebook
+) -> Mapping[str, Any]:
+    fields, rest = (other, own) if NotebookPart() in taken else (own, other)
+    if not fields.raw:
+        if not cells:
+            return fields.raw
+        fields = rest  # a notebook that is not there has no fields to give to its first cell
+    value = dict(fields.raw)
+    for part in taken:
+        if isinstance(part, MetadataPart) and part.change is None and NotebookPart() not in taken:
+            entry = _entry(diff.metadata, part.entry)
+            value = _with(value, other.raw, ("metadata", *entry.path))
+    without_ids = fields.nbformat_minor < _WITH_IDS
+    value["cells"] = [
+        {key: inner for key, inner in cell.raw.items() if key != "id"}
+        if without_ids and cell.side.nbformat_minor >= _WITH_IDS and "id" in cell.raw
+        else cell.raw
+        for cell in cells
+    ]
+    return value
+
+
+def _by_cell(diff: NotebookDiff, taken: frozenset[Part]) -> dict[int, list[Part]]:
+    """The parts of each cell that is not taken whole."""
+    found: dict[int, list[Part]] = {}
+    for part in taken:
+        change = getattr(part, "change", None)
+        if change is None:
+            continue
+        _entry(diff.cells, change)
+        if CellPart(change) not in taken:
+            found.setdefault(change, []).append(part)
+    return found
+
+
+def _cells(
+    diff: NotebookDiff, taken: frozenset[Part], inner: Mapping[int, list[Part]], reverse: bool
+) -> list[_Place]:
+    own, other = (diff.head, diff.base) if reverse else (diff.base, diff.head)
+    pairs = [
+        _Pair(_indices(change.base_index), _indices(change.head_index), change.kind is not ChangeKind.MOVED)
+        for change in diff.cells
+    ]
+    for number in inner:
+        if not (pairs[number].head if reverse else pairs[number].base):
+            raise UserError(
+                "The cell that this change belongs to is not there to be changed; take the whole cell."
+            )
+    found: list[_Place] = []
+    for slot in _interleaved(pairs, len(diff.base.cells), len(diff.head.cells)):
+        from_other = CellPart(slot.owner) in taken
+        index = slot.head if from_other is not reverse else slot.base
+        if index is None:
+            continue
+        side = other if from_other else own
+        raw = side.cells[index].raw
+        if slot.owner in inner:
+            raw = _cell(diff, slot.owner, inner[slot.owner], reverse)
+        found.append(_Place(side, raw))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Which elements of two lists belong to one change; `anchored` where it may hold the lists together."""
+
+    base: tuple[int, ...]
+    head: tuple[int, ...]
+    anchored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place in the joint order of two lists. `owner` is the pair it belongs to, -1 for none."""
+
+    owner: int
+    base: int | None
+    head: int | None
+
+
+def _interleaved(pairs: Sequence[_Pair], base_length: int, head_length: int) -> list[_Slot]:
+    """One order of all places of two lists: whichever pairs stand on the side of the base, the elements that
+    are there are in the order of their own list. What moved has a place on each side.
+    """
+    meeting = [
+        (number, pair) for number, pair in enumerate(pairs) if pair.anchored and pair.base and pair.head
+    ]
+    chain = heaviest_chain([(pair.base[0], pair.head[0], 1.0) for _, pair in meeting])
+    anchors = sorted((meeting[k][1].base[0], meeting[k][1].head[0], meeting[k][0]) for k in chain)
+    base_owner = {index: number for number, pair in enumerate(pairs) for index in pair.base}
+    head_owner = {index: number for number, pair in enumerate(pairs) for index in pair.head}
+    found: list[_Slot] = []
+    row = column = 0
+    for base, head, owner in [*anchors, (base_length, head_length, -1)]:
+        found.extend(_Slot(base_owner.get(index, -1), index, None) for index in range(row, base))
+        found.extend(_Slot(head_owner.get(index, -1), None, index) for index in range(column, head))
+        if owner >= 0:
+            found.append(_Slot(owner, base, head))
+        row, column = base + 1, head + 1
+    return found
+
+
+def _indices(index: int | None, pieces: tuple[int, ...] = ()) -> tuple[int, ...]:
+    return pieces or (() if index is None else (index,))
+
+
+# --- one cell -----------------------------------------------------------------------------------------------
+
+
+def _cell(diff: NotebookDiff, number: int, chosen: Sequence[Part], reverse: bool) -> Mapping[str, Any]:
+    """A cell as its own side has it, with these parts as the other side has them."""
+    change = diff.cells[number]
+    base = None if change.base_index is None else diff.base.cells[change.base_index]
+    head = None if change.head_index is None else diff.head.cells[change.head_index]
+    own, other = (head, base) if reverse else (base, head)
+    assert own is not None  # `_cells` has refused it
+    raw = dict(own.raw)
+    theirs: Mapping[str, Any] = {} if other is None else other.raw
+    lines = {part.hunk for part in chosen if isinstance(part, HunkPart)}
+    if any(isinstance(part, SourcePart) for part in chosen):
+        if other is None:
+            raise _gone()
+        raw = _with(raw, theirs, ("source",))
+    elif lines:
+        if other is None or change.source is None:
+            raise _gone()
+        raw = _with_hunks(raw, own, other, change.source, lines, reverse)
+    outputs = {part.output for part in chosen if isinstance(part, OutputPart)}
+    if outputs:
+        if change.type_changed:
+            raise _whole()
+        raw["outputs"] = _outputs(change.outputs, outputs, base, head, reverse)
+    for part in chosen:
+        if isinstance(part, MetadataPart):
+            raw = _with(raw, theirs, _path(change, part.entry, base, head))
+    return raw
+
+
+def _with_hunks(
+    raw: dict[str, Any], own: Cell, other: Cell, diff: TextDiff, chosen: set[int], reverse: bool
+) -> dict[str, Any]:
+    known = hunks(diff)
+    taken = [_entry(known, number) for number in chosen]
+    places = {place for hunk in taken for place in range(hunk.start, hunk.end)}
+    own_lines, other_lines = own.source.split("\n"), other.source.split("\n")
+    lines = []
+    own_rest, other_rest = own_lines, other_lines  # what stands behind the last line that the diff lists
+    for place, edit in enumerate(diff.edits):
+        own_line, other_line = edit.base_line, edit.head_line
+        if reverse:
+            own_line, other_line = other_line, own_line
+        if own_line is not None:
+            own_rest = own_lines[own_line + 1 :]
+        if other_line is not None:
+            other_rest = other_lines[other_line + 1 :]
+        number = other_line if place in places else own_line
+        if number is not None:
+            lines.append((other_lines if place in places else own_lines)[number])
+    if own_rest == other_rest == [""]:
+        source = "".join(line + "\n" for line in lines)  # every line of both ends, and so do these
+    else:
+        source = "\n".join([*lines, *(own_rest if own.source else ())])
+    if source == other.source:
+        return _with(raw, other.raw, ("source",))
+    raw["source"] = shaped_like(raw.get("source"), source)
+    return raw
+
+
+def _outputs(
+    changes: Sequence[OutputChange], chosen: set[int], base: Cell | None, head: Cell | None, reverse: bool
+) -> list[Mapping[str, Any]]:
+    for number in chosen:
+        _entry(changes, number)
+    base_outputs, head_outputs = base.outputs if base else (), head.outputs if head else ()
+    pairs = [
+        _Pair(
+            _indices(change.base_index, change.base_indices),
+            _indices(change.head_index, change.head_indices),
+        )
+        for change in changes
+    ]
+    found: list[Mapping[str, Any]] = []
+    for slot in _interleaved(pairs, len(base_outputs), len(head_outputs)):
+        at_head = (slot.owner in chosen) is not reverse
+        index = slot.head if at_head else slot.base
+        if index is not None:
+            found.append((head_outputs if at_head else base_outputs)[index].raw)
+    return found
+
+
+def _path(change: CellChange, number: int, base: Cell | None, head: Cell | None) -> tuple[str, ...]:
+    """Where an entry of a cell's metadata lies in the cell."""
+    entry = _entry(change.metadata, number)
+    if base is None or head is None:
+        raise _gone()
+    path = entry.path
+    beside = (
+        path
+        if path in (("id",), ("execution_count",)) or (path[0] == "attachments" and len(path) == 2)
+        else ()
+    )
+    if not beside:
+        return ("metadata", *path)
+    # Metadata may have a key of that name; entries of it come first and have its values.
+    alike = [place for place, each in enumerate(change.metadata) if each.path == path]
+    sides = tuple(_at(cell.raw, ("metadata", *path)) for cell in (base, head))
+    if len(alike) > 1:
+        in_metadata = number == alike[0]
+    else:
+        in_metadata = not same(*sides) and sides == (
+            _MISSING if entry.kind is ChangeKind.ADDED else entry.base,
+            _MISSING if entry.kind is ChangeKind.REMOVED else entry.head,
+        )
+    if in_metadata:
+        return ("metadata", *path)
+    if change.type_changed:
+        raise _whole()
+    return beside
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------
+
+
+def _with(own: Mapping[str, Any], other: Mapping[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+    """`own` with what `other` has at a path, or without it where the other has nothing there.
+
+    A new key stands where the other side has it. An object that is empty then and that the other side lacks
+    goes too.
+    """
+    key, rest = path[0], path[1:]
+    value = other.get(key, _MISSING)
+    if rest:
+        held = own.get(key)
+        inner = _with(held if isinstance(held, dict) else {}, value if isinstance(value, dict) else {}, rest)
+        if inner or isinstance(value, dict):
+            value = inner
+    if value is _MISSING:
+        return {each: held for each, held in own.items() if each != key}
+    if key in own:
+        return {**own, key: value}
+    order = list(other)
+    before = [each for each in order[: order.index(key)] if each in own] if key in other else list(own)
+    if not before:
+        return {key: value, **own}
+    found: dict[str, Any] = {}
+    for each, held in own.items():
+        found[each] = held
+        if each == before[-1]:
+            found[key] = value
+    return found
+
+
+def _at(value: Any, path: Sequence[str]) -> Any:
+    for key in path:
+        if not isinstance(value, dict) or key not in value:
+            return _MISSING
+        value = value[key]
+    return value
+
+
+def _fields(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key != "cells"}
+
+
+def _differs(diff: NotebookDiff, change: CellChange) -> bool:
+    if change.base_index is None or change.head_index is None or change.kind is ChangeKind.MOVED:
+        return True
+    return not same(diff.base.cells[change.base_index].raw, diff.head.cells[change.head_index].raw)
+
+
+def _entry(entries: Sequence[_T], number: int) -> _T:
+    if not 0 <= number < len(entries):
+        raise _gone()
+    return entries[number]
+
+
+def _gone() -> UserError:
+    return UserError("That change is not part of this comparison; compare the two versions again.")
+
+
+def _whole() -> UserError:
+    return UserError("The cell changed its type, so its parts belong together; take the whole cell.")
