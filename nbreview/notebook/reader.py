@@ -147,8 +147,8 @@ def _parse_slowly(body: bytes, name: str, fast_error: orjson.JSONDecodeError) ->
     if conflict:
         line = body.count(b"\n", 0, conflict.start()) + 1
         raise UserError(
-            f"{name} holds git conflict markers (line {line}); resolve the merge, for instance with "
-            "`git checkout --ours` or `--theirs` for this file, then open it again."
+            f"{name} holds git conflict markers (line {line}); merge it cell by cell with `nbreview merge` "
+            "and its name, or take one side with `git checkout --ours` or `--theirs`, then open it again."
         ) from None
     try:
         text = body.decode("utf-8")

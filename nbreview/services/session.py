@@ -367,7 +367,9 @@ class ReviewSession:
 def _side(side: Side) -> tuple[str, str, str]:
     """What a side is, however its revision was found."""
     revision = side.revision
-    return (revision.kind.value, revision.commit, revision.path) if revision is not None else ("", "", "")
+    if revision is None:
+        return ("", "", "")
+    return (f"{revision.kind.value} {revision.stage}", revision.commit, revision.path)
 
 
 def _sides(comparison: Comparison) -> tuple[object, ...]:

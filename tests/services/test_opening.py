@@ -174,3 +174,107 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
         open_notebook(tmp_path / "nowhere" / "a.ipynb", Settings())
     with pytest.raises(UserError, match=r"missing\.ipynb"):
         open_notebook(tmp_path / "missing.ipynb", Settings())
+
+
+# --- notebooks that a merge left in conflict ----------------------------------------------------------------
+
+
+def _in_conflict(folder: Path) -> Repo:
+    """`main` has x = 2, `topic` x = 3, and the merge by lines left markers in the file."""
+    repo = Repo(folder)
+    repo.commit("first", {"a.ipynb": notebook(code("x = 1", id="a"))})
+    repo.branch("topic")
+    repo.commit("theirs", {"a.ipynb": notebook(code("x = 3", id="a"))})
+    repo.checkout("main")
+    repo.commit("ours", {"a.ipynb": notebook(code("x = 2", id="a"))})
+    repo.conflict("topic")
+    return repo
+
+
+def test_a_notebook_full_of_conflict_markers_opens_as_ours_against_theirs(tmp_path: Path) -> None:
+    _in_conflict(tmp_path)
+
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+
+    shown = opened.comparison
+    assert (shown.base.label, shown.head.label) == ("ours (main)", "theirs (topic)")
+    assert (shown.base.notebook.cells[0].source, shown.head.notebook.cells[0].source) == ("x = 2", "x = 3")
+    assert not shown.writable
+    assert "a.ipynb holds git conflict markers" in opened.problem
+    assert "nbreview merge a.ipynb" in opened.problem
+
+
+def test_the_versions_of_a_conflict_are_in_the_history_and_compare_with_each_other(tmp_path: Path) -> None:
+    _in_conflict(tmp_path)
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+    _, ours, theirs, base, *commits = opened.revisions
+
+    assert [each.label for each in (ours, theirs, base)] == [
+        "ours (main)",
+        "theirs (topic)",
+        "base of the merge",
+    ]
+    assert [each.summary for each in commits] == ["ours", "first"]
+    assert parent_of(opened.target, ours) == base
+    assert count_cells(opened.target, theirs, Settings())[ChangeKind.MODIFIED] == 1
+    shown = compare(opened.target, base, theirs, Settings())
+    assert shown.base.notebook.cells[0].source == "x = 1"
+
+
+def test_a_merge_that_left_a_valid_notebook_opens_as_the_working_tree(tmp_path: Path) -> None:
+    repo = _in_conflict(tmp_path)
+    repo.write("a.ipynb", notebook(code("x = 4", id="a")))
+
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+
+    assert opened.comparison.head.notebook.cells[0].source == "x = 4"
+    assert opened.comparison.writable
+    assert not opened.problem
+    assert [each.stage for each in opened.revisions] == [0, 2, 3, 1, 0, 0]
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_markers_without_versions_in_the_index_are_taken_apart(tmp_path: Path, inside: bool) -> None:
+    repo = _in_conflict(tmp_path / "repo")
+    path = repo.path("a.ipynb")
+    if inside:
+        repo.stage("a.ipynb")  # markers and all
+    else:
+        path = path.rename(tmp_path / "a.ipynb")
+
+    opened = open_notebook(path, Settings())
+
+    shown = opened.comparison
+    assert (shown.base.label, shown.head.label) == ("ours (HEAD)", "theirs (topic)")
+    assert (shown.base.notebook.cells[0].source, shown.head.notebook.cells[0].source) == ("x = 2", "x = 3")
+    assert not shown.writable
+    assert "holds git conflict markers" in opened.problem
+    again = compare(opened.target, shown.base.revision, shown.head.revision, Settings())
+    assert again.diff.counts()[ChangeKind.MODIFIED] == 1
+    assert [each.stage for each in opened.revisions if each.stage] == [2, 3]
+
+
+def test_the_base_that_the_markers_show_is_a_version_too(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.git("config", "merge.conflictStyle", "diff3")
+    repo.commit("first", {"a.ipynb": notebook(code("x = 1", id="a"))})
+    repo.branch("topic")
+    repo.commit("theirs", {"a.ipynb": notebook(code("x = 3", id="a"))})
+    repo.checkout("main")
+    repo.commit("ours", {"a.ipynb": notebook(code("x = 2", id="a"))})
+    repo.conflict("topic")
+    repo.stage("a.ipynb")
+
+    opened = open_notebook(tmp_path / "a.ipynb", Settings())
+
+    base = next(each for each in opened.revisions if each.stage == 1)
+    shown = compare(opened.target, base, opened.revisions[1], Settings())
+    assert (shown.base.notebook.cells[0].source, shown.head.notebook.cells[0].source) == ("x = 1", "x = 2")
+
+
+def test_markers_that_cut_a_notebook_to_pieces_are_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(b"{\n<<<<<<< HEAD\n=======\n 1\n>>>>>>> topic\n")
+
+    with pytest.raises(UserError, match=r"holds git conflict markers \(line 2\).*nbreview merge"):
+        open_notebook(path, Settings())

@@ -415,3 +415,25 @@ def test_a_store_that_is_in_use_hides_no_finding_and_keeps_nobody_from_looking(
         busy.close()
     assert checked.findings and checked.cards == ()
     assert "in use by another program" in checked.problem
+
+
+def test_a_notebook_in_conflict_is_reviewed_as_its_versions(session: ReviewSession, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.commit("first", {"a.ipynb": notebook(code("x = 1", id="a"))})
+    repo.branch("topic")
+    repo.commit("theirs", {"a.ipynb": notebook(code("x = 3", id="a"))})
+    repo.checkout("main")
+    repo.commit("ours", {"a.ipynb": notebook(code("x = 2", id="a"))})
+    repo.conflict("topic")
+
+    opened = session.open_work(repo.path("a.ipynb"))
+    session.adopt_opened(opened)
+
+    assert "holds git conflict markers" in opened.problem
+    assert session.shown().head.notebook.cells[0].source == "x = 3"
+    with pytest.raises(UserError, match="choose the working tree"):
+        session.editable()
+    _, ours, theirs, base, *_ = opened.revisions
+    session.adopt_comparison(session.compare_work(opened.target, base, ours))
+    assert not session.adopt_refreshed(session.check_work(session.compare_work(opened.target, base, theirs)))
+    assert session.adopt_refreshed(session.refresh_work(session.shown()))
