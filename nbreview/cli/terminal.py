@@ -36,15 +36,9 @@ def console_on(file: IO[str], color: str, width: int | None = None) -> "Console"
     """
     from rich.console import Console
 
-    class Quiet(Console):
-        """Leaves a reader that has seen enough to the command line, which ends with git's exit code."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
     on = color == "always" or (color == "auto" and _color_wanted())
     deep = os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit")
-    return Quiet(
+    return Console(
         file=file,
         force_terminal=on,
         color_system=("truecolor" if deep else "256") if on else None,

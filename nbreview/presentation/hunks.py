@@ -1,6 +1,6 @@
 """Lines of text for a terminal: what may be printed at all, in which style, and a text diff in one column.
 
-Imports `diff` and below; rich's types only for checking. What a notebook holds is never trusted: control
+Imports `diff` and below. What a notebook holds is never trusted: control
 characters and those that turn the direction of a text are shown as their names, so that no file can drive the
 terminal or hide what it says.
 """
@@ -8,13 +8,11 @@ terminal or hide what it says.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from nbreview.diff.model import ChangeKind, EditKind, LineEdit, Span, TextDiff
+from nbreview.presentation.ink import Ink
 from nbreview.presentation.labels import SIGNS
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 STYLES = {
     ChangeKind.UNCHANGED: "dim",
@@ -33,10 +31,10 @@ _UNSAFE = re.compile(
 class Layout(Protocol):
     """How lines are put on the terminal: below each other, or in two columns."""
 
-    def hunks(self, text: "Text", diff: TextDiff, indent: str) -> None:
+    def hunks(self, text: Ink, diff: TextDiff, indent: str) -> None:
         """Add the changed lines of a diff with some equal ones around them."""
 
-    def lines(self, text: "Text", lines: Iterable[str], indent: str, kind: ChangeKind) -> None:
+    def lines(self, text: Ink, lines: Iterable[str], indent: str, kind: ChangeKind) -> None:
         """Add lines that stand on one side only."""
 
 
@@ -76,7 +74,7 @@ class OneColumn:
     def __init__(self, context_lines: int = 3) -> None:
         self._context_lines = context_lines
 
-    def hunks(self, text: "Text", diff: TextDiff, indent: str) -> None:
+    def hunks(self, text: Ink, diff: TextDiff, indent: str) -> None:
         """Add the changed lines with some equal ones around them; what is left out is counted."""
         for visible, edits in runs(diff.edits, self._context_lines):
             if visible:
@@ -85,19 +83,19 @@ class OneColumn:
                 text.append(f"{indent}⋯ {plural(len(edits), 'unchanged line')}\n", style="dim")
         add_coarse(text, diff, indent)
 
-    def lines(self, text: "Text", lines: Iterable[str], indent: str, kind: ChangeKind) -> None:
+    def lines(self, text: Ink, lines: Iterable[str], indent: str, kind: ChangeKind) -> None:
         """Add each line behind the sign of its kind."""
         for line in lines:
             text.append(f"{indent}{SIGNS[kind]} {safe(line)}\n", style=STYLES[kind])
 
 
-def add_coarse(text: "Text", diff: TextDiff, indent: str) -> None:
+def add_coarse(text: Ink, diff: TextDiff, indent: str) -> None:
     """Say that a budget was reached, where it was."""
     if diff.coarse:
         text.append(f"{indent}(large change: lines are paired roughly)\n", style="dim")
 
 
-def _add_edits(text: "Text", diff: TextDiff, edits: Iterable[LineEdit], indent: str) -> None:
+def _add_edits(text: Ink, diff: TextDiff, edits: Iterable[LineEdit], indent: str) -> None:
     """Equal lines as they are; of each changed run the old lines, then the new ones."""
     for equal, group in groupby(edits, key=lambda edit: edit.kind is EditKind.EQUAL):
         run = list(group)
@@ -115,7 +113,7 @@ def _add_edits(text: "Text", diff: TextDiff, edits: Iterable[LineEdit], indent: 
                 _add_marked(text, diff.head_lines[edit.head_line], edit.head_spans, indent, ChangeKind.ADDED)
 
 
-def _add_marked(text: "Text", line: str, spans: Iterable[Span], indent: str, kind: ChangeKind) -> None:
+def _add_marked(text: Ink, line: str, spans: Iterable[Span], indent: str, kind: ChangeKind) -> None:
     style = STYLES[kind]
     text.append(f"{indent}{SIGNS[kind]} ", style=style)
     for part, marked in marked_parts(line, spans):

@@ -4,14 +4,11 @@ Imports `diff` and below, and rich (its table of character widths) when somethin
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from nbreview.diff.model import ChangeKind, EditKind, LineEdit, Span, TextDiff
 from nbreview.presentation.hunks import STYLES, add_coarse, marked_parts, plural, runs, safe
+from nbreview.presentation.ink import Ink
 from nbreview.presentation.labels import SIGNS
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 MIN_WIDTH = 40
 """Columns of a terminal below which lines would be wrapped beyond recognition."""
@@ -33,7 +30,7 @@ class TwoColumns:
         self._context_lines = context_lines
         self._cell_size: Callable[[str], int] = get_character_cell_size
 
-    def hunks(self, text: "Text", diff: TextDiff, indent: str) -> None:
+    def hunks(self, text: Ink, diff: TextDiff, indent: str) -> None:
         """Add the changed lines of both sides beside each other, with some equal ones around them."""
         digits = len(str(max(len(diff.base_lines), len(diff.head_lines), 1)))
         for visible, edits in runs(diff.edits, self._context_lines):
@@ -44,7 +41,7 @@ class TwoColumns:
                 self._add_row(text, indent, digits, *_sides(diff, edit))
         add_coarse(text, diff, indent)
 
-    def lines(self, text: "Text", lines: Iterable[str], indent: str, kind: ChangeKind) -> None:
+    def lines(self, text: Ink, lines: Iterable[str], indent: str, kind: ChangeKind) -> None:
         """Add lines to the column of the side that holds them."""
         numbered = list(lines)
         digits = len(str(len(numbered)))
@@ -56,7 +53,7 @@ class TwoColumns:
                 self._add_row(text, indent, digits, None, side)
 
     def _add_row(
-        self, text: "Text", indent: str, digits: int, base: "_Side | None", head: "_Side | None"
+        self, text: Ink, indent: str, digits: int, base: "_Side | None", head: "_Side | None"
     ) -> None:
         """One line of each side, on as many rows of the terminal as the longer one takes."""
         margin = digits + 3  # number, space, sign, space
@@ -74,11 +71,14 @@ class TwoColumns:
                     used = margin
                     for part, style in wrapped[row]:
                         text.append(part, style=style)
-                        used += sum(map(self._cell_size, part))
+                        used += self._width_of(part)
                 if position == 0:
                     text.append(" " * (column - used))
                     text.append(_RULE, style="dim")
             text.append("\n")
+
+    def _width_of(self, text: str) -> int:
+        return len(text) if text.isascii() else sum(map(self._cell_size, text))
 
     def _wrapped(self, side: "_Side | None", width: int) -> list[list[_Part]]:
         """The parts of a line in rows no wider than `width`; a wide character never stands on two rows."""
@@ -89,6 +89,10 @@ class TwoColumns:
         for part, style in side[1]:
             start = 0
             shown = _expanded(part, used)
+            if shown.isascii() and used + len(shown) <= width:
+                rows[-1].append((shown, style))
+                used += len(shown)
+                continue
             for position, letter in enumerate(shown):
                 size = self._cell_size(letter)
                 if used + size > width:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.presentation.hunks import STYLES, plural, safe
+from nbreview.presentation.ink import Ink
 from nbreview.presentation.labels import SIGNS
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ def render_stat(stats: Sequence[Stat], console: "Console", width: int) -> None:
         Columns of the terminal. Long names lose their start, long bars are scaled, as in git.
     """
     from rich.cells import cell_len
-    from rich.text import Text
 
     if not stats:
         return
@@ -59,7 +59,7 @@ def render_stat(stats: Sequence[Stat], console: "Console", width: int) -> None:
     digits = len(str(most))
     bar = max(_MIN_BAR, min((width - digits - 6) * 3 // 8, most))
     widest = max(_MIN_NAME, min(width - digits - bar - 9, max(map(cell_len, names))))
-    text = Text()
+    text = Ink()
     for name, stat in zip(names, stats, strict=True):
         shown = _shortened(name, widest, cell_len)
         text.append(f" {shown}{' ' * (widest - cell_len(shown))} | {stat.total:>{digits}}")
@@ -75,7 +75,7 @@ def render_stat(stats: Sequence[Stat], console: "Console", width: int) -> None:
             noun = plural(count, "cell") if len(parts) == 1 else f"{count:,}"
             parts.append(f"{noun} {kind} ({SIGNS[kind]})")
     text.append(" " + ", ".join(parts))
-    console.print(text, soft_wrap=True, highlight=False)
+    text.write(console)
 
 
 def _scaled(count: int, bar: int, most: int) -> int:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, RelationKind
 from nbreview.presentation.hunks import STYLES, Layout, OneColumn, plural, safe
+from nbreview.presentation.ink import Ink
 from nbreview.presentation.labels import SIGNS, header_text
 from nbreview.presentation.text_outputs import add_metadata, add_output
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
 _RELATIONS = {
     RelationKind.SPLIT: "split from cell",
@@ -56,7 +56,7 @@ def render_diff(
         from nbreview.presentation.side_by_side import TwoColumns
 
         layout = TwoColumns(width, context_lines)
-    _print(console, _heading(diff, base_label, head_label, note))
+    _heading(diff, base_label, head_label, note).write(console)
     unchanged = 0
     for index, change in enumerate(diff.cells):
         if change.kind is ChangeKind.UNCHANGED:
@@ -64,22 +64,22 @@ def render_diff(
             continue
         _print_fold(console, unchanged)
         unchanged = 0
-        _print(console, _cell(diff, index, change, layout))
+        _cell(diff, index, change, layout).write(console)
     _print_fold(console, unchanged)
     if diff.metadata:
-        text = _text()
+        text = Ink()
         text.append("≠ notebook metadata\n", style="bold yellow")
         add_metadata(text, diff.metadata)
-        _print(console, text)
+        text.write(console)
 
 
 def render_unchanged(base_label: str, head_label: str, console: "Console", note: str = "") -> None:
     """Say that a notebook's bytes differ and nothing of what is compared does."""
-    text = _text()
+    text = Ink()
     text.append(f"{safe(base_label)} → {safe(head_label)}\n", style="bold")
     text.append(f"({safe(note)})\n" if note else "", style="dim")
     text.append("(no difference in what is compared; --show all compares the rest)\n", style="dim")
-    _print(console, text)
+    text.write(console)
 
 
 def relation_words(change: CellChange) -> str:
@@ -88,32 +88,21 @@ def relation_words(change: CellChange) -> str:
     return "" if relation is None else f"{_RELATIONS[relation.kind]} {relation.index + 1}"
 
 
-def _text() -> "Text":
-    from rich.text import Text
-
-    return Text()
-
-
-def _print(console: "Console", text: "Text") -> None:
-    # One print for a cell and no wrapping: lines stay lines, in a pager too.
-    console.print(text, soft_wrap=True, highlight=False)
-
-
 def _print_fold(console: "Console", count: int) -> None:
     if count:
-        text = _text()
+        text = Ink()
         text.append(f"⋯ {plural(count, 'unchanged cell')}\n", style="dim")
-        _print(console, text)
+        text.write(console)
 
 
-def _heading(diff: NotebookDiff, base_label: str, head_label: str, note: str) -> "Text":
+def _heading(diff: NotebookDiff, base_label: str, head_label: str, note: str) -> Ink:
     counts = diff.counts()
     parts = [
         (f"{SIGNS[kind]} {counts[kind]} {kind}", STYLES[kind])
         for kind in (ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED)
         if counts[kind]
     ]
-    text = _text()
+    text = Ink()
     text.append(f"{safe(base_label)} → {safe(head_label)}\n", style="bold")
     for position, (part, style) in enumerate(parts or [("no cell changed", "dim")]):
         text.append("  " if position else "")
@@ -129,10 +118,10 @@ def _heading(diff: NotebookDiff, base_label: str, head_label: str, note: str) ->
     return text
 
 
-def _cell(diff: NotebookDiff, index: int, change: CellChange, layout: Layout) -> "Text":
+def _cell(diff: NotebookDiff, index: int, change: CellChange, layout: Layout) -> Ink:
     header = header_text(diff, index)
     style = STYLES[change.kind]
-    text = _text()
+    text = Ink()
     text.append(f"{header.sign} cell {header.number}", style=f"bold {style}")
     details = [header.cell_type, header.prompt, f"{header.word} {header.link}".strip(), *header.notes]
     relation = relation_words(change)

@@ -1,11 +1,11 @@
 """Outputs and metadata in a diff for a terminal: each output as what it is, long lists cut and counted.
 
-Imports `diff` and below; rich's types only for checking.
+Imports `diff` and below.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nbreview.diff.model import (
     ChangeKind,
@@ -22,10 +22,8 @@ from nbreview.notebook import mime
 from nbreview.notebook.model import Output
 from nbreview.notebook.tables import Table, TableCell
 from nbreview.presentation.hunks import STYLES, Layout, plural, safe
+from nbreview.presentation.ink import Ink
 from nbreview.presentation.labels import SIGNS
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 _SHOWN_LINES = 12
 """Lines of an output that stands alone, and changes of a table or tree, that are printed; more is counted."""
@@ -35,7 +33,7 @@ _INDENT = "    "
 
 
 def add_output(
-    text: "Text", change: OutputChange, base: Sequence[Output], head: Sequence[Output], layout: Layout
+    text: Ink, change: OutputChange, base: Sequence[Output], head: Sequence[Output], layout: Layout
 ) -> None:
     """Add one changed output of a cell whose outputs are `base` and `head`."""
     old = None if change.base_index is None else base[change.base_index]
@@ -69,7 +67,7 @@ def describe(output: Output) -> str:
     return ", ".join(sorted(output.data)) or "empty"
 
 
-def add_metadata(text: "Text", changes: Iterable[MetadataChange]) -> None:
+def add_metadata(text: Ink, changes: Iterable[MetadataChange]) -> None:
     """Add changed metadata, a line each, with the values of both sides."""
     for change in changes:
         style = STYLES[change.kind]
@@ -81,7 +79,7 @@ def add_metadata(text: "Text", changes: Iterable[MetadataChange]) -> None:
 # --- outputs ------------------------------------------------------------------------------------------------
 
 
-def _add_alone(text: "Text", change: OutputChange, output: Output, layout: Layout) -> None:
+def _add_alone(text: Ink, change: OutputChange, output: Output, layout: Layout) -> None:
     if change.category not in (OutputCategory.TEXT, OutputCategory.TABLE, OutputCategory.ERROR):
         return
     lines = output_text(output).rstrip("\n").split("\n")
@@ -91,7 +89,7 @@ def _add_alone(text: "Text", change: OutputChange, output: Output, layout: Layou
 
 
 def _add_difference(
-    text: "Text", change: OutputChange, old: Output | None, new: Output | None, layout: Layout
+    text: Ink, change: OutputChange, old: Output | None, new: Output | None, layout: Layout
 ) -> None:
     """What differs, by the most telling of what is known."""
     lines: list[_Line] = []

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from rich.text import Text
 
 from nbreview.diff.model import (
     ChangeKind,
@@ -19,6 +18,7 @@ from nbreview.notebook.model import Output
 from nbreview.notebook.reader import read_bytes
 from nbreview.notebook.tables import Table, TableCell
 from nbreview.presentation.hunks import OneColumn
+from nbreview.presentation.ink import Ink
 from nbreview.presentation.text_outputs import add_output
 from tests.builders import code, display, error, notebook
 
@@ -29,7 +29,7 @@ def output(value: dict[str, Any]) -> Output:
 
 def said(change: OutputChange, base: Output | None = None, head: Output | None = None) -> str:
     plain = output(display(text_plain="x"))
-    text = Text()
+    text = Ink()
     add_output(text, change, [base or plain], [head or plain], OneColumn())
     return text.plain
 
