@@ -8,14 +8,14 @@ Imports `diff`, `notebook` and below.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nbreview.diff.model import ChangeKind
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.evaluation.metrics import Counts, counted
 from nbreview.evaluation.order import Pair, out_of_order
-from nbreview.evaluation.pairs import LabelledPair, Line, Sheet, chain_weights, read_pair
+from nbreview.evaluation.pairs import LabelledPair, Sheet, chain_weights
 from nbreview.evaluation.peers import Answer
 from nbreview.notebook.reader import read_bytes
 
@@ -30,10 +30,10 @@ class Score:
     """What one tool made of one pair.
 
     `matched`, `edited` and `moved` count all matched cells, those whose source differs and those out of
-    order. `moved_paired` are the truly moved cells found as a pair at all, `moved_called` those that the tool itself
-    calls moved. `exact`: the whole matching is the true one; `exact_alike`: it is, if cells of one type and
-    source may stand for each other. `bands` holds, for each edited cell whose similarity is known, that and
-    whether it was found.
+    order. `moved_paired` are the truly moved cells found as a pair at all, `moved_called` those that the tool
+    itself calls moved. `exact`: the whole matching is the true one; `exact_alike`: it is, if cells of one
+    type and source may stand for each other. `bands` holds, for each edited cell whose similarity is known,
+    that and whether it was found.
     """
 
     name: str
@@ -115,18 +115,15 @@ def _contents(pairs: frozenset[Pair], base: Sheet, head: Sheet) -> Counter[tuple
     )
 
 
-def read_all(lines: Sequence[Line]) -> Iterator[LabelledPair]:
-    """The pairs of all lines, each read when it is its turn: a data set need not fit into memory."""
-    return map(read_pair, lines)
-
-
 def score_all(
-    pairs: Iterator[LabelledPair], tools: dict[str, Tool], progress: Callable[[], None]
+    pairs: Iterable[LabelledPair], tools: dict[str, Tool], progress: Callable[[], None]
 ) -> dict[str, list[Score]]:
     """Every tool on every pair, one pair after the other so that all meet the same machine.
 
     Parameters
     ----------
+    pairs:
+        Read one after the other, so that a data set need not fit into memory.
     tools:
         By name.
     progress:

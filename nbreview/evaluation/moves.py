@@ -1,10 +1,10 @@
 """Real notebooks with cells moved by a script that knows the truth: histories hold too few moves to count.
 
-In turn, one cell is moved; a block of two to five neighbours is moved; one cell is moved and a word of one of its lines replaced. Only cells are moved whose source is not blank and stands once in the
-notebook (of two equal cells nobody could say which one moved), and only cells of three lines and more are
-edited.
+In turn, one cell is moved; a block of two to five neighbours is moved; one cell is moved and a word of one of
+its lines replaced. Only cells are moved whose source is not blank and stands once in the notebook (of two
+equal cells nobody could say which one moved), and only cells of three lines and more are edited.
 
-Imports `notebook` and below.
+Imports the rest of this room and below.
 """
 
 import copy

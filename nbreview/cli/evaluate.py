@@ -1,0 +1,109 @@
+"""`nbreview evaluate`: the program scored on labelled data. No logic of its own."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nbreview.cli.options import PATH
+
+if TYPE_CHECKING:
+    from nbreview.evaluation.pairs import LabelledPair, Sheet
+
+
+@click.group("evaluate")
+def evaluate() -> None:
+    """Score nbreview on labelled data of your own, beside its peers."""
+
+
+@evaluate.command("alignment")
+@click.argument("folder", type=PATH, metavar="DIR")
+@click.option(
+    "--peer",
+    type=click.Choice(["nbdime", "none"]),
+    default="nbdime",
+    show_default=True,
+    help="What to measure in the same run.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Score the first N pairs only.")
+@click.option(
+    "--peer-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="End the peer after this long at one pair, which then counts as not matched.",
+)
+@click.option(
+    "--moves",
+    type=click.IntRange(min=0),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Score N notebooks of DIR whose cells a script moved as well.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.option(
+    "-o", "--output", type=PATH, metavar="DIR", help="Write report.json, report.md and a chart there too."
+)
+def alignment(
+    folder: Path,
+    peer: str,
+    limit: int | None,
+    peer_seconds: float,
+    moves: int,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Score how cells are matched: precision, recall and F1, notebooks matched exactly, and time a pair.
+
+    DIR holds truth.jsonl, one pair of revisions a line, and blobs/NAME.ipynb. Of a line count "base" and
+    "head" (names of blobs) and "truth" (the true matching, a list of [base index, head index]); "edited",
+    "moved", "edited_sim", "repo" and "pair" are taken where they are. Ids are hidden from every tool.
+    """
+    from nbreview.evaluation.alignment import OURS, Tool, ours, score_all
+    from nbreview.evaluation.alignment_report import alignment_report
+    from nbreview.evaluation.moves import scripted_moves
+    from nbreview.evaluation.pairs import read_lines, read_pair
+    from nbreview.evaluation.peers import open_peer, peer_version
+    from nbreview.evaluation.report import json_text, markdown, write_report
+
+    lines = read_lines(folder, limit)
+    tools: dict[str, Tool] = {OURS: ours}
+    notes = []
+    with ExitStack() as stack:
+        if peer == "nbdime":
+            tools[peer] = stack.enter_context(open_peer(peer_seconds)).answer
+            notes.append(f"nbdime {peer_version()} in the same run, ended after {peer_seconds:g} s a pair.")
+        heads: dict[bytes, Sheet] = {}
+
+        def pairs() -> Iterator[LabelledPair]:
+            for line in lines:
+                pair = read_pair(line)
+                if moves:
+                    heads.setdefault(pair.head.data, pair.head)
+                yield pair
+
+        with _progress(len(lines), "Revisions") as step:
+            scores = score_all(pairs(), tools, step)
+        made = scripted_moves(list(heads.values()), moves)
+        with _progress(len(made), "Scripted moves") as step:
+            moved = score_all(made, tools, step) if made else {}
+    found = alignment_report(scores, moved, notes)
+    if output is not None:
+        for path in write_report(found, output):
+            click.echo(f"Wrote {path}.", err=True)
+    click.echo(json_text(found) if as_json else markdown(found), nl=False)
+
+
+@contextmanager
+def _progress(length: int, label: str) -> Iterator[Callable[[], None]]:
+    """A bar on stderr, at a terminal only; what it yields moves it one step."""
+    if not (length and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
