@@ -1,12 +1,16 @@
 """Three files merged into the bytes of one: layout kept, bad versions refused."""
 
+import contextlib
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nbreview.errors import UserError
 from nbreview.history.repository import Repository
+from nbreview.notebook.reader import read_bytes
 from nbreview.services.merging import Version, merge_unmerged, merge_versions, summary
 from tests.builders import code, markdown, notebook, stream
 from tests.git_repos import Repo
@@ -136,3 +140,34 @@ def test_what_is_not_in_conflict_or_was_deleted_is_said(repo: Repo) -> None:
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
     return Repo(tmp_path)
+
+
+odd = st.sampled_from(
+    [None, "", "a\nb", ["a\n", "b"], [], {}, {"tags": "x"}, {"nbreview": 1}, {"a": {"b": []}}, 1]
+)
+odd_cells = st.fixed_dictionaries(
+    {"cell_type": st.sampled_from(["code", "markdown", "raw"])},
+    optional={
+        "id": st.sampled_from(["a", "b", "", None]),
+        "source": odd,
+        "metadata": odd,
+        "outputs": st.sampled_from([None, [], [{"output_type": "stream"}], [{"output_type": "error"}]]),
+        "execution_count": odd,
+        "attachments": odd,
+        "extra": odd,
+    },
+)
+odd_books = st.fixed_dictionaries(
+    {"nbformat": st.just(4), "cells": st.lists(odd_cells, max_size=3)},
+    optional={"nbformat_minor": st.sampled_from([None, 4, 5, "5"]), "metadata": odd, "more": odd},
+)
+
+
+@given(odd_books, odd_books, odd_books)
+@settings(max_examples=300, deadline=None)
+def test_odd_notebooks_are_merged_into_one_that_can_be_read_or_refused_in_a_sentence(
+    base: object, ours: object, theirs: object
+) -> None:
+    with contextlib.suppress(UserError):
+        data = merged(*(json.dumps(each, indent=1).encode() for each in (base, ours, theirs)))
+        read_bytes(data, "merged")
