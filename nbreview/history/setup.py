@@ -203,11 +203,15 @@ def _sections(program: tuple[str, ...]) -> dict[str, tuple[tuple[str, str], ...]
         'if [ $# -lt 7 ]; then echo "* Unmerged path $1"; return; fi; '
         'git --no-pager diff --no-index --no-ext-diff --no-textconv -- "$2" "$5" || :; }; f'
     )
+    # Names of the sides are known to git from 2.44 on; an older one leaves the letters as they stand.
     merge = (
-        f"f() {{ if {found.translate(doubled)}; then "
-        f'{run.translate(doubled)} merge "$1" "$2" "$3" -o "$2" --path "$5" --marker-size "$4"; r=$?; '
-        "[ $r -gt 1 ] || return $r; fi; "
-        'git merge-file -L ours -L base -L theirs --marker-size="$4" "$2" "$1" "$3"; }; f %O %A %B %L %P'
+        "f() { b=${6:-base}; o=${7:-ours}; t=${8:-theirs}; "
+        '[ "$o" != "%""X" ] || { b=base; o=ours; t=theirs; }; '
+        f"if {found.translate(doubled)}; then "
+        f'{run.translate(doubled)} merge "$1" "$2" "$3" -o "$2" --path "$5" --marker-size "$4" '
+        '--base-label "$b" --ours-label "$o" --theirs-label "$t"; r=$?; [ $r -gt 1 ] || return $r; fi; '
+        'git merge-file -L "$o" -L "$b" -L "$t" --marker-size="$4" "$2" "$1" "$3"; }; '
+        "f %O %A %B %L %P %S %X %Y"
     )
     return {
         "diff": (("command", diff),),

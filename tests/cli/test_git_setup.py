@@ -1,6 +1,8 @@
 """`nbreview git-setup`, with the real git: what is written, what git does with it, and that nothing stays."""
 
+import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -101,6 +103,21 @@ def test_what_will_be_written_is_shown_and_nothing_is_written_where_nobody_can_b
     assert "*.ipynb diff=nbreview merge=nbreview" in done.output
     assert str(repo.path(".git/info/attributes")) in done.output
     assert local_files(repo) == before
+
+
+@pytest.mark.parametrize(("answer", "status"), [(b"n\n", 1), (b"y\n", 0)])
+def test_at_a_terminal_it_asks(repo: Repo, answer: bytes, status: int) -> None:
+    before = local_files(repo)
+    ours, theirs = pty.openpty()
+    os.write(ours, answer)
+    done = subprocess.run(
+        ["nbreview", "git-setup"], stdin=theirs, capture_output=True, text=True, check=False
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == status, done.stderr
+    assert "Write this? [y/N]" in done.stdout
+    assert (local_files(repo) == before) is (status == 1)
 
 
 def test_it_is_written_once_and_undone_without_a_trace(repo: Repo) -> None:
@@ -373,6 +390,55 @@ def test_without_nbreview_a_conflict_is_gits_own(repo: Repo, without_nbreview: s
     merged = repo.path("m.ipynb").read_text()
     assert "<<<<<<< ours" in merged
     assert ">>>>>>> theirs" in merged
+
+
+def test_a_merge_goes_by_cell_and_a_conflict_leaves_a_notebook(repo: Repo) -> None:
+    base = notebook(*(code(f"step_{n}()", count=n) for n in range(6)))
+    repo.commit("base", {"m.ipynb": base})
+    repo.branch("topic")
+    repo.commit("theirs", {"m.ipynb": base.replace(b"step_2", b"theirs").replace(b": 3", b": 93")})
+    repo.checkout("main")
+    repo.commit("ours", {"m.ipynb": base.replace(b"step_3", b"ours").replace(b": 3", b": 73")})
+    setup("--yes")
+    done = git(repo, "merge", "--no-edit", "topic")
+    assert done.returncode == 0, done.stdout + done.stderr
+    merged = repo.path("m.ipynb").read_text()
+    assert "theirs" in merged
+    assert "ours" in merged
+    repo.checkout("topic")
+    repo.commit("more", {"m.ipynb": base.replace(b"step_3", b"other")})
+    assert git(repo, "merge", "--no-edit", "main").returncode == 1
+    held = json.loads(repo.path("m.ipynb").read_text())
+    assert "<<<<<<< " in str(held["cells"])
+    assert git(repo, "diff").returncode == 0
+    done = git(repo, "mergetool", "--no-prompt", "-t", "nbreview")
+    assert done.returncode == 1, done.stderr  # the conflict is still there
+    json.loads(repo.path("m.ipynb").read_text())
+
+
+@pytest.mark.parametrize(
+    ("given", "marks"),
+    [
+        ((), ("<<<<<<< ours", ">>>>>>> theirs")),
+        (("%S", "%X", "%Y"), ("<<<<<<< ours", ">>>>>>> theirs")),
+        (("abc1234", "HEAD", "topic"), ("<<<<<<< HEAD", ">>>>>>> topic")),
+    ],
+)
+def test_conflicts_carry_the_names_that_git_gives(
+    repo: Repo, tmp_path: Path, without_nbreview: str, given: tuple[str, ...], marks: tuple[str, str]
+) -> None:
+    setup("--yes")
+    driver = git(repo, "config", "merge.nbreview.driver").stdout.strip()
+    files = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for file in files:
+        file.write_text(f"{file.name}\n")
+    for placeholder, value in zip("OAB", files, strict=True):
+        driver = driver.replace(f"%{placeholder}", str(value))
+    driver = driver.replace("%L", "7").replace("%P", "m.ipynb").replace("%S %X %Y", " ".join(given))
+    done = subprocess.run(["/bin/sh", "-c", driver], env={"PATH": without_nbreview}, check=False)
+    assert done.returncode == 1
+    merged = files[1].read_text().splitlines()
+    assert (merged[0], merged[-1]) == marks
 
 
 def test_a_program_outside_of_path_is_named_in_full(
