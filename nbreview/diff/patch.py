@@ -1,8 +1,8 @@
 """Apply or revert parts of a diff: the whole, a cell, an output, a hunk of lines, one change of metadata.
 
-Pure: imports `model`, `sequence` and `notebook`; never changes a `raw`. Every part stands on one of two
-sides. With nothing taken the document is the base, with everything taken it is the head, and to revert parts
-is to start from the head and take them from the base: one rule for both ways. What a diff does not list
+Pure: imports `model`, `parts`, `sequence` and `notebook`; never changes a `raw`. Every part stands on one of
+two sides. With nothing taken the document is the base, with everything taken it is the head, and to revert
+parts is to start from the head and take them from the base: one rule for both ways. What a diff does not list
 because it is ignored (execution counts, view state) belongs to its cell, or to the notebook outside of the
 cells.
 """
@@ -11,7 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from nbreview.diff.model import CellChange, ChangeKind, EditKind, NotebookDiff, OutputChange, TextDiff
+from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, OutputChange, TextDiff
+from nbreview.diff.parts import (
+    CellPart,
+    HunkPart,
+    MetadataPart,
+    NotebookPart,
+    OutputPart,
+    Part,
+    SourcePart,
+    WholePart,
+    hunks,
+)
 from nbreview.diff.sequence import heaviest_chain
 from nbreview.errors import UserError
 from nbreview.notebook.model import Cell, Notebook
@@ -20,87 +31,6 @@ from nbreview.notebook.splicing import File, rewrite, same, shaped_like
 _WITH_IDS = 5  # nbformat 4.5 is the first whose cells have ids
 _MISSING = object()
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class WholePart:
-    """Everything, also what the diff does not list: the other notebook."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotebookPart:
-    """All that lies outside of the cells: metadata, format version, unknown fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellPart:
-    """One cell with all it holds, and its place: inserted, removed, moved, changed. `change` counts in
-    `NotebookDiff.cells`.
-    """
-
-    change: int
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePart:
-    """The source of one cell."""
-
-    change: int
-
-
-@dataclass(frozen=True, slots=True)
-class HunkPart:
-    """One hunk of the source of one cell. `hunk` counts in `hunks(change.source)`."""
-
-    change: int
-    hunk: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutputPart:
-    """One output of one cell (all pieces of a stream that was written in pieces). `output` counts in
-    `CellChange.outputs`.
-    """
-
-    change: int
-    output: int
-
-
-@dataclass(frozen=True, slots=True)
-class MetadataPart:
-    """One change of metadata, of an attachment, a count or an id. `entry` counts in `CellChange.metadata`, or
-    in `NotebookDiff.metadata` where `change` is None.
-    """
-
-    change: int | None
-    entry: int
-
-
-Part = WholePart | NotebookPart | CellPart | SourcePart | HunkPart | OutputPart | MetadataPart
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """A run of changed lines: `edits[start:end]` of a `TextDiff`."""
-
-    start: int
-    end: int
-
-
-def hunks(diff: TextDiff) -> tuple[Hunk, ...]:
-    """The runs of lines that are not equal, in order."""
-    found = []
-    start = None
-    for place, edit in enumerate(diff.edits):
-        if edit.kind is EditKind.EQUAL:
-            if start is not None:
-                found.append(Hunk(start, place))
-            start = None
-        elif start is None:
-            start = place
-    if start is not None:
-        found.append(Hunk(start, len(diff.edits)))
-    return tuple(found)
 
 
 def parts(diff: NotebookDiff) -> tuple[Part, ...]:
@@ -334,18 +264,17 @@ def _with_hunks(
     places = {place for hunk in taken for place in range(hunk.start, hunk.end)}
     own_lines, other_lines = own.source.split("\n"), other.source.split("\n")
     lines = []
-    own_rest, other_rest = own_lines, other_lines  # what stands behind the last line that the diff lists
+    own_end = other_end = 0  # behind the last line that the diff lists
     for place, edit in enumerate(diff.edits):
         own_line, other_line = edit.base_line, edit.head_line
         if reverse:
             own_line, other_line = other_line, own_line
-        if own_line is not None:
-            own_rest = own_lines[own_line + 1 :]
-        if other_line is not None:
-            other_rest = other_lines[other_line + 1 :]
+        own_end = own_end if own_line is None else own_line + 1
+        other_end = other_end if other_line is None else other_line + 1
         number = other_line if place in places else own_line
         if number is not None:
             lines.append((other_lines if place in places else own_lines)[number])
+    own_rest, other_rest = own_lines[own_end:], other_lines[other_end:]
     if own_rest == other_rest == [""]:
         source = "".join(line + "\n" for line in lines)  # every line of both ends, and so do these
     else:

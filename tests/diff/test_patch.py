@@ -1,8 +1,11 @@
 """Every part of a diff can be taken and given back, and together they are the whole."""
 
 import copy
+import importlib.util
 import json
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from nbreview.diff.lines import diff_text
 from nbreview.diff.model import ChangeKind, EditKind, NotebookDiff, OutputCategory, OutputChange
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.diff.options import DEFAULT_OPTIONS, NOISE, Aspect, DiffOptions
-from nbreview.diff.patch import (
+from nbreview.diff.parts import (
     CellPart,
     HunkPart,
     MetadataPart,
@@ -23,15 +26,15 @@ from nbreview.diff.patch import (
     SourcePart,
     WholePart,
     hunks,
-    parts,
-    patched,
-    patched_bytes,
 )
+from nbreview.diff.patch import parts, patched, patched_bytes
 from nbreview.errors import UserError
 from nbreview.notebook.model import EMPTY
 from nbreview.notebook.reader import read_bytes
 from nbreview.notebook.splicing import same
 from tests.builders import code, display, error, markdown, notebook, stream
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
 OPTIONS = (
     DEFAULT_OPTIONS,
@@ -220,6 +223,40 @@ def test_any_mixture_of_parts_gives_a_notebook(
         value = patched(diff, chosen, reverse=reverse)
         written = patched_bytes(diff, *pair, chosen, "a", reverse=reverse)
         assert same(read_bytes(written, "a").raw, value)
+
+
+# --- real notebooks -----------------------------------------------------------------------------------------
+
+
+def real_pairs() -> list[tuple[Path, Path]]:
+    """Neighbours among the revisions of the sample notebook and among the notebooks that nbdime is tested
+    with.
+    """
+    found = importlib.util.find_spec("nbdime")
+    assert found is not None
+    assert found.origin is not None
+    peer = sorted(Path(found.origin).parent.glob("tests/files/*.ipynb"))
+    samples = sorted(SAMPLES.glob("*.ipynb"))
+    return [*pairwise(samples), *pairwise(peer)]
+
+
+@pytest.mark.parametrize("pair", real_pairs(), ids=lambda pair: f"{pair[0].stem}-{pair[1].stem}")
+def test_real_notebooks_are_patched_and_reverted(pair: tuple[Path, Path]) -> None:
+    base, head = (path.read_bytes() for path in pair)
+    try:
+        diff = compared(base, head)
+        every = parts(diff)
+        there = patched_bytes(diff, base, head, every, "a")
+    except UserError as refused:  # format 3, or not a notebook on purpose
+        assert refused.message.endswith(".")
+        return
+    assert same(read_bytes(there, "a").raw, diff.head.raw)
+    back = patched_bytes(diff, base, head, every, "a", reverse=True)
+    assert same(read_bytes(back, "a").raw, diff.base.raw)
+    for part in [*every, *fine_parts(diff)]:
+        for reverse in (False, True):
+            written = patched_bytes(diff, base, head, [part], "a", reverse=reverse)
+            assert same(read_bytes(written, "a").raw, patched(diff, [part], reverse=reverse))
 
 
 # --- one thing at a time ------------------------------------------------------------------------------------
