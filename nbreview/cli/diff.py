@@ -1,6 +1,8 @@
 """`nbreview diff`: what differs between two notebooks, or all those of a range, for people and machines."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -230,11 +232,15 @@ def _print_stat(results: "Iterable[Compared]", look: _Look) -> None:
 
 def _print_names(results: "Iterable[Compared]", end: str, pager: bool) -> None:
     from nbreview.cli.terminal import paged
+    from nbreview.services.comparing import printable
 
     with paged(pager) as out:
         for result in results:
             if result.changed:
-                out.write(result.path + end)
+                if end == "\0":  # for machines, byte for byte
+                    sys.stdout.buffer.write(os.fsencode(result.path) + b"\0")
+                else:
+                    out.write(printable(result.path) + end)
 
 
 def _print_json(results: "Iterable[Compared]") -> None:

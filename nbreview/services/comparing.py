@@ -35,8 +35,9 @@ _SHORT = 7
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One notebook, read on both sides and compared. `path` is where it is now, `previous_path` where it was
-    when that differs, `note` what a person must know of the comparison, or "". `whole` says that the file
-    came, went or was renamed, which is a difference although no cell may differ.
+    when that differs; bytes that are not UTF-8 are lone surrogates in both. `note` is what a person must know
+    of the comparison, or "". `whole` says that the file came, went or was renamed, which is a difference
+    although no cell may differ.
     """
 
     path: str
@@ -315,11 +316,11 @@ def _compare(
                 continue
             diff = diff_notebooks(base, head, options, cancel)
             yield Compared(
-                printable(change.path),
+                change.path,
                 printable(base_label),
                 printable(head_label),
                 diff,
-                printable(change.previous_path),
+                change.previous_path,
                 note,
                 whole,
             )
