@@ -1,9 +1,14 @@
 """Line diff of two texts, with the changed words marked inside changed lines.
 
-Pure: imports `sequence`, `words`, `model` and the bottom floor. Equal lines first; what is replaced between
-them is paired by its text without indentation, then by similarity, always in order and never all with all.
+Pure: imports `sequence`, `sliders`, `words`, `model` and the bottom floor. Equal lines first (by
+patience: of the engines that tests/bench/lines_case.py compares on real cells, the one that needs no more
+marks than the best and never gets slow); what is replaced between them is paired by its text without
+indentation, then by similarity, always in order and never all with all; at last blocks slide to where they
+read best. Budgets are counted, not timed, so that the same texts always give the same diff.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
@@ -11,16 +16,26 @@ from rapidfuzz.distance import Indel
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import EditKind, LineEdit, TextDiff
 from nbreview.diff.sequence import Gap, gaps, heaviest_chain, match
-from nbreview.diff.words import without_space, word_spans
+from nbreview.diff.sliders import slide
+from nbreview.diff.words import Marks, without_space, word_marks
 
 _SIMILAR = 0.45
 """Least similarity of two lines that stand side by side as one replaced line."""
 _GRID = 2_500
-"""Pairs up to which a replaced block is compared all with all; larger ones along their diagonal."""
+"""Pairs up to which a replaced block is compared all with all; larger ones where rare words agree, then along
+their diagonal."""
 _COMPARISONS = 40_000
 """Similarities that one diff may compute."""
 _COMPARED = 1_000
 """Characters of a line that its similarity is judged by."""
+_MARKED_LINES = 10_000
+"""Replaced lines whose words one diff may compare."""
+_SAME_DEPTH = 0.02
+"""What equal indentation adds to a similarity: enough to settle a tie."""
+_WEAK = 0.2
+"""What an equal line without a letter or digit counts beside similar ones: it may not keep those apart."""
+_SOLID = re.compile(r"\w")
+_WORD = re.compile(r"\w{3,}")
 
 
 def diff_text(
@@ -43,7 +58,7 @@ def diff_text(
     Cancelled
         `cancel` was raised meanwhile.
     """
-    base_lines, head_lines = _split(base, head, whitespace=whitespace)
+    base_lines, head_lines = split_lines(base, head, whitespace=whitespace)
     base_keys, head_keys = base_lines, head_lines
     if not whitespace:
         base_keys, head_keys = (tuple(map(without_space, side)) for side in (base_lines, head_lines))
@@ -51,24 +66,12 @@ def diff_text(
         edits = tuple(LineEdit(EditKind.EQUAL, number, number) for number in range(len(base_lines)))
         return TextDiff(base_lines, head_lines, edits)
     matching = match(base_keys, head_keys, cancel)
-    pairing = _Pairing(base_lines, head_lines, whitespace=whitespace)
-    found: list[LineEdit] = []
-    row = column = 0
-    for base_line, head_line in [
-        *slide(matching.pairs, base_keys, head_keys),
-        (len(base_lines), len(head_lines)),
-    ]:
-        if row != base_line or column != head_line:
-            if cancel is not None:
-                cancel.check()
-            found.extend(_replaced(Gap(row, base_line, column, head_line), pairing))
-        found.append(LineEdit(EditKind.EQUAL, base_line, head_line))
-        row, column = base_line + 1, head_line + 1
-    found.pop()  # the end, which is no line
-    return TextDiff(base_lines, head_lines, tuple(found), matching.coarse or pairing.coarse)
+    found, coarse = edits_around(matching.pairs, base_lines, head_lines, cancel, whitespace=whitespace)
+    return TextDiff(base_lines, head_lines, found, matching.coarse or coarse)
 
 
-def _split(base: str, head: str, *, whitespace: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split_lines(base: str, head: str, *, whitespace: bool = True) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of both texts as `diff_text` numbers them."""
     if not whitespace:
         base, head = base.removesuffix("\n"), head.removesuffix("\n")
     base_lines, head_lines = base.split("\n"), head.split("\n")
@@ -81,105 +84,142 @@ def _split(base: str, head: str, *, whitespace: bool) -> tuple[tuple[str, ...], 
     return tuple(base_lines), tuple(head_lines)
 
 
-def slide(
-    pairs: Sequence[tuple[int, int]], base_lines: Sequence[str], head_lines: Sequence[str]
-) -> list[tuple[int, int]]:
-    """Move pure insertions and deletions to where a person would put them, without changing their size.
+def edits_around(
+    equal: Sequence[tuple[int, int]],
+    base_lines: tuple[str, ...],
+    head_lines: tuple[str, ...],
+    cancel: CancelToken | None = None,
+    *,
+    whitespace: bool = True,
+) -> tuple[tuple[LineEdit, ...], bool]:
+    """The edits of two texts whose equal lines are known, and whether a budget was reached.
 
-    An inserted block whose first line equals the line behind it can stand one line lower, and so on. Of all
-    such places the one is taken where the block and what follows it begin with little indentation, behind a
-    blank line: an added function then begins with its own `def` and not with the end of its neighbour. (The
-    idea is that of git's indent heuristic.)
+    Parameters
+    ----------
+    equal:
+        Pairs of line numbers, strictly increasing on both sides. Such a pair without a letter or digit may be
+        given up where it keeps similar lines apart.
     """
-    placed = list(pairs)
-    row = column = -1
-    for position in range(len(placed) + 1):
-        end = placed[position] if position < len(placed) else (len(base_lines), len(head_lines))
-        base_gap, head_gap = end[0] - row - 1, end[1] - column - 1
-        if base_gap and not head_gap:
-            _slide_block(placed, position, base_lines, 0, base_gap)
-        elif head_gap and not base_gap:
-            _slide_block(placed, position, head_lines, 1, head_gap)
-        if position < len(placed):
-            row, column = placed[position]
-    return placed
+    block = _Replaced(base_lines, head_lines, cancel, whitespace=whitespace)
+    found: list[LineEdit] = []
+    row = column = 0
+    for base_line, head_line in [
+        *_strong(equal, block.base_keys, block.head_keys),
+        (len(base_lines), len(head_lines)),
+    ]:
+        if row != base_line or column != head_line:
+            found.extend(block.edits(Gap(row, base_line, column, head_line)))
+        found.append(LineEdit(EditKind.EQUAL, base_line, head_line))
+        row, column = base_line + 1, head_line + 1
+    found.pop()  # the end, which is no line
+    return tuple(slide(found, block.base_keys, block.head_keys)), block.coarse
 
 
-def _slide_block(
-    placed: list[tuple[int, int]], position: int, lines: Sequence[str], side: int, size: int
-) -> None:
-    """Slide the block of `size` lines on `side` that ends just before `placed[position]`."""
-    end = placed[position][side] if position < len(placed) else len(lines)
-    start = end - size
-    up = 0  # by how many lines the block can rise: the pairs above it must stay neighbours on both sides
-    while (
-        up < position
-        and up < 100
-        and lines[start - up - 1] == lines[end - up - 1]
-        and _adjacent(placed, position - up - 1, side, start - up - 1, up)
-    ):
-        up += 1
-    down = 0
-    while (
-        position + down < len(placed)
-        and down < 100
-        and lines[start + down] == lines[end + down]
-        and placed[position + down][side] == end + down
-        and (down == 0 or placed[position + down][1 - side] == placed[position][1 - side] + down)
-    ):
-        down += 1
-    if not up and not down:
-        return
-    best = max(range(-up, down + 1), key=lambda shift: (_boundary(lines, start + shift, end + shift), shift))
-    if best < 0:
-        for step in range(1, -best + 1):
-            placed[position - step] = _with(placed[position - step], side, end - step)
-    else:
-        for step in range(best):
-            placed[position + step] = _with(placed[position + step], side, start + step)
+def _strong(
+    equal: Sequence[tuple[int, int]], base_keys: Sequence[str], head_keys: Sequence[str]
+) -> list[tuple[int, int]]:
+    """The pairs without those islands of blank lines and brackets that stand between two replaced blocks.
+
+    Where much was rewritten, a blank line or a bracket that happens to be equal says nothing, and would part
+    lines that belong together. What is left out is found again when the block around it is paired.
+    """
+    ends = (len(base_keys), len(head_keys))
+    kept: list[tuple[int, int]] = []
+    island: list[tuple[int, int]] = []
+    start = (0, 0)  # where the block before the island begins
+    after = (0, 0)  # the place behind the last pair
+    for pair in [*equal, ends]:
+        if pair != after and island:
+            # The island ends here; the blocks on both its sides, taken as one, must hold lines of both texts.
+            removed = pair[0] - start[0] - len(island)
+            added = pair[1] - start[1] - len(island)
+            alone = island[0] != start and removed > 0 and added > 0
+            spread = (pair[0] - start[0]) * (pair[1] - start[1])
+            if not alone or spread > _GRID:
+                kept.extend(island)
+                start = after
+            island = []
+        if pair == ends:
+            break
+        weak = not _SOLID.search(base_keys[pair[0]])
+        if weak and (pair != after or island) and len(island) < 3:
+            island.append(pair)
+        else:
+            kept.extend(island)
+            island = []
+            kept.append(pair)
+            start = (pair[0] + 1, pair[1] + 1)
+        after = (pair[0] + 1, pair[1] + 1)
+    return kept
 
 
-def _adjacent(placed: list[tuple[int, int]], position: int, side: int, line: int, step: int) -> bool:
-    if placed[position][side] != line:
-        return False
-    return step == 0 or placed[position][1 - side] == placed[position + step][1 - side] - step
+class _Replaced:
+    """Turns replaced blocks into edits, within one budget for the whole text."""
 
-
-def _with(pair: tuple[int, int], side: int, value: int) -> tuple[int, int]:
-    return (value, pair[1]) if side == 0 else (pair[0], value)
-
-
-def _boundary(lines: Sequence[str], start: int, end: int) -> int:
-    """How good a place for a block is: its first line and the line behind it should open something new."""
-    score = 0
-    for place in (start, end):
-        line = lines[place] if place < len(lines) else ""
-        if place < len(lines):
-            score -= 2 * (len(line) - len(line.lstrip())) if line.strip() else 40
-        if place == 0 or place >= len(lines) or not lines[place - 1].strip():
-            score += 20
-    return score
-
-
-class _Pairing:
-    """Pairs replaced lines by similarity within one budget for the whole text."""
-
-    def __init__(self, base_lines: Sequence[str], head_lines: Sequence[str], *, whitespace: bool) -> None:
+    def __init__(
+        self,
+        base_lines: tuple[str, ...],
+        head_lines: tuple[str, ...],
+        cancel: CancelToken | None,
+        *,
+        whitespace: bool,
+    ) -> None:
         self.base_lines = base_lines
         self.head_lines = head_lines
+        self.cancel = cancel
         self.whitespace = whitespace
-        self.left = _COMPARISONS
+        self.base_keys, self.head_keys = (
+            (base_lines, head_lines)
+            if whitespace
+            else (tuple(map(without_space, base_lines)), tuple(map(without_space, head_lines)))
+        )
+        self.comparisons = _COMPARISONS
+        self.markings = _MARKED_LINES
         self.coarse = False
 
-    def pairs(self, gap: Gap) -> list[tuple[int, int]]:
-        """In-order pairs of one replaced block."""
-        if gap.area == 1:
+    def edits(self, gap: Gap) -> Iterator[LineEdit]:
+        """The edits of one block: pairs side by side, the rest removed, then added."""
+        self._check()
+        row, column = gap.base_start, gap.head_start
+        for base_line, head_line in [*self._pairs(gap), (gap.base_end, gap.head_end)]:
+            for number in range(row, base_line):
+                yield LineEdit(EditKind.DELETE, number, None)
+            for number in range(column, head_line):
+                yield LineEdit(EditKind.INSERT, None, number)
+            if base_line < gap.base_end and head_line < gap.head_end:
+                if self.base_keys[base_line] == self.head_keys[head_line]:
+                    yield LineEdit(EditKind.EQUAL, base_line, head_line)
+                else:
+                    marks = self._marks(base_line, head_line)
+                    yield LineEdit(EditKind.REPLACE, base_line, head_line, marks.base, marks.head)
+            row, column = base_line + 1, head_line + 1
+
+    def _check(self) -> None:
+        if self.cancel is not None:
+            self.cancel.check()
+
+    def _marks(self, base_line: int, head_line: int) -> Marks:
+        self._check()
+        if self.markings <= 0:
+            self.coarse = True
+            return Marks()
+        self.markings -= 1
+        marks = word_marks(
+            self.base_lines[base_line], self.head_lines[head_line], self.cancel, whitespace=self.whitespace
+        )
+        self.coarse |= marks.coarse
+        return marks
+
+    def _pairs(self, gap: Gap) -> list[tuple[int, int]]:
+        """In-order pairs of one replaced block: equal but for their indentation, then similar."""
+        if gap.area <= 1:
             return self._similar(gap)
-        found: list[tuple[int, int]] = []
         keys_base = self._stripped(self.base_lines, gap.base_start, gap.base_end, "base")
         keys_head = self._stripped(self.head_lines, gap.head_start, gap.head_end, "head")
-        same = match(keys_base, keys_head).pairs
-        for inner, pair in gaps(same, len(keys_base), len(keys_head)):
+        found: list[tuple[int, int]] = []
+        for inner, pair in gaps(
+            match(keys_base, keys_head, self.cancel).pairs, len(keys_base), len(keys_head)
+        ):
             found.extend(
                 self._similar(
                     Gap(
@@ -196,55 +236,85 @@ class _Pairing:
 
     @staticmethod
     def _stripped(lines: Sequence[str], start: int, end: int, side: str) -> list[object]:
-        """Lines without their indentation; a blank line equals nothing, it would anchor anything."""
-        return [lines[number].strip() or (side, number) for number in range(start, end)]
+        """Lines without their indentation; one without a letter equals nothing, it would anchor anything."""
+        return [
+            lines[number].strip() if _SOLID.search(lines[number]) else (side, number)
+            for number in range(start, end)
+        ]
 
     def _similar(self, gap: Gap) -> list[tuple[int, int]]:
+        """In-order pairs of similar lines."""
         if not gap.area:
             return []
-        if self.left <= 0:
-            self.coarse = True
-            return []
+        if gap.area <= _GRID:
+            return self._chain(
+                (row, column)
+                for row in range(gap.base_start, gap.base_end)
+                for column in range(gap.head_start, gap.head_end)
+            )
+        found: list[tuple[int, int]] = []
+        row, column = gap.base_start, gap.head_start
+        for pair in [*self._chain(self._sharing(gap)), (gap.base_end, gap.head_end)]:
+            inner = Gap(row, pair[0], column, pair[1])
+            if inner.area <= _GRID:
+                found.extend(self._similar(inner))
+            else:
+                found.extend(self._chain(_diagonal(inner, self.comparisons)))
+            found.append(pair)
+            row, column = pair[0] + 1, pair[1] + 1
+        return found[:-1]
+
+    def _sharing(self, gap: Gap) -> Iterator[tuple[int, int]]:
+        """The pairs of a block that share a word which no other of its lines holds."""
+        holders: list[dict[str, int]] = []
+        for lines, start, end in (
+            (self.base_lines, gap.base_start, gap.base_end),
+            (self.head_lines, gap.head_start, gap.head_end),
+        ):
+            self._check()
+            words = [(word, number) for number in range(start, end) for word in self._words(lines[number])]
+            counts = Counter(word for word, _ in words)
+            holders.append({word: number for word, number in words if counts[word] == 1})
+        pairs = {(row, holders[1][word]) for word, row in holders[0].items() if word in holders[1]}
+        yield from sorted(pairs)
+
+    @staticmethod
+    def _words(line: str) -> set[str]:
+        return set(_WORD.findall(line[:_COMPARED]))
+
+    def _chain(self, places: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The heaviest in-order part of those pairs that are similar enough."""
         candidates = []
-        for row, column in _cells_of(gap, self.left):
+        for row, column in places:
+            if self.comparisons <= 0:
+                self.coarse = True
+                break
+            self.comparisons -= 1
+            if not self.comparisons % 1_000:
+                self._check()
             score = self._score(row, column)
             if score:
                 candidates.append((row, column, score))
         return [candidates[k][:2] for k in heaviest_chain(candidates)]
 
     def _score(self, row: int, column: int) -> float:
-        self.left -= 1
-        base, head = self.base_lines[row].strip(), self.head_lines[column].strip()
-        return Indel.normalized_similarity(base[:_COMPARED], head[:_COMPARED], score_cutoff=_SIMILAR)
+        base, head = self.base_lines[row], self.head_lines[column]
+        if self.base_keys[row] == self.head_keys[column]:
+            return 1.0 if _SOLID.search(base) else _WEAK
+        first, second = base.strip(), head.strip()
+        if not first or not second:
+            return 0.0
+        score = Indel.normalized_similarity(first[:_COMPARED], second[:_COMPARED], score_cutoff=_SIMILAR)
+        if score and len(base) - len(base.lstrip()) == len(head) - len(head.lstrip()):
+            score += _SAME_DEPTH
+        return score
 
 
-def _cells_of(gap: Gap, budget: int) -> Iterator[tuple[int, int]]:
-    """The pairs of a block worth comparing: all of a small one, a band along the diagonal of a large one."""
+def _diagonal(gap: Gap, budget: int) -> Iterator[tuple[int, int]]:
+    """A band along the diagonal of a block, as wide as the budget allows."""
     rows, columns = gap.base_end - gap.base_start, gap.head_end - gap.head_start
-    if gap.area <= min(_GRID, budget):
-        for row in range(gap.base_start, gap.base_end):
-            for column in range(gap.head_start, gap.head_end):
-                yield row, column
-        return
     reach = min(max(1, budget // (2 * rows)), 8)
     for row in range(rows):
         middle = row * columns // rows
         for column in range(max(0, middle - reach), min(columns, middle + reach + 1)):
             yield gap.base_start + row, gap.head_start + column
-
-
-def _replaced(gap: Gap, pairing: _Pairing) -> Iterator[LineEdit]:
-    """The edits of one block between equal lines: pairs side by side, the rest removed, then added."""
-    pairs = pairing.pairs(gap) if gap.area else []
-    row, column = gap.base_start, gap.head_start
-    for base_line, head_line in [*pairs, (gap.base_end, gap.head_end)]:
-        for number in range(row, base_line):
-            yield LineEdit(EditKind.DELETE, number, None)
-        for number in range(column, head_line):
-            yield LineEdit(EditKind.INSERT, None, number)
-        if base_line < gap.base_end and head_line < gap.head_end:
-            spans = word_spans(
-                pairing.base_lines[base_line], pairing.head_lines[head_line], whitespace=pairing.whitespace
-            )
-            yield LineEdit(EditKind.REPLACE, base_line, head_line, *spans)
-        row, column = base_line + 1, head_line + 1

@@ -1,31 +1,72 @@
 """Words that changed inside a changed line, as character spans.
 
-Pure: imports only `model`. A word is an identifier, a number, one character of a script written without
-spaces, or one other character; that is how people see code and prose change.
+Pure: imports only `model`, `sequence` and the bottom floor. A word is an identifier, a number, one character
+of a script written without spaces, or one other character with the marks that it carries; that is how people
+see code and prose change. Nothing that is drawn as one character is cut apart.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import LCSseq
 
+from nbreview.cancellation import CancelToken
 from nbreview.diff.model import Span
+from nbreview.diff.sequence import match
 
-_TOKEN = re.compile(
-    r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![^\W\d_])"  # numbers, with their exponent
-    r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # scripts without spaces: one character each
-    r"|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\w\u0300-\u036f]*"
-    r"|[\s\S]"  # white space and signs: one character each, so that an indentation can grow
+_SINGLE = (
+    r"\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
+"""Scripts written without spaces, and those whose syllables are words of their own."""
+_MARK = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51"
+    r"\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56"
+    r"\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+    r"\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+)
+"""What is drawn on the character before it: combining marks, variation selectors, skin tones, flag tags."""
+_TAIL = rf"(?:[{_MARK}]|\u200d[^\s\w]|[\u200c\u200d])*"
+_TOKEN = re.compile(
+    rf"(?>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?{_TAIL})(?![^\W\d_])"  # numbers, with their exponent
+    rf"|[{_SINGLE}]{_TAIL}"
+    rf"|[^\W{_SINGLE}](?:[^\W{_SINGLE}]|[{_MARK}\u200c\u200d])*"
+    r"|[\U0001f1e6-\U0001f1ff]{2}"  # flags
+    rf"|\S{_TAIL}"
+    r"|[\s\S]"  # white space: one character each, so that an indentation can grow
+)
+_PHRASE = re.compile(rf"(?:[^,;.>}})]+|\.(?=\d))*(?:[,;.>}})]{_TAIL})?")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_+|[^A-Za-z\d_]+")
+_NEEDLESS = re.compile(r"(?<!\w) | (?!\w)")
+_BOUND = re.compile(rf"[{_MARK}\u200c\u200d\U0001f1e6-\U0001f1ff]")
+"""Characters that a line is never parted at."""
+
 _SHORT = 500
 """Characters up to which a line is compared whole; longer ones lose their common ends first."""
-_MIDDLE_LIMIT = 20_000
-"""Characters beyond which the part that differs is marked whole: comparing its words would take too long."""
+_FEW = 2_000
+"""Words up to which two stretches are compared at once; longer ones are matched phrase by phrase before."""
 _LEAST_COMMON = 0.3
 """Share of the characters that must be common for marks to help; below it the line was rewritten."""
+_LEAST_PART = 3
+"""Letters that two names must share as whole parts for the rest of them to be marked alone."""
+
+_MANY = 100_000
+"""Words, or phrases, of a stretch that are compared; the rest is compared as one."""
+
+_Block = tuple[int, int, int, int]
+_Ranges = list[tuple[int, int]]
 
 
-_NEEDLESS = re.compile(r"(?<!\w) | (?!\w)")
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What differs between two lines, as spans of each; `coarse` says that a budget was reached."""
+
+    base: tuple[Span, ...] = ()
+    head: tuple[Span, ...] = ()
+    coarse: bool = False
 
 
 def without_space(line: str) -> str:
@@ -33,8 +74,11 @@ def without_space(line: str) -> str:
     return _NEEDLESS.sub("", " ".join(line.split()))
 
 
-def word_spans(base: str, head: str, *, whitespace: bool = True) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """What differs between two lines, as spans of each; both empty when almost everything does.
+def word_marks(base: str, head: str, cancel: CancelToken | None = None, *, whitespace: bool = True) -> Marks:
+    """What differs between two lines; no spans at all when almost everything does.
+
+    Words are marked whole, but of one name that became another only the parts that differ, when the rest is
+    a part that says something: `train` in `train_loss` and `valid_loss`.
 
     Parameters
     ----------
@@ -42,45 +86,128 @@ def word_spans(base: str, head: str, *, whitespace: bool = True) -> tuple[tuple[
         One line each, without its end.
     whitespace:
         Whether white space that differs is marked.
+
+    Raises
+    ------
+    Cancelled
+        `cancel` was raised meanwhile.
     """
     start = end = 0
     if max(len(base), len(head)) > _SHORT:
         start = _common(base, head, backwards=False)
         end = min(_common(base, head, backwards=True), min(len(base), len(head)) - start)
-        start, end = _to_word_start(base, head, start), _to_word_end(base, head, start, end)
-    first, second = base[start : len(base) - end], head[start : len(head) - end]
-    if max(len(first), len(second)) > _MIDDLE_LIMIT:
-        base_ranges, head_ranges = [(start, len(base) - end)], [(start, len(head) - end)]
-    else:
-        base_ranges, head_ranges = _token_ranges(first, second, start)
+        while start and (_parts_word(base, start) or _parts_word(head, start)):
+            start -= 1
+        while end and (_parts_word(base, len(base) - end) or _parts_word(head, len(head) - end)):
+            end -= 1
+    base_ranges: _Ranges = []
+    head_ranges: _Ranges = []
+    coarse = False
+    for first, second in _stretches(base, head, start, end, cancel):
+        coarse |= _compare(base, head, first, second, base_ranges, head_ranges, cancel)
     if _rewritten(base, base_ranges) or _rewritten(head, head_ranges):
-        return (), ()
+        return Marks(coarse=coarse)
     if not whitespace:
         base_ranges, head_ranges = _inked(base, base_ranges), _inked(head, head_ranges)
-    return _spans(base, base_ranges), _spans(head, head_ranges)
+    return Marks(_spans(base, base_ranges), _spans(head, head_ranges), coarse)
 
 
-def _inked(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges without the white space at their ends."""
-    trimmed = []
-    for start, end in ranges:
-        part = text[start:end]
-        if part.strip():
-            trimmed.append((start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())))
-    return trimmed
+def _stretches(
+    base: str, head: str, start: int, end: int, cancel: CancelToken | None
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """What is compared word by word: all between the common ends, or what lies between equal phrases."""
+    first, second = base[start : len(base) - end], head[start : len(head) - end]
+    if max(len(first), len(second)) <= _FEW:
+        yield (start, len(base) - end), (start, len(head) - end)
+        return
+    base_phrases, head_phrases = _parts(_PHRASE, first), _parts(_PHRASE, second)
+    matching = match(base_phrases, head_phrases, cancel)
+    pairs = () if matching.coarse else matching.pairs
+    base_at, head_at = _offsets(base_phrases, start), _offsets(head_phrases, start)
+    for block in _between(pairs, len(base_phrases), len(head_phrases)):
+        yield (base_at[block[0]], base_at[block[1]]), (head_at[block[2]], head_at[block[3]])
 
 
-def _token_ranges(
-    first: str, second: str, offset: int
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    base_tokens, head_tokens = _TOKEN.findall(first), _TOKEN.findall(second)
-    base_at, head_at = _offsets(base_tokens, offset), _offsets(head_tokens, offset)
-    base_ranges, head_ranges = [], []
-    for block in LCSseq.opcodes(base_tokens, head_tokens):
-        if block.tag != "equal":
-            base_ranges.append((base_at[block.src_start], base_at[block.src_end]))
-            head_ranges.append((head_at[block.dest_start], head_at[block.dest_end]))
-    return base_ranges, head_ranges
+def _compare(
+    base: str,
+    head: str,
+    first: tuple[int, int],
+    second: tuple[int, int],
+    base_ranges: _Ranges,
+    head_ranges: _Ranges,
+    cancel: CancelToken | None,
+) -> bool:
+    """Append the ranges that differ between two stretches; whether a budget was reached."""
+    base_tokens = _parts(_TOKEN, base[slice(*first)])
+    head_tokens = _parts(_TOKEN, head[slice(*second)])
+    base_at, head_at = _offsets(base_tokens, first[0]), _offsets(head_tokens, second[0])
+    coarse = False
+    if max(len(base_tokens), len(head_tokens)) <= _FEW:
+        blocks = _differing(base_tokens, head_tokens)
+    else:
+        matching = match(base_tokens, head_tokens, cancel)
+        coarse = matching.coarse or max(len(base_tokens), len(head_tokens)) >= _MANY
+        blocks = _between(matching.pairs, len(base_tokens), len(head_tokens))
+    for base_start, base_end, head_start, head_end in blocks:
+        if base_end - base_start == 1 == head_end - head_start:
+            parts = _name_parts(base_tokens[base_start], head_tokens[head_start])
+            base_ranges += [(base_at[base_start] + a, base_at[base_start] + b) for a, b in parts[0]]
+            head_ranges += [(head_at[head_start] + a, head_at[head_start] + b) for a, b in parts[1]]
+        else:
+            base_ranges.append((base_at[base_start], base_at[base_end]))
+            head_ranges.append((head_at[head_start], head_at[head_end]))
+    return coarse
+
+
+def _name_parts(base: str, head: str) -> tuple[_Ranges, _Ranges]:
+    """The parts of two names that differ, or both whole when the names have too little in common."""
+    whole = [(0, len(base))], [(0, len(head))]
+    if base[0].isdigit() or head[0].isdigit() or max(len(base), len(head)) > 200:
+        return whole
+    base_parts, head_parts = _PART.findall(base), _PART.findall(head)
+    base_at, head_at = _offsets(base_parts, 0), _offsets(head_parts, 0)
+    if base_at[-1] != len(base) or head_at[-1] != len(head):
+        return whole
+    ranges: tuple[_Ranges, _Ranges] = [], []
+    common = 0
+    common = sum(len(part) for part in base_parts if part.isalpha())
+    for base_start, base_end, head_start, head_end in _differing(base_parts, head_parts):
+        common -= sum(len(part) for part in base_parts[base_start:base_end] if part.isalpha())
+        ranges[0].append((base_at[base_start], base_at[base_end]))
+        ranges[1].append((head_at[head_start], head_at[head_end]))
+    return ranges if common >= _LEAST_PART and len(ranges[0]) == 1 else whole
+
+
+def _differing(base: Sequence[str], head: Sequence[str]) -> list[_Block]:
+    """What a longest common subsequence leaves of two short sequences."""
+    pairs = [
+        (block.src_start + step, block.dest_start + step)
+        for block in LCSseq.opcodes(base, head)
+        if block.tag == "equal"
+        for step in range(block.src_end - block.src_start)
+    ]
+    return _between(pairs, len(base), len(head))
+
+
+def _between(pairs: Sequence[tuple[int, int]], base_length: int, head_length: int) -> list[_Block]:
+    """What lies between equal elements."""
+    blocks = []
+    row = column = 0
+    for base_place, head_place in [*pairs, (base_length, head_length)]:
+        if row != base_place or column != head_place:
+            blocks.append((row, base_place, column, head_place))
+        row, column = base_place + 1, head_place + 1
+    return blocks
+
+
+def _parts(pattern: re.Pattern[str], text: str) -> list[str]:
+    """The words or phrases of a text; past their limit the rest is one."""
+    if len(text) < _MANY:
+        return pattern.findall(text)
+    parts = [found.group() for found in islice(pattern.finditer(text), _MANY)]
+    if len(parts) == _MANY:
+        parts.append(text[sum(map(len, parts)) :])
+    return parts
 
 
 def _offsets(tokens: Sequence[str], offset: int) -> list[int]:
@@ -104,40 +231,36 @@ def _common(base: str, head: str, *, backwards: bool) -> int:
     return low
 
 
-def _word(text: str, position: int) -> bool:
-    return 0 <= position < len(text) and (text[position].isalnum() or text[position] in "_.\u0301")
+def _parts_word(text: str, place: int) -> bool:
+    """Whether a boundary at `place` would cut a word, a number or what is drawn as one character."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    return (_wordly(before) and _wordly(after)) or _BOUND.match(after) is not None or before == "\u200d"
 
 
-def _to_word_start(base: str, head: str, start: int) -> int:
-    """Step back to where the word begins that the common beginning ends in."""
-    while start and _word(base, start - 1) and (_word(base, start) or _word(head, start)):
-        start -= 1
-    return start
+def _wordly(character: str) -> bool:
+    return character.isalnum() or character in "_." or _BOUND.match(character) is not None
 
 
-def _to_word_end(base: str, head: str, start: int, end: int) -> int:
-    """Step forward to where the word ends that the common end begins in."""
-    while end and _word(base, len(base) - end):
-        before_base, before_head = len(base) - end - 1, len(head) - end - 1
-        if not (
-            (before_base >= start and _word(base, before_base))
-            or (before_head >= start and _word(head, before_head))
-        ):
-            break
-        end -= 1
-    return end
-
-
-def _rewritten(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
+def _rewritten(text: str, ranges: _Ranges) -> bool:
     """Whether so little is left unmarked that marks would be noise. White space does not count."""
     total = len("".join(text.split()))
-    marked = sum(len("".join(text[start:end].split())) for start, end in ranges)
-    return (
-        total > 0 and (total - marked) / total < _LEAST_COMMON and marked < total * 2 and total - marked < 40
-    )
+    left = total - sum(len("".join(text[start:end].split())) for start, end in ranges)
+    return total > 0 and left / total < _LEAST_COMMON and left < 40
 
 
-def _spans(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+def _inked(text: str, ranges: _Ranges) -> _Ranges:
+    """The ranges without the white space at their ends."""
+    trimmed = []
+    for start, end in ranges:
+        part = text[start:end]
+        if part.strip():
+            trimmed.append((start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())))
+    return trimmed
+
+
+def _spans(text: str, ranges: _Ranges) -> tuple[Span, ...]:
     """The ranges without empty ones, joined where only white space parts them."""
     spans: list[Span] = []
     for start, end in ranges:
