@@ -80,7 +80,7 @@ def alignment(
             notes.append(f"nbdime {peer_version()} in the same run, ended after {peer_seconds:g} s a pair.")
         heads: dict[bytes, Sheet] = {}
 
-        def pairs() -> Iterator[LabelledPair]:
+        def pairs() -> "Iterator[LabelledPair]":
             for line in lines:
                 pair = read_pair(line)
                 if moves:

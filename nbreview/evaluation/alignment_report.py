@@ -5,6 +5,7 @@ Imports `alignment` and below.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import mean, median
 from typing import Any
 
@@ -50,17 +51,17 @@ def alignment_report(
         "scripted_moves": len(next(iter(moves.values()), ())),
     }
     drawn = tools[OURS]["all"]["drawn"]
-    values = {"data": data, "tools": tools, "ratio": _ratios(tools)}
+    ratios = _ratios(tools)
     return Report(
         name="alignment",
         title="Cell alignment",
-        values=values,
+        values={"data": data, "tools": tools, "ratio": ratios},
         tables=(
             _quality("All pairs", "all", tools),
             _quality("Structural pairs: cells inserted, deleted or moved too", "structural", tools),
             *([_moves(tools)] if data["scripted_moves"] else []),
             _bands(tools),
-            _times(tools, values["ratio"]),
+            _times(tools, ratios),
         ),
         chart=_chart(tools),
         notes=(
@@ -153,7 +154,7 @@ def _moved(rows: Sequence[Score]) -> dict[str, Any]:
 
 def _recalls(rows: Sequence[Score]) -> list[dict[str, Any]]:
     found = []
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         hits = [
             hit
             for row in rows
