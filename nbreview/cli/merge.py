@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nbreview.services.merging import MergedFile, Version
 
 _NOTHING = {"/dev/null", os.devnull}
+_ONE_OUTPUT = "--json and the notebook cannot both go to standard output; name a file with -o."
 _CHOICES = click.Choice(["auto", "ours", "theirs", "drop"])
 
 
@@ -47,6 +48,12 @@ _CHOICES = click.Choice(["auto", "ours", "theirs", "drop"])
 )
 @click.option("--path", "shown_path", default="", help="What messages call the notebook (git: %P).")
 @click.option("--force", is_flag=True, help="With NOTEBOOK: replace it even where it holds no git markers.")
+@click.option(
+    "--resolve",
+    "take",
+    type=click.Choice(["ours", "theirs", "edited"]),
+    help="With NOTEBOOK: settle the conflicts marked in it by taking one side, or unmark what you edited.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object about conflicts and choices.")
 @click.pass_context
 def merge(
@@ -61,6 +68,7 @@ def merge(
     marker_size: int,
     shown_path: str,
     force: bool,
+    take: str | None,
     as_json: bool,
 ) -> None:
     """Merge two edited versions of a notebook cell by cell. OURS and THEIRS come from BASE; the result goes
@@ -70,9 +78,10 @@ def merge(
     the merged notebook is written in its place; staging it is left to you.
 
     A conflict leaves a valid notebook: conflicting lines stand between markers, two versions of a whole cell
-    between marker cells, and the metadata of each names the conflict below `nbreview.conflicts`.
+    between marker cells, and the metadata of each names the conflict below `nbreview.conflicts`. Edit it in
+    Jupyter, then take the marks away with `nbreview merge --resolve edited NOTEBOOK`.
 
-    Exit code 0: merged; 1: merged with conflicts; 2: an error, nothing was written. As git's merge driver:
+    Exit code 0: merged; 1: conflicts are left; 2: an error, nothing was written. As git's merge driver:
 
     \b
         nbreview merge %O %A %B -o %A --path %P --marker-size %L
@@ -82,6 +91,10 @@ def merge(
 
     if len(versions) not in (1, 3):
         raise click.UsageError("Give three files, BASE OURS THEIRS, or one notebook that is in conflict.")
+    if take is not None:
+        if len(versions) != 1:
+            raise click.UsageError("--resolve takes one notebook, in which a merge has marked conflicts.")
+        context.exit(_resolve(versions[0], take, output, shown_path or versions[0], as_json))
     labels = Labels(ours_label or "ours", base_label or "base", theirs_label or "theirs")
     policy = MergePolicy(Prefer(outputs), Prefer(counts), labels, marker_size or 7)
     if len(versions) == 1:
@@ -91,16 +104,41 @@ def merge(
         name = shown_path or versions[1]
         found, target = _from_files(versions, policy, shown_path), output or "-"
     if as_json and target == "-":
-        raise click.UsageError("--json and the notebook cannot both go to standard output; name a file (-o).")
-    if target == "-":
-        sys.stdout.buffer.write(found.data)
-        sys.stdout.buffer.flush()
-    else:
-        from nbreview.notebook.writer import write_atomic
-
-        write_atomic(Path(target), found.data)
+        raise click.UsageError(_ONE_OUTPUT)
+    _write(target, found.data)
     _report(found.merged, name, as_json)
     context.exit(1 if found.merged.conflicts else 0)
+
+
+def _write(target: str, data: bytes) -> None:
+    if target == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from nbreview.notebook.writer import write_atomic
+
+    write_atomic(Path(target), data)
+
+
+def _resolve(spec: str, take: str, output: str | None, name: str, as_json: bool) -> int:
+    """Settle the conflicts that are marked in a notebook; returns the exit code."""
+    from nbreview.diff.merge_resolve import Take
+    from nbreview.services.merging import resolve_version
+
+    if as_json and output == "-":
+        raise click.UsageError(_ONE_OUTPUT)
+    found = resolve_version(_version(spec, name), Take(take))
+    _write(output or spec, found.data)
+    left = found.resolved.left
+    if as_json:
+        value = {"path": _printable(name), "settled": found.resolved.settled, "left": list(left)}
+        click.echo(json.dumps(value, separators=(",", ":")))
+    elif left:
+        cells = ", ".join(str(index + 1) for index in left)
+        click.echo(
+            f"{_printable(name)}: still in conflict: cell{'s' if len(left) > 1 else ''} {cells}", err=True
+        )
+    return 1 if left else 0
 
 
 def _from_files(versions: tuple[str, ...], policy: "MergePolicy", shown: str) -> "MergedFile":

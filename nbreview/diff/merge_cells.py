@@ -28,7 +28,9 @@ Json = dict[str, Any]
 
 MARK = "nbreview"
 """The key of a cell's metadata below which `conflicts` names what is left to a person: a list of objects with
-`kind` and, by kind, `part` (of a block of cells), `path` and the values of the three versions.
+`kind` and, by kind: `marker_size` of lines (where it is not 7); `part` of a block of cells; `path` of a value
+with those of the versions `base`, `ours` and `theirs` that hold it; `path` of an attachment with the name
+under which that of `theirs` is kept, or the side that `deleted` it.
 """
 
 _OWN = ("cell_type", "id", "source", "metadata", "outputs", "execution_count", "attachments")
@@ -127,7 +129,8 @@ class _Merge:
         )
         if merged.regions:
             self._conflict(ConflictKind.SOURCE, regions=merged.regions)
-            self.marks.append({"kind": ConflictKind.SOURCE.value})
+            size = {} if self.policy.marker_size == 7 else {"marker_size": self.policy.marker_size}
+            self.marks.append({"kind": ConflictKind.SOURCE.value, **size})
         for side in (self.ours, self.theirs):
             if merged.text == side.source:
                 found["source"] = side.raw.get("source", "")
@@ -158,6 +161,8 @@ class _Merge:
                 other = _free_name(name, merged.keys() | kept.keys())
                 kept[other] = present[1]
                 mark["theirs"] = other
+            else:
+                mark["deleted"] = "ours" if isinstance(value.ours, Missing) else "theirs"
             self.marks.append(mark)
         if kept or "attachments" in self.ours.raw:
             found["attachments"] = kept

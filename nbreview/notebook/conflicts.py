@@ -4,10 +4,12 @@ Imports nothing of nbreview. Such a file is no JSON, but each side of it often i
 conflicts with those of one side.
 """
 
+import functools
 import re
 from dataclasses import dataclass, field
 
-_MARKERS = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})(?:[ \r\n]|$)", re.MULTILINE)
+_STEPS = {b"": b"<", b"<": b"|=", b"|": b"=", b"=": b">"}
+"""The part of a conflict that a line is in (by the marker that began it), and the markers that may follow."""
 _LABEL = 200
 """Characters of a marker's label that are kept."""
 
@@ -31,31 +33,38 @@ def has_markers(data: bytes) -> bool:
     """
     if b"<<<<<<<" not in data:
         return False
-    found = {match[0][:1] for match in _MARKERS.finditer(data)}
+    found = {match[0][:1] for match in _markers(7).finditer(data)}
     return {b"<", b"=", b">"} <= found
 
 
-def sides(data: bytes) -> Sides | None:
-    """Take a file with conflict markers apart; None where the markers do not pair up, or there are none.
+def sides(data: bytes, size: int = 7) -> Sides | None:
+    """Take a text with conflict markers apart; None where a conflict does not end, or there is none.
 
-    Longer markers, which git writes into a base that was itself merged with conflicts, are text here.
+    Longer markers, which git writes into a base that was itself merged with conflicts, are text here, and so
+    is a line of equality signs where no conflict is open (a heading of Markdown).
+
+    Parameters
+    ----------
+    size:
+        How many characters a marker has.
     """
+    markers = _markers(size)
     ours: list[bytes] = []
     base: list[bytes] = []
     theirs: list[bytes] = []
     labels: dict[bytes, str] = {}
     part, conflicts, bases = b"", 0, 0
     for line in _lines(data):
-        marker = _MARKERS.match(line)
+        marker = markers.match(line)
         sign = marker[0][:1] if marker else b""
-        if not sign:
+        if part and sign == b"<":
+            return None
+        if not sign or sign not in _STEPS[part]:
             for side, parts in ((ours, b"<"), (base, b"|"), (theirs, b"=")):
                 if part in (b"", parts):
                     side.append(line)
             continue
-        if (part, sign) not in {(b"", b"<"), (b"<", b"|"), (b"<", b"="), (b"|", b"="), (b"=", b">")}:
-            return None
-        label = line[7:].strip().decode("utf-8", "replace")[:_LABEL]
+        label = line[size:].strip().decode("utf-8", "replace")[:_LABEL]
         labels.setdefault(sign, label)
         conflicts += sign == b"<"
         bases += sign == b"|"
@@ -69,6 +78,11 @@ def sides(data: bytes) -> Sides | None:
         labels.get(b"<", ""),
         labels.get(b">", ""),
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _markers(size: int) -> re.Pattern[bytes]:
+    return re.compile(rb"^(?:<{%d}|\|{%d}|={%d}|>{%d})(?:[ \r\n]|$)" % ((size,) * 4), re.MULTILINE)
 
 
 def _lines(data: bytes) -> list[bytes]:

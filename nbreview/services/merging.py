@@ -11,6 +11,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.diff.merge import merge_notebooks
 from nbreview.diff.merge_lines import Labels
 from nbreview.diff.merge_model import DEFAULT_POLICY, Merged, MergePolicy
+from nbreview.diff.merge_resolve import Resolved, Take, resolve
 from nbreview.errors import UserError
 from nbreview.history.model import Revision
 from nbreview.history.repository import Repository
@@ -65,6 +66,31 @@ def merge_versions(
         return MergedFile(theirs.data, merged)
     origin = File(theirs.data, yours.raw)
     return MergedFile(rewrite(File(ours.data, mine.raw), merged.document, ours.name, [origin]), merged)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedFile:
+    """A notebook whose marked conflicts are settled, as the bytes to write, and what is left."""
+
+    data: bytes = field(repr=False)
+    resolved: Resolved
+
+
+def resolve_version(version: Version, take: Take, *, max_bytes: int = DEFAULT_MAX_BYTES) -> ResolvedFile:
+    """Settle the conflicts that `merge_versions` marked in a notebook; all else keeps its bytes.
+
+    Raises
+    ------
+    UserError
+        It is no notebook, one of format 3, or bears no mark of a conflict.
+    """
+    notebook = _read(version, max_bytes)
+    resolved = resolve(notebook, take)
+    if not resolved.settled and not resolved.left:
+        raise UserError(f"{version.name} has no conflict that a merge marked; there is nothing to settle.")
+    if resolved.document is notebook.raw:
+        return ResolvedFile(version.data, resolved)
+    return ResolvedFile(rewrite(File(version.data, notebook.raw), resolved.document, version.name), resolved)
 
 
 def merge_unmerged(

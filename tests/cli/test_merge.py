@@ -224,3 +224,22 @@ def test_a_notebook_outside_of_git_has_no_versions(
 
     assert run(monkeypatch, "merge", path) == 2
     assert "in no git repository" in capfd.readouterr().err
+
+
+def test_a_conflict_edited_by_a_person_is_unmarked_and_one_side_can_be_taken(
+    files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files["theirs"].write_bytes(book("a = 3", "b = 2"))
+    path = files["base"].with_name("out.ipynb")
+    assert run(monkeypatch, "merge", *files.values(), "-o", path) == 1
+    conflicted = path.read_bytes()
+    capfd.readouterr()
+
+    assert run(monkeypatch, "merge", "--resolve", "edited", path, "--path", "x") == 1
+    assert capfd.readouterr().err == "x: still in conflict: cell 2\n"
+    assert path.read_bytes() == conflicted
+
+    assert run(monkeypatch, "merge", "--resolve", "theirs", path) == 0
+    assert path.read_bytes() == book("a = 3", "b = 2")
+    assert run(monkeypatch, "merge", "--resolve", "theirs", path) == 2
+    assert "nothing to settle" in capfd.readouterr().err

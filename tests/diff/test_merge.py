@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nbreview.diff.merge import merge_notebooks
 from nbreview.diff.merge_model import ConflictKind, Merged, MergePolicy, Prefer
+from nbreview.diff.merge_resolve import Take, resolve
 from nbreview.diff.merge_values import same
 from nbreview.notebook.model import EMPTY, Notebook
 from nbreview.notebook.reader import read_bytes
@@ -336,6 +337,21 @@ def test_exchanging_the_sides_exchanges_the_conflicts(triple: tuple[Notebook, ..
     found = [(each.kind, each.base, each.ours, each.theirs, each.path) for each in one.conflicts]
     mirrored = [(each.kind, each.base, each.theirs, each.ours, each.path) for each in other.conflicts]
     assert sorted(found, key=repr) == sorted(mirrored, key=repr)
+
+
+@given(triples(), st.sampled_from([Take.OURS, Take.THEIRS]))
+@settings(max_examples=60, deadline=None)
+def test_taking_a_side_settles_every_conflict(triple: tuple[Notebook, ...], take: Take) -> None:
+    merged = merge(*triple)
+    conflicted = read_bytes(json.dumps(merged.document).encode(), "merged")
+
+    settled = resolve(conflicted, take)
+
+    document = json.loads(json.dumps(settled.document))
+    nbformat.validate(document)
+    assert "conflicts" not in json.dumps(document)
+    assert not settled.left
+    assert bool(settled.settled) is bool(merged.conflicts)
 
 
 @given(triples())

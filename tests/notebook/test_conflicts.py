@@ -40,12 +40,25 @@ def test_line_ends_of_windows_are_kept() -> None:
         MERGED.replace(b">>>>>>> topic\n", b""),
         MERGED.replace(b"=======\n", b""),
         MERGED.replace(b"<<<<<<< HEAD\n", b""),
-        MERGED.replace(b"=======\n", b"=======\n=======\n"),
+        MERGED.replace(b" 1\n", MERGED),
         b"<<<<<<<< longer\n========\n>>>>>>>> longer\n",
     ],
 )
 def test_markers_that_do_not_pair_up_are_not_taken_apart(data: bytes) -> None:
     assert sides(data) is None
+
+
+def test_a_line_of_equality_signs_outside_of_a_conflict_is_text() -> None:
+    found = sides(b"Title\n=======\n" + MERGED, 7)
+
+    assert found is not None
+    assert found.ours == b"Title\n=======\n{\n 1\n}\n"
+
+
+def test_markers_of_another_size_are_found_when_asked_for() -> None:
+    found = sides(b"<<< a\n1\n===\n2\n>>> b\n", 3)
+
+    assert found == Sides(b"1\n", b"2\n", None, "a", "b")
 
 
 def test_a_notebook_that_speaks_of_markers_has_none() -> None:
