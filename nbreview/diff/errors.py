@@ -33,6 +33,7 @@ _CELL = re.compile(
     r"(?:Cell |Input )?In\s?\[[^\]\n]*\]"
     r"|<ipython-input-[\w-]+>"
     r"|\"?\S*?ipykernel_\d+[/\\]\d+\.py\"?"
+    r"|(?<=\()\d+\.py\b"
 )
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 _TEMPORARY = re.compile(

@@ -44,16 +44,13 @@ def read_number(text: str) -> Number | None:
     sign = -1.0 if found["sign"] in ("-", "−") else 1.0
     exponent = (found["exponent"] or "").replace("−", "-")
     value = sign * float(found["value"].replace(",", "") + exponent)
-    return Number(
-        value,
-        (found["before"].strip(), found["after"].strip()),
-        "." not in found["value"] + exponent and not exponent,
-    )
+    unit = found["before"].strip(), found["after"].strip()
+    return Number(value, unit, "." not in found["value"] and not exponent)
 
 
 def near(base: float, head: float, tolerance: float) -> bool:
     """Whether two numbers are equal within a tolerance relative to the larger; NaN equals itself."""
-    if base == head or (math.isnan(base) and math.isnan(head)):
+    if base == head or (base != base and head != head):
         return True
     if isinstance(base, int) and isinstance(head, int) and tolerance < ROUNDING:
         return False
@@ -67,9 +64,6 @@ def near_texts(base: str, head: str, tolerance: float) -> bool:
     """Whether two texts are equal, or both one number of one unit and near."""
     if base == head:
         return True
-    if tolerance <= 0 and "," not in base + head:
-        old, new = read_number(base), read_number(head)
-        return old is not None and new is not None and math.isnan(old.value) and math.isnan(new.value)
     old, new = read_number(base), read_number(head)
     if old is None or new is None or old.unit != new.unit:
         return False
