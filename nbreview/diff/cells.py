@@ -142,6 +142,7 @@ def _climb(ladder: Ladder, similarity: float, ids: bool) -> None:
     ladder.take(grown(ladder))
     ladder.take(retyped(ladder))
     ladder.take(blank_in_gaps(ladder))
+    ladder.take(_only_blank(ladder))
     ladder.take(in_place(ladder))
 
 
@@ -224,7 +225,9 @@ def _by_source(ladder: Ladder) -> list[tuple[int, int]]:
     for rows, columns in ladder.free_gaps():
         rows, columns = ladder.worded(rows, columns)
         matching = match(
-            [_key(ladder.base[row]) for row in rows], [_key(ladder.head[column]) for column in columns]
+            [_key(ladder.base[row]) for row in rows],
+            [_key(ladder.head[column]) for column in columns],
+            ladder.cancel,
         )
         found.extend((rows[first], columns[second]) for first, second in matching.pairs)
     return found
@@ -278,6 +281,15 @@ def _equal_anywhere(
         if waiting and (old[content] == new[content] or ladder.likeness.substantial(row, waiting[-1])):
             found.append((row, waiting.pop()))
     return found
+
+
+def _only_blank(ladder: Ladder) -> list[tuple[int, int]]:
+    """The blank cell of either side, where there is but one."""
+    rows = [row for row, cell in enumerate(ladder.base) if not cell.source.strip()]
+    columns = [column for column, cell in enumerate(ladder.head) if not cell.source.strip()]
+    if len(rows) == len(columns) == 1 and ladder.same_type(rows[0], columns[0]):
+        return [(rows[0], columns[0])]
+    return []
 
 
 def _vouched(ladder: Ladder) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ class Ladder:
         self.likeness = Likeness(base, head)
         self._chain: list[tuple[int, int]] = []
         self._chained = 0  # how many pairs there were when the chain was made
-        self._cancel = cancel
+        self.cancel = cancel
         self._clock = clock
         self._end = None if seconds is None else clock() + seconds
         self._steps = 0
@@ -64,8 +64,8 @@ class Ladder:
 
     def poll(self) -> None:
         """Raise `Cancelled` when asked to stop and `TimeIsUp` when the budget is spent."""
-        if self._cancel is not None:
-            self._cancel.check()
+        if self.cancel is not None:
+            self.cancel.check()
         if self._end is not None and self._clock() >= self._end:
             raise TimeIsUp
 

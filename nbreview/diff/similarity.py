@@ -2,12 +2,11 @@
 
 Pure: imports only `notebook` and below. Words are compared in order (a longest common subsequence over them),
 characters as well; the mean of both separates an edited cell from a stranger better than either: code shares
-punctuation with any other code, prose its letters. Very long sources are compared by how often each word
-stands in them, so that no comparison costs more than the length of its texts.
+punctuation with any other code, prose its letters. Of very long sources only a sample of the words is
+compared, drawn by the word and so alike on both sides: no comparison costs much more than another.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rapidfuzz.distance import Indel
@@ -17,8 +16,10 @@ from nbreview.notebook.model import Cell
 _WORD = re.compile(r"\w+")
 _CHARACTERS = 4_000
 """Characters beyond which only words are compared."""
-_WORDS = 4_000
-"""Words beyond which their order no longer counts."""
+_WORDS = 1_000
+"""Words of a cell that are compared; of a longer one a sample, drawn alike from both."""
+_ENDS = 100_000
+"""Characters at either end of a source that are read for words: what lies between is data."""
 _LEAST = 0.3
 """Similarities below this need not be exact."""
 _RARE = 2
@@ -45,6 +46,7 @@ class Likeness:
         self.compared = 0
         self._sides = (base, head)
         self._alphabet = _Alphabet()
+        self._samples: dict[tuple[int, int, int], str] = {}
         self._words: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self._scores: dict[tuple[int, int], float] = {}
         self._pointed: dict[tuple[str, tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = {}
@@ -68,7 +70,7 @@ class Likeness:
     def contradicts(self, row: int, column: int) -> bool:
         """Whether two sources have so little in common that an equal id must be a leftover of copying."""
         first, second = self._worded(0, row), self._worded(1, column)
-        return min(len(first), len(second)) >= 8 and _in_order(first, second) < 0.05
+        return min(len(first), len(second)) >= 8 and self._in_order(row, column) < 0.05
 
     def words(self, side: int, place: int) -> int:
         """How many words a cell holds."""
@@ -118,17 +120,40 @@ class Likeness:
         if not first and not second:
             old, new = base.strip(), head.strip()
             return float(Indel.normalized_similarity(old, new)) if old and new else 0.0
-        by_words = _in_order(first, second)
+        by_words = self._in_order(row, column)
         if max(len(base), len(head)) > _CHARACTERS:
             return by_words
         floor = max(0.0, 2 * _LEAST - by_words)
         return (by_words + float(Indel.normalized_similarity(base, head, score_cutoff=floor))) / 2
 
+    def _in_order(self, row: int, column: int) -> float:
+        """Similarity of the words of two cells by a longest common subsequence."""
+        first, second = self._worded(0, row), self._worded(1, column)
+        shorter, longer = sorted((len(first), len(second)))
+        if longer > _WORDS:
+            most = 2 * shorter / (shorter + longer)
+            if most < _LEAST:
+                return most
+            sparseness = longer // _WORDS + 1
+            first, second = self._sampled(0, row, sparseness), self._sampled(1, column, sparseness)
+        return float(Indel.normalized_similarity(first, second))
+
+    def _sampled(self, side: int, place: int, sparseness: int) -> str:
+        known = self._samples.get((side, place, sparseness))
+        if known is None:
+            words = self._worded(side, place)
+            known = "".join([word for word in words if ord(word) % sparseness == 0])
+            self._samples[side, place, sparseness] = known
+        return known
+
     def _worded(self, side: int, place: int) -> str:
         """The words of a cell, each as one character, so that comparing them is comparing short texts."""
         known = self._words[side].get(place)
         if known is None:
-            words = _WORD.findall(self._sides[side][place].source)
+            source = self._sides[side][place].source
+            if len(source) > 2 * _ENDS:
+                source = source[:_ENDS] + source[-_ENDS:]
+            words = _WORD.findall(source)
             known = self._words[side][place] = "".join(map(self._alphabet.__getitem__, words))
         return known
 
@@ -152,14 +177,6 @@ class _Alphabet(dict[str, str]):
         if len(word) < _LETTERS:
             self.short.add(character)
         return character
-
-
-def _in_order(first: str, second: str) -> float:
-    """Similarity of two texts by a longest common subsequence, or by counts where that would take long."""
-    if min(len(first), len(second)) <= _WORDS:
-        return float(Indel.normalized_similarity(first, second))
-    common = sum((Counter(first) & Counter(second)).values())
-    return 2 * common / (len(first) + len(second))
 
 
 def _pointing(

@@ -200,6 +200,11 @@ def test_many_blank_cells_are_matched_in_order() -> None:
     assert not found.moved
 
 
+def test_the_only_blank_cell_moved() -> None:
+    assert align(cells("", LOAD, CLEAN), cells(LOAD, CLEAN, "")).moved == {(0, 2)}
+    assert len(pairs(cells("", LOAD, CLEAN), cells(LOAD, "", CLEAN, ""))) == 2
+
+
 def test_a_blank_cell_that_was_filled_is_one_cell() -> None:
     assert pairs(cells(LOAD, "", TRAIN), cells(LOAD, "frame.info()", TRAIN)) == {0: 0, 1: 1, 2: 2}
 

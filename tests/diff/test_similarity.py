@@ -46,6 +46,19 @@ def test_a_pair_is_compared_once() -> None:
     assert likeness.compared == 1
 
 
-def test_very_long_sources_are_compared_by_how_often_words_stand_in_them() -> None:
-    words = " ".join(f"word{n % 5000}" for n in range(20_000))
-    assert Likeness(cells(words), cells(words + " more")).score(0, 0) > 0.99
+def test_very_long_sources_are_compared_by_a_sample_of_their_words() -> None:
+    words = " ".join(f"word{n}" for n in range(12_000))
+    others = " ".join(f"other{n}" for n in range(6_000))
+    half = words[: len(words) // 2] + others
+    likeness = Likeness(cells(words), cells(words + " more", half, others, "word1"))
+    assert likeness.score(0, 0) > 0.99
+    assert 0.4 < likeness.score(0, 1) < 0.6
+    assert likeness.score(0, 2) < 0.2
+    assert likeness.score(0, 3) < 0.01
+
+
+def test_of_a_source_as_long_as_a_picture_only_the_ends_are_read() -> None:
+    picture = "![plot](data:image/png;base64," + "iVBORw0KGgo/" * 100_000 + ")\n"
+    likeness = Likeness(cells(picture + "The loss falls."), cells(picture + "The loss rises."))
+    assert likeness.score(0, 0) > 0.99
+    assert likeness.words(0, 0) < 50_000
