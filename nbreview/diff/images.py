@@ -119,8 +119,6 @@ def _decode(picture: _Picture, number: int) -> "Image.Image | None":
             frame = ImageOps.exif_transpose(image)
             if frame.mode == "I":
                 frame = frame.point(lambda value: value * (1 / 256)).convert("L")
-                    frame.point(lambda value: value * (1 / 256)).convert("L") if frame.mode == "I" else frame
-                )
             elif frame.mode.startswith("I;16"):
                 high = 0 if frame.mode == "I;16B" else 1
                 frame = Image.frombytes("L", frame.size, frame.tobytes()[high::2])

@@ -110,7 +110,7 @@ class _Side:
         return tuple([self.text(row[place]) for place in places])
 
     def labels(self) -> list[tuple[str, ...]]:
-        """The index of every row below the headers; what a spanning cell leaves empty is filled from above."""
+        """The index of every row below the headers; what a spanning cell leaves empty comes from above."""
         found: list[tuple[str, ...]] = []
         above: tuple[str, ...] = ("",) * self.index
         for row in self.table.rows[self.headers :]:

@@ -36,7 +36,7 @@ _Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class TreeDiff:
-    """What differs, keys in alphabetical order. `coarse`: past a budget whole branches, or not all changes."""
+    """What differs, keys in alphabetical order; `coarse`: past a budget, whole branches or not all of it."""
 
     changes: tuple[TreeChange, ...]
     coarse: bool = False
