@@ -359,7 +359,7 @@ def test_taking_a_side_settles_every_conflict(triple: tuple[Notebook, ...], take
 def test_no_line_that_a_side_wrote_is_lost(triple: tuple[Notebook, ...]) -> None:
     base, ours, theirs = triple
     merged = merge(base, ours, theirs)
-    before = {line for cell in base.cells for line in cell.source.split("\n")}
+    before = {line for cell in base.cells for line in cell.source.split("\n")} | {""}
     after = {line for source in sources(merged) for line in source.split("\n")}
 
     for side in (ours, theirs):
