@@ -17,6 +17,11 @@ from nbreview.history.process import Git
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CLOSING_SECONDS = 2.0
+_PIECE_BYTES = 1 << 20
+
+
+class TooLargeError(UserError):
+    """A blob is larger than what was asked for; it has not been kept."""
 
 
 class BlobReader:
@@ -32,11 +37,18 @@ class BlobReader:
         self._child: subprocess.Popen[bytes] | None = None
         self._closed = False
 
-    def read(self, object_id: str, cancel: CancelToken | None = None) -> bytes:
+    def read(self, object_id: str, cancel: CancelToken | None = None, limit: int | None = None) -> bytes:
         """The content of one blob.
+
+        Parameters
+        ----------
+        limit:
+            Most bytes that are wanted; more are read past without being held.
 
         Raises
         ------
+        TooLargeError
+            The blob is larger than `limit`.
         UserError
             There is no such blob here, or git has ended unexpectedly (the next read starts it again).
         Cancelled
@@ -52,7 +64,7 @@ class BlobReader:
             if self._closed:
                 raise ValueError("the reader is closed")
             try:
-                kind, content = self._ask(object_id)
+                kind, content = self._ask(object_id, limit)
             except (OSError, ValueError) as error:
                 self._end()
                 raise UserError(
@@ -65,10 +77,17 @@ class BlobReader:
             raise UserError(
                 f"Object {object_id[:12]} is a {kind.decode()}, not a file; name a notebook in it."
             )
+        if isinstance(content, int):
+            raise TooLargeError(
+                f"Object {object_id[:12]} has {content / 2**20:.1f} MB, more than the limit of "
+                f"{(limit or 0) / 2**20:.1f} MB; raise the limit to read it."
+            )
         return content
 
-    def _ask(self, object_id: str) -> tuple[bytes | None, bytes]:
-        """Type and content; no type when the object is missing. ValueError when the answer breaks off."""
+    def _ask(self, object_id: str, limit: int | None) -> tuple[bytes | None, bytes | int]:
+        """Type and content, or its size when that is past the limit; no type when the object is missing.
+        ValueError when the answer breaks off.
+        """
         if self._child is None:
             self._child = self._git.start("cat-file", "--batch")
         requests, answers = self._child.stdin, self._child.stdout
@@ -82,8 +101,13 @@ class BlobReader:
         if len(header) != 3:
             raise ValueError(f"unexpected answer {header!r}")
         size = int(header[2])
-        content = answers.read(size)
-        if len(content) != size or answers.read(1) != b"\n":
+        if limit is not None and size > limit:
+            for start in range(0, size, _PIECE_BYTES):
+                answers.read(min(_PIECE_BYTES, size - start))
+            content: bytes | int = size
+        else:
+            content = answers.read(size)
+        if (isinstance(content, bytes) and len(content) != size) or answers.read(1) != b"\n":
             raise ValueError("the answer broke off")
         return header[1], content
 

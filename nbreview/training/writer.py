@@ -3,14 +3,11 @@
 Imports `store` and below.
 """
 
-import contextlib
 import itertools
-import os
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
@@ -18,10 +15,9 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.store.database import Store
 from nbreview.training.examples import make_example
+from nbreview.training.files import aside, manifest_bytes, put, targets
 from nbreview.training.formats import Format, find_format
 from nbreview.training.manifest import ManifestBuilder
-
-_MANIFEST_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
 class NothingToExport(UserError):
@@ -68,23 +64,23 @@ def export(
         Stopped on request. Whatever is raised, files that were there are as they were and no new one is left.
     """
     chosen = find_format(format)
-    data_path, manifest_path = _targets(out, chosen, store.path)
+    data_path, manifest_path = targets(out, chosen.name, store.path)
     builder = ManifestBuilder(chosen)
     try:
-        with _aside(data_path) as (stream, data_aside):
+        with aside(data_path) as (stream, data_aside):
             for line in _lines(store, builder, chosen, cancel, progress):
                 stream.write(line)
             if not builder.rows:
                 raise NothingToExport(_nothing(store, builder.left_out))
             manifest = builder.build(data_path.name)
-            with _aside(manifest_path) as (manifest_stream, manifest_aside):
-                manifest_stream.write(orjson.dumps(manifest, option=_MANIFEST_OPTIONS))
+            with aside(manifest_path) as (manifest_stream, manifest_aside):
+                manifest_stream.write(manifest_bytes(manifest))
                 if cancel is not None:
                     cancel.check()
-                _put(stream, data_aside, data_path)
+                put(stream, data_aside, data_path)
                 # The manifest comes last and holds the data's digest: should the power go out in between, it
                 # shows.
-                _put(manifest_stream, manifest_aside, manifest_path)
+                put(manifest_stream, manifest_aside, manifest_path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(
@@ -101,20 +97,6 @@ def preview(store: Store, format: str = "chat", limit: int = 20) -> tuple[str, .
     chosen = find_format(format)
     lines = _lines(store, ManifestBuilder(chosen), chosen, None, None)
     return tuple(line.decode().rstrip() for line in itertools.islice(lines, limit))
-
-
-def _targets(out: Path, format: Format, store_path: Path) -> tuple[Path, Path]:
-    if out.is_dir():
-        return out / f"{format.name}.jsonl", out / "manifest.json"
-    if out.exists() and not out.is_file():
-        raise UserError(f"{out} is neither a file nor a folder; name a file such as {format.name}.jsonl.")
-    if not out.parent.is_dir():
-        raise UserError(f"There is no folder {out.parent}; make it first, or name a file in another one.")
-    if out.suffix == ".ipynb" or (out.exists() and out.samefile(store_path)):
-        kind = "a notebook" if out.suffix == ".ipynb" else "the store itself"
-        raise UserError(f"{out} is {kind} and is not written over; name a file such as {format.name}.jsonl.")
-    stem = out.stem if out.suffix in (".jsonl", ".json", ".ndjson") else out.name
-    return out, out.with_name(f"{stem}.manifest.json")
 
 
 def _lines(
@@ -153,21 +135,3 @@ def _nothing(store: Store, left_out: Mapping[str, int]) -> str:
             f"Nothing in {store.path} can be exported ({reasons}); accept a suggestion that changes a cell."
         )
     return f"No accepted suggestion is in {store.path} yet, so nothing was written; accept one first."
-
-
-@contextlib.contextmanager
-def _aside(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file beside the target; it is removed unless it has been renamed."""
-    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
-    try:
-        with aside.open("xb") as stream:
-            yield stream, aside
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _put(stream: BinaryIO, aside: Path, target: Path) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-    stream.close()  # Windows renames no open file
-    aside.replace(target)
