@@ -20,11 +20,14 @@ COMMANDS = {
     "open": "nbreview.cli.open:open_window",
     "diff": "nbreview.cli.diff:diff",
     "log": "nbreview.cli.log:log",
+    "merge": "nbreview.cli.merge:merge",
     "check": "nbreview.cli.check:check",
     "suggest": "nbreview.cli.suggest:suggest",
     "models": "nbreview.cli.models:models",
     "store": "nbreview.cli.store:store",
     "export": "nbreview.cli.export:export",
+    "evaluate": "nbreview.cli.evaluate:evaluate",
+    "git-setup": "nbreview.cli.git_setup:git_setup",
     "demo": "nbreview.cli.demo:demo",
 }
 """Name of each command and where it lives."""
