@@ -6,7 +6,6 @@ Times are milliseconds; memory is the process's resident peak, MiB.
 
 import itertools
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -18,17 +17,7 @@ from nbreview.gui.app import favour_window
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.theme import apply_theme, load_theme
 from nbreview.notebook.reader import read_bytes
-
-
-def memory() -> float:
-    """Peak resident memory of this process so far, MiB."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        # Linux hands the parent's peak on to getrusage of the child; VmHWM begins anew with the program.
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 2**10
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+from tests.bench.measure import memory
 
 
 def main() -> None:
@@ -51,9 +40,7 @@ def main() -> None:
     canvas.set_diff(diff, "base", "head")
     canvas.grab()
     marks.append(time.perf_counter())
-    read, compare, paint = (
-        (later - earlier) * 1000 for earlier, later in itertools.pairwise(marks)
-    )
+    read, compare, paint = ((later - earlier) * 1000 for earlier, later in itertools.pairwise(marks))
     frames = []
     bar = canvas.verticalScrollBar()
     for step in range(120):

@@ -1,135 +1,68 @@
-"""The figures of README.md's performance table: `make bench`.
+"""The figures of README.md's performance table: `make bench`, or `python -m tests.bench.run diff` for one group.
 
-Each case runs in a process of its own, RUNS times; medians are printed. nbdime runs beside it in the same run
-where it is installed (`pip install nbdime`); a peer that takes longer than PATIENCE seconds is stopped and
-said so. """
+Each case runs in a process of its own, several times; medians are printed. nbdime runs beside it in the same
+run where it is installed (`pip install nbdime`), once a case; past its patience it is ended, and the table says
+so. ALIGNMENT=DIR names a folder of labelled pairs (the format of `nbreview evaluate alignment`).
+"""
 
+import argparse
+import importlib.metadata
 import importlib.util
-import json
 import os
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import PySide6
+from tests.bench.alignment_cases import alignment_rows
+from tests.bench.diff_cases import diff_rows
+from tests.bench.measure import Row, Settings, machine
+from tests.bench.window_cases import window_rows
 
-from tests.bench.big_notebooks import many_bytes, many_cells
-
-RUNS = 5
-PATIENCE = 60.0
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {"window": window_rows, "diff": diff_rows}
 
 
-def child(*arguments: str) -> str:
-    """Run Python with the project importable; its standard output."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True
+def main(arguments: Sequence[str]) -> None:
+    """Measure what was asked for and print it as tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.run")
+    parser.add_argument("groups", nargs="*", choices=[*GROUPS, "alignment", []], help="all by default")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each case of ours (default: 5)")
+    parser.add_argument("--patience", type=float, default=120, help="seconds before nbdime is ended (120)")
+    parser.add_argument("--no-peer", action="store_true", help="leave nbdime out")
+    asked = parser.parse_args(arguments)
+    beside = importlib.util.find_spec("nbdime") is not None and not asked.no_peer
+    settings = Settings(asked.runs, asked.patience if beside else None)
+    data = os.environ.get("ALIGNMENT", "")
+    groups = asked.groups or [*GROUPS, *(["alignment"] if data else [])]
+    print(
+        f"Median of {settings.runs} runs on {machine()}, PySide6 {_version('PySide6-Essentials')} offscreen."
     )
-    return done.stdout
+    if beside:
+        print(f"nbdime {_version('nbdime')} in the same run, once a case, ended after {asked.patience:g} s.")
+    for group in groups:
+        if group == "alignment":
+            if not data:
+                parser.error("alignment needs a folder of labelled pairs: ALIGNMENT=DIR")
+            rows = alignment_rows(data, settings)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                rows = GROUPS[group](Path(folder), settings)
+        print(f"\n{_table(rows)}", flush=True)
 
 
-def wall(*command: str) -> float | None:
-    """Median wall time of a whole process, milliseconds; None when it outlasts PATIENCE."""
-    times = []
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        try:
-            subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)
-        except subprocess.TimeoutExpired:
-            return None
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+def _table(rows: Sequence[Row]) -> str:
+    """Markdown; a column that nobody filled is left out."""
+    texts = [("what", "nbreview", "nbdime", "asked for")]
+    texts += [(row.what, row.ours, row.peer, row.reach) for row in rows]
+    kept = [place for place in range(4) if any(text[place] for text in texts[1:])]
+    lines = ["| " + " | ".join(text[place] for place in kept) + " |" for text in texts]
+    lines.insert(1, "|" + " --- |" * len(kept))
+    return "\n".join(lines)
 
 
-def open_case(base: Path, head: Path) -> dict[str, float]:
-    """Median of each figure of one case."""
-    runs = [json.loads(child(str(HERE / "open_case.py"), str(base), str(head))) for _ in range(RUNS)]
-    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-
-
-def machine() -> str:
-    """What this was measured on."""
-    model = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [
-            line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line
-        ]
-        model = names[0] if names else model
-    return (
-        f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
-        f"PySide6 {PySide6.__version__}, offscreen"
-    )
-
-
-def main() -> None:
-    """Measure everything and print the table."""
-    rows: list[tuple[str, str]] = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-
-        def write(stem: str, data: bytes) -> Path:
-            path = folder / f"{stem}.ipynb"
-            path.write_bytes(data)
-            return path
-
-        cases = {
-            "5,000 cells": (many_cells(5000, edited=False), many_cells(5000, edited=True)),
-            "5,000 cells without ids": (
-                many_cells(5000, edited=False, ids=False),
-                many_cells(5000, edited=True, ids=False),
-            ),
-            "50 MB of pictures, 200 cells": (many_bytes(50, edited=False), many_bytes(50, edited=True)),
-        }
-        for title, (base, head) in cases.items():
-            found = open_case(write("base", base), write("head", head))
-            rows += [
-                (f"{title} ({found['megabytes']:.1f} MB): read one side", f"{found['read']:.0f} ms"),
-                (f"{title}: diff against an edited copy", f"{found['diff']:.0f} ms"),
-                (f"{title}: first paint after the diff", f"{found['paint']:.0f} ms"),
-                (
-                    f"{title}: **from the files read to the first paint**",
-                    f"**{found['diff'] + found['paint']:.0f} ms**",
-                ),
-                (
-                    f"{title}: a frame while scrolling from end to end, median / worst",
-                    f"{found['frame_median']:.0f} / {found['frame_worst']:.0f} ms",
-                ),
-                (
-                    f"{title}: resident memory, empty canvas → both sides shown and scrolled",
-                    f"{found['memory_start']:.0f} → {found['memory']:.0f} MiB",
-                ),
-            ]
-        starts = [float(child(str(HERE / "start_case.py"), str(time.time()))) for _ in range(RUNS)]
-        rows.append(("window: process start to first paint", f"{statistics.median(starts):.0f} ms"))
-        small = [str(write(f"small-{edited}", many_cells(100, edited=edited))) for edited in (False, True)]
-        bare = [
-            str(write(f"bare-{edited}", many_cells(200, edited=edited, ids=False)))
-            for edited in (False, True)
-        ]
-        for title, pair in (("100 cells", small), ("200 cells without ids", bare)):
-            ours = wall(sys.executable, "-m", "nbreview", "diff", *pair)
-            assert ours is not None
-            text = f"{ours:.0f} ms"
-            if importlib.util.find_spec("nbdime"):
-                theirs = wall(sys.executable, "-m", "nbdime", "diff", *pair)
-                text += (
-                    f"; nbdime {theirs:.0f} ms ({theirs / ours:.1f}×)"
-                    if theirs is not None
-                    else f"; nbdime over {PATIENCE:.0f} s"
-                )
-            rows.append((f"`nbreview diff` as a whole process, {title}", text))
-    print(f"Median of {RUNS} runs on {machine()}.\n\n| what | measured |\n| --- | --- |")
-    for row in rows:
-        print(f"| {row[0]} | {row[1]} |")
+def _version(package: str) -> str:
+    return importlib.metadata.version(package)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
