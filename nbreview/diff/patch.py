@@ -47,9 +47,10 @@ def patched(diff: NotebookDiff, chosen: Iterable[Part], *, reverse: bool = False
     """The base with these parts of the head; with `reverse` the head with these parts given back to the base.
 
     The result is JSON as `Notebook.raw` holds it and shares with both sides what it does not change. A part
-    that lies in another one (a hunk of a cell that is taken whole) adds nothing. Cell ids are left out where
-    the result has a format without ids (before 4.5) and they come from one with ids; an id that is there
-    twice stays, as it does in a merge of git.
+    that lies in another one (a hunk of a cell that is taken whole) adds nothing. Where one side has a format
+    without cell ids (before 4.5), ids go with the format that the result has: they are left out, or taken
+    from the same cell of the other side; none is invented. An id that is there twice stays, as in a merge of
+    git.
 
     Raises
     ------
@@ -111,10 +112,11 @@ def patched_bytes(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell with the side that it comes from."""
+    """A cell, the side that it comes from, and what the other side has for it."""
 
     side: Notebook
     raw: Mapping[str, Any]
+    partner: Mapping[str, Any]
 
 
 def _document(
@@ -130,14 +132,19 @@ def _document(
         if isinstance(part, MetadataPart) and part.change is None and NotebookPart() not in taken:
             entry = _entry(diff.metadata, part.entry)
             value = _with(value, other.raw, ("metadata", *entry.path))
-    without_ids = fields.nbformat_minor < _WITH_IDS
-    value["cells"] = [
-        {key: inner for key, inner in cell.raw.items() if key != "id"}
-        if without_ids and cell.side.nbformat_minor >= _WITH_IDS and "id" in cell.raw
-        else cell.raw
-        for cell in cells
-    ]
+    value["cells"] = [_formatted(cell, fields.nbformat_minor) for cell in cells]
     return value
+
+
+def _formatted(cell: _Place, minor: int) -> Mapping[str, Any]:
+    """A cell with or without its id, where the format of the notebook differs in that from the cell's."""
+    if (minor < _WITH_IDS) == (cell.side.nbformat_minor < _WITH_IDS):
+        return cell.raw
+    if minor < _WITH_IDS:
+        return (
+            {key: value for key, value in cell.raw.items() if key != "id"} if "id" in cell.raw else cell.raw
+        )
+    return _with(cell.raw, cell.partner, ("id",)) if "id" in cell.partner else cell.raw
 
 
 def _by_cell(diff: NotebookDiff, taken: frozenset[Part]) -> dict[int, list[Part]]:
@@ -172,11 +179,15 @@ def _cells(
         index = slot.head if from_other is not reverse else slot.base
         if index is None:
             continue
-        side = other if from_other else own
+        side, away = (other, own) if from_other else (own, other)
         raw = side.cells[index].raw
+        there = slot.head if side is diff.base else slot.base
+        if there is None and slot.owner >= 0:  # it moved, and stands on the other side elsewhere
+            change = diff.cells[slot.owner]
+            there = change.head_index if side is diff.base else change.base_index
         if slot.owner in inner:
             raw = _cell(diff, slot.owner, inner[slot.owner], reverse)
-        found.append(_Place(side, raw))
+        found.append(_Place(side, raw, {} if there is None else away.cells[there].raw))
     return found
 
 

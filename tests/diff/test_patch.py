@@ -4,7 +4,7 @@ import copy
 import importlib.util
 import json
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -442,6 +442,25 @@ def test_the_bytes_of_untouched_cells_stay_whatever_the_layout() -> None:
     assert written.endswith(base[base.index(b'    "metadata": {\r\n        "title"') :])
     assert b"\n" not in written.replace(b"\r\n", b"")
     assert read_bytes(written, "a").raw["cells"][-1] == diff.head.raw["cells"][-1]
+
+
+def test_a_format_with_ids_brings_those_of_the_same_cells() -> None:
+    old = notebook(code("a"), code("gone"), minor=4)
+    diff = compared(old, notebook(code("a", id="x")))
+    taken = value_of(diff, NotebookPart())
+    assert taken["nbformat_minor"] == 5
+    assert [cell.get("id") for cell in taken["cells"]] == ["x", None]
+    assert value_of(diff, NotebookPart(), reverse=True)["cells"][0] == diff.base.raw["cells"][0]
+
+
+def test_every_mixture_of_whole_cells_is_valid() -> None:
+    import nbformat
+
+    diff = compared(BASE, HEAD)
+    every = parts(diff)
+    for size in range(len(every) + 1):
+        for chosen in combinations(every, size):
+            nbformat.validate(value_of(diff, *chosen))
 
 
 @pytest.mark.parametrize(
