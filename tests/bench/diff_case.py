@@ -1,16 +1,20 @@
 """One diff in a process of its own, so that its memory is its own. Prints one JSON object.
 
-Usage: diff_case.py BASE HEAD [--nbdime]. Times are milliseconds, of the first diff of this process as a person
-meets it; memory is the process's resident peak before reading and at the end, MiB. `loaded` counts the modules
-of Qt, llama.cpp and Jupyter kernels that were imported.
+Usage: diff_case.py BASE HEAD [--nbdime]. Times are milliseconds, of the first diff of this process as a
+person meets it; memory is the process's resident peak before reading and at the end, MiB. `coarse` says that
+any budget was reached, `loaded` counts the packages of Qt, llama.cpp and Jupyter kernels that were imported.
 """
 
 import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench.measure import memory
+
+if TYPE_CHECKING:
+    from nbreview.diff.model import CellChange
 
 FOREIGN = ("PySide6", "llama_cpp", "jupyter_client", "ipykernel")
 
@@ -34,9 +38,16 @@ def ours(base_data: bytes, head_data: bytes) -> dict[str, float]:
         "memory_start": before,
         "memory": memory(),
         "changed": len(found.cells) - counts[ChangeKind.UNCHANGED],
-        "coarse": found.coarse or any(cell.source is not None and cell.source.coarse for cell in found.cells),
+        "coarse": found.coarse or any(map(_coarse, found.cells)),
         "loaded": sum(name in sys.modules for name in FOREIGN),
     }
+
+
+def _coarse(cell: "CellChange") -> bool:
+    """Whether a budget was reached in the source or in an output of a cell."""
+    texts = [cell.source, *(output.text for output in cell.outputs)]
+    tables = [output.table for output in cell.outputs]
+    return any(part is not None and part.coarse for part in (*texts, *tables, *cell.outputs))
 
 
 def theirs(base_data: bytes, head_data: bytes) -> dict[str, float]:

@@ -1,7 +1,8 @@
-"""The diff itself: what is asked of it, each case in a process of its own, nbdime beside it in the same run."""
+"""The diff itself: what is asked of it, each case in a process of its own, nbdime beside it in one run."""
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.bench.big_notebooks import many_cells
@@ -92,7 +93,7 @@ def _growth(folder: Path, settings: Settings) -> list[Row]:
     for title, sizes, make in cases:
         found = []
         for size in sizes:
-            sides = _write(folder, lambda edited, size=size: make(size, edited))  # type: ignore[misc]
+            sides = _write(folder, partial(make, size))
             found.append(medians(settings, CASE, *sides))
         times = [case["diff"] for case in found]
         taken = [case["memory"] - case["memory_start"] for case in found]
@@ -120,7 +121,7 @@ def _growth(folder: Path, settings: Settings) -> list[Row]:
 def _whole_process(folder: Path, settings: Settings) -> list[Row]:
     rows = []
     for count, ids in ((100, True), (200, False)):
-        sides = _write(folder, lambda e, count=count, ids=ids: many_cells(count, edited=e, ids=ids))  # type: ignore[misc]
+        sides = _write(folder, partial(_many, count, ids))
         ours = wall(settings, sys.executable, "-m", "nbreview", "diff", *sides)
         assert ours is not None, f"nbreview diff outlasts {settings.patience} s"
         theirs = ""
@@ -130,6 +131,10 @@ def _whole_process(folder: Path, settings: Settings) -> list[Row]:
         title = f"whole process `nbreview diff`, {count} cells{'' if ids else ' without ids'}"
         rows.append(Row(title, milliseconds(ours), theirs, "under half" if ids else ""))
     return rows
+
+
+def _many(count: int, ids: bool, edited: bool) -> bytes:
+    return many_cells(count, edited=edited, ids=ids)
 
 
 def _coarse(flag: float) -> str:

@@ -1,4 +1,4 @@
-"""How the benchmarks measure: children with a memory of their own, a peer that is ended, the machine in words."""
+"""How the benchmarks measure: children with a memory of their own, a peer that may be ended."""
 
 import json
 import math
@@ -21,7 +21,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscr
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How often ours is run (the median counts), and after how many seconds a peer is ended (None: no peer)."""
+    """How often ours is run (the median counts), and the seconds after which a peer is ended (None: no peer)."""
 
     runs: int
     patience: float | None
@@ -105,7 +105,7 @@ def milliseconds(value: float) -> str:
 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
-    """How a cost grows with the size, as a power (1 linear, 2 quadratic): the slope through the logarithms."""
+    """How a cost grows with the size, as a power (1 linear, 2 quadratic): the slope of the logarithms."""
     return statistics.linear_regression([*map(math.log, sizes)], [*map(math.log, costs)]).slope
 
 

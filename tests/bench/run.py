@@ -1,8 +1,8 @@
-"""The figures of README.md's performance table: `make bench`, or `python -m tests.bench.run diff` for one group.
+"""The figures of README.md's performance table: `make bench`, or one group by `python -m tests.bench.run diff`.
 
 Each case runs in a process of its own, several times; medians are printed. nbdime runs beside it in the same
-run where it is installed (`pip install nbdime`), once a case; past its patience it is ended, and the table says
-so. ALIGNMENT=DIR names a folder of labelled pairs (the format of `nbreview evaluate alignment`).
+run where it is installed (`pip install nbdime`), once a case; past the patience it is ended, and the table
+says so. ALIGNMENT=DIR names a folder of labelled pairs (the format of `nbreview evaluate alignment`).
 """
 
 import argparse
