@@ -175,7 +175,7 @@ def _bundles(
 ) -> OutputChange:
     """Everything that is neither an error nor a table: its main part, then whatever lies beside it."""
     change = _change(kind, False)
-    beside = [name for name in sorted(base.data.keys() | head.data.keys())]
+    beside = sorted(base.data.keys() | head.data.keys())
     if kind is OutputCategory.IMAGE:
         beside = [name for name in beside if not mime.is_image(name) and name != "application/pdf"]
         change = _pictures(base.data, head.data, options, cancel)

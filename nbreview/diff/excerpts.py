@@ -14,9 +14,6 @@ from nbreview.diff.model import EditKind, LineEdit, TextDiff
 LONG = 6_000_000
 """Characters of both sides together up to which texts are compared as a whole."""
 
-LONG_LINE = 20_000
-"""Characters of a line on average from which a text counts as long much earlier: it has no lines to speak of."""
-
 _WINDOW = 200_000
 """Characters (of both sides) of a stretch that is not parted any further."""
 _BUDGET = 1_500_000
@@ -42,13 +39,13 @@ def diff_long(
         return diff_text(base, head, cancel, whitespace=whitespace)
     joined = _Joined()
     left = _BUDGET
-    row = column = 0
+    equal = 0
     for stretch in [*_differing(base, head), (len(base), len(base), len(head), len(head))]:
         if cancel is not None:
             cancel.check()
         base_start, base_end, head_start, head_end = stretch
-        joined.skip(base, row, base_start)
-        row, column = base_end, head_end
+        joined.skip(base, equal, base_start)
+        equal = base_end
         size = base_end - base_start + head_end - head_start
         if not size:
             continue

@@ -163,7 +163,7 @@ def _worth_comparing(gap: Gap) -> Iterator[tuple[int, int]]:
 
 
 class _Likeness:
-    """How alike two outputs are: 0 for different kinds, else 0.5 and up to 0.5 more. Decodes a picture once."""
+    """How alike two outputs are: 0 for different kinds, else 0.5 to 1. Decodes a picture once."""
 
     def __init__(self) -> None:
         self._pictures: dict[int, bytes] = {}

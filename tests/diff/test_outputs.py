@@ -36,7 +36,7 @@ TABLE = display(text_html="<table><tr><td>1</td></tr></table>", text_plain="   a
         ({**display(text_plain="x"), "data": {"image/svg+xml": "<svg/>"}}, OutputCategory.IMAGE),
         (error("E", "v"), OutputCategory.ERROR),
         (display(text_html="<b>x</b>", text_plain="x"), OutputCategory.OTHER),
-        ({**display(), "data": {"application/json": {"a": 1}}}, OutputCategory.OTHER),
+        ({**display(), "data": {"application/json": {"a": 1}}}, OutputCategory.JSON),
         (display(), OutputCategory.OTHER),
     ],
 )
@@ -101,8 +101,8 @@ def test_volatile_metadata_of_an_output_does_not_count() -> None:
 
 
 def test_a_thousand_outputs_are_paired_along_their_diagonal() -> None:
-    base = [stream(f"step {n}\n") for n in range(1_000)]
-    head = [stream(f"stage {n}\n") for n in range(1_000)]
+    base = [display(text_plain=f"step {n}") for n in range(1_000)]
+    head = [display(text_plain=f"stage {n}") for n in range(1_000)]
     assert kinds(base, head) == ["modified"] * 1_000
 
 
