@@ -113,7 +113,8 @@ def _opening(lines: Sequence[str], place: int) -> int:
         return 20
     before, line = lines[place - 1], lines[place]
     if not line.strip():
-        return -40
+        beyond = next((line for line in lines[place + 1 : place + 4] if line.strip()), "")
+        return -10 - 2 * min(_indentation(beyond), 40)
     score = -2 * min(_indentation(line), 40)
     if not before.strip():
         score += 20

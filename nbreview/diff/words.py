@@ -50,6 +50,8 @@ _FEW = 2_000
 """Words up to which two stretches are compared at once; longer ones are matched phrase by phrase before."""
 _LEAST_COMMON = 0.3
 """Share of the characters that must be common for marks to help; below it the line was rewritten."""
+_RISE = 10
+"""Words by which an insertion may move."""
 _LEAST_PART = 3
 """Letters that two names must share as whole parts for the rest of them to be marked alone."""
 
@@ -148,15 +150,43 @@ def _compare(
         matching = match(base_tokens, head_tokens, cancel)
         coarse = matching.coarse or max(len(base_tokens), len(head_tokens)) >= _MANY
         blocks = _between(matching.pairs, len(base_tokens), len(head_tokens))
+    base_done = head_done = 0
     for base_start, base_end, head_start, head_end in blocks:
         if base_end - base_start == 1 == head_end - head_start:
             parts = _name_parts(base_tokens[base_start], head_tokens[head_start])
             base_ranges += [(base_at[base_start] + a, base_at[base_start] + b) for a, b in parts[0]]
             head_ranges += [(head_at[head_start] + a, head_at[head_start] + b) for a, b in parts[1]]
         else:
+            if base_start == base_end:
+                head_start, head_end = _slid(head_tokens, head_start, head_end, head_done)
+            elif head_start == head_end:
+                base_start, base_end = _slid(base_tokens, base_start, base_end, base_done)
             base_ranges.append((base_at[base_start], base_at[base_end]))
             head_ranges.append((head_at[head_start], head_at[head_end]))
+        base_done, head_done = base_end, head_end
     return coarse
+
+
+def _slid(tokens: Sequence[str], start: int, end: int, least: int) -> tuple[int, int]:
+    """A pure insertion moved to where its brackets close each other: `(a), ` and not `a), (`.
+
+    It rises one word for each word before it that equals its own last one, down to the word `least`.
+    """
+    rise = 0
+    while not _balanced(tokens[start - rise : end - rise]):
+        if rise in (_RISE, start - least) or tokens[start - rise - 1] != tokens[end - rise - 1]:
+            return start, end
+        rise += 1
+    return start - rise, end - rise
+
+
+def _balanced(tokens: Sequence[str]) -> bool:
+    open_now = 0
+    for token in tokens:
+        open_now += (token in "([{") - (token in ")]}")
+        if open_now < 0:
+            return False
+    return open_now == 0
 
 
 def _name_parts(base: str, head: str) -> tuple[_Ranges, _Ranges]:
