@@ -54,7 +54,7 @@ def theirs(base_data: bytes, head_data: bytes) -> dict[str, float]:
     """nbdime, read and called as its own command does."""
     import logging
 
-    import nbdime
+    import nbdime  # type: ignore[import-untyped]
     import nbformat
 
     logging.disable(logging.CRITICAL)

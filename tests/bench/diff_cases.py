@@ -72,7 +72,7 @@ def _one(folder: Path, settings: Settings, title: str, make: Maker, reach: str) 
     theirs = ""
     if settings.patience is not None:
         beside = peer(settings, CASE, *sides, "--nbdime")
-        theirs = against(found["diff"], beside and beside["diff"], settings)
+        theirs = against(found["diff"], beside["diff"] if beside else None, settings)
         if beside:
             theirs += f", {beside['memory'] * 1.048576:.0f} MB"
     return Row(title, text, theirs, reach and f"under {reach.replace(', ', ', under ')}")

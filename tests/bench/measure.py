@@ -21,7 +21,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscr
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How often ours is run (the median counts), and the seconds after which a peer is ended (None: no peer)."""
+    """How often ours is run (the median counts); after how many seconds a peer is ended (None: no peer)."""
 
     runs: int
     patience: float | None

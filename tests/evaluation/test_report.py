@@ -67,7 +67,7 @@ def test_the_files_are_written_into_a_new_folder(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(UserError, match="could not be written to .* name another folder with -o"):
+    with pytest.raises(UserError, match=r"could not be written to .* name another folder with -o"):
         write_report(REPORT, tmp_path / "file")
 
 
