@@ -14,7 +14,7 @@ from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.history.model import Revision, RevisionKind
 from nbreview.services.session import ReviewSession
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str, str, int]
 
 
 class BadgeCounter(Acts):
@@ -80,4 +80,4 @@ class BadgeCounter(Acts):
 
 
 def _key(revision: Revision) -> _Key:
-    return (revision.kind.value, revision.commit, revision.path)
+    return (revision.kind.value, revision.commit, revision.path, revision.stage)

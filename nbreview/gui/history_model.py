@@ -135,8 +135,17 @@ class HistoryModel(QAbstractListModel):
         return "\n".join(line for line in lines if line)
 
 
+_STAGES = {
+    1: "in conflict: what both sides began with",
+    2: "in conflict: where the merge goes",
+    3: "in conflict: what is merged into it",
+}
+
+
 def title_of(revision: Revision) -> str:
     """The first line of a row."""
+    if revision.stage:
+        return revision.label[:1].upper() + revision.label[1:]
     if revision.kind is RevisionKind.COMMIT:
         return revision.summary or "(no message)"
     return {RevisionKind.WORKING_TREE: "Working tree", RevisionKind.INDEX: "Staged"}.get(
@@ -148,6 +157,8 @@ def details_of(revision: Revision, now: float) -> tuple[str, ...]:
     """The second line of a row, in pieces, the most wanted first: where it is narrow, the last are cut
     off.
     """
+    if revision.stage:
+        return (_STAGES[revision.stage],)
     if revision.kind is RevisionKind.WORKING_TREE:
         return ("the file as it is on disk",)
     if revision.kind is RevisionKind.INDEX:

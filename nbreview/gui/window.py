@@ -250,14 +250,14 @@ class ReviewWindow(QMainWindow):
         opened, comparison = self.session.opened, self.session.comparison
         if opened is None or comparison is None or opened.target.repository is None:
             return
-        rows = {(revision.kind, revision.commit): row for row, revision in enumerate(opened.revisions)}
-        places = [
-            rows.get((side.revision.kind, side.revision.commit)) if side.revision is not None else None
+        rows = {_place(revision): row for row, revision in enumerate(opened.revisions)}
+        head, base = (
+            rows.get(_place(side.revision)) if side.revision is not None else None
             for side in (comparison.head, comparison.base)
-        ]
-        head, base = places
+        )
         if head is not None:
-            alone = base is None or base == head + 1
+            # Of a merge in conflict, no version is the parent of the next.
+            alone = base is None or (base == head + 1 and not opened.revisions[head].stage)
             self.history.choose(
                 [opened.revisions[row] for row in ((head,) if alone else (head, base)) if row is not None],
                 announce=False,
@@ -451,3 +451,7 @@ class ReviewWindow(QMainWindow):
         self._unsubscribe = lambda: None
         self.tasks.shutdown()
         self.canvas.close_workers()
+
+
+def _place(revision: Revision) -> tuple[RevisionKind, str, int]:
+    return revision.kind, revision.commit, revision.stage

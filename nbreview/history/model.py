@@ -80,5 +80,5 @@ class Stages:
 
     @property
     def revisions(self) -> tuple[Revision, ...]:
-        """Those that there are: ours, theirs, base."""
-        return tuple(each for each in (self.ours, self.theirs, self.base) if each is not None)
+        """Those that there are, what came later first, as in a history: theirs, ours, base."""
+        return tuple(each for each in (self.theirs, self.ours, self.base) if each is not None)

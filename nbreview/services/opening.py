@@ -238,14 +238,14 @@ def _open_conflicted(
     versions = [
         Revision(RevisionKind.FILE, target.notebook.as_posix(), summary=_named(title, label), stage=stage)
         for stage, title, label, held in (
-            (2, "ours", sides.ours_label, sides.ours),
             (3, "theirs", sides.theirs_label, sides.theirs),
+            (2, "ours", sides.ours_label, sides.ours),
             (1, "base of the merge", "", sides.base),
         )
         if held is not None
     ]
     try:
-        comparison = compare(target, versions[0], versions[1], settings, cancel)
+        comparison = compare(target, versions[1], versions[0], settings, cancel)
     except UserError:
         return None
     kept = tuple(revision for revision in revisions if revision.kind is not RevisionKind.FILE)

@@ -3,7 +3,7 @@
 import pytest
 
 from nbreview.diff.model import ChangeKind
-from nbreview.gui.history_model import age_in_words, badge_in_words, badge_parts, details_of
+from nbreview.gui.history_model import age_in_words, badge_in_words, badge_parts, details_of, title_of
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 
 NOW = 1_760_000_000
@@ -43,3 +43,9 @@ def test_a_badge_leaves_out_what_is_zero() -> None:
 
 def test_a_rename_says_what_the_file_was_called() -> None:
     assert "was old.ipynb" in details_of(RENAMED, NOW)
+
+
+def test_the_versions_of_a_merge_in_conflict_have_names_of_their_own() -> None:
+    theirs = Revision(RevisionKind.INDEX, "a.ipynb", summary="theirs (topic)", stage=3)
+    assert title_of(theirs) == "Theirs (topic)"
+    assert details_of(theirs, 0.0) == ("in conflict: what is merged into it",)

@@ -40,7 +40,7 @@ def test_a_merge_has_three_versions_named_by_their_branches(parted: Repo) -> Non
     found = stages(parted)
 
     assert texts(parted, found) == [b"0\n", b"1\n", b"2\n"]
-    assert [each.label for each in found.revisions] == ["ours (main)", "theirs (topic)", "base of the merge"]
+    assert [each.label for each in found.revisions] == ["theirs (topic)", "ours (main)", "base of the merge"]
     assert {each.kind for each in found.revisions} == {RevisionKind.INDEX}
 
 

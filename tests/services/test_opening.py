@@ -207,7 +207,7 @@ def test_a_notebook_full_of_conflict_markers_opens_as_ours_against_theirs(tmp_pa
 def test_the_versions_of_a_conflict_are_in_the_history_and_compare_with_each_other(tmp_path: Path) -> None:
     _in_conflict(tmp_path)
     opened = open_notebook(tmp_path / "a.ipynb", Settings())
-    _, ours, theirs, base, *commits = opened.revisions
+    _, theirs, ours, base, *commits = opened.revisions
 
     assert [each.label for each in (ours, theirs, base)] == [
         "ours (main)",
@@ -230,7 +230,7 @@ def test_a_merge_that_left_a_valid_notebook_opens_as_the_working_tree(tmp_path: 
     assert opened.comparison.head.notebook.cells[0].source == "x = 4"
     assert opened.comparison.writable
     assert not opened.problem
-    assert [each.stage for each in opened.revisions] == [0, 2, 3, 1, 0, 0]
+    assert [each.stage for each in opened.revisions] == [0, 3, 2, 1, 0, 0]
 
 
 @pytest.mark.parametrize("inside", [True, False])
@@ -251,7 +251,7 @@ def test_markers_without_versions_in_the_index_are_taken_apart(tmp_path: Path, i
     assert "holds git conflict markers" in opened.problem
     again = compare(opened.target, shown.base.revision, shown.head.revision, Settings())
     assert again.diff.counts()[ChangeKind.MODIFIED] == 1
-    assert [each.stage for each in opened.revisions if each.stage] == [2, 3]
+    assert [each.stage for each in opened.revisions if each.stage] == [3, 2]
 
 
 def test_the_base_that_the_markers_show_is_a_version_too(tmp_path: Path) -> None:
@@ -268,7 +268,8 @@ def test_the_base_that_the_markers_show_is_a_version_too(tmp_path: Path) -> None
     opened = open_notebook(tmp_path / "a.ipynb", Settings())
 
     base = next(each for each in opened.revisions if each.stage == 1)
-    shown = compare(opened.target, base, opened.revisions[1], Settings())
+    ours = next(each for each in opened.revisions if each.stage == 2)
+    shown = compare(opened.target, base, ours, Settings())
     assert (shown.base.notebook.cells[0].source, shown.head.notebook.cells[0].source) == ("x = 1", "x = 2")
 
 
