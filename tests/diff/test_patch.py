@@ -85,6 +85,12 @@ def cells(draw: st.DrawFn, with_ids: bool) -> dict[str, Any]:
         cell["attachments"] = {"a.png": {"image/png": draw(st.sampled_from(["AA==", "AQ=="]))}}
     if draw(st.integers(0, 9)) == 0:
         cell["unknown"] = draw(LEAVES)
+    if draw(st.integers(0, 5)) == 0:  # odd, but read
+        field = draw(st.sampled_from(["metadata", "outputs", "source", "id", "attachments"]))
+        if draw(st.booleans()):
+            cell[field] = None
+        else:
+            cell.pop(field, None)
     return cell
 
 
@@ -123,7 +129,7 @@ def pairs(draw: st.DrawFn) -> tuple[bytes, bytes]:
         elif act == "outputs" and made[place]["cell_type"] == "code":
             made[place]["outputs"] = draw(OUTPUTS)
         elif act == "type":
-            made[place] = {**draw(cells(False)), "source": made[place]["source"]}
+            made[place] = {**draw(cells(False)), "source": made[place].get("source")}
         else:
             made[place]["metadata"] = draw(METADATA)
     return encoded(base), encoded(head)
