@@ -26,6 +26,7 @@ COMMANDS = {
     "models": "nbreview.cli.models:models",
     "store": "nbreview.cli.store:store",
     "export": "nbreview.cli.export:export",
+    "mine": "nbreview.cli.mine:mine",
     "evaluate": "nbreview.cli.evaluate:evaluate",
     "git-setup": "nbreview.cli.git_setup:git_setup",
     "demo": "nbreview.cli.demo:demo",
