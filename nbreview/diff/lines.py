@@ -140,6 +140,7 @@ def _strong(
                 start = after
             island = []
         if pair == ends:
+            kept.extend(island)  # one that reaches the end of both texts
             break
         weak = not _SOLID.search(base_keys[pair[0]])
         if weak and (pair != after or island) and len(island) < 3:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbreview.diff.model import Span
-from nbreview.diff.words import word_spans
+from nbreview.diff.words import word_marks
 
 
 def marked(text: str, spans: tuple[Span, ...]) -> list[str]:
@@ -28,7 +28,8 @@ def marked(text: str, spans: tuple[Span, ...]) -> list[str]:
     ],
 )
 def test_the_changed_words_are_marked(base: str, head: str, old: list[str], new: list[str]) -> None:
-    base_spans, head_spans = word_spans(base, head)
+    marks = word_marks(base, head)
+    base_spans, head_spans = marks.base, marks.head
     assert marked(base, base_spans) == old
     assert marked(head, head_spans) == new
 
