@@ -25,12 +25,16 @@ from nbreview.notebook.tables import first_table, read_page
 MAX_CELLS = 120_000
 """Cells of one side's tables that are compared."""
 
+MAX_EXCERPT = 30_000
+"""The same where the HTML is so large that an excerpt of it is compared."""
+
 LARGE_HTML = 4_000_000
 """Characters of HTML beyond which only the rows between the first and the last difference are read."""
 
 _SVG = "image/svg+xml"
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _IMAGE_SOURCE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+_HEAD_END = re.compile(r"</thead\s*>", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _TEXTUAL = (mime.TEXT_PLAIN, "text/markdown", "text/latex", mime.TEXT_HTML)
 """Texts in the order in which a difference of them is shown."""
@@ -133,7 +137,8 @@ def _tables(base: Output, head: Output, options: DiffOptions, cancel: CancelToke
     if old_html == new_html:
         return _change(kind, False)
     old_part, new_part = _excerpt(old_html, new_html)
-    (old, old_around), (new, new_around) = read_page(old_part, MAX_CELLS), read_page(new_part, MAX_CELLS)
+    cells = MAX_CELLS if old_part is old_html else MAX_EXCERPT
+    (old, old_around), (new, new_around) = read_page(old_part, cells), read_page(new_part, cells)
     cut = old_part is not old_html or any(table.cut for table in (*old, *new))
     found: TableDiff | None = None
     for first, second in zip(old, new, strict=False):
@@ -160,14 +165,14 @@ def _excerpt(base: str, head: str) -> tuple[str, str]:
     start, end = common_ends(base, head)
     opening = first_table(base)
     rows = [found.start() for _, found in zip(range(3), _ROW.finditer(base), strict=False)]
-    top = base.lower().find("</thead>", opening, opening + 200_000)
-    top = top + len("</thead>") if top >= 0 else rows[1] if len(rows) > 1 else opening
+    head_end = _HEAD_END.search(base, opening, opening + 200_000)
+    top = head_end.end() if head_end is not None else rows[1] if len(rows) > 1 else opening
     start = max(base.rfind("<tr", 0, start), 0)
     behind = base.find("<tr", len(base) - end) if end else -1
     end = len(base) - behind if behind >= 0 else 0
-    if start <= top:
-        return base[: len(base) - end], head[: len(head) - end]
-    return base[:top] + base[start : len(base) - end], head[:top] + head[start : len(head) - end]
+    start = max(start, top)
+    old_end, new_end = (min(len(html) - end, start + LARGE_HTML) for html in (base, head))
+    return base[:top] + base[start:old_end], head[:top] + head[start:new_end]
 
 
 def _bundles(

@@ -6,8 +6,11 @@ lines to be joined, or, for JSON types, any JSON value.
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_TABLE = re.compile("<table", re.IGNORECASE)
 
 TEXT_PLAIN = "text/plain"
 TEXT_HTML = "text/html"
@@ -42,7 +45,7 @@ def image_type(data: Mapping[str, Any]) -> str:
 def has_table(data: Mapping[str, Any]) -> bool:
     """Whether the bundle's HTML holds a table (as a pandas frame's does)."""
     html = data.get(TEXT_HTML)
-    return isinstance(html, str) and "<table" in html.lower()
+    return isinstance(html, str) and ("<table" in html or _TABLE.search(html) is not None)
 
 
 def payload(mime: str, value: Any) -> Any:

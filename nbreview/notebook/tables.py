@@ -16,6 +16,7 @@ MAX_TEXT = 500
 """Characters kept of one cell."""
 
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
+_CELL = re.compile(r"<(t[dh])((?:\s[^<>\"']{0,200})?)>([^<]{0,2000})</t[dh]>\s{0,40}", re.IGNORECASE)
 _SPAN = re.compile(r"colspan\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
 _OPENING = re.compile(r"<table\b", re.IGNORECASE)
 _SILENT = {
@@ -60,14 +61,20 @@ def read_table(html: str, cells: int = MAX_CELLS) -> Table | None:
 def read_page(html: str, cells: int = MAX_CELLS) -> tuple[tuple[Table, ...], str]:
     """Every table of an HTML text, and the text around them (white space as one blank).
 
-    `cells` is what all the tables may hold together.
+    `cells` is what all the tables may hold together; nothing is read beyond them, the text around neither.
     """
     reader = _Reader(cells)
-    for text, tag, attributes in _tokens(html):
+    for text, tag, attributes, inner in _tokens(html):
         if text:
             reader.text(text)
         if tag:
             reader.tag(tag, attributes)
+        if inner is not None:
+            if inner:
+                reader.text(inner)
+            reader.tag("/td", "")
+        if reader.full:
+            break
     reader.end_table()
     return tuple(reader.tables), " ".join("".join(reader.around).split())
 
@@ -84,8 +91,8 @@ class _Reader:
     def __init__(self, cells: int) -> None:
         self.tables: list[Table] = []
         self.around: list[str] = []
+        self.full = False
         self._left = cells
-        self._cut = False
         self._rows: list[list[TableCell]] = []
         self._known: dict[tuple[str, bool], TableCell] = {}
         self._text: list[str] | None = None
@@ -132,7 +139,7 @@ class _Reader:
             width = max(map(len, rows))
             filler = TableCell("", True)
             self.tables.append(
-                Table(tuple((*[filler] * (width - len(row)), *row) for row in rows), self._cut)
+                Table(tuple((*[filler] * (width - len(row)), *row) for row in rows), self.full)
             )
 
     def _end_cell(self) -> None:
@@ -143,7 +150,7 @@ class _Reader:
         if not self._rows:
             self._rows.append([])
         if self._left <= 0:
-            self._cut = True
+            self.full = True
             return
         text = text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
         key = (text, self._header)
@@ -156,8 +163,11 @@ class _Reader:
         self._left -= self._span
 
 
-def _tokens(html: str) -> Iterator[tuple[str, str, str]]:
-    """`(text before, tag in lower case, its attributes)`, in order; comments and silent elements left out.
+def _tokens(html: str) -> Iterator[tuple[str, str, str, str | None]]:
+    """`(text before, tag in lower case, its attributes, inner)`, in order.
+
+    Comments and silent elements are left out. A cell that holds nothing but text comes as a whole: `inner` is its
+    text, and its end is not told.
 
     Linear in the length of the text, also where brackets or quotes are never closed.
     """
@@ -170,28 +180,33 @@ def _tokens(html: str) -> Iterator[tuple[str, str, str]]:
         if html.startswith("<!--", bracket):
             closing = html.find("-->", bracket + 4)
             position = end if closing < 0 else closing + 3
-            yield _plain(text), "", ""
+            yield _plain(text), "", "", None
+            continue
+        cell = _CELL.match(html, bracket)
+        if cell is not None:
+            yield _plain(text), cell[1].lower(), cell[2], _plain(cell[3])
+            position = cell.end()
             continue
         name = _NAME.match(html, bracket + 1)
         if name is None:
             mark = html[bracket + 1 : bracket + 2]
             closing = html.find(">", bracket) if mark in ("!", "?") and mark else -1
-            yield _plain(text if closing >= 0 else text + "<"), "", ""
+            yield _plain(text if closing >= 0 else text + "<"), "", "", None
             position = closing + 1 if closing >= 0 else bracket + 1
             continue
         closing = _closing(html, name.end())
         if closing < 0:
-            yield _plain(text), "", ""
+            yield _plain(text), "", "", None
             position = end
             break
         tag = name.group().lower()
-        yield _plain(text), tag, html[name.end() : closing]
+        yield _plain(text), tag, html[name.end() : closing], None
         position = closing + 1
         if tag in _SILENT:
             silent = _SILENT[tag].search(html, position)
             position = silent.end() if silent else end
     if position < end:
-        yield _plain(html[position:]), "", ""
+        yield _plain(html[position:]), "", "", None
 
 
 def _closing(html: str, start: int) -> int:
