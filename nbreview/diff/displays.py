@@ -25,7 +25,7 @@ from nbreview.notebook.tables import first_table, read_page
 MAX_CELLS = 120_000
 """Cells of one side's tables that are compared."""
 
-MAX_EXCERPT = 30_000
+MAX_EXCERPT = 20_000
 """The same where the HTML is so large that an excerpt of it is compared."""
 
 LARGE_HTML = 4_000_000

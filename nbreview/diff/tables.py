@@ -88,7 +88,7 @@ class _Side:
 
     def text(self, cell: TableCell) -> str:
         """A cell's text, a fraction rounded to what the tolerance leaves of it."""
-        if not self._digits:
+        if not self._digits or ("." not in cell.text and "e" not in cell.text):
             return cell.text
         known = self._known.get(cell.text)
         if known is None:

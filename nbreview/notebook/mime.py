@@ -29,11 +29,16 @@ def is_image(mime: str) -> bool:
 def joined(data: Mapping[str, Any]) -> dict[str, Any]:
     """The bundle with lists of lines joined to texts; JSON values and anything odd stay as they are."""
     return {
-        mime: "".join(value)
-        if isinstance(value, list) and not is_json(mime) and all(isinstance(line, str) for line in value)
-        else value
+        mime: value if not isinstance(value, list) or is_json(mime) else _joined(value)
         for mime, value in data.items()
     }
+
+
+def _joined(value: list[Any]) -> Any:
+    try:
+        return "".join(value)
+    except TypeError:  # not all of it is text
+        return value
 
 
 def image_type(data: Mapping[str, Any]) -> str:

@@ -166,8 +166,8 @@ class _Reader:
 def _tokens(html: str) -> Iterator[tuple[str, str, str, str | None]]:
     """`(text before, tag in lower case, its attributes, inner)`, in order.
 
-    Comments and silent elements are left out. A cell that holds nothing but text comes as a whole: `inner` is its
-    text, and its end is not told.
+    Comments and silent elements are left out. A cell that holds nothing but text comes as a whole: `inner` is
+    its text, and its end is not told.
 
     Linear in the length of the text, also where brackets or quotes are never closed.
     """
