@@ -105,7 +105,7 @@ def cell_changes(
                 if new is None
                 else ChangeKind.MODIFIED
             )
-            found += (MetadataChange((key,), kind, old, new),)
+            found += (MetadataChange((key,), kind, old, new, beside=True),)
     return found
 
 
@@ -129,11 +129,11 @@ def _compared(
 def _attachment_changes(base: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[MetadataChange]:
     for name in sorted(base.keys() | head.keys()):
         if name not in head:
-            yield MetadataChange(("attachments", name), ChangeKind.REMOVED, base[name], None)
+            yield MetadataChange(("attachments", name), ChangeKind.REMOVED, base[name], None, True)
         elif name not in base:
-            yield MetadataChange(("attachments", name), ChangeKind.ADDED, None, head[name])
+            yield MetadataChange(("attachments", name), ChangeKind.ADDED, None, head[name], True)
         elif base[name] != head[name]:
-            yield MetadataChange(("attachments", name), ChangeKind.MODIFIED, base[name], head[name])
+            yield MetadataChange(("attachments", name), ChangeKind.MODIFIED, base[name], head[name], True)
 
 
 def _changes(

@@ -197,12 +197,17 @@ class OutputChange:
 
 @dataclass(frozen=True, slots=True)
 class MetadataChange:
-    """One changed leaf of metadata. `path` are the keys from the root; a side that lacks it holds None."""
+    """One changed leaf of metadata. `path` are the keys from the root; a side that lacks it holds None.
+
+    `beside`: the path leads from the cell and not from its metadata, to an attachment, the execution count or
+    the id.
+    """
 
     path: tuple[str, ...]
     kind: ChangeKind
     base: Any = None
     head: Any = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +215,9 @@ class CellChange:
     """What became of one cell.
 
     `source` is None when the sources are equal (or ignored) or the cell stands on one side only. `outputs`
-    lists every output in head order (removed ones where they stood), `metadata` only what differs and is not
-    ignored. `type_changed`: code became markdown or the like. `relation` says where a cell of one side came
-    from or went.
+    lists every output in head order (removed ones where they stood; none where outputs are ignored),
+    `metadata` only what differs and is not ignored. `type_changed`: code became markdown or the like.
+    `relation` says where a cell of one side came from or went.
     """
 
     kind: ChangeKind

@@ -323,29 +323,11 @@ def _path(change: CellChange, number: int, base: Cell | None, head: Cell | None)
     entry = _entry(change.metadata, number)
     if base is None or head is None:
         raise _gone()
-    path = entry.path
-    beside = (
-        path
-        if path in (("id",), ("execution_count",)) or (path[0] == "attachments" and len(path) == 2)
-        else ()
-    )
-    if not beside:
-        return ("metadata", *path)
-    # Metadata may have a key of that name; entries of it come first and have its values.
-    alike = [place for place, each in enumerate(change.metadata) if each.path == path]
-    sides = tuple(_at(cell.raw, ("metadata", *path)) for cell in (base, head))
-    if len(alike) > 1:
-        in_metadata = number == alike[0]
-    else:
-        in_metadata = not same(*sides) and sides == (
-            _MISSING if entry.kind is ChangeKind.ADDED else entry.base,
-            _MISSING if entry.kind is ChangeKind.REMOVED else entry.head,
-        )
-    if in_metadata:
-        return ("metadata", *path)
+    if not entry.beside:
+        return ("metadata", *entry.path)
     if change.type_changed:
         raise _whole()
-    return beside
+    return entry.path
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------
