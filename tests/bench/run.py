@@ -1,4 +1,4 @@
-"""The figures of README.md's performance table: `make bench`, or `python -m tests.bench.run diff` for a group.
+"""Figures of README.md's performance table: `make bench`; `python -m tests.bench.run diff` for one group.
 
 Each case runs in a process of its own, several times; medians are printed. nbdime runs beside it in the same
 run where it is installed (`pip install nbdime`), once a case; past the patience it is ended, and the table

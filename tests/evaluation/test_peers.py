@@ -34,31 +34,23 @@ def test_a_diff_that_leads_elsewhere_is_refused() -> None:
         matching([], 2, 3)
 
 
-def test_nbdime_answers_from_a_child() -> None:
+def test_nbdime_answers_from_a_child_and_again_after_it_was_ended() -> None:
     pytest.importorskip("nbdime")
     base = notebook(code("import numpy"), code("x = numpy.zeros(10)\nprint(x)"), code("gone()"), minor=4)
     head = notebook(code("import numpy"), code("x = numpy.zeros(12)\nprint(x)"), minor=4)
-    with open_peer(60) as peer:
+    slow = [many_cells(3000, edited=edited, ids=False) for edited in (False, True)]
+    with open_peer(2) as peer:
         first = peer.answer(base, head)
         broken = peer.answer(b"{", head)
+        late = peer.answer(*slow)
         again = peer.answer(base, base)
     assert first.pairs == {(0, 0), (1, 1)} and first.failure == ""
     assert first.read_seconds > 0 and first.diff_seconds > 0
     assert broken.pairs == frozenset() and broken.failure.startswith("NotJSONError")
-    assert again.pairs == {(0, 0), (1, 1), (2, 2)}
-    assert peer_version().startswith("4.")
-
-
-def test_a_peer_that_takes_too_long_is_ended_and_the_next_pair_is_answered() -> None:
-    pytest.importorskip("nbdime")
-    slow = [many_cells(3000, edited=edited, ids=False) for edited in (False, True)]
-    quick = notebook(code("x"), minor=4)
-    with open_peer(2) as peer:
-        late, next_one = peer.answer(*slow), peer.answer(quick, quick)
-    assert late.failure == "time-out"
-    assert late.pairs == frozenset()
+    assert late.pairs == frozenset() and late.failure == "time-out"
     assert late.diff_seconds >= 2
-    assert next_one.pairs == {(0, 0)} and next_one.failure == ""
+    assert again.pairs == {(0, 0), (1, 1), (2, 2)} and again.failure == ""
+    assert peer_version().startswith("4.")
 
 
 def test_a_peer_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
