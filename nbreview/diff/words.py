@@ -39,7 +39,8 @@ _TOKEN = re.compile(
     r"|[\s\S]"  # white space: one character each, so that an indentation can grow
 )
 _PHRASE = re.compile(rf"(?:[^,;.>}})]+|\.(?=\d))*(?:[,;.>}})]{_TAIL})?")
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_+|[^A-Za-z\d_]+")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_+")
+"""Parts of a name in snake or camel case. Only of ASCII: letters with marks are not taken apart."""
 _NEEDLESS = re.compile(r"(?<!\w) | (?!\w)")
 _BOUND = re.compile(rf"[{_MARK}\u200c\u200d\U0001f1e6-\U0001f1ff]")
 """Characters that a line is never parted at."""
@@ -192,7 +193,7 @@ def _balanced(tokens: Sequence[str]) -> bool:
 def _name_parts(base: str, head: str) -> tuple[_Ranges, _Ranges]:
     """The parts of two names that differ, or both whole when the names have too little in common."""
     whole = [(0, len(base))], [(0, len(head))]
-    if base[0].isdigit() or head[0].isdigit() or max(len(base), len(head)) > 200:
+    if not (base.isascii() and head.isascii()) or base[0].isdigit() or head[0].isdigit():
         return whole
     base_parts, head_parts = _PART.findall(base), _PART.findall(head)
     base_at, head_at = _offsets(base_parts, 0), _offsets(head_parts, 0)
