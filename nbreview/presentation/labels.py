@@ -202,7 +202,7 @@ def _outputs_note(change: CellChange) -> str:
     differing = [output for output in change.outputs if output.kind is not ChangeKind.UNCHANGED]
     if len(differing) == 1:
         output = differing[0]
-        if output.image is not None:
+        if output.image is not None and (output.image.ratio > 0 or output.image.coarse):
             return image_text(output.image)
         if output.table is not None:
             return table_text(output.table)
