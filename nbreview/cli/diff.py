@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nbreview.cli.options import PATH, RevisionsAndPaths, after_dashes, ignored_aspects
-from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
+from nbreview.diff.options import DEFAULT_OPTIONS, NOISE, Aspect, DiffOptions
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ class _Tally:
                 self.unread.append(result.sentence)
 
 
-@click.command("diff", cls=RevisionsAndPaths)
+_PARTS = (
+    f"Parts of a notebook, for --ignore and --show: {', '.join(Aspect)}; all. "
+    f"Ignored unless they are shown: {', '.join(part for part in Aspect if part in NOISE)}."
+)
+
+
+@click.command("diff", cls=RevisionsAndPaths, epilog=_PARTS)
 @click.argument("arguments", nargs=-1, metavar="[BASE HEAD | [REV | BASE..HEAD] [--] [PATH…]]")
 @click.option("--staged", "--cached", is_flag=True, help="Compare what is staged, not the working tree.")
 @click.option("--side-by-side", "-y", is_flag=True, help="Two columns that fit the terminal.")
@@ -144,9 +150,8 @@ def diff(
         nbreview diff HEAD~3               the working tree with a commit
         nbreview diff main...topic -- lab  what a branch changed, in one folder
 
-    Exit code 0: no differences; 1: differences; 2: an error. What is ignored unless it is shown: counts,
-    language, volatile, ids. The other parts: sources, outputs, metadata, tags, attachments, kernel. The
-    command `nbreview git-setup` puts this in the place of `git diff` for notebooks.
+    Exit code 0: no differences; 1: differences; 2: an error. The command `nbreview git-setup` puts this in the
+    place of `git diff` for notebooks.
     """
     chosen = (as_json, stat, name_only, html is not None, nbdime, side_by_side)
     if sum(chosen) > 1:

@@ -8,7 +8,7 @@ for Qt nor for a model. Anything that is not a command is a path to open in the 
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -34,6 +34,12 @@ COMMANDS = {
 """Name of each command and where it lives."""
 
 
+class _ReaderGone(Exception):
+    """The reader of stdout (a pager, `head`) has seen enough; click would make exit code 1 of it, which says
+    that notebooks differ.
+    """
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is asked for, and opens the window for anything else."""
 
@@ -57,6 +63,13 @@ class LazyGroup(click.Group):
             args = ["open", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe is for `main` to judge."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="nbreview")
@@ -69,7 +82,9 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and exit. Exit code 2: an error that the sentence on stderr says how to mend."""
+    """Run the command line and exit. Exit code 2: an error that the sentence on stderr says how to mend; 130:
+    interrupted; 141: the reader of stdout has gone, as the shell says of git.
+    """
     try:
         result = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -83,8 +98,8 @@ def main() -> NoReturn:
     except UserError as error:
         click.echo(f"nbreview: {error.message}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader (a pager, head) has seen enough; keep the interpreter from complaining at its end.
+    except (BrokenPipeError, _ReaderGone):
+        # Keep the interpreter from complaining at its end, when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     sys.exit(result if isinstance(result, int) else 0)

@@ -269,12 +269,28 @@ def _named(title: str, label: str) -> str:
 
 
 def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:
-    """Open two files to compare; the head's history is there as well."""
-    target = find_target(head)
-    comparison = compare(
-        target, file_revision(base.absolute()), file_revision(target.notebook), settings, cancel
-    )
+    """Open two files to compare; the head's history is there as well. The null device stands for the empty
+    side of a notebook that was added or removed: git's difftool gives it.
+
+    Raises
+    ------
+    UserError
+        A file cannot be read, or neither side is one.
+    """
+    if is_nothing(head) and is_nothing(base):
+        raise UserError(f"{base} is given twice, and holds no notebook; name one .ipynb file at least.")
+    target = find_target(base if is_nothing(head) else head)
+    comparison = compare(target, _file_or_nothing(base), _file_or_nothing(head), settings, cancel)
     return Opened(target, list_revisions(target, cancel), comparison)
+
+
+def is_nothing(path: Path) -> bool:
+    """Whether a path is the null device, which stands for a notebook that is not there."""
+    return str(path) in ("/dev/null", os.devnull)
+
+
+def _file_or_nothing(path: Path) -> Revision | None:
+    return None if is_nothing(path) else file_revision(path.absolute())
 
 
 def count_cells(

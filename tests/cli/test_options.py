@@ -1,8 +1,11 @@
 """What several commands take is taken in the same way."""
 
 import click
+import pytest
 
 from nbreview.cli.main import cli
+from nbreview.diff.options import NOISE, Aspect
+from tests.cli.shell import run
 
 
 def test_what_reads_a_path_says_what_is_wrong_with_it() -> None:
@@ -17,3 +20,13 @@ def test_what_reads_a_path_says_what_is_wrong_with_it() -> None:
             todo += command.commands.values()
     assert len(kinds) > len(names)
     assert not [kind for kind in kinds if kind.exists or kind.readable]
+
+
+def test_the_help_of_diff_names_every_part_and_those_that_are_ignored(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "diff", "--help") == 0
+    text = " ".join(capsys.readouterr().out.split())
+    ignored = ", ".join(part for part in Aspect if part in NOISE)
+    assert f"Ignored unless they are shown: {ignored}." in text
+    assert f"for --ignore and --show: {', '.join(Aspect)}; all." in text

@@ -99,7 +99,24 @@ def test_a_pager_that_has_seen_enough_ends_it_quietly(home: Path) -> None:
     (home / "b.ipynb").write_bytes(notebook(code(many)))
     shown, status = at_terminal(GIT_PAGER="head -1")
     assert shown.count("\n") == 1
-    assert status == 1
+    assert status == 141  # as the shell says of git
+
+
+def test_a_pipe_that_is_closed_early_ends_it_quietly(home: Path) -> None:
+    many = "\n".join(f"line_{n}()" for n in range(20_000))
+    (home / "b.ipynb").write_bytes(notebook(code(many)))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "nbreview", "diff", "a.ipynb", "b.ipynb"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout is not None and child.stderr is not None
+    assert child.stdout.readline()
+    child.stdout.close()
+    with child.stderr:
+        assert child.stderr.read() == b""
+    assert child.wait() == 141
 
 
 def test_in_a_pipe_there_is_no_pager_and_no_colour(home: Path) -> None:

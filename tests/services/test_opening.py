@@ -82,6 +82,20 @@ def test_two_files_are_compared(tmp_path: Path) -> None:
     assert [change.kind for change in shown.diff.cells] == [ChangeKind.MODIFIED]
 
 
+def test_the_null_device_of_a_difftool_is_a_notebook_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(notebook(code("x = 1", id="a")))
+    added = open_pair(Path("/dev/null"), path, Settings())
+    assert [change.kind for change in added.comparison.diff.cells] == [ChangeKind.ADDED]
+    assert (added.comparison.base.revision, added.target.notebook) == (None, path)
+    removed = open_pair(path, Path("/dev/null"), Settings())
+    assert [change.kind for change in removed.comparison.diff.cells] == [ChangeKind.REMOVED]
+    assert removed.target.notebook == path
+    assert not removed.comparison.writable
+    with pytest.raises(UserError, match="given twice"):
+        open_pair(Path("/dev/null"), Path("/dev/null"), Settings())
+
+
 def test_badges_count_the_cells_a_commit_changed(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.write("a.ipynb", notebook(code("x = 1", id="a"), code("y = 1", id="b")))
