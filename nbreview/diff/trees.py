@@ -179,7 +179,9 @@ def _same(base: Any, head: Any) -> bool:
             return False
         # Equality takes true for 1 and NaN for different: their texts settle both.
         try:
-            return bool(base == head) and (not _has_truth(base) or _text(base) == _text(head))
+            return bool(base == head) and (
+                not (_has_truth(base) or _has_truth(head)) or _text(base) == _text(head)
+            )
         except RecursionError:
             return False
     if isinstance(base, bool) or isinstance(head, bool):
