@@ -52,9 +52,9 @@ def mine(
 ) -> int:
     """Write the edits that the history of each REPO holds to OUT, with a manifest beside it.
 
-    REPO is a clone, bare or not, or a worktree; it is mined from its HEAD, and nothing in it is run or changed.
-    Every revision of every notebook is compared with its first parent. A run that was stopped goes on where
-    it was when the same command is given again.
+    REPO is a clone, bare or not, or a worktree; it is mined from its HEAD, and nothing in it is run or
+    changed. Every revision of every notebook is compared with its first parent. A run that was stopped goes
+    on where it was when the same command is given again.
 
     With the schema nbreview all KINDs but added are left out, and messages of fewer than three words. With
     ipynb-edit, only merges.

@@ -27,7 +27,7 @@ from nbreview.training.mining_chunk import Chunk, Mined, mine_chunk, release
 from nbreview.training.mining_filters import MiningFilters
 from nbreview.training.mining_journal import Journal, Position, open_journal
 from nbreview.training.mining_rows import MiningSchema, find_schema
-from nbreview.training.mining_survey import COMMITS, Survey, chunks, survey
+from nbreview.training.mining_survey import Survey, chunks, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +186,10 @@ def _run(
             number, seen = at, 0
             if progress is not None:
                 total = count_commits(repository.git, repository.tip, cancel)
-        if mined is not None:
-            tally.add(repository.source.remote or repository.source.name, mined)
-            journal.add(mined.lines, Position(at, chunk_number + 1), tally.record())
+        tally.add(repository.source.remote or repository.source.name, mined)
+        journal.add(mined.lines, Position(at, chunk_number + 1), tally.record())
         if progress is not None:
-            seen += mined.listed.get(COMMITS, 0) if mined is not None else 0
+            seen += mined.commits
             names = (repository.source.name, at + 1, len(surveyed.repositories))
             progress(MiningProgress(*names, min(seen, total), total, tally.rows))
 

@@ -33,8 +33,8 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 class Chunk:
     """Work for one worker: revisions in the order of the listing.
 
-    `left_out` counts what the listing alone ruled out since the chunk before, `commits` and `revisions` what
-    was listed.
+    `left_out` counts what the listing alone ruled out since the chunk before, `listed` what was listed, and
+    `commits` how many commits of the listing the chunk stands for in a progress bar.
     """
 
     folder: str
@@ -44,6 +44,7 @@ class Chunk:
     revisions: tuple[Revised, ...]
     left_out: dict[Reason, int]
     listed: dict[str, int]
+    commits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Mined:
     languages: dict[str, int]
     first: int | None
     last: int | None
+    commits: int
 
 
 class _Skip(Exception):
@@ -166,6 +168,7 @@ def mine_chunk(chunk: Chunk) -> Mined:
         dict(languages),
         min(times, default=None),
         max(times, default=None),
+        chunk.commits,
     )
 
 

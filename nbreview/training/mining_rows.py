@@ -1,10 +1,9 @@
 """The shapes in which mined edits are written, one JSON object a line.
 
 Two of them: `nbreview`, everything that the diff knows (Markdown, moved cells, ids, which outputs changed,
-where a renamed notebook came from), and `ipynb-edit`, the one of the paper "Suggesting Code Edits in
-Interactive Machine Learning Notebooks Using Large Language Models" (arXiv 2501.09745), so that what reads that
-data reads ours. Each has a JSON schema in `resources/schemas`. Pure: imports `diff` and below, and the modules
-beside it.
+where a renamed notebook came from), and `ipynb-edit`, that of the paper "Suggesting Code Edits in Interactive
+Machine Learning Notebooks Using Large Language Models" (arXiv 2501.09745), so that what reads that data reads
+ours. Each has a JSON schema in `resources/schemas`. Pure: imports `diff` and below, and what is beside it.
 """
 
 import difflib

@@ -27,7 +27,8 @@ from nbreview.training.mining_rows import MiningSchema, Revised, Source
 from nbreview.training.redaction import hide_homes
 
 _CHUNK_REVISIONS = 64
-_CHUNK_COMMITS = 1024
+_WINDOW_REVISIONS = 2048
+_WINDOW_COMMITS = 4096
 
 COMMITS = "commits"
 MERGES = "merges"
@@ -91,12 +92,15 @@ def chunks(
 ) -> Iterator[Chunk]:
     """The work in one repository, always cut in the same way; the listing is read as the chunks are taken.
 
+    Within a window of the listing, the revisions of one notebook stand together, newest first: the base of
+    one is the head of the next, and is read once.
+
     Raises
     ------
     GitError, Cancelled
         As `mining_log.notebook_commits` raises them.
     """
-    revisions: list[Revised] = []
+    notebooks: dict[str, list[Revised]] = {}
     left_out: Counter[Reason] = Counter()
     listed: Counter[str] = Counter()
     for commit in notebook_commits(repository.git, repository.tip, exact=repository.partial, cancel=cancel):
@@ -108,33 +112,34 @@ def chunks(
         for change in commit.changes:
             reason = unwanted or from_change(change, filters)
             if reason is None:
-                revisions.append(_revised(commit, change, schema.renames))
+                revised = _revised(commit, change, schema.renames)
+                notebooks.setdefault(change.path, []).append(revised)
             else:
                 left_out[reason] += 1
-        if len(revisions) >= _CHUNK_REVISIONS or listed[COMMITS] >= _CHUNK_COMMITS:
-            yield _chunk(repository, schema, filters, revisions, left_out, listed)
-            revisions, left_out, listed = [], Counter(), Counter()
+        if listed[REVISIONS] >= _WINDOW_REVISIONS or listed[COMMITS] >= _WINDOW_COMMITS:
+            yield from _cut(repository, schema, filters, notebooks, left_out, listed)
+            notebooks, left_out, listed = {}, Counter(), Counter()
     if listed:
-        yield _chunk(repository, schema, filters, revisions, left_out, listed)
+        yield from _cut(repository, schema, filters, notebooks, left_out, listed)
 
 
-def _chunk(
+def _cut(
     repository: Surveyed,
     schema: MiningSchema,
     filters: MiningFilters,
-    revisions: list[Revised],
+    notebooks: dict[str, list[Revised]],
     left_out: Counter[Reason],
     listed: Counter[str],
-) -> Chunk:
-    return Chunk(
-        str(repository.folder),
-        repository.source,
-        schema.name,
-        filters,
-        tuple(revisions),
-        dict(left_out),
-        {name: number for name, number in listed.items() if number},
-    )
+) -> Iterator[Chunk]:
+    """A window of the listing in chunks; the first one carries its counts, each a share of its commits."""
+    counts = dict(left_out), {name: number for name, number in listed.items() if number}
+    revisions = [revised for each in notebooks.values() for revised in each]
+    number = -(-len(revisions) // _CHUNK_REVISIONS) or 1
+    for at in range(number):
+        part = tuple(revisions[at * _CHUNK_REVISIONS : (at + 1) * _CHUNK_REVISIONS])
+        share = listed[COMMITS] * (at + 1) // number - listed[COMMITS] * at // number
+        yield Chunk(str(repository.folder), repository.source, schema.name, filters, part, *counts, share)
+        counts = {}, {}
 
 
 def _revised(commit: NotebookCommit, change: Change, renames: bool) -> Revised:
