@@ -150,8 +150,8 @@ def diff(
         nbreview diff HEAD~3               the working tree with a commit
         nbreview diff main...topic -- lab  what a branch changed, in one folder
 
-    Exit code 0: no differences; 1: differences; 2: an error. The command `nbreview git-setup` puts this in the
-    place of `git diff` for notebooks.
+    Exit code 0: no differences; 1: differences; 2: an error. The command `nbreview git-setup` puts this in
+    the place of `git diff` for notebooks.
     """
     chosen = (as_json, stat, name_only, html is not None, nbdime, side_by_side)
     if sum(chosen) > 1:
