@@ -157,7 +157,7 @@ def _replaced(
 def _worth_comparing(gap: Gap) -> Iterator[tuple[int, int]]:
     rows, columns = gap.base_end - gap.base_start, gap.head_end - gap.head_start
     for row in range(rows):
-        middle, reach = (row, columns) if gap.area <= _GRID else (row * columns // rows, 2)
+        middle, reach = (0, columns) if gap.area <= _GRID else (row * columns // rows, 2)
         for column in range(max(0, middle - reach), min(columns, middle + reach + 1)):
             yield gap.base_start + row, gap.head_start + column
 

@@ -1,7 +1,7 @@
 """Terminal text in outputs: ANSI escapes taken out or turned into styled runs, carriage returns obeyed.
 
-Imports nothing of nbreview. Of ECMA-48 only SGR (colour and weight) is understood; every other escape
-sequence is dropped.
+Imports nothing of nbreview. Of ECMA-48 SGR (colour and weight) and what moves the cursor inside a text
+are understood; every other escape sequence is dropped.
 """
 
 import re
@@ -13,6 +13,15 @@ _ESCAPE = re.compile(
     r"|\x1b[PX^_][^\x1b]*(?:\x1b\\)?"  # DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]"  # two-character sequences
     r"|\x1b"  # an escape that was cut off
+)
+
+_CURSOR = re.compile(r"\x1b\[[0-9;]*[A-GJK]")
+"""What moves the cursor or erases."""
+_PRINTED = re.compile(
+    r"\r*\n|\r|\x08"
+    r"|\x1b\[(?P<moved>[0-9;]*)(?P<final>[A-GJK])"
+    rf"|(?P<escape>{_ESCAPE.pattern})"
+    r"|(?P<plain>[^\r\n\x08\x1b]+)"
 )
 
 
@@ -48,10 +57,12 @@ def strip(text: str) -> str:
 
 def settle(text: str) -> str:
     """The text as a terminal would leave it: no escapes, `\\r` overwrites its line from the start, `\\b`
-    steps back.
+    steps back, lines that were erased or gone back to (as nested progress bars do) are written over.
 
     A progress bar that redraws itself a hundred times is one line afterwards.
     """
+    if "\x1b" in text and _CURSOR.search(text):
+        return _Screen().show(text)
     text = strip(text)
     if "\r" not in text and "\b" not in text:
         return text
@@ -73,6 +84,71 @@ def runs(text: str) -> tuple[Run, ...]:
     if start < len(text):
         found.append(Run(text[start:], style))
     return tuple(found)
+
+
+class _Screen:
+    """Lines without end, written by a cursor that moves. Each line is a text; nothing scrolls away."""
+
+    def __init__(self) -> None:
+        self._lines = [""]
+        self._row = 0
+        self._column = 0
+
+    def show(self, text: str) -> str:
+        """What stands there once the text has been printed."""
+        for found in _PRINTED.finditer(text):
+            plain = found["plain"]
+            if plain is not None:
+                self._write(plain)
+            elif found["moved"] is not None:
+                self._move(found["final"], found["moved"])
+            else:
+                self._control(found.group())
+        return "\n".join(self._lines)
+
+    def _write(self, text: str) -> None:
+        line = self._lines[self._row]
+        if self._column > len(line):
+            line += " " * (self._column - len(line))
+        self._lines[self._row] = line[: self._column] + text + line[self._column + len(text) :]
+        self._column += len(text)
+
+    def _control(self, control: str) -> None:
+        if control.endswith("\n"):
+            self._row += 1
+            self._column = 0
+            if self._row == len(self._lines):
+                self._lines.append("")
+        elif control == "\r":
+            self._column = 0
+        elif control == "\b":
+            self._column = max(0, self._column - 1)
+
+    def _move(self, final: str, parameters: str) -> None:
+        count = int(parameters) if parameters.isdecimal() and len(parameters) < 5 else 0
+        if final in ("A", "F"):
+            self._row = max(0, self._row - max(count, 1))
+        elif final in ("B", "E"):
+            self._row = min(
+                self._row + max(count, 1), len(self._lines) - 1
+            )  # a terminal makes no lines either
+        elif final == "C":
+            self._column += min(max(count, 1), 1000)
+        elif final == "D":
+            self._column = max(0, self._column - max(count, 1))
+        elif final == "G":
+            self._column = min(max(count, 1), 1000) - 1
+        elif final == "K":
+            line = self._lines[self._row]
+            kept = "" if count == 2 else " " * self._column + line[self._column :] if count == 1 else None
+            self._lines[self._row] = line[: self._column] if kept is None else kept
+        elif final == "J" and count == 0:
+            self._lines[self._row] = self._lines[self._row][: self._column]
+            del self._lines[self._row + 1 :]
+        elif final == "J" and count in (2, 3):
+            self._lines = [""] * (self._row + 1)
+        if final in ("E", "F"):
+            self._column = 0
 
 
 def _settle_line(line: str) -> str:

@@ -56,7 +56,8 @@ def test_a_traceback_is_cut_into_frames() -> None:
         (["Input In [5], in <cell line: 1>()\n----> 1 f()\n", "Input In [4], in f()\n"], 2),
         (
             [
-                'Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n    f()\n  File "x.py", line 2, in f\n    1/0\n'
+                'Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n    f()\n'
+                '  File "x.py", line 2, in f\n    1/0\n'
             ],
             2,
         ),

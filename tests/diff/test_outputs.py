@@ -1,11 +1,16 @@
 """Outputs are compared as what they are."""
 
+import base64
+import io
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
 from nbreview.diff.model import ChangeKind, OutputCategory, OutputChange
-from nbreview.diff.outputs import category, diff_outputs, output_text
+from nbreview.diff.outputs import category, diff_outputs, one_sided, output_text, unchanged
 from nbreview.notebook.model import Output
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, display, error, notebook, stream
@@ -104,6 +109,74 @@ def test_a_thousand_outputs_are_paired_along_their_diagonal() -> None:
     base = [display(text_plain=f"step {n}") for n in range(1_000)]
     head = [display(text_plain=f"stage {n}") for n in range(1_000)]
     assert kinds(base, head) == ["modified"] * 1_000
+
+
+def test_a_stream_is_one_output_however_it_was_cut() -> None:
+    base = [stream("one\ntwo\n"), stream("warning\n", "stderr")]
+    head = [stream("one\nt"), stream("wo\n"), stream("warn", "stderr"), stream("ing\n", "stderr")]
+    out, err = changes(base, head)
+    assert (out.kind, out.base_index, out.base_indices) == (ChangeKind.UNCHANGED, 0, (0,))
+    assert (out.head_index, out.head_indices, err.head_indices) == (0, (0, 1), (2, 3))
+    (alone, _) = one_sided(outputs(*head), ChangeKind.ADDED)
+    assert (alone.head_index, alone.head_indices, alone.base_indices) == (0, (0, 1), ())
+    assert [change.head_indices for change in unchanged(outputs(*head))] == [(0, 1), (2, 3)]
+
+
+def test_a_progress_bar_over_many_pieces_is_its_last_state() -> None:
+    base = [stream(f"\r{n}%", "stderr") for n in range(0, 101, 10)]
+    head = [stream(f"\r{n}%", "stderr") for n in range(101)]
+    assert kinds(base, head) == ["unchanged"]
+    assert kinds(base, [*head, stream("\rdone", "stderr")]) == ["modified"]
+
+
+def test_a_picture_that_was_encoded_again_is_found_behind_a_new_one() -> None:
+    def plot(shade: int, **options: Any) -> dict[str, Any]:
+        target = io.BytesIO()
+        image = Image.linear_gradient("L").rotate(shade)
+        image.save(target, "PNG", **options)
+        return display(image_png=base64.b64encode(target.getvalue()).decode())
+
+    base = [plot(0), plot(90)]
+    head = [plot(45), plot(0, compress_level=1), plot(90, compress_level=1)]
+    assert kinds(base, head) == ["added", "unchanged", "unchanged"]
+
+
+values = st.one_of(
+    st.builds(stream, st.text("ab\n\r", max_size=6), st.sampled_from(["stdout", "stderr"])),
+    st.builds(
+        error,
+        st.sampled_from("EF"),
+        st.text("ab", max_size=3),
+        st.lists(st.text("ab\n", max_size=9), max_size=3),
+    ),
+    st.builds(
+        lambda data: {"output_type": "display_data", "metadata": {}, "data": data},
+        st.dictionaries(
+            st.sampled_from(
+                ["text/plain", "text/html", "image/png", "image/svg+xml", "application/json", "text/latex"]
+            ),
+            st.sampled_from(["", "a", "<p>b</p>", "<table><tr><td>1", "aGk=", "<svg id='x'/>", "\x1b[31mc"]),
+            max_size=3,
+        ),
+    ),
+)
+
+
+@given(st.lists(values, max_size=6), st.lists(values, max_size=6))
+def test_every_output_of_both_sides_is_told_once(
+    base: list[dict[str, Any]], head: list[dict[str, Any]]
+) -> None:
+    assert set(kinds(base, base)) <= {"unchanged"}
+    found = changes(base, head)
+    assert sorted(index for change in found for index in change.base_indices) == list(range(len(base)))
+    assert [index for change in found for index in change.head_indices] == list(range(len(head)))
+    swapped = changes(head, base)
+    assert sum(change.kind is ChangeKind.ADDED for change in found) == sum(
+        change.kind is ChangeKind.REMOVED for change in swapped
+    )
+    for change in found:
+        assert change.base_index == (change.base_indices[0] if change.base_indices else None)
+        assert change.head_index == (change.head_indices[0] if change.head_indices else None)
 
 
 def test_output_text_is_what_a_terminal_shows() -> None:

@@ -22,6 +22,13 @@ def test_escape_sequences_are_taken_out() -> None:
         ("abc\b\bX", "aXc"),
         ("\b\bx", "x"),
         ("plain", "plain"),
+        ("a long line\r\x1b[Kend", "end"),
+        ("old\x1b[2K\rnew", "new"),
+        ("abc\x1b[2Dx\x1b[1K", "  c"),
+        ("outer 1\ninner 1\x1b[A\router 2\n\rinner 2", "outer 2\ninner 2"),
+        ("one\ntwo\nthree\x1b[2A\r\x1b[Jend", "end"),
+        ("a\x1b[31m\x1b[3Cb\x1b[1Gc\r\nd\b", "c   b\nd"),
+        ("a\nb\n\x1b[2Ac\x1b[Bd\x1b[Ee\x1b[Ff", "c\nfd\ne"),
     ],
 )
 def test_text_is_left_as_a_terminal_leaves_it(printed: str, left: str) -> None:
