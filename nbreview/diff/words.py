@@ -53,6 +53,8 @@ _LEAST_COMMON = 0.3
 """Share of the characters that must be common for marks to help; below it the line was rewritten."""
 _RISE = 10
 """Words by which an insertion may move."""
+_LONGEST_NAME = 200
+"""Letters beyond which a word is no name, and marked whole."""
 _LEAST_PART = 3
 """Letters that two names must share as whole parts for the rest of them to be marked alone."""
 
@@ -195,12 +197,13 @@ def _name_parts(base: str, head: str) -> tuple[_Ranges, _Ranges]:
     whole = [(0, len(base))], [(0, len(head))]
     if not (base.isascii() and head.isascii()) or base[0].isdigit() or head[0].isdigit():
         return whole
+    if max(len(base), len(head)) > _LONGEST_NAME:
+        return whole
     base_parts, head_parts = _PART.findall(base), _PART.findall(head)
     base_at, head_at = _offsets(base_parts, 0), _offsets(head_parts, 0)
     if base_at[-1] != len(base) or head_at[-1] != len(head):
         return whole
     ranges: tuple[_Ranges, _Ranges] = [], []
-    common = 0
     common = sum(len(part) for part in base_parts if part.isalpha())
     for base_start, base_end, head_start, head_end in _differing(base_parts, head_parts):
         common -= sum(len(part) for part in base_parts[base_start:base_end] if part.isalpha())
