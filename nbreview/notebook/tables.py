@@ -24,7 +24,7 @@ _SILENT = {
 }
 _MAX_QUOTED = 16
 """Closing brackets inside the quotes of one tag."""
-_BLOCKS = frozenset({"br", "p", "/p", "div", "/div", "li", "/li", "hr", "tr", "td", "th"})
+_BLOCKS = frozenset({"table", "/table", "br", "p", "/p", "div", "/div", "li", "/li", "hr", "tr", "td", "th"})
 """Tags that part two words even where no space does."""
 
 
