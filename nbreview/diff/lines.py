@@ -1,10 +1,10 @@
 """Line diff of two texts, with the changed words marked inside changed lines.
 
-Pure: imports `sequence`, `sliders`, `words`, `model` and the bottom floor. Equal lines first (by
-patience: of the engines that tests/bench/lines_case.py compares on real cells, the one with the
-least to read on whole notebooks that never gets slow); what is replaced between them is paired by its text without
-indentation, then by similarity, always in order and never all with all; at last blocks slide to where they
-read best. Budgets are counted, not timed, so that the same texts always give the same diff.
+Pure: imports `sequence`, `sliders`, `words`, `model` and the bottom floor. Equal lines first, by patience: of
+the engines that tests/bench/lines_case.py compares on real cells it leaves least to read on whole notebooks,
+and it never gets slow. What is replaced between them is paired by its text without indentation, then by
+similarity, always in order and never all with all; at last blocks slide to where they read best. Budgets are
+counted, not timed, so that the same texts always give the same diff.
 """
 
 import re
