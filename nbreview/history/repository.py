@@ -130,27 +130,34 @@ class Repository:
             git cannot read the repository; the work was stopped.
         """
         head = self.head()
-        revisions: list[Revision] = []
-        start = relative
-        if not self.bare:
-            staged = self._staged(relative, head, cancel)
-            tracked = self._blob(head, relative, cancel)
-            if self.path_of(relative).is_file():
-                inherits = tracked or (staged is not None and staged.blob)
-                status = FileStatus.MODIFIED if inherits else FileStatus.ADDED
-                before = staged.blob if staged is not None else tracked
-                revisions.append(
-                    Revision(
-                        RevisionKind.WORKING_TREE, relative, parent_blob=before or tracked, status=status
-                    )
-                )
-            if staged is not None:
-                revisions.append(staged)
-                start = staged.previous_path or relative
-            elif (stages := self.stages(relative, cancel)) is not None:
-                revisions += stages.revisions
+        revisions, start = self._uncommitted(relative, head, cancel)
         commits = log.notebook_commits(self._git, head, start, cancel) if head else ()
         return (*revisions, *commits[:limit])
+
+    def uncommitted(self, relative: str, cancel: CancelToken | None = None) -> tuple[Revision, ...]:
+        """What `history` lists before the commits: working tree, index or the versions of a conflict."""
+        return self._uncommitted(relative, self.head(), cancel)[0]
+
+    def _uncommitted(
+        self, relative: str, head: str, cancel: CancelToken | None
+    ) -> tuple[tuple[Revision, ...], str]:
+        """These revisions, and the path that the notebook has in HEAD."""
+        if self.bare:
+            return (), relative
+        revisions: list[Revision] = []
+        staged = self._staged(relative, head, cancel)
+        tracked = self._blob(head, relative, cancel)
+        if self.path_of(relative).is_file():
+            inherits = tracked or (staged is not None and staged.blob)
+            status = FileStatus.MODIFIED if inherits else FileStatus.ADDED
+            before = staged.blob if staged is not None else tracked
+            revisions.append(
+                Revision(RevisionKind.WORKING_TREE, relative, parent_blob=before or tracked, status=status)
+            )
+        if staged is not None:
+            return (*revisions, staged), staged.previous_path or relative
+        stages = self.stages(relative, cancel)
+        return (*revisions, *(stages.revisions if stages is not None else ())), relative
 
     def stages(self, relative: str, cancel: CancelToken | None = None) -> Stages | None:
         """The versions of a path that a merge left in conflict; None where there is no conflict.

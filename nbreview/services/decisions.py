@@ -1,9 +1,9 @@
-"""Accept, reject and undo: the only code that writes a notebook.
+"""Accept, reject and undo a suggestion: the only code that writes a notebook and the store together.
 
-Joins `store` and `notebook.writer`. May run on a worker thread. The order is what makes it safe: the new
-bytes are made first (nothing has happened if that fails), the decision is put into the store, the file is
-replaced in one step, and the decision is marked as applied. Whatever interrupts this, `reconcile` finds out
-from the file which half was done.
+Joins `store` and `notebook.writer`; `staging` writes notebooks too, where there is no decision to keep. May
+run on a worker thread. The order is what makes it safe: the new bytes are made first (nothing has happened
+if that fails), the decision is put into the store, the file is replaced in one step, and the decision is
+marked as applied. Whatever interrupts this, `reconcile` finds out from the file which half was done.
 """
 
 from dataclasses import dataclass, replace

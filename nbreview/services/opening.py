@@ -5,8 +5,9 @@ no state. Imports nothing from `presentation` and above.
 """
 
 import contextlib
+import itertools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbreview.cancellation import CancelToken
@@ -206,6 +207,53 @@ def open_notebook(path: Path, settings: Settings, cancel: CancelToken | None = N
         with contextlib.suppress(UserError):
             comparison = compare(target, parent_of(target, commits[0]), head, settings, cancel)
     return Opened(target, revisions, comparison)
+
+
+def reread(
+    opened: Opened, shown: Comparison, settings: Settings, cancel: CancelToken | None = None
+) -> Opened:
+    """The history and the comparison shown as they are after the index or the file was written; the commits
+    are those known.
+
+    What stood against its parent stands against the parent that it has now; what is staged no longer gives
+    way to the working tree.
+    """
+    target, repository = opened.target, opened.target.repository
+    if repository is None or shown.head.revision is None:
+        base, head = shown.base.revision, shown.head.revision
+        return replace(opened, comparison=compare(target, base, head, settings, cancel))
+    kept = tuple(each for each in opened.revisions if each.kind in (RevisionKind.COMMIT, RevisionKind.FILE))
+    revisions = (*repository.uncommitted(target.path, cancel), *kept)
+    head = _same_place(shown.head.revision, revisions)
+    alone = _stands_alone(shown, opened.revisions)
+    if head is None:
+        head, alone = revisions[0], True
+    if alone:
+        base = parent_of(target, head)
+    else:
+        base = shown.base.revision and (_same_place(shown.base.revision, revisions) or shown.base.revision)
+    return Opened(target, revisions, compare(target, base, head, settings, cancel))
+
+
+def _same_place(revision: Revision, revisions: tuple[Revision, ...]) -> Revision | None:
+    """What is now where a revision was: another content of the index, the same commit."""
+    if revision.kind in (RevisionKind.FILE, RevisionKind.COMMIT) or revision.stage:
+        return revision
+    return next((each for each in revisions if each.kind is revision.kind and not each.stage), None)
+
+
+def _stands_alone(shown: Comparison, revisions: tuple[Revision, ...]) -> bool:
+    """Whether a revision of the working tree or the index is shown against its parent."""
+    base, head = shown.base.revision, shown.head.revision
+    if head is None or head.stage or head.kind not in (RevisionKind.WORKING_TREE, RevisionKind.INDEX):
+        return False
+    rows = [(each.kind, each.commit) for each in revisions if not each.stage]
+    if base is None or (base.kind, base.commit) not in rows:
+        return True  # HEAD is no row of its own when its commit left the notebook alone
+    return any(
+        kind is head.kind and (base.kind, base.commit) == below
+        for (kind, _), below in itertools.pairwise(rows)
+    )
 
 
 def _open_conflicted(

@@ -2,8 +2,8 @@
 
 Views and commands call it, it announces what changed, and views decide whether that concerns them. Its
 methods come in two kinds. Those under *work* may run on any worker thread, are given what they are about and
-change nothing but the store and, on Accept and Undo, the notebook. Those under *state* run on the owner's
-thread alone, take what the work brought, and announce it. Knows nothing of Qt.
+change nothing but the store and, where a person asks for it, the notebook or git's index. Those under *state*
+run on the owner's thread alone, take what the work brought, and announce it. Knows nothing of Qt.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ from nbreview.services import assistant, decisions, opening
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.opening import Comparison, Opened, Side, Target
 from nbreview.services.options import diff_options, fingerprint
+from nbreview.services.undoing import CellAct, UndoList
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
@@ -68,6 +69,7 @@ class ReviewSession:
         self.speed = 0.0
         # Two acceptances that read and write one file at the same time would lose one of them.
         self._writing = threading.Lock()
+        self._undo_list = UndoList(store)
         # Two checks at the same time would both make a suggestion of the same fix.
         self._checking = threading.Lock()
         self._known: tuple[Finding, ...] = ()
@@ -175,7 +177,9 @@ class ReviewSession:
         with self._writing:
             if cancel is not None:
                 cancel.check()
-            return decisions.accept(self.store, card.suggestion, edited)
+            decision = decisions.accept(self.store, card.suggestion, edited)
+            self._undo_list.accepted(Path(card.suggestion.place.notebook), decision)
+            return decision
 
     def reject_work(self, card: Card, comment: str = "", cancel: CancelToken | None = None) -> Decision:
         """Keep a rejection. Stopped, it has done nothing yet."""
@@ -184,17 +188,45 @@ class ReviewSession:
                 cancel.check()
             return decisions.reject(self.store, card.suggestion, comment)
 
-    def undo_work(self, target: Target, cancel: CancelToken | None = None) -> decisions.Undone:
-        """Take back the newest acceptance in a notebook. Stopped, it has done nothing yet."""
+    def stage_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
+        """Put one cell of the working tree, by its place in the diff shown, into the index."""
+        with self._writing:
+            return self._undo_list.stage(shown, change, cancel)
+
+    def unstage_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
+        """Take one cell out of the index."""
+        with self._writing:
+            return self._undo_list.unstage(shown, change, cancel)
+
+    def revert_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
+        """Give one cell of the file back to the base that is shown."""
+        with self._writing:
+            return self._undo_list.revert(shown, change, cancel)
+
+    def undo_work(
+        self, target: Target, cancel: CancelToken | None = None, act: CellAct | None = None
+    ) -> CellAct | decisions.Undone:
+        """Take back one act, else the newest act or acceptance in a notebook. Stopped, it has done nothing
+        yet.
+        """
         with self._writing:
             if cancel is not None:
                 cancel.check()
-            return decisions.undo(self.store, target.notebook)
+            return self._undo_list.undo(target, act)
 
     def refresh_work(self, shown: Comparison, cancel: CancelToken | None = None) -> Checked:
         """Read both sides of a comparison again, after the file was written, and check the head anew."""
         again = self.compare_work(shown.target, shown.base.revision, shown.head.revision, cancel)
         return self.check_work(again, cancel)
+
+    def reread_work(
+        self, opened: Opened, shown: Comparison, cancel: CancelToken | None = None
+    ) -> tuple[Opened, Checked]:
+        """Read what is not committed, and the comparison shown, after the index was written; check the head
+        anew.
+        """
+        again = opening.reread(opened, shown, self.settings, cancel)
+        return again, self.check_work(again.comparison, cancel)
 
     def _settle(self, notebook: Path) -> None:
         if notebook.is_file():
@@ -239,6 +271,28 @@ class ReviewSession:
         self.viewed = frozenset(index for index in self.viewed if index in same)
         self.comparison = after
         self._take_checked(checked, Topic.COMPARISON)
+        return True
+
+    def adopt_reread(self, again: Opened, checked: Checked, shown: Comparison) -> bool:
+        """Take the history, and the comparison that took the place of `shown`, after the index was written.
+
+        Whether the comparison was shown: not when another one was chosen meanwhile.
+        """
+        if self.opened is None or self.opened.target.notebook != again.target.notebook:
+            return False
+        before, after = self.comparison, checked.comparison
+        if before is None or _sides(before) != _sides(shown):
+            self.opened = replace(self.opened, revisions=again.revisions)
+            self._announce(Topic.TARGET)
+            return False
+        self.opened = again
+        if _side(before.head) != _side(after.head):  # nothing is staged any more, for instance
+            self._adopt(after, Topic.TARGET)
+            return self.adopt_checked(checked)
+        same = _unchanged(before, after)
+        self.viewed = frozenset(index for index in self.viewed if index in same)
+        self.comparison = after
+        self._take_checked(checked, Topic.TARGET, Topic.COMPARISON)
         return True
 
     def adopt_checked(self, checked: Checked) -> bool:
