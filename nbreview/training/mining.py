@@ -181,6 +181,8 @@ def _run(
     number, total, seen = -1, 0, 0
     work = _work(surveyed, start, schema, filters, cancel)
     for at, chunk_number, mined in _in_order(work, executor, width):
+        if cancel is not None:
+            cancel.check()
         repository = surveyed.repositories[at]
         if at != number:
             number, seen = at, 0

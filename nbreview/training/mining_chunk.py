@@ -25,6 +25,7 @@ from nbreview.training.mining_rows import Revised, Source, find_schema
 
 UPGRADED = "read after an upgrade from format 3"
 
+_KEPT = 16
 _KEPT_BYTES = 32 * 2**20
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -92,7 +93,7 @@ class _Desk:
             size, found = self._read(blob, limit)
             self._kept[key] = (size, found)
             self._kept_bytes += size
-            while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
+            while len(self._kept) > _KEPT or (self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1):
                 self._kept_bytes -= self._kept.popitem(last=False)[1][0]
         if isinstance(found, Reason):
             raise _Skip(found)

@@ -38,7 +38,7 @@ def local_workers(count: int) -> Iterator[Executor | None]:
 
 
 @contextlib.contextmanager
-def dask_workers(address: str) -> Iterator[tuple[Executor, int]]:
+def dask_workers(address: str, seconds: float = _CONNECT_SECONDS) -> Iterator[tuple[Executor, int]]:
     """A Dask cluster's workers and how many chunks they take at a time.
 
     Parameters
@@ -46,6 +46,8 @@ def dask_workers(address: str) -> Iterator[tuple[Executor, int]]:
     address:
         Of the scheduler, as in `tcp://host:8786`. The workers need nbreview, git, and the repositories at the
         same paths as here.
+    seconds:
+        How long to wait for the scheduler.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def dask_workers(address: str) -> Iterator[tuple[Executor, int]]:
             "Dask is not installed; install it with “pip install 'nbreview[dask]'”, or leave out --dask."
         ) from error
     try:
-        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        client = Client(address, timeout=seconds, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(
             f"There is no Dask scheduler at {address}; start one with “dask scheduler”, or check the address."
