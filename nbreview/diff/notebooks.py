@@ -11,7 +11,7 @@ from nbreview.diff.lines import diff_text
 from nbreview.diff.metadata import cell_changes, notebook_changes
 from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff, OutputChange, TextDiff
 from nbreview.diff.options import DEFAULT_OPTIONS, Aspect, DiffOptions
-from nbreview.diff.outputs import category, diff_outputs, one_sided
+from nbreview.diff.outputs import diff_outputs, one_sided, unchanged
 from nbreview.notebook.model import Cell, Notebook
 
 
@@ -115,15 +115,5 @@ def _outputs(
     if not options.compares(Aspect.OUTPUTS):
         return ()
     if base.cell_type is head.cell_type and base.raw.get("outputs") == head.raw.get("outputs"):
-        return tuple(
-            OutputChange(
-                ChangeKind.UNCHANGED,
-                category(output),
-                position,
-                position,
-                base_indices=(position,),
-                head_indices=(position,),
-            )
-            for position, output in enumerate(head.outputs)
-        )
+        return unchanged(head.outputs)
     return diff_outputs(base.outputs, head.outputs, options, cancel)

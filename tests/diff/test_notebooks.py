@@ -202,3 +202,10 @@ def test_counts_and_ids_are_compared_on_request() -> None:
         ("execution_count",),
         ("id",),
     ]
+
+
+def test_a_stream_in_pieces_is_one_output_also_where_nothing_differs() -> None:
+    cell = code(A, outputs=[stream("a\n"), stream("b\n")])
+    diff = compared(notebook(cell, code(B)), notebook(cell, code(B + "\n")))
+    (output,) = diff.cells[0].outputs
+    assert (output.base_indices, output.head_indices) == ((0, 1), (0, 1))
