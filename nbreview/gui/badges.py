@@ -39,11 +39,12 @@ class BadgeCounter(Acts):
         self._count("badges", revisions)
 
     def written(self) -> None:
-        """The file was written: count it again."""
+        """The file or the index was written: count them again."""
         opened = self.session.opened
         if opened is None:
             return
-        changed = [item for item in opened.revisions if item.kind is RevisionKind.WORKING_TREE]
+        written = (RevisionKind.WORKING_TREE, RevisionKind.INDEX)
+        changed = [item for item in opened.revisions if item.kind in written and not item.stage]
         for revision in changed:
             self._badges.pop(_key(revision), None)
         # Not the slot of the others, which may still be counted.

@@ -4,7 +4,6 @@ the session.
 It knows the session and the tasks and no widget. The window connects panels to it and listens to the session.
 """
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.badges import BadgeCounter
 from nbreview.gui.model_acts import ModelActs
+from nbreview.gui.part_acts import PartActs
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.history.model import Revision
 from nbreview.kernel.specs import status_line
@@ -46,7 +46,9 @@ class ReviewController(ModelActs):
     def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(session, tasks, parent)
         self.badges = BadgeCounter(session, tasks, self)
-        self._undos = itertools.count(1)
+        self.parts = PartActs(session, tasks, self)
+        self.parts.written.connect(self.reread)
+        self.parts.noticed.connect(self.noticed)
         self._chosen: tuple[Revision | None, Revision] | None = None  # what a comparison under way is of
         self._again = False  # the file was written while a notebook was being opened
         self._replacing = False  # a comparison makes room for another
@@ -125,6 +127,25 @@ class ReviewController(ModelActs):
                 "compare", "Reading again", lambda c, r: self.session.refresh_work(shown, c), self._refreshed
             )
 
+    def reread(self) -> None:
+        """Read what is staged again, and both sides, because the index or the file was written."""
+        opened, shown = self.session.opened, self.session.comparison
+        if self.tasks.is_running("open"):
+            self._again = True
+        elif opened is not None and shown is not None:
+            if self.tasks.is_running("compare"):
+                self.refresh()
+
+            def done(read: tuple[Opened, Checked]) -> None:
+                again, checked = read
+                if self.session.adopt_reread(again, checked, shown):
+                    self.tasks.stop("check")
+                    self._tell_problem(checked)
+                self.badges.written()
+
+            work = self.session.reread_work
+            self._run("reread", "Reading again", lambda c, r: work(opened, shown, c), done)
+
     def compare_again(self) -> None:
         """Compare what is shown by other rules, and count the changed cells of each revision by them."""
         self.badges.clear()
@@ -143,6 +164,7 @@ class ReviewController(ModelActs):
     def _adopt(self, opened: Opened) -> None:
         # What is still under way for the notebook before must not arrive in this one.
         self._stop_comparing()
+        self.tasks.stop("reread")
         self.tasks.stop("check")
         self.badges.clear()
         self.session.adopt_opened(opened)
@@ -155,15 +177,15 @@ class ReviewController(ModelActs):
         )
         if self._again:
             self._again = False
-            self.refresh()
+            self.reread()
         else:
             self._check()
 
     def _not_opened(self) -> None:
-        """Opening was stopped or failed: what is shown stays, and a refresh that waited for it is made up."""
+        """Opening was stopped or failed: what is shown stays, and a reading that waited for it is made up."""
         if self._again:
             self._again = False
-            self.refresh()
+            self.reread()
 
     def _stop_comparing(self) -> None:
         self._replacing = True
@@ -214,23 +236,6 @@ class ReviewController(ModelActs):
         if card is not None:
             work = self.session.reject_work
             self._decide(card, "Keeping", lambda c, r: work(card, comment, c), written=False)
-
-    def undo(self) -> None:
-        """Take back the newest acceptance in this notebook."""
-        opened = self.session.opened
-        if opened is None:
-            self.noticed.emit("info", "No notebook is open; open one first.")
-            return
-        target = opened.target
-
-        def done(undone: Any) -> None:
-            cell = f"Cell {undone.suggestion.place.cell_index + 1} of {target.notebook.name}"
-            self.noticed.emit("info", f"{cell} is as it was before the suggestion was accepted.")
-            self.refresh()
-
-        # Each press takes one back, and a second one may come before the first is through.
-        slot = f"undo {next(self._undos)}"
-        self._run(slot, "Undoing", lambda c, r: self.session.undo_work(target, c), done, finish=True)
 
     def remake(self, suggestion_id: str) -> None:
         """Ask for a stale suggestion again, for the cell as it is now."""

@@ -18,6 +18,7 @@ from nbreview.gui import views
 from nbreview.gui.actions import Actions
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.assistant_panel import AssistantPanel
+from nbreview.gui.cell_acts import CellActs
 from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
@@ -26,6 +27,7 @@ from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.palette import CommandPalette
+from nbreview.gui.shown import ShownComparison
 from nbreview.gui.side_windows import SideWindows
 from nbreview.gui.start_window import StartPage, dropped_notebooks
 from nbreview.gui.status_bar import StatusBar
@@ -68,9 +70,12 @@ class ReviewWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
         self.compare_acts = CompareActs(session, self.appearance, self.controller)
+        self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_)
+        self.shown = ShownComparison(session, self.canvas, self.history)
         self._lay_out()
         self._connect_acts()
         self.compare_acts.show(self.actions_)
+        self.cell_acts.show()
         self._connect_panels()
         self._unsubscribe = session.subscribe(self._announced)
         self._apply(theme)
@@ -139,7 +144,7 @@ class ReviewWindow(QMainWindow):
             "training": self.side.show_training_data,
             "export": self.side.choose_export,
             "quit": self.close,
-            "undo": controller.undo,
+            "undo": controller.parts.undo,
             "find": canvas.show_find,
             "find_next": canvas.find_next,
             "find_previous": canvas.find_previous,
@@ -151,6 +156,7 @@ class ReviewWindow(QMainWindow):
             "text_view": self.show_text_view,
             **self.appearance.handlers(),
             **self.compare_acts.handlers(),
+            **self.cell_acts.handlers(),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
             "next_finding": lambda: self._step_finding(1),
@@ -201,7 +207,8 @@ class ReviewWindow(QMainWindow):
         controller.badges.ready.connect(self._show_badge)
         controller.rules_changed.connect(self._want_badges)
         controller.badges.noticed.connect(self.notices.notify)
-        controller.comparison_kept.connect(self._choose_shown)
+        controller.parts.done.connect(self._offer_undo)
+        controller.comparison_kept.connect(self.shown.mark_rows)
         controller.kernel_found.connect(self.status.set_kernel)
         controller.asked.connect(lambda index, title: assistant.begin_stream(title))
         controller.streamed.connect(assistant.set_stream)
@@ -219,13 +226,14 @@ class ReviewWindow(QMainWindow):
         """Show what has changed, each panel once."""
         for wanted, show in (
             ({Topic.TARGET}, self._show_history),
-            ({Topic.COMPARISON}, self._show_comparison),
+            ({Topic.COMPARISON}, lambda: self.shown.show(reread=Topic.TARGET in topics)),
             ({Topic.FINDINGS}, self._flag_cells),
             ({Topic.CARDS, Topic.COMPARISON}, self._show_cards),
             # A finding says whether a card fixes it.
             ({Topic.FINDINGS, Topic.CARDS}, self._show_findings),
             ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED}, self._show_outline),
             ({Topic.CELL}, self._show_cell),
+            ({Topic.TARGET, Topic.COMPARISON}, self.cell_acts.show),
             ({Topic.ENGINE}, self._show_engine),
         ):
             if wanted & topics:
@@ -243,41 +251,7 @@ class ReviewWindow(QMainWindow):
         self.history.set_history(opened.revisions if in_git else ())
         self.setWindowTitle(f"{opened.target.notebook.name} — nbreview")
         self.setWindowFilePath(str(opened.target.notebook))
-        self._choose_shown()
-
-    def _choose_shown(self) -> None:
-        """Mark in the history what is shown: one revision against its parent, or two."""
-        opened, comparison = self.session.opened, self.session.comparison
-        if opened is None or comparison is None or opened.target.repository is None:
-            return
-        rows = {_place(revision): row for row, revision in enumerate(opened.revisions)}
-        head, base = (
-            rows.get(_place(side.revision)) if side.revision is not None else None
-            for side in (comparison.head, comparison.base)
-        )
-        if head is not None:
-            # Of a merge in conflict, no version is the parent of the next.
-            alone = base is None or (base == head + 1 and not opened.revisions[head].stage)
-            self.history.choose(
-                [opened.revisions[row] for row in ((head,) if alone else (head, base)) if row is not None],
-                announce=False,
-            )
-
-    def _show_comparison(self) -> None:
-        comparison = self.session.comparison
-        if comparison is None:
-            self.canvas.set_diff(None)
-            return
-        # The same two revisions, read again: the place that was looked at stays where it is.
-        same = self._labels == (comparison.base.label, comparison.head.label)
-        self._labels = (comparison.base.label, comparison.head.label)
-        place, current = self.canvas.verticalScrollBar().value(), self.canvas.current_index()
-        self.canvas.set_diff(comparison.diff, *self._labels)
-        if same and 0 <= current < len(comparison.diff.cells):
-            self.canvas.goto_change(current)
-            self.canvas.verticalScrollBar().setValue(place)
-
-    _labels = ("", "")
+        self.shown.mark_rows()
 
     def _flag_cells(self) -> None:
         self.canvas.set_findings(views.findings_by_cell(self.session.findings))
@@ -331,6 +305,10 @@ class ReviewWindow(QMainWindow):
         change = self.canvas.current_change()
         self.session.choose_cell(change.head_index if change is not None else None)
         self.outline.set_current(index)
+        self.cell_acts.show()
+
+    def _offer_undo(self, done: str, act: object) -> None:
+        self.notices.inform(done, "Undo", lambda: self.controller.parts.undo(act))  # type: ignore[arg-type]
 
     def _tick(self, change_index: int) -> None:
         if change_index >= 0:
@@ -451,7 +429,3 @@ class ReviewWindow(QMainWindow):
         self._unsubscribe = lambda: None
         self.tasks.shutdown()
         self.canvas.close_workers()
-
-
-def _place(revision: Revision) -> tuple[RevisionKind, str, int]:
-    return revision.kind, revision.commit, revision.stage

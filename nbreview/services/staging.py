@@ -221,10 +221,15 @@ def _tracked(comparison: Comparison) -> tuple[Repository, str]:
 
 def _path(comparison: Comparison) -> Path:
     revision, target = comparison.head.revision, comparison.target
-    if revision is not None and revision.kind is RevisionKind.FILE:
+    if revision is not None and revision.kind is RevisionKind.FILE and not revision.stage:
         return Path(revision.path)
     if revision is not None and revision.kind is RevisionKind.WORKING_TREE and target.repository is not None:
         return target.repository.path_of(revision.path)
+    if revision is not None and revision.stage:
+        raise UserError(
+            f"{target.notebook.name} is in a merge conflict; resolve it with “nbreview merge” or by hand, "
+            "and open it again."
+        )
     raise UserError(
         f"{target.notebook.name} is shown as it was, not as it is; choose the working tree as the head."
     )

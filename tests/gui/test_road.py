@@ -74,7 +74,7 @@ def test_accept_is_in_the_store_and_the_file_and_undo_takes_both_back(
     assert read_file(sample.notebook).cells[card.cell_index].source == card.suggestion.proposed_source
     assert program.store.decisions(card.suggestion.id)[0].kind is DecisionKind.ACCEPTED
     assert all(other.suggestion.id != card.suggestion.id for other in program.session.cards)
-    program.window.controller.undo()
+    program.window.controller.parts.undo()
     settled(program, qtbot, lambda: sample.notebook.read_bytes() == before)
     assert program.store.suggestion(card.suggestion.id).state is SuggestionState.UNDONE
     assert any(other.suggestion.id == card.suggestion.id for other in program.session.cards)

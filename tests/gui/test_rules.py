@@ -130,8 +130,8 @@ def test_two_undos_in_quick_succession_take_two_back(
     for card in program.session.cards:
         program.window.controller.accept(card.suggestion.id)
     settled(program, qtbot, lambda: not program.session.cards)
-    program.window.controller.undo()
-    program.window.controller.undo()
+    program.window.controller.parts.undo()
+    program.window.controller.parts.undo()
     settled(program, qtbot, lambda: sample.notebook.read_bytes() == before)
 
 
@@ -366,7 +366,7 @@ def test_the_main_thread_reads_no_notebook_starts_no_program_and_asks_no_store(
     settled(program, qtbot, lambda: bool(program.session.cards))
     window.controller.accept(certain_card(program).suggestion.id)
     settled(program, qtbot, lambda: True)
-    window.controller.undo()
+    window.controller.parts.undo()
     settled(program, qtbot, lambda: bool(program.session.cards))
     window.controller.reject(certain_card(program).suggestion.id)
     settled(program, qtbot, lambda: True)

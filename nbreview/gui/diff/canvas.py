@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -41,6 +42,8 @@ class DiffCanvas(PageView):
     """Another change is the current one (-1: none)."""
     cell_activated = Signal(int)
     """A cell was double-clicked, or Enter was pressed on the current one."""
+    menu_requested = Signal(QPoint)
+    """A menu is asked for on the current cell; the place is the screen's."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -206,10 +209,13 @@ class DiffCanvas(PageView):
 
     def selected_text(self) -> str:
         """The selected text; the current cell's source where no text is selected."""
+        return self._selected() or self.source()
+
+    def source(self) -> str:
+        """The current cell's source, of a removed one as it was."""
         change, diff = self.current_change(), self._page.diff
-        text = self._selected()
-        if text or change is None or diff is None:
-            return text
+        if change is None or diff is None:
+            return ""
         base, head = sides(diff, change)
         cell = head or base
         return cell.source if cell is not None else ""
@@ -388,6 +394,16 @@ class DiffCanvas(PageView):
         if change >= 0:
             self.cell_activated.emit(change)
         self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Make the cell under the pointer current, and ask for its menu; by key, that of the current one."""
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            change = self._pointer.change_at(event.pos(), self.verticalScrollBar().value())
+            if change < 0:
+                return
+            self._set_current(change)
+        if self._current >= 0:
+            self.menu_requested.emit(event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""

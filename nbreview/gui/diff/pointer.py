@@ -15,7 +15,7 @@ from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.lines import LinesPiece
 from nbreview.gui.diff.page import Page
 from nbreview.gui.diff.selection import Caret, Selection, line_in
-from nbreview.presentation.rows import FoldKey
+from nbreview.presentation.rows import FoldKey, FoldKind
 
 
 class Meaning(Enum):
@@ -73,6 +73,14 @@ class Pointer:
             return None
         number = self._page.offsets.at(y)
         return Hit(number, point.x(), y - self._page.offsets.top(number))
+
+    def change_at(self, point: QPoint, scroll_y: int) -> int:
+        """The change whose cell lies under a point, -1 for none and for a fold of cells."""
+        hit = self.hit(point, scroll_y)
+        if hit is None:
+            return -1
+        block = self._page.blocks[hit.block]
+        return -1 if block.fold is not None and block.fold.kind is FoldKind.CELLS else block.change
 
     def press(self, point: QPoint, frame: Frame, *, extend: bool) -> Press:
         """The left button goes down; `extend` moves the end of the selection there is."""

@@ -1,0 +1,65 @@
+"""What can be done with the cell at hand: stage, unstage and revert it, copy it, and the menu that opens on
+it.
+
+Knows the canvas, the acts of the window and the session; does the work through the controller.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from nbreview.diff.model import ChangeKind
+from nbreview.gui.actions import Actions
+from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.part_acts import PartActs
+from nbreview.history.model import RevisionKind
+from nbreview.services.session import ReviewSession
+
+MENU = (("stage", "unstage", "revert"), ("copy_source",), ("propose", "assess"), ("viewed",))
+"""The acts of a cell's menu, in groups."""
+
+
+class CellActs:
+    """Keeps the acts on the current cell in step with what is shown."""
+
+    def __init__(self, session: ReviewSession, canvas: DiffCanvas, parts: PartActs, actions: Actions) -> None:
+        self._session = session
+        self._canvas = canvas
+        self._parts = parts
+        self._actions = actions
+        self.menu = QMenu(canvas)
+        self.menu.setAccessibleName("What can be done with this cell")
+        for group in MENU:
+            if not self.menu.isEmpty():
+                self.menu.addSeparator()
+            for act in group:
+                self.menu.addAction(actions[act])
+        canvas.menu_requested.connect(self._open_menu)
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each act does."""
+        parts, canvas = self._parts, self._canvas
+        return {
+            "stage": lambda: parts.stage(canvas.current_index()),
+            "unstage": lambda: parts.unstage(canvas.current_index()),
+            "revert": lambda: parts.revert(canvas.current_index()),
+            "copy_source": lambda: QGuiApplication.clipboard().setText(canvas.source()),
+        }
+
+    def show(self) -> None:
+        """Enable what the current cell allows. What a person may not expect to be refused stays enabled and
+        says why.
+        """
+        change, opened = self._canvas.current_change(), self._session.opened
+        revisions = opened.revisions if opened is not None else ()
+        # Before the commits there are two rows at most, or the versions of a conflict.
+        staged = any(each.kind is RevisionKind.INDEX and not each.stage for each in revisions[:2])
+        differs = change is not None and change.kind is not ChangeKind.UNCHANGED
+        self._actions.enable(differs, "stage", "revert")
+        self._actions.enable(change is not None and staged, "unstage")
+        self._actions.enable(change is not None, "copy_source")
+
+    def _open_menu(self, place: QPoint) -> None:
+        self.menu.popup(place)

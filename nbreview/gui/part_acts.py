@@ -1,0 +1,114 @@
+"""The acts that move a cell between the file, git's index and the base: stage, unstage, revert, and undo.
+
+Knows the session and the tasks and no widget.
+"""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.gui.acts import Acts
+from nbreview.gui.tasks import TaskRunner
+from nbreview.services.opening import Comparison
+from nbreview.services.session import ReviewSession
+from nbreview.services.undoing import ActKind, CellAct
+
+_Work = Callable[[Comparison, int, CancelToken | None], CellAct]
+
+
+class PartActs(Acts):
+    """What is done with one cell of the comparison shown, named by its place in the diff."""
+
+    done = Signal(str, object)  # what was done, and the act to undo
+    written = Signal()  # the file or the index is no longer what was read
+
+    def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(session, tasks, parent)
+        self._undos = itertools.count(1)
+
+    def stage(self, change: int) -> None:
+        """Put a cell of the working tree into the index, and nothing else."""
+        self._start("Staging", change, self.session.stage_work)
+
+    def unstage(self, change: int) -> None:
+        """Take a cell out of the index."""
+        self._start("Unstaging", change, self.session.unstage_work)
+
+    def revert(self, change: int) -> None:
+        """Give a cell of the file back to the base."""
+        self._start("Reverting", change, self.session.revert_work)
+
+    def undo(self, act: CellAct | None = None) -> None:
+        """Take back one act, else the newest act or acceptance in this notebook."""
+        opened = self.session.opened
+        if opened is None:
+            self.noticed.emit("info", "No notebook is open; open one first.")
+            return
+        target = opened.target
+
+        def done(undone: Any) -> None:
+            if isinstance(undone, CellAct):
+                self.noticed.emit("info", taken_back(undone))
+            else:
+                cell = f"Cell {undone.suggestion.place.cell_index + 1} of {target.notebook.name}"
+                self.noticed.emit("info", f"{cell} is as it was before the suggestion was accepted.")
+            self.written.emit()
+
+        # Each press takes one back, and a second one may come before the first is through.
+        slot = f"undo {next(self._undos)}"
+        work = self.session.undo_work
+        self._run(slot, "Undoing", lambda c, r: work(target, c, act), done, finish=True)
+
+    def _start(self, title: str, change: int, work: _Work) -> None:
+        shown = self.session.comparison
+        if shown is None or not 0 <= change < len(shown.diff.cells):
+            self.noticed.emit("info", "No cell is at hand; open a notebook and choose a change.")
+            return
+
+        def done(act: CellAct) -> None:
+            self.done.emit(happened(act), act)
+            self.written.emit()
+
+        def failed(error: BaseException) -> None:
+            self._failed(title, error)
+            if isinstance(error, UserError):
+                self.written.emit()  # the file or the index may have changed: show what is so now
+
+        # The second press of two finds the slot taken, and does nothing.
+        slot = f"{title} {change}"
+        title = f"{title} cell {_number(shown.diff.cells[change])}"
+        self.tasks.start(slot, title, lambda c, r: work(shown, change, c), done, failed, finish=True)
+
+
+def happened(act: CellAct) -> str:
+    """What an act did, as a sentence."""
+    name, number = act.notebook.name, _number(act.change)
+    removed, added = act.change.head_index is None, act.change.base_index is None
+    if act.kind is not ActKind.REVERTED:
+        what = "The removal of cell" if removed else "Cell"
+        return (
+            f"{what} {number} of {name} is {'staged' if act.kind is ActKind.STAGED else 'no longer staged'}."
+        )
+    if removed:
+        return f"Cell {number} of the base ({act.base}) is in {name} again."
+    if added:
+        return f"Cell {number} is out of {name}: the base ({act.base}) does not hold it."
+    return f"Cell {number} of {name} is as in the base again ({act.base})."
+
+
+def taken_back(act: CellAct) -> str:
+    """What undoing an act did, as a sentence."""
+    name, number = act.notebook.name, _number(act.change)
+    if act.kind is ActKind.REVERTED:
+        return f"{name} is as it was before cell {number} was reverted."
+    return f"What is staged of {name} is as it was before cell {number} was {act.kind}."
+
+
+def _number(change: Any) -> int:
+    """A cell's number for people: in the head, of a removed cell in the base."""
+    index = change.head_index if change.head_index is not None else change.base_index
+    return int(index) + 1
