@@ -6,6 +6,7 @@ repository. Imports nothing from `presentation` and above, and git's part only w
 
 import fnmatch
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ NOTHING = "/dev/null"
 
 _SUFFIX = ".ipynb"
 _SHORT = 7
+_SIGNS = re.compile(r":(?:(?P<short>[/!^]+):?|\((?P<words>[^)]*)\))")
+"""What stands before a path with magic, as `git help glossary` has it under pathspec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +169,12 @@ def compare_changed(
             f"{_here()} is in no git repository; name two notebooks, BASE and HEAD, or go to a repository."
         )
     git = git_in(repository.root)
-    revisions, chosen = _split(arguments, paths, lambda text: is_revision(git, text))
+    exists = _never if repository.bare else _exists  # a bare repository's own files (HEAD) are no paths
+    revisions, chosen = _split(arguments, paths, lambda text: is_revision(git, text), exists)
     base, head = find_states(git, revisions, staged=staged)
     if repository.bare and head.kind is not RevisionKind.COMMIT:
         raise UserError(f"{repository.root} is a bare repository without files; name two revisions.")
-    wanted = _Paths(tuple(repository.relative(_here() / each) for each in chosen))
+    wanted = _chosen(repository, chosen)
     # A renamed notebook is wanted by either of its names, so the choice waits until renames are known.
     changes = [
         change
@@ -193,11 +197,14 @@ def printable(text: str) -> str:
 def _is_side(text: str) -> bool:
     if text in (NOTHING, os.devnull):
         return True
-    return (":" in text and not text.startswith(":/")) or (_exists(text) and not os.path.isdir(text))  # noqa: PTH112
+    return (":" in text and not _SIGNS.match(text)) or (_exists(text) and not os.path.isdir(text))  # noqa: PTH112
 
 
 def _split(
-    arguments: Sequence[str], paths: Sequence[str] | None, is_revision: Callable[[str], bool]
+    arguments: Sequence[str],
+    paths: Sequence[str] | None,
+    is_revision: Callable[[str], bool],
+    exists: Callable[[str], bool],
 ) -> tuple[list[str], list[str]]:
     """Revisions and paths, by git's rule."""
     if paths is not None:
@@ -205,7 +212,7 @@ def _split(
     revisions: list[str] = []
     for position, text in enumerate(arguments):
         if is_revision(text):
-            if _exists(text):
+            if exists(text):
                 raise UserError(
                     f"“{text}” is both a revision and a file; write “{text} --” for the revision, "
                     f"“./{text}” for the file."
@@ -214,7 +221,7 @@ def _split(
             continue
         rest = arguments[position:]
         for each in rest:
-            if not (_exists(each) or _is_pattern(each)):
+            if not (exists(each) or _is_pattern(each) or _SIGNS.match(each)):
                 raise UserError(
                     f"“{each}” is neither a revision nor a file here; name a revision as in HEAD~1, "
                     "or write “--” before a path that is gone."
@@ -225,6 +232,10 @@ def _split(
 
 def _is_pattern(text: str) -> bool:
     return any(letter in text for letter in "*?[")
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 def _exists(text: str) -> bool:
@@ -241,15 +252,43 @@ def _is_notebook(path: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Paths:
     """The notebooks that paths choose: a file by its name, whatever is inside a folder, and what a pattern
-    matches (as in git `*` matches slashes too). No path at all chooses every notebook.
+    matches (as in git `*` matches slashes too), without what `left_out` chooses. No path at all chooses every
+    notebook.
     """
 
     names: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     def __contains__(self, path: str) -> bool:
+        if any(name in (path, ".") or _holds(name, path) for name in self.left_out):
+            return False
         if not self.names or "." in self.names:
             return _is_notebook(path)
         return path in self.names or (_is_notebook(path) and any(_holds(name, path) for name in self.names))
+
+
+def _chosen(repository: "Repository", paths: Sequence[str]) -> _Paths:
+    """What paths choose, with the two signs of git that people use: `:/` starts at the root of the
+    repository, `:!` (or `:^`) leaves out.
+    """
+    names: list[str] = []
+    left_out: list[str] = []
+    for text in paths:
+        signs = _SIGNS.match(text)
+        if signs is None:
+            names.append(repository.relative(_here() / text))
+            continue
+        short, words = signs["short"] or "", set((signs["words"] or "").split(",")) - {""}
+        if unknown := words - {"top", "exclude"}:
+            raise UserError(
+                f"“{text}” asks for “{min(unknown)}”, which only git knows; name a path, a pattern, “:/PATH” "
+                "from the root of the repository, or “:!PATH” to leave it out."
+            )
+        start = repository.root if "/" in short or "top" in words else _here()
+        rest = text[signs.end() :]
+        named = repository.relative(start / rest) if rest else "."
+        (left_out if "!" in short or "^" in short or "exclude" in words else names).append(named)
+    return _Paths(tuple(names), tuple(left_out))
 
 
 def _holds(name: str, path: str) -> bool:

@@ -19,12 +19,8 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     for name, value in ISOLATED.items():
         monkeypatch.setenv(name, value)
     made = Repo(tmp_path / "repo")
-    made.commit(
-        "one", dict.fromkeys(("top.ipynb", "lab/a.ipynb", "lab/deep/b.ipynb", "other/c.ipynb"), OLD)
-    )
-    made.commit(
-        "two", dict.fromkeys(("top.ipynb", "lab/a.ipynb", "lab/deep/b.ipynb", "other/c.ipynb"), NEW)
-    )
+    made.commit("one", dict.fromkeys(("top.ipynb", "lab/a.ipynb", "lab/deep/b.ipynb", "other/c.ipynb"), OLD))
+    made.commit("two", dict.fromkeys(("top.ipynb", "lab/a.ipynb", "lab/deep/b.ipynb", "other/c.ipynb"), NEW))
     monkeypatch.chdir(made.path("lab"))
     return made
 
@@ -39,6 +35,17 @@ def test_paths_count_from_the_current_folder(repo: Repo) -> None:
     assert paths("HEAD~1", "deep", "../top.ipynb") == ["lab/deep/b.ipynb", "top.ipynb"]
     assert paths("HEAD~1", "..") == paths("HEAD~1")
     assert paths("HEAD~1", "*b.ipynb") == ["lab/deep/b.ipynb"]
+
+
+def test_gits_signs_start_at_the_root_and_leave_out(repo: Repo) -> None:
+    assert paths("HEAD~1", ":/other") == ["other/c.ipynb"]
+    assert paths("HEAD~1", ":!deep") == ["lab/a.ipynb", "other/c.ipynb", "top.ipynb"]
+    assert paths("HEAD~1", ".", ":^*b.ipynb") == ["lab/a.ipynb"]
+    assert paths("HEAD~1", behind=(":(top,exclude)lab",)) == ["other/c.ipynb", "top.ipynb"]
+    assert paths("HEAD~1", behind=(":/",)) == paths("HEAD~1")
+    assert not is_pair(("a.ipynb", ":!b.ipynb"))
+    with pytest.raises(UserError, match="“attr:text”"):
+        paths("HEAD~1", behind=(":(attr:text)lab",))
 
 
 def test_a_path_that_is_gone_is_named_behind_dashes(repo: Repo) -> None:
@@ -109,6 +116,7 @@ def test_a_bare_repository_has_no_working_tree(
 ) -> None:
     bare = repo.clone(tmp_path / "bare.git", "--bare")
     monkeypatch.chdir(bare.root)
+    assert paths("HEAD~1", "HEAD") == ["lab/a.ipynb", "lab/deep/b.ipynb", "other/c.ipynb", "top.ipynb"]
     with pytest.raises(UserError, match="bare"):
         compare_changed(())
     assert len(list(compare_changed(("HEAD~1..HEAD",)))) == 4
