@@ -1,7 +1,7 @@
 """What can be done with the cell at hand: stage, unstage and revert it, copy it, and the menu that opens on
 it.
 
-Knows the canvas, the acts of the window and the session; does the work through the controller.
+Knows the canvas, the notices, the acts of the window and the session; the work is that of `part_acts`.
 """
 
 from collections.abc import Callable
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QMenu
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.actions import Actions
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.notice import NoticeArea
 from nbreview.gui.part_acts import PartActs
 from nbreview.history.model import RevisionKind
 from nbreview.services.session import ReviewSession
+from nbreview.services.undoing import CellAct
 
 MENU = (("stage", "unstage", "revert"), ("copy_source",), ("propose", "assess"), ("viewed",))
 """The acts of a cell's menu, in groups."""
@@ -24,11 +26,22 @@ MENU = (("stage", "unstage", "revert"), ("copy_source",), ("propose", "assess"),
 class CellActs:
     """Keeps the acts on the current cell in step with what is shown."""
 
-    def __init__(self, session: ReviewSession, canvas: DiffCanvas, parts: PartActs, actions: Actions) -> None:
+    def __init__(
+        self,
+        session: ReviewSession,
+        canvas: DiffCanvas,
+        parts: PartActs,
+        actions: Actions,
+        notices: NoticeArea,
+    ) -> None:
         self._session = session
         self._canvas = canvas
         self._parts = parts
         self._actions = actions
+        self._notices = notices
+        self._offered: tuple[CellAct, int] | None = (
+            None  # the act that can be undone, and the notice's number
+        )
         self.menu = QMenu(canvas)
         self.menu.setAccessibleName("What can be done with this cell")
         for group in MENU:
@@ -37,6 +50,8 @@ class CellActs:
             for act in group:
                 self.menu.addAction(actions[act])
         canvas.menu_requested.connect(self._open_menu)
+        parts.done.connect(self._offer_undo)
+        parts.undone.connect(self._withdraw)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What each act does."""
@@ -63,3 +78,14 @@ class CellActs:
 
     def _open_menu(self, place: QPoint) -> None:
         self.menu.popup(place)
+
+    def _offer_undo(self, said: str, act: CellAct) -> None:
+        """Say what was done, in place of what was said of the act before: cells may be staged in a row."""
+        self._withdraw()
+        number = self._notices.inform(said, "Undo", lambda: self._parts.undo(act))
+        self._offered = act, number
+
+    def _withdraw(self, undone: object = None) -> None:
+        if self._offered is not None and undone in (None, self._offered[0]):
+            self._notices.dismiss(self._offered[1])
+            self._offered = None

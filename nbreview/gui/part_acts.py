@@ -24,6 +24,7 @@ class PartActs(Acts):
     """What is done with one cell of the comparison shown, named by its place in the diff."""
 
     done = Signal(str, object)  # what was done, and the act to undo
+    undone = Signal(object)  # the act or acceptance that was taken back
     written = Signal()  # the file or the index is no longer what was read
 
     def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
@@ -56,6 +57,7 @@ class PartActs(Acts):
             else:
                 cell = f"Cell {undone.suggestion.place.cell_index + 1} of {target.notebook.name}"
                 self.noticed.emit("info", f"{cell} is as it was before the suggestion was accepted.")
+            self.undone.emit(undone)
             self.written.emit()
 
         # Each press takes one back, and a second one may come before the first is through.

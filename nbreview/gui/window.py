@@ -70,7 +70,7 @@ class ReviewWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
         self.compare_acts = CompareActs(session, self.appearance, self.controller)
-        self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_)
+        self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_, self.notices)
         self.shown = ShownComparison(session, self.canvas, self.history)
         self._lay_out()
         self._connect_acts()
@@ -207,7 +207,6 @@ class ReviewWindow(QMainWindow):
         controller.badges.ready.connect(self._show_badge)
         controller.rules_changed.connect(self._want_badges)
         controller.badges.noticed.connect(self.notices.notify)
-        controller.parts.done.connect(self._offer_undo)
         controller.comparison_kept.connect(self.shown.mark_rows)
         controller.kernel_found.connect(self.status.set_kernel)
         controller.asked.connect(lambda index, title: assistant.begin_stream(title))
@@ -306,9 +305,6 @@ class ReviewWindow(QMainWindow):
         self.session.choose_cell(change.head_index if change is not None else None)
         self.outline.set_current(index)
         self.cell_acts.show()
-
-    def _offer_undo(self, done: str, act: object) -> None:
-        self.notices.inform(done, "Undo", lambda: self.controller.parts.undo(act))  # type: ignore[arg-type]
 
     def _tick(self, change_index: int) -> None:
         if change_index >= 0:
