@@ -95,8 +95,9 @@ class MiningFilters:
 # --- What the listing tells ---------------------------------------------------------------------------------
 
 _BOT_NAME = re.compile(
-    r"\[bot\]|(?<![a-z])bot$|^(?:github[ -]actions?|dependabot|renovate|greenkeeper|pre-commit[ .-]ci|codecov|"
-    r"imgbot|allcontributors|semantic-release|travis[ -]ci|circle[ -]?ci|jenkins|reviewnb|pyup(?:[ -]bot)?)$",
+    r"\[bot\]|(?<![a-z])bot$|^(?:github[ -]actions?|dependabot|renovate|greenkeeper|pre-commit[ .-]ci|"
+    r"codecov|imgbot|allcontributors|semantic-release|travis[ -]ci|circle[ -]?ci|jenkins|reviewnb|"
+    r"pyup(?:[ -]bot)?)$",
     re.IGNORECASE,
 )
 _BOT_ADDRESS = re.compile(r"\[bot\]@|^(?:bot|no-?reply|actions?)@(?!.*\.noreply)", re.IGNORECASE)

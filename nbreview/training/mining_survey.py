@@ -3,6 +3,7 @@
 Imports `history` and below, and the modules beside it.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ def survey(folders: Iterable[Path], cancel: CancelToken | None = None) -> Survey
         Not one of them can be mined.
     """
     found: list[Surveyed] = []
+    known: set[tuple[Path, str]] = set()  # a worktree and its repository hold one history
     problems: list[str] = []
     for folder in folders:
         if cancel is not None:
@@ -78,7 +80,9 @@ def survey(folders: Iterable[Path], cancel: CancelToken | None = None) -> Survey
         except UserError as error:
             problems.append(error.message)
             continue
-        if all((surveyed.folder, surveyed.tip) != (each.folder, each.tip) for each in found):
+        key = (_objects(surveyed), surveyed.tip)
+        if key not in known:
+            known.add(key)
             found.append(surveyed)
     if not found:
         if len(problems) == 1:
@@ -178,6 +182,12 @@ def _survey_one(folder: Path) -> Surveyed:
     remote = hide_homes(repository.remote())
     source = Source(_name(remote, repository.root), remote)
     return Surveyed(repository.root, source, tip, shallow_commits(git), is_partial(git))
+
+
+def _objects(surveyed: Surveyed) -> Path:
+    """Where a repository keeps its objects, which its worktrees share."""
+    printed = surveyed.git.run("rev-parse", "--git-common-dir").removesuffix(b"\n")
+    return (surveyed.folder / os.fsdecode(printed)).resolve()
 
 
 def _name(remote: str, root: Path) -> str:

@@ -1,6 +1,9 @@
 """`nbreview mine` and its exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +84,25 @@ def test_no_row_or_a_repository_left_out_is_exit_code_1(
     assert capsys.readouterr().err == sentence
     assert run(monkeypatch, *command, "--language", "julia") == 1
     assert "Left out, other language: 1." in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_at_a_terminal_there_is_a_bar(repo: Repo, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "nbreview", "mine", str(repo.root), "-o", "x.jsonl", "--workers", "1"]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env=environment, check=True
+    )
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert "course" in shown
+    assert "3/3" in shown
+    assert "commits, 1 edits" in shown
+    assert done.stdout.startswith(b"Wrote 1 edit out of 3 revisions of notebooks to x.jsonl")
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,15 @@ def test_a_bare_clone_a_worktree_and_the_clone_itself_give_the_same_rows(repo: R
     assert all(each == found[0] for each in found)
 
 
+def test_a_repository_named_twice_or_with_its_worktree_is_mined_once(
+    repo: Repo, out: Path, tmp_path: Path
+) -> None:
+    repo.commit("Start of it all", {"a.ipynb": one("x = 1")})
+    repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"))
+    named = [repo.root, tmp_path / "tree", repo.root / ".git", repo.root]
+    assert mine(named, out, filters=EVERYTHING).rows == 1
+
+
 def test_the_edge_of_a_shallow_clone_is_counted(repo: Repo, out: Path, tmp_path: Path) -> None:
     repo.commit("Start of it all", {"a.ipynb": one("x = 1")})
     repo.commit("Edit it well", {"a.ipynb": one("x = 2")})

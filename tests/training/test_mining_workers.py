@@ -1,5 +1,6 @@
 """However the work is spread, and whatever ends it, the bytes are the same."""
 
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -121,6 +122,27 @@ def test_two_processes_give_the_bytes_of_one(history: Path, expected: bytes, tmp
     assert report.path.read_bytes() == expected
 
 
+def test_a_worker_that_dies_is_one_sentence_and_the_work_is_kept(
+    history: Path, expected: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "x.jsonl"
+    with local_workers(2) as executor:
+        assert executor is not None
+        sentence = r"^A worker process ended unexpectedly \(out of memory\?\); run the same command again"
+        with pytest.raises(UserError, match=sentence):
+            mine(
+                [history],
+                out,
+                "ipynb-edit",
+                executor=executor,
+                width=1,
+                progress=lambda state: [executor.submit(os._exit, 1) for _ in range(2)],
+            )
+    assert not out.exists()
+    assert mine([history], out, "ipynb-edit").resumed
+    assert out.read_bytes() == expected
+
+
 @pytest.mark.parametrize("processes", [False, True])
 def test_a_dask_cluster_gives_the_bytes_of_one_process(
     history: Path, expected: bytes, tmp_path: Path, processes: bool
@@ -128,7 +150,7 @@ def test_a_dask_cluster_gives_the_bytes_of_one_process(
     distributed = pytest.importorskip("distributed")
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=processes, dashboard_address=None
+            n_workers=1, threads_per_worker=2, processes=processes, dashboard_address=None
         ) as cluster,
         dask_workers(cluster.scheduler_address) as (executor, width),
     ):
@@ -162,9 +184,9 @@ def test_a_single_worker_is_this_process() -> None:
 
 
 def test_memory_does_not_grow_with_the_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mining_survey, "_WINDOW_REVISIONS", 128)
+    monkeypatch.setattr(mining_survey, "_WINDOW_REVISIONS", 64)
     peaks: list[int] = []
-    for number in (256, 1024):
+    for number in (128, 512):
         repo = long_history(tmp_path / str(number), number)
         tracemalloc.start()
         try:
