@@ -129,7 +129,7 @@ def _climb(ladder: Ladder, similarity: float, ids: bool) -> None:
     """All rungs, from the top."""
     ladder.poll()
     waiting: list[tuple[int, int]] = []
-    if ids and _trustworthy(ladder):
+    if ids and any(cell.id is not None for cell in ladder.base) and _trustworthy(ladder):
         sure, waiting = _by_id(ladder)
         ladder.take(sure)
     ladder.take(_by_source(ladder))
@@ -147,7 +147,7 @@ def _climb(ladder: Ladder, similarity: float, ids: bool) -> None:
 
 
 def _key(cell: Cell) -> tuple[str, str]:
-    return (cell.cell_type.value, cell.source)
+    return (cell.cell_type, cell.source)
 
 
 # --- ids ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from nbreview.cancellation import CancelToken
-from nbreview.diff.sequence import gaps, heaviest_chain
+from nbreview.diff.sequence import heaviest_chain
 from nbreview.diff.similarity import Likeness
 from nbreview.notebook.model import Cell
 
@@ -50,6 +50,8 @@ class Ladder:
         self.likeness = Likeness(base, head)
         self._chain: list[tuple[int, int]] = []
         self._chained = 0  # how many pairs there were when the chain was made
+        self._gaps: list[tuple[list[int], list[int]]] = []
+        self._gapped = -1  # the same for the gaps
         self.cancel = cancel
         self._clock = clock
         self._end = None if seconds is None else clock() + seconds
@@ -103,13 +105,18 @@ class Ladder:
         Neighbours are two pairs that follow each other within something that moved as a whole, and then those
         of the chain.
         """
+        if self._gapped == len(self.partner):  # as for the chain
+            return self._gaps
         found = list(self._gaps_of_moved())
-        for gap, _ in gaps(self.chain(), len(self.base), len(self.head)):
-            if gap.area:
-                rows = [row for row in range(gap.base_start, gap.base_end) if row not in self.partner]
-                columns = [c for c in range(gap.head_start, gap.head_end) if c not in self.taken]
+        row = column = 0
+        for next_row, next_column in (*self.chain(), (len(self.base), len(self.head))):
+            if row < next_row and column < next_column:
+                rows = [place for place in range(row, next_row) if place not in self.partner]
+                columns = [place for place in range(column, next_column) if place not in self.taken]
                 if rows and columns:
                     found.append((rows, columns))
+            row, column = next_row + 1, next_column + 1
+        self._gaps, self._gapped = found, len(self.partner)
         return found
 
     def _gaps_of_moved(self) -> Iterator[tuple[list[int], list[int]]]:
