@@ -186,7 +186,7 @@ def test_a_single_worker_is_this_process() -> None:
 def test_memory_does_not_grow_with_the_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mining_survey, "_WINDOW_REVISIONS", 64)
     peaks: list[int] = []
-    for number in (128, 512):
+    for number in (320, 960):
         repo = long_history(tmp_path / str(number), number)
         tracemalloc.start()
         try:
