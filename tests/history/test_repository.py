@@ -136,8 +136,8 @@ def test_a_conflict_has_its_three_versions_and_stands_against_head(repo: Repo) -
 
     assert places(revisions) == [
         "working tree",
-        "ours (main)",
         "theirs (side)",
+        "ours (main)",
         "base of the merge",
         "main",
         "first",
