@@ -70,8 +70,12 @@ def mine(
             "--workers and --dask cannot be used together; the cluster has its own workers."
         )
     filters = _filters(schema, skip, keep, min_words, max_words, max_size, languages)
-    with _executor(workers, dask) as (executor, width), _progress() as progress:
-        report = write(repos, out, schema, filters, executor=executor, width=width, progress=progress)
+    try:
+        with _executor(workers, dask) as (executor, width), _progress() as progress:
+            report = write(repos, out, schema, filters, executor=executor, width=width, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("nbreview: Stopped; the same command goes on from here.", err=True)
+        raise
     for problem in report.problems:
         click.echo(f"nbreview: {problem}", err=True)
     if as_json:

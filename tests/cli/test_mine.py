@@ -86,6 +86,20 @@ def test_no_row_or_a_repository_left_out_is_exit_code_1(
     assert "Left out, other language: 1." in capsys.readouterr().out
 
 
+def test_interrupted_it_says_how_to_go_on(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nbreview.training.mining.mine_chunk", interrupt)
+    command = ("mine", repo.root, "-o", tmp_path / "x.jsonl", "--workers", 1)
+    assert run(monkeypatch, *command) == 130
+    assert capsys.readouterr().err.strip() == "nbreview: Stopped; the same command goes on from here."
+    monkeypatch.undo()
+    assert run(monkeypatch, *command) == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_at_a_terminal_there_is_a_bar(repo: Repo, tmp_path: Path) -> None:
     import pty
