@@ -4,7 +4,7 @@ Pure: imports `gaps`, `ladder`, `relations` and below. Each rung sees only what 
 the cost follows what changed and never the square of the notebook:
 
 1. equal ids that are unique on both sides, if the ids can be trusted and the sources are alike;
-2. equal sources, in order, between the pairs of rung 1;
+2. equal sources, in order, between the pairs of rung 1; then anywhere, if they stand once on either side;
 3. similar sources, in order, inside the gaps;
 4. equal or very similar sources anywhere: cells that were moved, and their companions;
 5. equal ids of sources that are not alike;
@@ -133,6 +133,7 @@ def _climb(ladder: Ladder, similarity: float, ids: bool) -> None:
         sure, waiting = _by_id(ladder)
         ladder.take(sure)
     ladder.take(_by_source(ladder))
+    ladder.take(_equal_once(ladder))
     ladder.take(in_gaps(ladder, similarity))
     ladder.take(_elsewhere(ladder, max(similarity, _MOVED)))
     _companions(ladder, similarity)
@@ -231,6 +232,21 @@ def _by_source(ladder: Ladder) -> list[tuple[int, int]]:
         )
         found.extend((rows[first], columns[second]) for first, second in matching.pairs)
     return found
+
+
+def _equal_once(ladder: Ladder) -> list[tuple[int, int]]:
+    """Equal free cells that stand once on either side, wherever: no cell that is merely similar may take
+    their place where a section of similar cells was put into another order.
+    """
+    rows, columns = _unique(map(_key, ladder.base)), _unique(map(_key, ladder.head))
+    return [
+        (row, columns[key])
+        for key, row in rows.items()
+        if row not in ladder.partner
+        and key in columns
+        and columns[key] not in ladder.taken
+        and ladder.likeness.substantial(row, columns[key])
+    ]
 
 
 # --- moved --------------------------------------------------------------------------------------------------

@@ -110,6 +110,15 @@ def test_a_moved_cell_is_matched_and_said_to_be_moved() -> None:
     assert found.moved == {(1, 4)}
 
 
+def test_similar_cells_in_another_order_have_moved_and_are_not_rewritten() -> None:
+    """An equal cell elsewhere is better evidence than a similar one at the same place."""
+    plots = [f"figure_{n} = plot(results, column={n})\nfigure_{n}.show()" for n in range(30)]
+    order = list(range(30))
+    random.Random(7).shuffle(order)
+    head = [plots[n] for n in order]
+    assert pairs(sources(*plots), sources(*head)) == {(n, place) for place, n in enumerate(order)}
+
+
 def test_the_smaller_part_is_the_one_that_moved() -> None:
     small = "x = 1"
     found = matched(sources(small, LOAD + CLEAN), sources(LOAD + CLEAN, small))
