@@ -281,18 +281,19 @@ class ReviewSession:
         if self.opened is None or self.opened.target.notebook != again.target.notebook:
             return False
         before, after = self.comparison, checked.comparison
+        history = (Topic.TARGET,) if again.revisions != self.opened.revisions else ()
         if before is None or _sides(before) != _sides(shown):
             self.opened = replace(self.opened, revisions=again.revisions)
-            self._announce(Topic.TARGET)
+            self._announce(*history)
             return False
         self.opened = again
         if _side(before.head) != _side(after.head):  # nothing is staged any more, for instance
-            self._adopt(after, Topic.TARGET)
+            self._adopt(after, *history)
             return self.adopt_checked(checked)
         same = _unchanged(before, after)
         self.viewed = frozenset(index for index in self.viewed if index in same)
         self.comparison = after
-        self._take_checked(checked, Topic.TARGET, Topic.COMPARISON)
+        self._take_checked(checked, *history, Topic.COMPARISON)
         return True
 
     def adopt_checked(self, checked: Checked) -> bool:

@@ -93,7 +93,8 @@ class UndoList:
         self._done.setdefault(notebook, []).append(decision)
 
     def undo(self, target: Target, act: CellAct | None = None) -> CellAct | decisions.Undone:
-        """Take back one act, else the newest act or acceptance in a notebook; what was taken back.
+        """Take back one act, of whichever notebook, else the newest act or acceptance in a notebook; what was
+        taken back.
 
         Raises
         ------
@@ -101,7 +102,7 @@ class UndoList:
             There is nothing to undo, or what the act changed has been changed since. Staging that git has
             gone on from is forgotten then, so that what was done before it can be undone.
         """
-        done = self._done.setdefault(target.notebook, [])
+        done = self._done.setdefault(act.notebook if act is not None else target.notebook, [])
         if act is not None and act not in done:
             raise UserError(
                 "This has been taken back already; undo again takes back what was done before it."

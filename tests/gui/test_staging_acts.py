@@ -177,6 +177,22 @@ def test_a_cell_is_taken_out_of_the_index_and_put_back(opened: Program, qtbot: Q
     assert changed_lines(repo, "--cached") == both
 
 
+def test_the_second_press_of_two_does_nothing_and_other_cells_need_not_wait(
+    opened: Program, qtbot: QtBot, repo: Repo
+) -> None:
+    window = opened.window
+    for cell in (1, 1, 2, 4):
+        window.canvas.goto_head_cell(cell)
+        window.actions_["stage"].trigger()
+    settled(opened, qtbot, lambda: kinds(opened) == "unchanged unchanged unchanged unchanged unchanged")
+    assert not any("already" in text for text in window.notices.texts())
+    assert changed_lines(repo) == []
+    for _ in range(3):
+        window.actions_["undo"].trigger()
+    settled(opened, qtbot, lambda: kinds(opened) == "unchanged modified modified unchanged added")
+    assert changed_lines(repo, "--cached") == []
+
+
 def test_the_badge_of_what_is_staged_follows(opened: Program, qtbot: QtBot) -> None:
     def badge(row: int) -> dict[ChangeKind, int]:
         return dict(opened.window.history._model.badges.get(row, {}))

@@ -169,11 +169,15 @@ def test_a_revert_is_not_undone_over_an_edit_of_the_same_cell(session: ReviewSes
 
 def test_acts_on_another_notebook_are_not_undone_in_this_one(session: ReviewSession, repo: Repo) -> None:
     session.stage_work(session.shown(), 2)
+    reverted = session.revert_work(session.shown(), 3)
     first = session.target()
     repo.write("other.ipynb", BASE)
     session.adopt_opened(session.open_work(repo.path("other.ipynb")))
     with pytest.raises(UserError, match=r"other\.ipynb"):
         session.undo_work(session.target())
+    # Unless it is asked for by name.
+    session.undo_work(session.target(), act=reverted)
+    assert work(repo) == WORK
     session.undo_work(first)
     assert staged(repo) == ""
 
