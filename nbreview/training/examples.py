@@ -2,18 +2,27 @@
 
 A model's suggestion keeps the prompt that it answered. A rule was asked nothing, so its example gets the
 words that a person would have used. The answer is always what was written into the notebook, not what was
-proposed. Imports `assist.prompts`, `review`, `llm.model` and below.
+proposed. Imports `store`, `assist.prompts`, `review`, `llm.model` and below, and what is beside it.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from nbreview.assist.prompts import load_template
 from nbreview.llm.model import Message
-from nbreview.review.model import Decision, Suggestion
+from nbreview.notebook.model import source_digest
+from nbreview.review.model import Decision, DecisionKind, Suggestion, SuggestionState
+from nbreview.store.database import Store
+from nbreview.training.redaction import hide_homes, redact_together
 
 RULE_EDIT = "rule-edit.v1"
 """Template of the prompt for what a rule proposed."""
+MADE_AGAIN = "Stale: made again."
+"""Comment of a rejection that says nothing about the proposal: the cell had changed, and it was asked
+anew.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +30,142 @@ class Example:
     """A prompt and the answer that a person wanted, with where it comes from.
 
     `prompt` ends with the user's turn. `template` names the prompt's template with its version and hash.
+    `instruction`, `before` and `after` are the same in parts: what was asked for, and a source before and
+    after. `rejected` are sources that the person did not want in the place of `after`. `notebook` is the code
+    of the whole notebook before and after, where it is known. `provenance` says where all of this comes from,
+    with the same keys for every example; `settings` are those of the model that made it.
     """
 
     prompt: tuple[Message, ...]
     answer: str
     template: str
-    suggestion: Suggestion
-    decision: Decision
+    instruction: str
+    before: str
+    after: str
+    cell_type: str
+    language: str
+    provenance: Mapping[str, str | int | float]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    rejected: tuple[str, ...] = ()
+    notebook: tuple[str, str] | None = None
 
 
-def make_example(suggestion: Suggestion, decision: Decision) -> Example:
-    """Make an example of an acceptance."""
+def make_example(suggestion: Suggestion, decision: Decision, rejected: tuple[str, ...] = ()) -> Example:
+    """Make an example of an acceptance; `rejected` are the answers that lost against it."""
     answer = fenced(decision.final_source, info_string(suggestion.cell_type, suggestion.language))
     shown = _shown_to_model(suggestion)
-    prompt = shown or edit_prompt(suggestion)
     template = suggestion.origin.template if shown else load_template(RULE_EDIT).reference
-    return Example(prompt, answer, template, suggestion, decision)
+    return Example(
+        shown or edit_prompt(suggestion),
+        answer,
+        template,
+        suggestion.instruction.strip() or suggestion.reason.strip(),
+        suggestion.base_source,
+        decision.final_source,
+        suggestion.cell_type,
+        suggestion.language,
+        _provenance(suggestion, decision, template),
+        suggestion.origin.settings,
+        rejected,
+    )
+
+
+def accepted_examples(store: Store, *, with_rejected: bool = False) -> Iterator[Example]:
+    """An example of every acceptance that stands, oldest first.
+
+    Parameters
+    ----------
+    with_rejected:
+        Look also for what was rejected in favour of it: the proposal that was edited before it was accepted,
+        and rejected proposals for the same source with the same instruction.
+    """
+    notebook, losers = None, dict[tuple[str, str], list[str]]()
+    for suggestion, decision in store.accepted():
+        rejected: list[str] = []
+        if with_rejected:
+            if notebook != suggestion.place.notebook:
+                notebook = suggestion.place.notebook
+                losers = _rejections(store, notebook)
+            if decision.kind is DecisionKind.EDITED:
+                rejected.append(suggestion.proposed_source)
+            rejected += losers.get((suggestion.base_source, suggestion.instruction.strip()), [])
+        unlike = dict.fromkeys(text for text in rejected if text.strip() != decision.final_source.strip())
+        yield make_example(suggestion, decision, tuple(unlike))
+
+
+def _rejections(store: Store, notebook: str) -> dict[tuple[str, str], list[str]]:
+    """Rejected proposals of a notebook by what they were proposed for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for suggestion in sorted(store.suggestions(notebook), key=lambda made: (made.created, made.id)):
+        if suggestion.state is SuggestionState.REJECTED:
+            if store.decisions(suggestion.id)[-1].comment.strip() == MADE_AGAIN:
+                continue
+            key = suggestion.base_source, suggestion.instruction.strip()
+            found.setdefault(key, []).append(suggestion.proposed_source)
+    return found
+
+
+def clean(example: Example) -> Example:
+    """The example with placeholders for all that is private in it, its metadata included."""
+    texts = [
+        *(message.content for message in example.prompt),
+        example.instruction,
+        example.before,
+        example.after,
+        *example.rejected,
+        *(example.notebook or ()),
+    ]
+    redacted, counts = redact_together(texts)
+    provenance = dict(example.provenance)
+    for name in ("notebook", "repository", "remote", "path", "model"):
+        provenance[name] = redact_together([hide_homes(str(provenance[name]))])[0][0]
+    if not counts:
+        return replace(example, provenance=provenance)
+    rest = iter(redacted)
+    prompt = tuple(replace(message, content=next(rest)) for message in example.prompt)
+    instruction, before, after = (next(rest) for _ in range(3))
+    # A digest of a text with a secret would let that secret be guessed and proved.
+    digests = {"base_sha256": source_digest(before), "final_sha256": source_digest(after)}
+    return replace(
+        example,
+        prompt=prompt,
+        instruction=instruction,
+        before=before,
+        after=after,
+        answer=fenced(after, info_string(example.cell_type, example.language)),
+        rejected=tuple(next(rest) for _ in example.rejected),
+        notebook=None if example.notebook is None else (next(rest), next(rest)),
+        provenance=provenance | digests,
+    )
+
+
+def _provenance(suggestion: Suggestion, decision: Decision, template: str) -> dict[str, str | int | float]:
+    """Where an example comes from. Every example has the same keys of the same types, as table readers
+    want.
+    """
+    place, origin = suggestion.place, suggestion.origin
+    return {
+        "suggestion": suggestion.id,
+        "decision": decision.id,
+        "kind": decision.kind.value,
+        "maker": origin.maker,
+        "model": origin.model_name,
+        "model_sha256": origin.model_sha256,
+        "template": template,
+        "evidence": suggestion.evidence.value,
+        "notebook": place.notebook,
+        "repository": place.repository,
+        "remote": place.remote,
+        "commit": place.commit,
+        "path": place.path,
+        "cell_id": place.cell_id or "",
+        "cell_type": suggestion.cell_type,
+        "language": suggestion.language,
+        "base_sha256": source_digest(suggestion.base_source),
+        "final_sha256": source_digest(decision.final_source),
+        "cell_index": place.cell_index,
+        "time": decision.time,
+    }
 
 
 def _shown_to_model(suggestion: Suggestion) -> tuple[Message, ...]:

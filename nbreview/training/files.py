@@ -17,7 +17,7 @@ from nbreview.errors import UserError
 _MANIFEST_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-def targets(out: Path, name: str, forbidden: Path | None = None) -> tuple[Path, Path]:
+def targets(out: Path, name: str, forbidden: Path | None = None, suffix: str = ".jsonl") -> tuple[Path, Path]:
     """The file of the rows and the file of the manifest that `out` means.
 
     Parameters
@@ -27,6 +27,8 @@ def targets(out: Path, name: str, forbidden: Path | None = None) -> tuple[Path, 
         `manifest.json`).
     forbidden:
         A file that is not written over: the store that the rows come from.
+    suffix:
+        Suffix of the file in a folder.
 
     Raises
     ------
@@ -34,16 +36,16 @@ def targets(out: Path, name: str, forbidden: Path | None = None) -> tuple[Path, 
         Nothing can be written there.
     """
     if out.is_dir():
-        return out / f"{name}.jsonl", out / "manifest.json"
+        return out / f"{name}{suffix}", out / "manifest.json"
     if out.exists() and not out.is_file():
-        raise UserError(f"{out} is neither a file nor a folder; name a file such as {name}.jsonl.")
+        raise UserError(f"{out} is neither a file nor a folder; name a file such as {name}{suffix}.")
     if not out.parent.is_dir():
         raise UserError(f"There is no folder {out.parent}; make it first, or name a file in another one.")
     itself = forbidden is not None and out.exists() and out.samefile(forbidden)
     if out.suffix == ".ipynb" or itself:
         kind = "a notebook" if out.suffix == ".ipynb" else "the store itself"
-        raise UserError(f"{out} is {kind} and is not written over; name a file such as {name}.jsonl.")
-    stem = out.stem if out.suffix in (".jsonl", ".json", ".ndjson") else out.name
+        raise UserError(f"{out} is {kind} and is not written over; name a file such as {name}{suffix}.")
+    stem = out.stem if out.suffix in (".jsonl", ".json", ".ndjson", ".parquet") else out.name
     return out, out.with_name(f"{stem}.manifest.json")
 
 

@@ -1,59 +1,39 @@
-"""The shapes in which examples are written, one JSON object a line.
+"""The shapes in which examples are written: one JSON object a line, or a Parquet table.
 
-Each format has a JSON schema in `resources/schemas` that its rows are tested against. Imports `review` and
-below, and the modules beside it.
+Each format has a JSON schema in `resources/schemas` that its rows are tested against. Imports
+`assist.prompts`, `notebook` and below, and the modules beside it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nbreview.assist.prompts import load_template
 from nbreview.errors import UserError
-from nbreview.notebook.model import source_digest
-from nbreview.training.examples import Example
-from nbreview.training.redaction import hide_homes
+from nbreview.training.examples import Example, fenced, info_string
 
 Row = dict[str, Any]
+
+COMMIT_EDIT = "commit-edit.v1"
+"""Template of the formats `edit-cell` and `edit-file`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How examples become rows. `schema` is the name of the file in `resources/schemas`."""
+    """How examples become rows.
+
+    `schema` is the name of the file in `resources/schemas`, `title` says what the format is to people,
+    `suffix` is that of its files. `make_rows` gives no row for an example that the format cannot hold, and
+    `lack` says what such an example lacks. `rejections`: what was rejected is wanted with each example.
+    """
 
     name: str
+    title: str
     schema: str
-    make_row: Callable[[Example], Row]
-
-
-def provenance(example: Example) -> Row:
-    """Where an example comes from. Every row has the same keys of the same types, as table readers want."""
-    suggestion, decision = example.suggestion, example.decision
-    place, origin = suggestion.place, suggestion.origin
-    texts = {
-        "suggestion": suggestion.id,
-        "decision": decision.id,
-        "kind": decision.kind.value,
-        "maker": origin.maker,
-        "model": hide_homes(origin.model_name),
-        "model_sha256": origin.model_sha256,
-        "template": example.template,
-        "evidence": suggestion.evidence.value,
-        "notebook": hide_homes(place.notebook),
-        "repository": hide_homes(place.repository),
-        "remote": hide_homes(place.remote),
-        "commit": place.commit,
-        "path": place.path,
-        "cell_id": place.cell_id or "",
-        "cell_type": suggestion.cell_type,
-        "language": suggestion.language,
-        "base_sha256": source_digest(suggestion.base_source),
-        "final_sha256": source_digest(decision.final_source),
-    }
-    return {
-        **{name: encodable(text) for name, text in texts.items()},
-        "cell_index": place.cell_index,
-        "time": decision.time,
-    }
+    make_rows: Callable[[Example], tuple[Row, ...]]
+    lack: str = ""
+    suffix: str = ".jsonl"
+    rejections: bool = False
 
 
 def encodable(text: str) -> str:
@@ -61,15 +41,157 @@ def encodable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def chat_row(example: Example) -> Row:
+def metadata(example: Example) -> Row:
+    """Where an example comes from, as every row says it."""
+    values = example.provenance.items()
+    return {name: encodable(value) if isinstance(value, str) else value for name, value in values}
+
+
+def _messages(example: Example) -> list[Row]:
+    return [{"role": message.role, "content": message.content} for message in example.prompt]
+
+
+def chat_rows(example: Example) -> tuple[Row, ...]:
     """The messages form that chat finetuning reads: system, user, assistant; the last is what is learnt."""
-    messages = [{"role": message.role, "content": message.content} for message in example.prompt]
-    messages.append({"role": "assistant", "content": example.answer})
-    return {"messages": messages, "metadata": provenance(example)}
+    messages = [*_messages(example), {"role": "assistant", "content": example.answer}]
+    return ({"messages": messages, "metadata": metadata(example)},)
+
+
+def prompt_completion_rows(example: Example) -> tuple[Row, ...]:
+    """Two strings, for models without a chat template: the turns in order, and the answer that follows."""
+    prompt = "\n\n".join(message.content for message in example.prompt) + "\n\n"
+    return ({"prompt": prompt, "completion": example.answer, "metadata": metadata(example)},)
+
+
+def preference_rows(example: Example) -> tuple[Row, ...]:
+    """Explicit-prompt pairs, as preference optimisation (DPO and its kin) reads them: one for each rejected
+    answer.
+    """
+    info = info_string(example.cell_type, example.language)
+    return tuple(
+        {
+            "prompt": _messages(example),
+            "chosen": [{"role": "assistant", "content": example.answer}],
+            "rejected": [{"role": "assistant", "content": fenced(source, info)}],
+            "metadata": metadata(example),
+        }
+        for source in example.rejected
+    )
+
+
+def alpaca_rows(example: Example) -> tuple[Row, ...]:
+    """Instruction, input and output, as the Stanford Alpaca data has them; input and output are bare
+    sources.
+    """
+    if not example.instruction or not example.after:
+        return ()
+    row = {"instruction": example.instruction, "input": example.before, "output": example.after}
+    return ({**row, "metadata": metadata(example)},)
+
+
+def edit_cell_rows(example: Example) -> tuple[Row, ...]:
+    """An edit asked for by its message, on the cells that it changes."""
+    return _edit_rows(example, "cell", example.before, example.after)
+
+
+def edit_file_rows(example: Example) -> tuple[Row, ...]:
+    """An edit asked for by its message, on all code of the notebook."""
+    return () if example.notebook is None else _edit_rows(example, "file", *example.notebook)
+
+
+def _edit_rows(example: Example, mode: str, before: str, after: str) -> tuple[Row, ...]:
+    """What arXiv 2501.09745 describes: the commit's message and the code before as instruction, the code
+    after as response, by cell (the changed cells, joined) or by file. The wording is ours (`commit-edit.v1`).
+    """
+    if not example.instruction:
+        return ()
+    template = load_template(COMMIT_EDIT)
+    info = info_string(example.cell_type, example.language)
+    values = {"message": example.instruction, "source": fenced(before, info)}
+    row = {
+        "mode": mode,
+        "system": template.fill("system", values),
+        "instruction": template.fill(mode, values),
+        "response": fenced(after, info),
+        "metadata": {**metadata(example), "template": template.reference},
+    }
+    return (row,)
+
+
+def fill_rows(example: Example) -> tuple[Row, ...]:
+    """Fill in the middle: the lines that the edit put there, between those that it left alone.
+
+    `prefix + middle + suffix` is the source after the edit. The marks that a model wants around the three are
+    its own and are left to the trainer.
+    """
+    before, after = example.before.splitlines(keepends=True), example.after.splitlines(keepends=True)
+    most = min(len(before), len(after))
+    head = next((at for at in range(most) if before[at] != after[at]), most)
+    tail = next((at for at in range(most - head) if before[-1 - at] != after[-1 - at]), most - head)
+    end = len(after) - tail
+    middle = "".join(after[head:end])
+    if not middle.strip():
+        return ()
+    row = {"prefix": "".join(after[:head]), "suffix": "".join(after[end:]), "middle": middle}
+    return ({**row, "metadata": metadata(example)},)
+
+
+def table_rows(example: Example) -> tuple[Row, ...]:
+    """Everything in one table: the chat messages, and the same in parts."""
+    parts = {"instruction": example.instruction, "before": example.before, "after": example.after}
+    return ({**chat_rows(example)[0], **parts},)
 
 
 FORMATS: Mapping[str, Format] = {
-    format.name: format for format in (Format("chat", "chat.schema.json", chat_row),)
+    format.name: format
+    for format in (
+        Format("chat", "chat messages (JSON Lines)", "chat.schema.json", chat_rows),
+        Format(
+            "prompt-completion",
+            "prompt and completion (JSON Lines)",
+            "prompt-completion.schema.json",
+            prompt_completion_rows,
+        ),
+        Format(
+            "preference",
+            "preference pairs (JSON Lines)",
+            "preference.schema.json",
+            preference_rows,
+            "nothing was rejected in its favour",
+            rejections=True,
+        ),
+        Format(
+            "alpaca", "Alpaca (JSON Lines)", "alpaca.schema.json", alpaca_rows, "no instruction or no output"
+        ),
+        Format(
+            "edit-cell",
+            "edits by cell (JSON Lines)",
+            "edit-instruction.schema.json",
+            edit_cell_rows,
+            "no message",
+        ),
+        Format(
+            "edit-file",
+            "edits by notebook (JSON Lines)",
+            "edit-instruction.schema.json",
+            edit_file_rows,
+            "no message, or the whole notebook is not known",
+        ),
+        Format(
+            "fill-in-the-middle",
+            "fill in the middle (JSON Lines)",
+            "fill.schema.json",
+            fill_rows,
+            "no line put in",
+        ),
+        Format(
+            "parquet",
+            "chat messages and their parts (Parquet)",
+            "table.schema.json",
+            table_rows,
+            suffix=".parquet",
+        ),
+    )
 }
 """All formats by name."""
 

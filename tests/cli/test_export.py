@@ -46,7 +46,7 @@ def test_nothing_to_write_is_exit_code_1(
     ("arguments", "sentence"),
     [
         (["--store", "missing.sqlite3"], "There is no store at missing.sqlite3 yet"),
-        (["--format", "yaml"], "There is no export format “yaml”; choose one of: chat."),
+        (["--format", "yaml"], "There is no export format “yaml”; choose one of: chat, "),
     ],
 )
 def test_an_error_is_exit_code_2_and_one_sentence(

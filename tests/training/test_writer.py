@@ -186,11 +186,11 @@ def test_an_acceptance_that_changed_nothing_teaches_nothing(filled: Store, tmp_p
     assert export(filled, tmp_path / "out.jsonl").left_out == {"nothing changed": 1}
 
 
-def test_a_folder_gets_both_files(filled: Store, tmp_path: Path) -> None:
+def test_a_folder_gets_all_files(filled: Store, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     export(filled, folder)
-    assert sorted(found.name for found in folder.iterdir()) == ["chat.jsonl", "manifest.json"]
+    assert sorted(found.name for found in folder.iterdir()) == ["card.md", "chat.jsonl", "manifest.json"]
 
 
 @pytest.mark.parametrize(
