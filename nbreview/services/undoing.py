@@ -32,6 +32,8 @@ from nbreview.services.staging import (
 from nbreview.store.database import Store
 
 _MAX_BYTES = 2**30
+_KEPT_BYTES = 2**28
+"""Contents of files that are kept to take reverts back, in bytes; past it the oldest go. The newest stays."""
 
 
 class ActKind(StrEnum):
@@ -128,7 +130,18 @@ class UndoList:
         notebook = comparison.target.notebook
         act = CellAct(kind, notebook, comparison.diff.cells[change], comparison.base.label, done, committed)
         self._done.setdefault(notebook, []).append(act)
+        self._forget_oldest(notebook)
         return act
+
+    def _forget_oldest(self, notebook: Path) -> None:
+        """Keep memory bounded: a revert holds the whole file twice."""
+        done = self._done[notebook]
+        held = 0
+        for act in reversed(done[:]):
+            if isinstance(act, CellAct) and isinstance(act.done, Reverting):
+                held += len(act.done.before) + len(act.done.after)
+                if held > _KEPT_BYTES and act is not done[-1]:
+                    done.remove(act)
 
     def _newest(self, done: list[CellAct | Decision], target: Target) -> CellAct | Decision | None:
         """The newest act; acceptances that another window took back are forgotten."""

@@ -9,6 +9,7 @@ from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.history.model import RevisionKind
 from nbreview.llm.local import LocalEngine
+from nbreview.services import undoing
 from nbreview.services.session import ReviewSession, Topic
 from nbreview.services.undoing import ActKind, CellAct
 from nbreview.settings import Settings
@@ -165,6 +166,20 @@ def test_a_revert_is_not_undone_over_an_edit_of_the_same_cell(session: ReviewSes
     with pytest.raises(UserError, match="change it back by hand"):
         session.undo_work(session.target())
     assert work(repo) == edited
+
+
+def test_of_many_reverts_of_a_large_file_the_oldest_are_forgotten(
+    session: ReviewSession, repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "_KEPT_BYTES", 4 * len(WORK))
+    for cell in (1, 2, 3):
+        session.revert_work(session.shown(), cell)
+        reread(session)
+    for _ in range(2):
+        session.undo_work(session.target())
+    with pytest.raises(UserError, match="accept a suggestion first"):
+        session.undo_work(session.target())
+    assert work(repo) == WORK.replace(b"a = np.ones(2)", b"a = 1")
 
 
 def test_acts_on_another_notebook_are_not_undone_in_this_one(session: ReviewSession, repo: Repo) -> None:
