@@ -71,7 +71,7 @@ def verify(place: Path, cancel: CancelToken | None = None) -> tuple[str, ...]:
         expected = {name: file[name] for name in described._fields}
         if described._asdict() != expected:
             wrong = [name for name, value in described._asdict().items() if value != expected[name]]
-            problems.add(f"{path.name} is not the file of the manifest: {' and '.join(wrong)} differ.")
+            problems.add(f"{path.name} is not the file of the manifest: other {' and '.join(wrong)}.")
     if builder.rows and not problems.found:
         _compare(manifest, builder.build(figures), problems)
     _check_card(manifest, manifest_path, problems)

@@ -65,3 +65,51 @@ def test_an_error_is_exit_code_2_and_one_sentence(
     assert printed.err.startswith(f"nbreview: {sentence}")
     assert printed.err.count("\n") == 1
     assert not Path("x.jsonl").exists()
+
+
+def test_splits_make_a_folder_that_can_be_verified(
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "data"
+    assert run(monkeypatch, "export", out, "--splits", "80/10/10", "--store", stored) == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "card.md",
+        "manifest.json",
+        "test.jsonl",
+        "train.jsonl",
+        "validation.jsonl",
+    ]
+    capsys.readouterr()
+    assert run(monkeypatch, "export", "--verify", out) == 0
+    assert capsys.readouterr().out == f"{out} is what its manifest says.\n"
+
+
+def test_what_does_not_verify_is_exit_code_1(
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "x.jsonl"
+    run(monkeypatch, "export", out, "--store", stored)
+    (tmp_path / "x.card.md").unlink()
+    capsys.readouterr()
+    assert run(monkeypatch, "export", "--verify", out) == 1
+    assert capsys.readouterr().out == "The data card x.card.md is missing.\n"
+    assert run(monkeypatch, "export", "--verify", out, "--json") == 1
+    assert json.loads(capsys.readouterr().out)["problems"] == ["The data card x.card.md is missing."]
+
+
+def test_mined_edits_need_no_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit = {
+        "repo": "lab",
+        "commit": "a" * 40,
+        "file": "a.ipynb",
+        "message": "Ask a@lab.edu",
+        "old": ["a"],
+        "new": ["b"],
+    }
+    (tmp_path / "edits.jsonl").write_text(json.dumps(edit) + "\n", encoding="utf-8")
+    monkeypatch.setenv("NBREVIEW_STORE", str(tmp_path / "none.sqlite3"))
+    out = tmp_path / "out.jsonl"
+    assert run(monkeypatch, "export", out, "--edits", tmp_path / "edits.jsonl", "--format", "edit-file") == 0
+    assert "Replaced, email: 1.\n" in capsys.readouterr().out

@@ -17,8 +17,10 @@ from nbreview.errors import UserError
 from nbreview.review.model import Decision, DecisionKind, Place, Suggestion
 from nbreview.store.database import Store
 from nbreview.training.examples import RULE_EDIT
+from nbreview.training.formats import FORMATS
 from nbreview.training.writer import NothingToExport, export
 from tests.store.samples import MODEL_ORIGIN, NOTEBOOK, decision, rule_suggestion, suggestion
+from tests.training.planted import plant
 
 EDITED = decision("d2", "r1", DecisionKind.EDITED, final_source="import pandas as pd\n", time=1_700_000_300.0)
 
@@ -160,6 +162,43 @@ def test_home_folders_are_nowhere_in_metadata_or_manifest(
     written = report.path.read_text() + report.manifest_path.read_text()
     assert not [name for name in ("bea", "anna", "cleo") if name in written]
     assert read_rows(report.path)[0]["metadata"]["notebook"] == "~/r/n.ipynb"
+
+
+def test_none_of_two_hundred_planted_secrets_is_in_any_file_of_any_form(store: Store, tmp_path: Path) -> None:
+    secrets = list(plant())
+    for at, planted in enumerate(secrets):
+        # By turns in what the model was shown (with outputs), in the cell, in the answer, in the instruction.
+        shown = f"Edit cell {at}.\nOutput of cell 3:\n{planted.text if at % 4 == 0 else at}\n"
+        made = suggestion(
+            f"s{at}",
+            place=Place(f"/srv/{at}.ipynb", 0),
+            origin=replace(MODEL_ORIGIN, messages=({"role": "user", "content": shown},)),
+            base_source=planted.text if at % 4 == 1 else f"value_{at} = {at}",
+            instruction=planted.text if at % 4 == 3 else f"Change {at}",
+        )
+        accept(
+            store, made, final_source=planted.text if at % 4 == 2 else f"value_{at} = {at + 1}\n# {at * 7}"
+        )
+    found = 0
+    for name, format in FORMATS.items():
+        if name in ("edit-file", "preference"):
+            continue
+        out = tmp_path / name
+        out.mkdir()
+        report = export(store, out, name)
+        redactions = report.manifest["redactions"]
+        found += sum(redactions.values()) if name == "parquet" else 0
+        rows = preview_of(report.path) if format.suffix == ".parquet" else report.path.read_text("utf-8")
+        written = rows + report.manifest_path.read_text("utf-8") + report.card_path.read_text("utf-8")
+        plain = written.replace("\\\\", "\\").replace('\\"', '"').replace("\\n", "\n")
+        left = [planted for planted in secrets if planted.secret in written or planted.secret in plain]
+        assert left == [], name
+    assert found >= 200
+
+
+def preview_of(path: Path) -> str:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    return "\n".join(json.dumps(row, ensure_ascii=False) for row in parquet.read_table(path).to_pylist())
 
 
 def test_a_row_of_a_megabyte_comes_through(store: Store, tmp_path: Path) -> None:
