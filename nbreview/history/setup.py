@@ -198,8 +198,10 @@ def _sections(program: tuple[str, ...]) -> dict[str, tuple[tuple[str, str], ...]
     run = " ".join(map(_shell_word, program))
     found = f"command -v {_shell_word(program[0])} >/dev/null 2>&1"
     doubled = str.maketrans({"%": "%%"})  # git reads what follows a single one in a merge driver
+    # The driver of a path goes before GIT_EXTERNAL_DIFF, by which git's difftool asks for the tool.
     diff = (
-        f'f() {{ {found} && {run} diff --git-driver -- "$@" && return; '
+        'f() { case "$GIT_EXTERNAL_DIFF" in *difftool*) $GIT_EXTERNAL_DIFF "$@"; return;; esac; '
+        f'{found} && {run} diff --git-driver -- "$@" && return; '
         'if [ $# -lt 7 ]; then echo "* Unmerged path $1"; return; fi; '
         'git --no-pager diff --no-index --no-ext-diff --no-textconv -- "$2" "$5" || :; }; f'
     )

@@ -460,3 +460,13 @@ def test_files_of_odd_names_reach_the_driver(repo: Repo) -> None:
     shown = git(repo, "diff").stdout
     assert f"a/{name} → b/{name}" in shown
     assert not repo.path("x").exists()
+
+
+def test_the_difftool_gets_the_notebooks_although_there_is_a_driver(repo: Repo) -> None:
+    assert setup("--yes").exit_code == 0
+    repo.write("work/new.ipynb", NEW)
+    repo.git("add", "work/new.ipynb")
+    tool = ("-c", 'difftool.nbreview.cmd=echo "tool:" "$LOCAL" "$REMOTE"')
+    shown = git(repo, *tool, "difftool", "-y", "-t", "nbreview", "HEAD~1").stdout.splitlines()
+    assert [line.startswith("tool:") for line in shown if "ipynb" in line] == [True, True]
+    assert shown[-1].startswith("tool: /dev/null ") and shown[-1].endswith("new.ipynb")
