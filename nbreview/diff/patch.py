@@ -362,14 +362,6 @@ def _with(own: Mapping[str, Any], other: Mapping[str, Any], path: tuple[str, ...
     return found
 
 
-def _at(value: Any, path: Sequence[str]) -> Any:
-    for key in path:
-        if not isinstance(value, dict) or key not in value:
-            return _MISSING
-        value = value[key]
-    return value
-
-
 def _fields(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key != "cells"}
 
