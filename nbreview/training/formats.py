@@ -25,6 +25,7 @@ class Format:
     `schema` is the name of the file in `resources/schemas`, `title` says what the format is to people,
     `suffix` is that of its files. `make_rows` gives no row for an example that the format cannot hold, and
     `lack` says what such an example lacks. `rejections`: what was rejected is wanted with each example.
+    `whole`: rows hold the whole notebook, so that examples are compared by that.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Format:
     lack: str = ""
     suffix: str = ".jsonl"
     rejections: bool = False
+    whole: bool = False
 
 
 def encodable(text: str) -> str:
@@ -176,6 +178,7 @@ FORMATS: Mapping[str, Format] = {
             "edit-instruction.schema.json",
             edit_file_rows,
             "no message, or the whole notebook is not known",
+            whole=True,
         ),
         Format(
             "fill-in-the-middle",

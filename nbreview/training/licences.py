@@ -36,7 +36,7 @@ def find_licence(folder: str) -> str:
     """SPDX name of the licence in a repository's top folder, or why there is none to tell."""
     top = Path(folder)
     try:
-        if not folder or not top.is_dir():
+        if not top.is_absolute() or not top.is_dir():  # a mined repository has a name and no folder
             return NOT_HERE
         named = (path for path in top.iterdir() if re.match(r"(?i)(?:un)?licen[cs]e|copying", path.name))
         files = sorted(path for path in named if path.is_file())

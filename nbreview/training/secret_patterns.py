@@ -101,7 +101,7 @@ _MAGIC = re.compile(
 )
 _FLAG = re.compile(
     r"""(?<![\w-])--?(?P<name>(?:[a-z]+[-_])*(?:password|passwd|pass|token|secret|key|apikey))"""
-    r"""(?:=|[ \t]+)["']?(?P<value>[^\s"'$<{-][^\s"']*)"""
+    r"""(?:=|[ \t]+(?=["']?[^\s"']*[^\s"'A-Za-z]))["']?(?P<value>[^\s"'$<{-][^\s"']*)"""
 )
 _NAMED = (_ASSIGNED, _ENVIRONMENT, _SHELL, _MAGIC, _FLAG)
 
@@ -135,6 +135,8 @@ _CONTEXT = (
         r"""(?i)\bauthorization\\?["']?\s*[:=,]\s*\\?["']?(?:basic|token|bearer|apikey)\s+"""
         r"""([^\s"'{}<>\\]{8,})""",
     ),
+    # After a flag, a bare word is a password only where a command is run: help texts say much about flags.
+    (Kind.PASSWORD, r"""(?m)^[ \t]*[!$][^\n]*--password[ \t]+([^\s"'${<-][^\s"']{3,})"""),
     (Kind.CREDENTIALS, r"""\bcurl\b[^\n]*?\s(?:-u|--user)[ =]["']?([^\s:"'${}]+:[^\s"'${}]+)"""),
     (
         Kind.PASSWORD,

@@ -8,7 +8,7 @@ split, put into the form asked for. Imports `store` and below.
 import contextlib
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -199,7 +199,10 @@ class _Pipeline:
             return leave_out("not Unicode text")
         group = self.splits.group_of(rows[0]["metadata"]) if self.splits is not None else ""
         split = self.splits.split_of(group) if self.splits is not None else ""
-        reason = known.reason(example, split)
+        before, after = example.before, example.after
+        if self.format.whole and example.notebook is not None:
+            before, after = example.notebook
+        reason = known.reason(replace(example, before=before, after=after), split)
         if reason is not None:
             return leave_out(reason)
         for row, line in zip(rows, lines, strict=True):

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from nbreview.errors import UserError
+from nbreview.training.duplicates import LEAK
 from nbreview.training.edits import REVERTED, REVERTS
+from nbreview.training.splits import parse_splits
 from nbreview.training.writer import NothingToExport, export_edits
 
 
@@ -85,6 +87,20 @@ def test_what_was_reverted_and_what_reverts_are_left_out_and_counted(tmp_path: P
     report = export_edits([edits], tmp_path / "out.jsonl")
     assert report.rows == 1
     assert report.left_out == {REVERTED: 1, REVERTS: 1, "no code cell differs": 1, "no message": 1}
+
+
+def test_whole_notebooks_that_are_alike_are_not_in_two_splits(tmp_path: Path) -> None:
+    cells = [f"column_{at} = frame['c{at}'].rolling({at}).mean()" for at in range(30)]
+    rows = []
+    for at in range(12):  # forks of one notebook, each with an edit of its own
+        row = paper(f"{at:x}", f"Do {at}", [*cells, f"a{at} = {at}"], [*cells, f"b{at} = f({at * 7}, x)"])
+        rows.append({**row, "repo": f"fork{at}"})
+    edits, rule = write(tmp_path / "e.jsonl", *rows), parse_splits("40/30/30", "repository")
+    by_cell = export_edits([edits], tmp_path / "cell", "edit-cell", splits=rule)
+    by_file = export_edits([edits], tmp_path / "file", "edit-file", splits=rule)
+    assert by_cell.rows == 12
+    assert by_file.left_out[LEAK] > 0
+    assert sum(file["rows"] > 0 for file in by_file.manifest["splits"]["files"].values()) == 1
 
 
 def test_secrets_in_mined_cells_are_replaced(tmp_path: Path) -> None:

@@ -40,6 +40,6 @@ def test_several_licences_are_all_named(tmp_path: Path) -> None:
     assert find_licence(str(tmp_path)) == "Apache-2.0 AND MIT"
 
 
-@pytest.mark.parametrize("folder", ["", "/nowhere/at/all"])
+@pytest.mark.parametrize("folder", ["", "/nowhere/at/all", "tests", "."])
 def test_a_repository_that_is_elsewhere_is_said_to_be(folder: str) -> None:
     assert find_licence(folder) == NOT_HERE

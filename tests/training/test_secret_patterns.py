@@ -63,6 +63,7 @@ ORDINARY = [
     "model = AutoModel.from_pretrained('distilbert-base-uncased-finetuned-sst-2-english')",
     "checkpoint-12000/pytorch_model-00001-of-00002.safetensors",
     "secrets = load(); secret_santa(names)",
+    "the option --container-registry-password requires --username",
     'ax.set_title("Password length"); plt.ylabel("token count")',
     "df['password_length'] = df['password'].str.len()",
     'passwords = ["a", "b"]',
@@ -103,6 +104,10 @@ def test_pictures_and_digests_are_left_alone() -> None:
     md5 = "\n".join(f'"hash": "{hashlib.md5(bytes([at])).hexdigest()}"' for at in range(200))
     for text in (picture, f'<img src="data:image/png;base64,{picture}"/>', digests, md5):
         assert find_private(text, "/nowhere") == ()
+
+
+def test_a_bare_word_after_a_flag_is_a_password_where_a_command_is_run() -> None:
+    assert redact("!mysql --password geheim -e x", home="/nowhere")[0] == "!mysql --password <PASSWORD> -e x"
 
 
 def test_placeholders_say_what_stood_there() -> None:
