@@ -175,8 +175,8 @@ def _from_index(
         held = load_file(target.notebook)
         if held != found.data and not has_markers(held):
             raise UserError(
-                f"{path} holds no conflict markers of git, so it may have been resolved already; "
-                "write the merged notebook elsewhere with -o, or over it with --force."
+                f"{path} holds no conflict markers of git: it was merged already. Conflicts that are marked "
+                "in it are settled with --resolve; -o merges again into another file, --force into this one."
             )
     return found, output or str(target.notebook)
 

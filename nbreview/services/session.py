@@ -103,7 +103,7 @@ class ReviewSession:
         target = opening.find_target(head)
         self._settle(target.notebook)
         opened = opening.open_pair(base, target.notebook, self.settings, cancel)
-        self._remember(target.notebook)
+        self._remember(opened.target.notebook)
         return opened
 
     def compare_work(

@@ -208,7 +208,7 @@ def test_what_was_already_resolved_is_not_overwritten(
     path = repo.write("train.ipynb", book("a = 7"))
 
     assert run(monkeypatch, "merge", path) == 2
-    assert "may have been resolved already" in capfd.readouterr().err
+    assert "it was merged already" in capfd.readouterr().err
     assert path.read_bytes() == book("a = 7")
 
     assert run(monkeypatch, "merge", path, "-o", tmp_path / "out.ipynb") == 0

@@ -316,6 +316,14 @@ def test_the_head_of_a_pair_settles_what_an_interrupted_program_left(
     assert session.store.suggestion(card.suggestion.id).state is SuggestionState.UNDONE
 
 
+def test_a_removed_notebook_is_remembered_and_not_the_nothing_beside_it(
+    session: ReviewSession, path: Path
+) -> None:
+    opened = session.open_pair_work(path, Path("/dev/null"))
+    assert opened.target.notebook == path
+    assert session.store.recent() == (str(path),)
+
+
 def test_a_commit_as_head_has_findings_and_no_cards_and_says_why(
     session: ReviewSession, tmp_path: Path
 ) -> None:
