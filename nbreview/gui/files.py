@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 NOTEBOOKS = "Jupyter notebooks (*.ipynb)"
 MODELS = "Models (*.gguf)"
-ROWS = "JSON lines (*.jsonl)"
+ROWS = {".jsonl": "JSON lines (*.jsonl)", ".parquet": "Parquet (*.parquet)"}
+"""Name of each kind of training data, by its suffix."""
 
 
 def ask_notebook(parent: QWidget, title: str = "Open a notebook") -> Path | None:
@@ -26,9 +27,9 @@ def ask_pair(parent: QWidget) -> tuple[Path, Path] | None:
     return (Path(names[0]), head) if head is not None else None
 
 
-def ask_export(parent: QWidget) -> Path | None:
-    """Where training data goes."""
-    name, _ = QFileDialog.getSaveFileName(parent, "Export training data", "accepted.jsonl", ROWS)
+def ask_export(parent: QWidget, suffix: str) -> Path | None:
+    """Where training data goes; `suffix` is that of its format."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export training data", f"accepted{suffix}", ROWS[suffix])
     return Path(name) if name else None
 
 

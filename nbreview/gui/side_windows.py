@@ -40,7 +40,8 @@ class SideWindows(QObject):
         self.models.load_requested.connect(self.load_requested)
         self.models.file_requested.connect(self._choose_model)
         self.models.stop_requested.connect(lambda: controller.tasks.stop("engine"))
-        self.training.set_formats([(name, f"{name} (JSON lines)") for name in FORMATS])
+        # The store keeps no whole notebooks: forms that need them are for edits mined from a history.
+        self.training.set_formats([(form.name, form.title) for form in FORMATS.values() if not form.whole])
         self.training.format_changed.connect(controller.count_training_data)
         self.training.export_requested.connect(self.choose_export)
         controller.models_found.connect(self._show_found)
@@ -84,7 +85,7 @@ class SideWindows(QObject):
 
     def choose_export(self, form: str = "chat") -> None:
         """Ask where to export to, and export."""
-        path = ask_export(self.training)
+        path = ask_export(self.training, FORMATS[form].suffix)
         if path is not None:
             self._controller.export(path, form)
 
