@@ -7,7 +7,7 @@ It knows the session and the tasks and no widget. The window connects panels to 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +22,9 @@ from nbreview.kernel.specs import status_line
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.session import ReviewSession
-from nbreview.training.writer import ExportReport, export, preview
+
+if TYPE_CHECKING:
+    from nbreview.training.writer import ExportReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,9 @@ class ReviewController(ModelActs):
         """Count decisions and read the first rows of an export."""
 
         def work(cancel: CancelToken, report: Report) -> tuple[dict[str, int], tuple[str, ...]]:
+            # Here, as for an export: the program starts without what only training data needs.
+            from nbreview.training.writer import preview
+
             return self.session.store.counts(), preview(self.session.store, form)
 
         self._run("training", "Counting decisions", work, self.counted.emit)
@@ -295,7 +300,9 @@ class ReviewController(ModelActs):
     def export(self, out: Path, form: str = "chat") -> None:
         """Write the accepted suggestions as training data."""
 
-        def work(cancel: CancelToken, report: Report) -> ExportReport:
+        def work(cancel: CancelToken, report: Report) -> "ExportReport":
+            from nbreview.training.writer import export
+
             return export(self.session.store, out, form, cancel)
 
         self._run("export", f"Exporting to {out.name}", work, self.exported.emit)

@@ -5,6 +5,7 @@ announces.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -20,7 +21,9 @@ from nbreview.llm.local import missing_reason
 from nbreview.llm.model import ModelInfo
 from nbreview.services.models import KnownModel
 from nbreview.training.formats import FORMATS
-from nbreview.training.writer import ExportReport
+
+if TYPE_CHECKING:
+    from nbreview.training.writer import ExportReport
 
 
 class SideWindows(QObject):
@@ -105,7 +108,7 @@ class SideWindows(QObject):
         self.training.set_counts(TrainingCounts(**kinds, rows=total))
         self.training.set_preview(rows)
 
-    def _show_exported(self, report: ExportReport) -> None:
+    def _show_exported(self, report: "ExportReport") -> None:
         rows = f"{report.rows} row" + ("" if report.rows == 1 else "s")
         outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} beside it."
         self.training.set_outcome(outcome)

@@ -18,7 +18,6 @@ from nbreview.history.staging import Entry, committed_entry, staged_entry
 from nbreview.notebook.reader import load_file
 from nbreview.review.model import Decision
 from nbreview.services import decisions
-from nbreview.services.merging import Version, merge_versions
 from nbreview.services.opening import Comparison, Target
 from nbreview.services.staging import (
     Reverting,
@@ -176,6 +175,9 @@ def _put_back(done: Reverting) -> None:
         undo_reverting(done)
         return
     name = done.path.name
+    # Here: the program starts without what merges notebooks.
+    from nbreview.services.merging import Version, merge_versions
+
     merged = merge_versions(
         Version(name, done.after), Version(name, current), Version(name, done.before), max_bytes=_MAX_BYTES
     )
