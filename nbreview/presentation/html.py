@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.presentation.html_cells import notebook_cells
-from nbreview.presentation.html_markup import Budget, esc, note, plural
+from nbreview.presentation.html_markup import Budget, esc, note
 from nbreview.presentation.html_style import policy, script, style
+from nbreview.presentation.hunks import plural
 from nbreview.presentation.labels import SIGNS
 
 _COUNTED = (ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED)

@@ -10,9 +10,10 @@ from nbreview.diff.model import CellChange, ChangeKind, EditKind, NotebookDiff
 from nbreview.notebook.model import Cell, CellType
 from nbreview.presentation.highlight import TokenLines, language_of
 from nbreview.presentation.html_lines import diff_table, one_side
-from nbreview.presentation.html_markup import Budget, esc, fold, note, plural, sides
+from nbreview.presentation.html_markup import Budget, esc, fold, note, sides
 from nbreview.presentation.html_outputs import leaves, outputs
 from nbreview.presentation.html_prose import MAX_RENDERED, prose
+from nbreview.presentation.hunks import plural
 from nbreview.presentation.labels import SIGNS, fold_text, ghost_text, header_text
 from nbreview.presentation.lines import split
 from nbreview.presentation.rows import QUIET_LINES, BlockKind, FoldKind, ViewOptions, build_blocks

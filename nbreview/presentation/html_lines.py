@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nbreview.diff.model import EditKind, LineEdit, TextDiff
 from nbreview.presentation.highlight import Token, TokenLines
-from nbreview.presentation.html_markup import Budget, coloured_line, fold, note, plural
+from nbreview.presentation.html_markup import Budget, coloured_line, fold, note
+from nbreview.presentation.hunks import plural
 from nbreview.presentation.rows import MIN_FOLDED_LINES, folded_runs
 
 CONTEXT = 3

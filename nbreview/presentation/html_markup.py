@@ -14,7 +14,7 @@ from typing import Any
 from nbreview.diff.model import ChangeKind, Span
 from nbreview.notebook import mime
 from nbreview.presentation.highlight import Token, TokenKind, TokenLines, tokenize
-from nbreview.presentation.hunks import safe
+from nbreview.presentation.hunks import plural, safe
 from nbreview.presentation.labels import SIGNS
 
 LONGEST_LINE = 4_000
@@ -135,11 +135,6 @@ def _coloured(line: str, tokens: Iterable[Token], start: int, end: int) -> str:
 
 def _left_out(count: int) -> str:
     return f'<span class="note">… {plural(count, "more character")} …</span>'
-
-
-def plural(count: int, word: str) -> str:
-    """`1 line`, `2 lines`, `1,200 lines`."""
-    return f"{count:,} {word}{'s' * (count != 1)}"
 
 
 def fold(summary: str, body: str, *, kind: str = "", is_open: bool = False) -> str:

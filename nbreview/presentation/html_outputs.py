@@ -31,12 +31,12 @@ from nbreview.presentation.html_markup import (
     fold,
     note,
     picture,
-    plural,
     sides,
     sign,
 )
 from nbreview.presentation.html_prose import prose
 from nbreview.presentation.html_tables import table_alone, table_diff
+from nbreview.presentation.hunks import plural
 from nbreview.presentation.labels import SIGNS, image_text, table_text
 from nbreview.presentation.lines import leaf_path, output_text, split
 from nbreview.presentation.pictures import picture_size

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from nbreview.notebook import mime
-from nbreview.presentation.html_markup import Budget, data_uri, esc, note, picture, plural
+from nbreview.presentation.html_markup import Budget, data_uri, esc, note, picture
+from nbreview.presentation.hunks import plural
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from nbreview.diff.model import ChangeKind, TableDiff
 from nbreview.notebook.tables import Table, TableCell
-from nbreview.presentation.html_markup import Budget, esc, fold, note, plural, sign
+from nbreview.presentation.html_markup import Budget, esc, fold, note, sign
+from nbreview.presentation.hunks import plural
 from nbreview.presentation.labels import table_text
 
 _CONTEXT = 2

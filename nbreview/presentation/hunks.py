@@ -51,8 +51,8 @@ def _named(match: re.Match[str]) -> str:
 
 
 def plural(count: int, word: str) -> str:
-    """`1 line`, `2 lines`."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    """`1 line`, `2 lines`, `1,200 lines`."""
+    return f"{count:,} {word}{'s' * (count != 1)}"
 
 
 def runs(edits: Sequence[LineEdit], context_lines: int) -> Iterator[tuple[bool, list[LineEdit]]]:
