@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from nbreview.cli.options import PATH
+from nbreview.cli.options import PATH, harmless
 from nbreview.diff.model import ChangeKind
 from nbreview.errors import UserError
 from nbreview.history.model import FileStatus, Revision, RevisionKind
@@ -91,20 +91,20 @@ def _record(revision: Revision, cells: Mapping[ChangeKind, int] | str | None) ->
 def _line(revision: Revision, cells: Mapping[ChangeKind, int] | str | None) -> str:
     if revision.kind is RevisionKind.COMMIT:
         day = datetime.fromtimestamp(revision.time).astimezone().strftime("%Y-%m-%d")
-        author = _shown(revision.author)
+        author = harmless(revision.author)
         author = author if len(author) <= _AUTHOR_WIDTH else author[: _AUTHOR_WIDTH - 1] + "…"
         parts = [
             click.style(revision.commit[:7], fg="yellow"),
             day,
             author.ljust(_AUTHOR_WIDTH),
-            _shown(revision.summary),
+            harmless(revision.summary),
         ]
     else:
         parts = [click.style(revision.label, bold=True)]
     if revision.is_merge:
         parts.append("(merge)")
     if revision.previous_path:
-        parts.append(f"({revision.status.value} from {_shown(revision.previous_path)})")
+        parts.append(f"({revision.status.value} from {harmless(revision.previous_path)})")
     elif revision.status is not FileStatus.MODIFIED:
         parts.append(f"({revision.status.value})")
     if cells is not None:
@@ -114,11 +114,6 @@ def _line(revision: Revision, cells: Mapping[ChangeKind, int] | str | None) -> s
 
 def _badge(cells: Mapping[ChangeKind, int] | str) -> str:
     if isinstance(cells, str):
-        return click.style(f"not counted: {_shown(cells)}", fg="bright_red")
+        return click.style(f"not counted: {harmless(cells)}", fg="bright_red")
     shown = [click.style(f"{sign}{cells[kind]}", fg=hue) for kind, sign, hue in _BADGES if cells.get(kind)]
     return " ".join(shown) or "no cell changed"
-
-
-def _shown(text: str) -> str:
-    """A text of the repository made harmless for a terminal: no control characters, no lone surrogates."""
-    return "".join(each if each.isprintable() else "�" for each in text)

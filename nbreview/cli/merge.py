@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nbreview.cli.options import harmless
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
@@ -211,4 +212,4 @@ def _report(merged: "Merged", name: str, as_json: bool) -> None:
 def _printable(name: str) -> str:
     """A path as text; control characters and bytes that are not UTF-8 cannot be printed."""
     text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(each if each.isprintable() else "�" for each in text)
+    return harmless(text)

@@ -18,6 +18,11 @@ ALL_ASPECTS = "all"
 _AFTER_DASHES = "nbreview.cli.options.after_dashes"
 
 
+def harmless(text: str) -> str:
+    """A text made harmless for a terminal: no control characters, no lone surrogates."""
+    return "".join(each if each.isprintable() else "�" for each in text)
+
+
 class RevisionsAndPaths(click.Command):
     """A command that takes revisions, then paths: it remembers what stood behind `--`, which click drops."""
 
