@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from nbreview.review.taxonomy import Cause
+
 
 class Evidence(StrEnum):
     """How a finding is known. Nothing is ever called safe."""
@@ -18,6 +20,16 @@ class Evidence(StrEnum):
     OBSERVED = "observed"  # it was run
     LIKELY = "likely"  # a model, with its probability
     NO_VERDICT = "no verdict"  # asked, not answered; the message says why
+    STALE = "stale"  # the cell, or the state that it was judged in, has changed since
+
+
+class Rung(StrEnum):
+    """What a finding rests on, cheapest first."""
+
+    STATIC = "static"
+    DRY_RUN = "dry run"
+    STAND_IN = "stand-in"
+    MODEL = "model"
 
 
 class Verdict(StrEnum):
@@ -55,7 +67,9 @@ class Finding:
 
     `line` and `column` count from 0 inside the cell's source (None: the whole cell). `exception` is the
     exception the cell would raise ("NameError"). `probability` is P(crash) for LIKELY, else None.
-    `source_digest` ties the finding to the exact source it was made for.
+    `source_digest` ties the finding to the exact source it was made for; `state_digest` to the snapshot of
+    the kernel that it was made with, "" without one. `origin_index` is the cell that the bad value came from.
+    `trace` is the useful part of the traceback, as text.
     """
 
     check: str
@@ -72,6 +86,11 @@ class Finding:
     probability: float | None = None
     model: str = ""
     seconds: float = 0.0
+    rung: Rung = Rung.STATIC
+    cause: Cause | None = None
+    origin_index: int | None = None
+    state_digest: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

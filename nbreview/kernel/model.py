@@ -1,0 +1,124 @@
+"""What is known of a live kernel and of a run, as frozen values.
+
+Imports only floors below. Times are seconds, sizes are bytes, lines and cells count from 0.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class KernelState(StrEnum):
+    """What a kernel is doing."""
+
+    NONE = "none"
+    STARTING = "starting"
+    IDLE = "idle"
+    BUSY = "busy"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Where a name was bound last: the step of the run (the notebook's cell index where it is known) and the
+    line in it.
+    """
+
+    cell: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeSnapshot:
+    """What lives in a kernel: one description a name.
+
+    A description is plain data (JSON types, tuples as lists) with the fields that CRANE-LLM (arXiv
+    2602.18537) publishes under the names that it uses, and ours beside them; `snapshot` documents each.
+    `libraries` maps the top-level packages in use to their versions. `left_out` says, for each name that
+    could not be described, why. `cut` is true where a bound on time or size was met.
+    """
+
+    names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    libraries: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    python: str = ""
+    execution_count: int = 0
+    cut: bool = False
+    seconds: float = 0.0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the snapshot says of the names: equal states have equal digests."""
+        value = json.dumps([self.names, self.libraries], sort_keys=True, default=str)
+        return hashlib.sha256(value.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One cell's source as it ran, or is to run. `cell_index` is None outside a notebook."""
+
+    source: str
+    cell_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is asked about: the cells executed so far, in the order of execution, and the target cell.
+
+    `folder` is the working folder of the notebook, None where there is none.
+    """
+
+    executed: tuple[Step, ...]
+    target: Step
+    snapshot: RuntimeSnapshot | None = None
+    folder: Path | None = None
+
+
+class OutcomeStatus(StrEnum):
+    """How a run of the target ended. NO_VERDICT: nothing can be said, and the outcome says why."""
+
+    RAISED = "raised"
+    FINISHED = "finished"
+    NO_VERDICT = "no verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a traceback. `file` is "" for the target cell and "cell N" (from 1) for an earlier one."""
+
+    file: str
+    line: int
+    function: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the target showed.
+
+    `exception` is the class name without its module. `line` is the target's line that raised. `library` is
+    the package of the innermost frame outside the notebook, "" when the notebook's own code raised. `origin`
+    is the index in `Program.executed` of the step that bound the bad value, where it is known. `reason` says
+    in a sentence why there is no verdict, or what limits the outcome.
+    """
+
+    status: OutcomeStatus
+    exception: str = ""
+    message: str = ""
+    reason: str = ""
+    line: int | None = None
+    library: str = ""
+    origin: int | None = None
+    frames: tuple[Frame, ...] = ()
+    output: str = ""
+    seconds: float = 0.0
+
+
+def no_verdict(reason: str, seconds: float = 0.0) -> Outcome:
+    """An outcome that says nothing, and why."""
+    return Outcome(OutcomeStatus.NO_VERDICT, reason=reason, seconds=seconds)
