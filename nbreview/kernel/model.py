@@ -122,3 +122,17 @@ class Outcome:
 def no_verdict(reason: str, seconds: float = 0.0) -> Outcome:
     """An outcome that says nothing, and why."""
     return Outcome(OutcomeStatus.NO_VERDICT, reason=reason, seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """What a run of untrusted code may take. Past one of them there is no verdict.
+
+    `seconds` is wall time, `memory_bytes` is what the child may take beyond what it starts with,
+    `output_characters` is what is kept of what it prints, `files_bytes` what it may write.
+    """
+
+    seconds: float = 20.0
+    memory_bytes: int = 4 << 30
+    output_characters: int = 20_000
+    files_bytes: int = 1 << 30
