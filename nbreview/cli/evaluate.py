@@ -99,6 +99,66 @@ def alignment(
     click.echo(json_text(found) if as_json else markdown(found), nl=False)
 
 
+@evaluate.command("crashes")
+@click.argument("folder", type=PATH, metavar="DIR")
+@click.option(
+    "--rungs",
+    default="static,stand-in",
+    show_default=True,
+    metavar="NAMES",
+    help="Which rungs to ask, separated by commas: static, stand-in.",
+)
+@click.option(
+    "--snapshot/--code-only", default=True, show_default=True, help="Tell the rungs what was in the kernel."
+)
+@click.option(
+    "--python",
+    type=PATH,
+    metavar="PATH",
+    help="Interpreter whose libraries the cells need; nbreview's own by default.",
+)
+@click.option("--only", default="", metavar="LIBRARY", help="Score the cases of one library only.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Cases at a time; one a core by default."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.option(
+    "-o", "--output", type=PATH, metavar="DIR", help="Write report.json, report.md and a chart there too."
+)
+def crashes(
+    folder: Path,
+    rungs: str,
+    snapshot: bool,
+    python: Path | None,
+    only: str,
+    jobs: int | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Score crash verdicts: accuracy, precision, recall, F1, pairs right on both sides, right exceptions.
+
+    DIR holds truth.jsonl, one case a line ("case", "crash", and labels where they are known), and in
+    executed_code/ or executed_code_runinfo/ CASE.txt: the executed cells and the target cell in the layout of
+    CRANE-LLM. The rung stand-in runs the cells of DIR in a contained child process.
+    """
+    from nbreview.cancellation import CancelToken
+    from nbreview.evaluation.crash_cases import read_cases
+    from nbreview.evaluation.crash_report import crash_report
+    from nbreview.evaluation.crashes import judge_all, make_tools, read_rungs
+    from nbreview.evaluation.report import json_text, markdown, write_report
+
+    asked = read_rungs(rungs)
+    cases = read_cases(folder, snapshot=snapshot, library=only)
+    tools = make_tools(asked, python)
+    with _progress(len(cases), "Cases") as step:
+        judged = judge_all(cases, tools, snapshot=snapshot, jobs=jobs, progress=step, cancel=CancelToken())
+    found = crash_report(judged, asked, snapshot, [])
+    if output is not None:
+        for path in write_report(found, output):
+            click.echo(f"Wrote {path}.", err=True)
+    click.echo(json_text(found) if as_json else markdown(found), nl=False)
+
+
 @contextmanager
 def _progress(length: int, label: str) -> Iterator[Callable[[], None]]:
     """A bar on stderr, at a terminal only; what it yields moves it one step."""

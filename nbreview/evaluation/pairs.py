@@ -69,8 +69,17 @@ class Line:
         return UserError(f"{self.path}, line {self.number}: {what}; mend the line or remove it.")
 
 
-def read_lines(folder: Path, limit: int | None = None) -> list[Line]:
+def read_lines(
+    folder: Path, limit: int | None = None, *, holds: str = "labelled pairs (truth.jsonl and blobs/)"
+) -> list[Line]:
     """The first `limit` lines (all by default) of the folder's `truth.jsonl`; blank lines are skipped.
+
+    Parameters
+    ----------
+    folder, limit:
+        Where the file stands and how much of it is read.
+    holds:
+        What such a folder holds, for the sentence that asks for one.
 
     Raises
     ------
@@ -79,9 +88,7 @@ def read_lines(folder: Path, limit: int | None = None) -> list[Line]:
     """
     path = folder / "truth.jsonl"
     if not path.is_file():
-        raise UserError(
-            f"{folder} holds no truth.jsonl; name a folder of labelled pairs (truth.jsonl and blobs/)."
-        )
+        raise UserError(f"{folder} holds no truth.jsonl; name a folder of {holds}.")
     lines: list[Line] = []
     for number, text in enumerate(load_file(path).split(b"\n"), start=1):
         if limit is not None and len(lines) >= limit:
@@ -97,7 +104,7 @@ def read_lines(folder: Path, limit: int | None = None) -> list[Line]:
             raise line.wrong("it is no JSON object")
         lines.append(Line(path, number, value))
     if not lines:
-        raise UserError(f"{path} holds no pair; name a folder whose truth.jsonl has one pair a line.")
+        raise UserError(f"{path} holds nothing; name a folder of {holds}.")
     return lines
 
 

@@ -56,7 +56,7 @@ def test_a_folder_without_truth_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"holds no truth\.jsonl; name a folder"):
         read_lines(tmp_path)
     (tmp_path / "truth.jsonl").write_text("\n\n", encoding="utf-8")
-    with pytest.raises(UserError, match="holds no pair"):
+    with pytest.raises(UserError, match="holds nothing"):
         read_lines(tmp_path)
 
 
