@@ -1,23 +1,27 @@
 """Asks the model whether a cell will crash.
 
-Imports the modules beside it, `llm.model`, `review` and below. The reply is held to one JSON object by a
-grammar, which generates the reasoning; the verdict is not sampled: P(crash) is read from the logits of
-`true` and `false` where the verdict would stand. The order (reasoning, then verdict) follows CRANE-LLM
-(arXiv 2602.18537). Nothing is ever called safe.
+Imports the modules beside it, `llm.model`, `kernel`, `review` and below. The reply is held to one JSON object
+by a grammar, which generates the reasoning; the verdict is not sampled: P(crash) is read from the logits of
+`true` and `false` where the verdict would stand. What is shown (the cells in the order in which they were
+executed, the kernel's state, the target) and what is asked for (reasoning, then detection) follow CRANE-LLM
+(arXiv 2602.18537); what was found without a model is told besides. Nothing is ever called safe.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nbreview.assist.context import Order, PackedContext, pack
 from nbreview.assist.origins import loaded_model, origin_of
-from nbreview.assist.prompts import CRASH, load_template
+from nbreview.assist.prompts import CRASH, Template, load_template
+from nbreview.assist.runtime import RuntimeText, fit_snapshot
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.kernel.crane import snapshot_text
+from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.llm.model import Choices, Engine, Event, Message, Reply, Request, Sampling
 from nbreview.notebook.model import CellType, Notebook
-from nbreview.review.model import Evidence, Finding, Origin, Verdict
+from nbreview.review.model import Evidence, Finding, Origin, Rung, Verdict
 
 CHECK = "model"
 THRESHOLD = 0.5
@@ -32,15 +36,19 @@ GRAMMAR = (
 )
 """GBNF of the reply up to the verdict."""
 
-_CHOICES = Choices(', "crash": ', ("true", "false"))
+_CHOICES = Choices(', "detection": ', ("true", "false"))
 _MARGIN = 96
 _LEAST_CONTEXT = 64
+_RUNTIME_SHARE = 3
+"""One part in so many of the prompt may tell of the kernel's state; the rest is for code."""
+_VOTING_TEMPERATURE = 0.7
+"""Votes of a model that draws greedily would all be one vote."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrashAssessment:
     """What the model makes of a cell. `probability` is P(crash), None without a verdict; `message` is
-    the finding's.
+    the finding's. `runtime` is what it was told of the kernel's state, None where nothing was known.
     """
 
     finding: Finding
@@ -48,6 +56,7 @@ class CrashAssessment:
     message: str
     origin: Origin
     shown: PackedContext | None
+    runtime: RuntimeText | None = None
 
 
 def assess_crash(
@@ -58,10 +67,23 @@ def assess_crash(
     context_tokens: int,
     on_event: Callable[[Event], None],
     cancel: CancelToken,
+    *,
+    snapshot: RuntimeSnapshot | None = None,
+    evidence: Sequence[Finding] = (),
+    votes: int = 1,
 ) -> CrashAssessment:
     """Ask whether a cell raises when it is executed after those that were executed before it.
 
     A failure of the engine is no verdict, with its reason, and not an error.
+
+    Parameters
+    ----------
+    snapshot:
+        The kernel's state before the cell; None asks from the code alone.
+    evidence:
+        What was found about this cell without a model.
+    votes:
+        How often the model reasons; P(crash) is the mean.
 
     Raises
     ------
@@ -86,43 +108,60 @@ def assess_crash(
         message="",
         cell_id=cell.id,
         model=info.name,
+        rung=Rung.MODEL,
+        state_digest=snapshot.digest if snapshot is not None else "",
     )
     request = Request((), drawn)
     shown: PackedContext | None = None
+    runtime: RuntimeText | None = None
     replies: list[Reply] = []
+
+    def record() -> dict[str, object]:
+        told = (
+            {} if runtime is None else {"runtime": runtime.cut or "whole", "runtime_tokens": runtime.tokens}
+        )
+        return {**(shown.record if shown is not None else {}), **told}
 
     def no_verdict(why: str) -> CrashAssessment:
         message = f"No verdict: {why}"
-        origin = origin_of(info, template, request, replies, shown.record if shown is not None else {})
-        return CrashAssessment(replace(nothing, message=message), None, message, origin, shown)
+        origin = origin_of(info, template, request, replies, record())
+        return CrashAssessment(replace(nothing, message=message), None, message, origin, shown, runtime)
 
     if cell.cell_type is not CellType.CODE or not cell.source.strip():
         return no_verdict("this cell holds no code; choose a code cell.")
+    answers: list[tuple[float, str]] = []
     try:
-        frame = template.fill("system", {"language": notebook.language}) + template.sections["user"]
+        told = _evidence_text(evidence)
+        frame = template.fill("system", {"language": notebook.language}) + "".join(
+            template.sections[name] for name in ("user", "runtime", "evidence", "target")
+        )
         reserved = min(drawn.max_tokens, max(LONGEST_REASONING, _LEAST_CONTEXT))
-        budget = context_tokens - reserved - engine.count_tokens(frame) - _MARGIN
+        budget = context_tokens - reserved - engine.count_tokens(frame + told) - _MARGIN
+        if snapshot is not None and snapshot.names:
+            share = max(_LEAST_CONTEXT, budget // _RUNTIME_SHARE)
+            runtime = fit_snapshot(snapshot, share, engine.count_tokens, snapshot_text)
+            budget -= runtime.tokens
         shown = pack(notebook, cell_index, max(budget, _LEAST_CONTEXT), engine.count_tokens, Order.EXECUTED)
-        values = {
-            "language": notebook.language,
-            "cells": shown.cells,
-            "target": shown.target,
-            "target_label": shown.target_label,
-        }
-        messages = tuple(Message(role, template.fill(role, values)) for role in ("system", "user"))
-        request = Request(messages, drawn, grammar=GRAMMAR, choices=_CHOICES)
-        replies.append(engine.ask(request, on_event, cancel))
+        messages = _messages(template, notebook.language, shown, runtime, told)
+        for vote in range(max(1, votes)):
+            voting = replace(
+                drawn, temperature=max(drawn.temperature, _VOTING_TEMPERATURE), seed=drawn.seed + vote
+            )
+            request = Request(messages, voting if votes > 1 else drawn, grammar=GRAMMAR, choices=_CHOICES)
+            replies.append(engine.ask(request, on_event, cancel))
+            reasoning = _reasoning(replies[-1].text)
+            if reasoning is not None and len(replies[-1].probabilities) == len(_CHOICES.options):
+                answers.append((replies[-1].probabilities[0], reasoning))
     except UserError as error:
         return no_verdict(error.message)
-    reply = replies[0]
-    reasoning = _reasoning(reply.text)
-    if reasoning is None or len(reply.probabilities) != len(_CHOICES.options):
-        why = (
-            "the reply was cut off" if reply.finish == "length" else "the reply was not the asked-for object"
-        )
+    if not answers:
+        cut_off = replies[-1].finish == "length"
+        why = "the reply was cut off" if cut_off else "the reply was not the asked-for object"
         return no_verdict(f"{why}; try again, or load a model with a larger context.")
-    probability = reply.probabilities[0]
+    probability = sum(answer[0] for answer in answers) / len(answers)
     crash = probability >= THRESHOLD
+    # The reasoning that is shown is one that led to the verdict.
+    reasoning = next((said for each, said in answers if (each >= THRESHOLD) is crash), answers[0][1])
     likely = _percent(probability)
     said = f"{likely} likely to crash, says the model" if crash else f"No crash found ({likely} likely)"
     message = f"{said}: {reasoning}"
@@ -132,10 +171,38 @@ def assess_crash(
         verdict=Verdict.CRASH if crash else Verdict.NO_CRASH_FOUND,
         message=message,
         probability=probability,
-        seconds=reply.total_seconds,
+        seconds=sum(reply.total_seconds for reply in replies),
     )
-    origin = origin_of(info, template, request, replies, {**shown.record, "probability": probability})
-    return CrashAssessment(finding, probability, message, origin, shown)
+    more = {"probability": probability, "votes": [answer[0] for answer in answers]}
+    origin = origin_of(info, template, request, replies, {**record(), **more})
+    return CrashAssessment(finding, probability, message, origin, shown, runtime)
+
+
+def _messages(
+    template: Template, language: str, shown: PackedContext, runtime: RuntimeText | None, told: str
+) -> tuple[Message, ...]:
+    """What is common to all cells of a notebook stands first: the instructions, then the executed cells."""
+    values = {
+        "language": language,
+        "cells": shown.cells,
+        "runtime": runtime.text if runtime is not None else "",
+        "evidence": told,
+        "target": shown.target,
+        "target_label": shown.target_label,
+    }
+    parts = ["user", "runtime" if runtime is not None else "", "evidence" if told else "", "target"]
+    user = "\n\n".join(template.fill(part, values) for part in parts if part)
+    return (Message("system", template.fill("system", values)), Message("user", user))
+
+
+def _evidence_text(findings: Sequence[Finding]) -> str:
+    """What other checks have found, a line each; a model's own earlier verdict is none of it."""
+    lines = [
+        f"- {finding.message} ({finding.evidence.value}, {finding.rung.value})"
+        for finding in findings
+        if finding.rung is not Rung.MODEL and finding.message
+    ]
+    return "\n".join(lines)
 
 
 def _percent(probability: float) -> str:

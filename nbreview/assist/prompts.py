@@ -16,7 +16,7 @@ from functools import lru_cache
 from nbreview.paths import resource
 
 EDIT = "edit.v1"
-CRASH = "crash.v1"
+CRASH = "crash.v2"
 
 _SECTION = re.compile(r"^\[([a-z_]+)\][ \t]*\n", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

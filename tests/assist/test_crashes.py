@@ -7,9 +7,10 @@ import pytest
 from nbreview.assist.crashes import GRAMMAR, CrashAssessment, assess_crash
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.llm.model import LoadOptions, Sampling
 from nbreview.notebook.reader import read_bytes
-from nbreview.review.model import Evidence, Verdict
+from nbreview.review.model import Evidence, Finding, Rung, Verdict
 from tests.assist.engines import ScriptedEngine, reply
 from tests.builders import code, markdown, notebook
 
@@ -31,7 +32,7 @@ def test_a_likely_crash_has_its_probability_and_reason() -> None:
     assert finding.message == "87 % likely to crash, says the model: An int and a str cannot be added."
     assert (finding.cell_index, finding.cell_id, finding.model) == (1, "b2", "Scripted")
     assert finding.source_digest == BOOK.cells[1].digest
-    assert assessment.origin.template.startswith("crash.v1 ")
+    assert assessment.origin.template.startswith("crash.v2 ")
     assert assessment.origin.settings["probability"] == 0.87
 
 
@@ -41,7 +42,7 @@ def test_the_request_is_held_to_the_grammar_and_weighs_true_and_false() -> None:
     (request,) = engine.requests
     assert request.grammar == GRAMMAR
     assert request.choices is not None and request.choices.options == ("true", "false")
-    assert request.choices.prefix == ', "crash": '
+    assert request.choices.prefix == ', "detection": '
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,55 @@ def test_a_cell_without_code_is_not_asked_about() -> None:
     engine = ScriptedEngine([])
     assert assess(engine, 2).message == "No verdict: this cell holds no code; choose a code cell."
     assert engine.requests == []
+
+
+def test_the_state_and_what_else_was_found_stand_between_the_cells_and_the_target() -> None:
+    engine = ScriptedEngine([reply(SAID, probabilities=(0.9, 0.1))])
+    snapshot = RuntimeSnapshot(names={"x": {"type": "<class 'int'>", "value": 1}})
+    told = Finding("dry-run", Evidence.NO_VERDICT, Verdict.UNKNOWN, 1, "", "No verdict: it has a socket.")
+    assessment = assess_crash(
+        engine,
+        BOOK,
+        1,
+        Sampling(0.0),
+        4096,
+        lambda event: None,
+        CancelToken(),
+        snapshot=snapshot,
+        evidence=[told],
+    )
+    asked = engine.requests[0].messages[1].content
+    places = [asked.index(part) for part in ("x = 1", "<class 'int'>", "it has a socket", "x + 'a'")]
+    assert places == sorted(places)
+    assert assessment.finding.rung is Rung.MODEL and assessment.finding.state_digest == snapshot.digest
+    assert assessment.runtime is not None and assessment.origin.settings["runtime"] == "whole"
+
+
+def test_the_cells_alone_are_asked_about_where_nothing_is_known_of_the_state() -> None:
+    engine = ScriptedEngine([reply(SAID, probabilities=(0.9, 0.1))])
+    assert assess(engine).runtime is None
+    assert "runtime information" not in engine.requests[0].messages[1].content
+
+
+def test_votes_differ_in_their_seeds_and_the_probability_is_their_mean() -> None:
+    other = '{"reasoning": "It adds two numbers."'
+    answers = [reply(other, probabilities=(0.1, 0.9)), reply(SAID, probabilities=(0.9, 0.1))]
+    engine = ScriptedEngine([*answers, reply(SAID, probabilities=(0.8, 0.2))])
+    assessment = assess_crash(
+        engine, BOOK, 1, Sampling(0.0), 4096, lambda event: None, CancelToken(), votes=3
+    )
+    assert assessment.probability == pytest.approx(0.6)
+    assert "An int and a str" in assessment.message, "the reasoning shown is one of the majority"
+    assert len({request.sampling.seed for request in engine.requests}) == 3
+    assert all(request.sampling.temperature > 0 for request in engine.requests)
+
+
+def test_a_vote_that_is_no_answer_does_not_count() -> None:
+    engine = ScriptedEngine([reply("prose"), reply(SAID, probabilities=(0.7, 0.3))])
+    assessment = assess_crash(
+        engine, BOOK, 1, Sampling(0.0), 4096, lambda event: None, CancelToken(), votes=2
+    )
+    assert assessment.probability == 0.7
 
 
 def test_a_real_model_gives_a_well_formed_verdict(tiny_model: Path) -> None:

@@ -9,7 +9,17 @@ from nbreview.paths import resource
 
 VALUES = {
     name: f"<{name}>"
-    for name in ("language", "cells", "target", "target_label", "error", "instruction", "reason")
+    for name in (
+        "language",
+        "cells",
+        "target",
+        "target_label",
+        "error",
+        "instruction",
+        "reason",
+        "runtime",
+        "evidence",
+    )
 }
 
 
@@ -22,13 +32,15 @@ def test_every_placeholder_is_one_that_is_filled(name: str) -> None:
 
 @pytest.mark.parametrize("name", [EDIT, CRASH])
 def test_the_cells_come_before_what_differs_from_one_request_to_the_next(name: str) -> None:
-    user = load_template(name).sections["user"]
+    sections = load_template(name).sections
+    user = sections["user"] + sections.get("target", "")
     assert user.index("{cells}") < user.index("{target_label}") < user.index("{target}")
 
 
 def test_braces_in_what_is_filled_in_are_left_alone() -> None:
-    filled = load_template(CRASH).fill("user", {**VALUES, "cells": "d = {target}", "target": "f'{x}'"})
-    assert "d = {target}" in filled and "f'{x}'" in filled
+    template, values = load_template(CRASH), {**VALUES, "cells": "d = {target}", "target": "f'{x}'"}
+    assert "d = {target}" in template.fill("user", values)
+    assert "f'{x}'" in template.fill("target", values)
 
 
 def test_the_reference_names_version_and_hash() -> None:
