@@ -119,7 +119,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Which cell of which notebook: path (absolute), repository (absolute top level or ""), remote, commit at
-    HEAD, path inside the repository, cell index and id.
+    HEAD, path inside the repository, cell index and id. `blob` is git's object id of the notebook's version,
+    "" where it has none.
     """
 
     notebook: str
@@ -129,6 +130,7 @@ class Place:
     remote: str = ""
     commit: str = ""
     path: str = ""
+    blob: str = ""
 
 
 @dataclass(frozen=True, slots=True)

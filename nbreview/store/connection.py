@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nbreview.errors import UserError
+from nbreview.store.blobs import searchable
 from nbreview.store.migrations import APPLICATION_ID, MAJOR, migrations
 from nbreview.store.rows import decode_text
 
@@ -78,6 +79,7 @@ def open_database(path: Path, *, create: bool, busy_seconds: float) -> Any:
         )
         try:
             connection.text_factory = decode_text
+            connection.create_function("searchable", 2, searchable, deterministic=True)
             db = sqlite_utils.Database(connection, execute_plugins=False)
             _check_owner(db, path)
             _configure(db)

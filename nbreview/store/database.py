@@ -10,11 +10,28 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
+from nbreview.review.comments import Comment, CommentEvent
 from nbreview.review.model import Decision, Suggestion, now
-from nbreview.store import reviews, suggestions
+from nbreview.review.outcomes import FindingOutcome, KeptFinding
+from nbreview.review.records import KeptAct, Review
+from nbreview.store import (
+    comments,
+    findings,
+    origins,
+    records,
+    reviews,
+    search,
+    snapshots,
+    statistics,
+    suggestions,
+)
 from nbreview.store.connection import BUSY_SECONDS, copy_database, open_database, transaction, translated
+from nbreview.store.search import Hit
+from nbreview.store.snapshots import KeptSnapshot
+
+_T = TypeVar("_T")
 
 
 class Store:
@@ -105,10 +122,7 @@ class Store:
     def suggestion(self, suggestion_id: str) -> Suggestion:
         """One suggestion with its current state. Raises KeyError when there is none of that id."""
         with self._reading() as db:
-            found = suggestions.get(db, suggestion_id)
-        if found is None:
-            raise KeyError(suggestion_id)
-        return found
+            return _there(suggestions.get(db, suggestion_id), suggestion_id)
 
     def suggestions(self, notebook: str) -> tuple[Suggestion, ...]:
         """A notebook's suggestions with their state, oldest first; never STALE, which only the file knows."""
@@ -147,6 +161,105 @@ class Store:
                 found = suggestions.pair(db, key)
             if found is not None:
                 yield found
+
+    # Comments
+
+    def add_comment(self, comment: Comment) -> None:
+        """Keep a comment; one of that id is left as it was. Its state is what its events say."""
+        with self._writing() as db:
+            comments.add(db, comment)
+
+    def add_comment_event(self, event: CommentEvent) -> None:
+        """Keep that a comment was edited, resolved or reopened. Raises KeyError for an unknown comment."""
+        with self._writing() as db:
+            comments.add_event(db, event)
+
+    def comments(self, notebook: str) -> tuple[Comment, ...]:
+        """A notebook's comments as they stand, oldest first."""
+        with self._reading() as db:
+            return comments.of_notebook(db, notebook)
+
+    def comment(self, comment_id: str) -> Comment:
+        """One comment as it stands. Raises KeyError when there is none of that id."""
+        with self._reading() as db:
+            return _there(comments.get(db, comment_id), comment_id)
+
+    def comment_events(self, comment_id: str) -> tuple[CommentEvent, ...]:
+        """What was done with a comment, oldest first."""
+        with self._reading() as db:
+            return comments.events_of(db, comment_id)
+
+    # Findings and what became of them
+
+    def put_findings(self, found: Iterable[KeptFinding]) -> None:
+        """Keep findings; those that are there (`finding_id`) are left as they were."""
+        with self._writing() as db:
+            for each in found:
+                findings.add(db, each)
+
+    def add_outcome(self, outcome: FindingOutcome) -> None:
+        """Keep what became of a finding. Raises KeyError for an unknown finding or suggestion."""
+        with self._writing() as db:
+            findings.add_outcome(db, outcome)
+
+    def findings(self, notebook: str) -> tuple[KeptFinding, ...]:
+        """A notebook's findings, oldest first."""
+        with self._reading() as db:
+            return findings.of_notebook(db, notebook)
+
+    def finding(self, finding_id: str) -> KeptFinding:
+        """One finding. Raises KeyError when there is none of that id."""
+        with self._reading() as db:
+            return _there(findings.get(db, finding_id), finding_id)
+
+    def outcomes(self, finding_id: str) -> tuple[FindingOutcome, ...]:
+        """What became of a finding, oldest first."""
+        with self._reading() as db:
+            return findings.outcomes_of(db, finding_id)
+
+    # Reviews, snapshots, models
+
+    def put_review(self, review: Review) -> None:
+        """Keep a review; of one that is there, what has been viewed since is added, and its end."""
+        with self._writing() as db:
+            records.put_review(db, review)
+
+    def reviews(self, notebook: str) -> tuple[Review, ...]:
+        """A notebook's reviews, oldest first."""
+        with self._reading() as db:
+            return records.reviews_of(db, notebook)
+
+    def add_snapshot(self, kept: KeptSnapshot) -> None:
+        """Keep a runtime snapshot; equal states share one content."""
+        with self._writing() as db:
+            snapshots.add(db, kept)
+
+    def snapshots(self, notebook: str, digest: str | None = None) -> tuple[KeptSnapshot, ...]:
+        """A notebook's snapshots, oldest first; with `digest` only those of that state."""
+        with self._reading() as db:
+            return snapshots.of_notebook(db, notebook, digest)
+
+    def models(self) -> tuple[Mapping[str, Any], ...]:
+        """Models that made something here: name, sha256, quantisation, times; the most used first."""
+        with self._reading() as db:
+            return tuple(origins.models(db))
+
+    # Acts on cells that can be taken back, also after the program was closed
+
+    def put_cell_act(self, act: KeptAct) -> None:
+        """Keep an act; it is on the disk when this returns. The oldest of its notebook make room."""
+        with self._writing() as db:
+            records.put_act(db, act)
+
+    def cell_acts(self, notebook: str) -> tuple[KeptAct, ...]:
+        """What can be taken back in a notebook, oldest first."""
+        with self._reading() as db:
+            return records.acts_of(db, notebook)
+
+    def drop_cell_act(self, act_id: str) -> bool:
+        """Take an act off the list, once it was taken back; whether it was there."""
+        with self._writing() as db:
+            return records.drop_act(db, act_id)
 
     # What the window remembers
 
@@ -187,12 +300,32 @@ class Store:
 
     # The whole
 
+    def search(self, text: str, **filters: Any) -> tuple[Hit, ...]:
+        """What holds all words of `text`, the latest first; parameters and errors are those of
+        `search.find`.
+        """
+        with self._reading() as db:
+            return search.find(db, text, **filters)
+
+    def identify(self, start: str) -> tuple[str, str]:
+        """Kind and whole id of what an id, or the start of one, names; UserError where that is not one
+        thing.
+        """
+        with self._reading() as db:
+            return search.identify(db, start)
+
     def counts(self) -> dict[str, int]:
         """How much there is: suggestions, and how many in each state, decisions, models, texts."""
         with self._reading() as db:
-            return suggestions.count(db)
+            return statistics.count(db)
 
     def backup(self, target: Path) -> None:
         """Copy the store, which may be in use, to a new file. Raises UserError when the target exists."""
         with self._reading() as db:
             copy_database(db, target)
+
+
+def _there(found: _T | None, key: str) -> _T:
+    if found is None:
+        raise KeyError(key)
+    return found

@@ -1,8 +1,8 @@
 """The store's schema, as a list of steps that only ever grows.
 
 A step that has been released is never edited: the next one changes what it made. Steps run through
-`sqlite_utils.Migrations`, which keeps the record of each step in the transaction that makes it. Imports
-nothing of nbreview.
+`sqlite_utils.Migrations`, which keeps the record of each step in the transaction that makes it. Imports the
+later steps beside it and nothing else of nbreview.
 
 Texts are kept as UTF-8; JSON columns hold ASCII JSON with sorted keys. A blob's key is the SHA-256 of its
 content, the same digest that `notebook.model.source_digest` gives to a cell's source.
@@ -11,17 +11,16 @@ content, the same digest that `notebook.model.source_digest` gives to a cell's s
 from collections.abc import Callable
 from typing import Any
 
+from nbreview.store import schema
+from nbreview.store.schema import run as _run
+
 APPLICATION_ID = 0x6E627276
 """“nbrv” in the header of the file: says that a SQLite database is a store of nbreview."""
 
-MAJOR = 1
+MAJOR = 2
 """Version of the format, in `PRAGMA user_version`. It goes up when an older program could misread the file; a
-step that only adds tables, columns with defaults or indexes leaves it alone."""
-
-
-def _run(db: Any, *statements: str) -> None:
-    for statement in statements:
-        db.execute(statement)
+step that only adds tables, columns with defaults or indexes leaves it alone. 2: triggers keep the search in
+step with a function that programs of version 1 do not have."""
 
 
 def _suggestions_and_decisions(db: Any) -> None:
@@ -143,6 +142,11 @@ _STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("001_suggestions_and_decisions", _suggestions_and_decisions),
     ("002_what_the_window_remembers", _what_the_window_remembers),
     ("003_no_findings", _no_findings),
+    ("004_provenance", schema.provenance),
+    ("005_findings", schema.findings),
+    ("006_comments", schema.comments),
+    ("007_reviews_and_snapshots", schema.reviews_and_snapshots),
+    ("008_search", schema.search),
 )
 
 

@@ -14,12 +14,13 @@ from nbreview.review.model import (
     DecisionKind,
     Evidence,
     Origin,
-    Place,
     Suggestion,
     SuggestionState,
 )
 from nbreview.store.blobs import put_text, unpack_text
-from nbreview.store.rows import Row, dump_json, execute, insert, select
+from nbreview.store.origins import put_messages, put_model, put_reply
+from nbreview.store.places import place_of, place_row
+from nbreview.store.rows import Row, execute, insert, select
 
 _NEWEST = "(SELECT max(seq) FROM decisions WHERE suggestion = s.id)"
 
@@ -46,17 +47,11 @@ _DECISION = """
 
 def add(db: Any, suggestion: Suggestion) -> bool:
     """Keep a suggestion; whether it was new. Of its state only FAILED is kept."""
-    place, origin = suggestion.place, suggestion.origin
+    origin = suggestion.origin
     row = {
         "id": suggestion.id,
         "created": suggestion.created,
-        "notebook": place.notebook,
-        "cell_index": place.cell_index,
-        "cell_id": place.cell_id,
-        "repository": place.repository,
-        "remote": place.remote,
-        "commit_id": place.commit,
-        "path": place.path,
+        **place_row(suggestion.place),
         "cell_type": suggestion.cell_type,
         "language": suggestion.language,
         "instruction": suggestion.instruction,
@@ -64,7 +59,7 @@ def add(db: Any, suggestion: Suggestion) -> bool:
         "evidence": suggestion.evidence.value,
         "failed": int(suggestion.state is SuggestionState.FAILED),
         "maker": origin.maker,
-        "model": _put_model(db, origin),
+        "model": put_model(db, origin),
         "template": origin.template,
         "prompt_tokens": origin.prompt_tokens,
         "reply_tokens": origin.reply_tokens,
@@ -72,32 +67,10 @@ def add(db: Any, suggestion: Suggestion) -> bool:
         "total_seconds": origin.total_seconds,
         "base_blob": put_text(db, suggestion.base_source),
         "proposed_blob": put_text(db, suggestion.proposed_source),
-        "messages_blob": _put_messages(db, origin),
-        "reply_blob": put_text(db, origin.reply) if origin.reply else None,
+        "messages_blob": put_messages(db, origin),
+        "reply_blob": put_reply(db, origin),
     }
     return insert(db, "suggestions", row, on_conflict="ON CONFLICT (id) DO NOTHING") > 0
-
-
-def _put_model(db: Any, origin: Origin) -> int | None:
-    if not (origin.model_name or origin.model_sha256 or origin.settings):
-        return None
-    row = {
-        "name": origin.model_name,
-        "sha256": origin.model_sha256,
-        "settings": dump_json(dict(origin.settings)),
-    }
-    insert(db, "models", row, on_conflict="ON CONFLICT DO NOTHING")
-    sql = (
-        "SELECT id FROM models WHERE name = CAST(? AS TEXT) AND sha256 = CAST(? AS TEXT) "
-        "AND settings = CAST(? AS TEXT)"
-    )
-    return int(select(db, sql, tuple(row.values()))[0]["id"])
-
-
-def _put_messages(db: Any, origin: Origin) -> str | None:
-    return (
-        put_text(db, dump_json([dict(message) for message in origin.messages])) if origin.messages else None
-    )
 
 
 def mark_failed(db: Any, suggestion_id: str) -> bool:
@@ -200,15 +173,7 @@ def _suggestion(row: Row) -> Suggestion:
     undecided = SuggestionState.FAILED if row["failed"] else SuggestionState.PENDING
     return Suggestion(
         id=row["id"],
-        place=Place(
-            notebook=row["notebook"],
-            cell_index=row["cell_index"],
-            cell_id=row["cell_id"],
-            repository=row["repository"],
-            remote=row["remote"],
-            commit=row["commit_id"],
-            path=row["path"],
-        ),
+        place=place_of(row),
         base_source=_text(row, "base"),
         proposed_source=_text(row, "proposed"),
         reason=row["reason"],
@@ -249,23 +214,3 @@ def _decision(row: Row) -> Decision:
 def _text(row: Row, name: str) -> str:
     key = row[f"{name}_blob"]
     return unpack_text(key, row[f"{name}_encoding"], row[f"{name}_content"]) if key else ""
-
-
-def count(db: Any) -> dict[str, int]:
-    """How many suggestions there are, by state, and what they are made of."""
-    sql = f"""SELECT coalesce((SELECT kind FROM decisions WHERE seq = {_NEWEST}),
-        CASE failed WHEN 1 THEN 'failed' ELSE 'pending' END) AS state, count(*) AS number
-        FROM suggestions AS s GROUP BY state"""
-    by_state = {row["state"]: row["number"] for row in select(db, sql)}
-    kept = (state for state in SuggestionState if state is not SuggestionState.STALE)
-    sizes = select(db, "SELECT count(*) AS texts, coalesce(sum(length(content)), 0) AS bytes FROM blobs")[0]
-    models = "SELECT count(*) AS number FROM (SELECT DISTINCT name, sha256 FROM models)"
-    return {
-        "suggestions": sum(by_state.values()),
-        **{state.value: by_state.get(state.value, 0) for state in kept},
-        "decisions": int(db["decisions"].count),
-        "notebooks": select(db, "SELECT count(DISTINCT notebook) AS number FROM suggestions")[0]["number"],
-        "models": select(db, models)[0]["number"],
-        "texts": sizes["texts"],
-        "text_bytes": sizes["bytes"],
-    }

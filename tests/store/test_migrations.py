@@ -54,16 +54,16 @@ def test_a_store_with_a_later_step_of_the_same_format_can_still_be_used(
     from nbreview.store import migrations
 
     def add_a_table(db: object) -> None:
-        db.execute("CREATE TABLE comments (text TEXT) STRICT")  # type: ignore[attr-defined]
+        db.execute("CREATE TABLE later (text TEXT) STRICT")  # type: ignore[attr-defined]
 
     path = tmp_path / "store.sqlite3"
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_comments", add_a_table)))
+        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_later", add_a_table)))
         Store.open(path).close()
     with Store.open(path) as store:
         store.add_suggestion(suggestion())
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_comments", add_a_table)))
+        patch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("999_later", add_a_table)))
         with Store.open(path) as store:
             assert store.suggestion("s1") == suggestion()
     assert list(tmp_path.glob("*.backup")) == []

@@ -1,0 +1,52 @@
+"""How much there is in a store. Imports `review` and the modules beside it."""
+
+from typing import Any
+
+from nbreview.review.model import SuggestionState
+from nbreview.store.rows import select
+
+_STATES = """
+    SELECT coalesce(d.kind, CASE s.failed WHEN 1 THEN 'failed' ELSE 'pending' END) AS state,
+        count(*) AS number
+    FROM suggestions AS s LEFT JOIN (SELECT suggestion, max(seq) AS seq, kind FROM decisions
+        GROUP BY suggestion) AS d ON d.suggestion = s.id
+    GROUP BY state
+"""
+
+_COUNTED = {
+    "decisions": "decisions",
+    "comments": "comments",
+    "findings": "findings",
+    "outcomes": "finding_outcomes",
+    "reviews": "reviews",
+    "snapshots": "snapshots",
+    "cell_acts": "cell_acts",
+}
+
+
+def count(db: Any) -> dict[str, int]:
+    """How many suggestions there are, by state, what they are made of, and what else there is."""
+    # Of the rows of a group, a bare column is taken from the one that has the maximum (SQLite documents it).
+    by_state = {row["state"]: row["number"] for row in select(db, _STATES)}
+    kept = (state for state in SuggestionState if state is not SuggestionState.STALE)
+    sizes = select(db, "SELECT count(*) AS texts, coalesce(sum(stored), 0) AS bytes FROM blobs")[0]
+    counted = {name: _number(db, f"count(*) AS number FROM {table}") for name, table in _COUNTED.items()}
+    return {
+        "suggestions": sum(by_state.values()),
+        **{state.value: by_state.get(state.value, 0) for state in kept},
+        **counted,
+        "notebooks": _number(db, "count(DISTINCT notebook) AS number FROM suggestions"),
+        "repositories": _number(
+            db, "count(DISTINCT repository) AS number FROM suggestions WHERE repository <> ''"
+        ),
+        "models": _number(db, "count(*) AS number FROM (SELECT DISTINCT name, sha256 FROM models)"),
+        "prompts": _number(
+            db, "count(DISTINCT messages_blob) AS number FROM suggestions WHERE messages_blob IS NOT NULL"
+        ),
+        "texts": sizes["texts"],
+        "text_bytes": sizes["bytes"],
+    }
+
+
+def _number(db: Any, query: str) -> int:
+    return int(select(db, f"SELECT {query}")[0]["number"])
