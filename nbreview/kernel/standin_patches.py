@@ -1,0 +1,242 @@
+"""How libraries are treated in a stand-in run: no window, no waiting, no device, no download, short training.
+
+Runs inside the child process of a stand-in run: standard library only (a library is touched when the notebook has
+imported it), any Python from 3.8 on; imports nothing of nbreview except its neighbours, which travel with it.
+
+None of it changes what a call accepts or the shapes of what it gives back: an argument that the library refuses
+is still refused.
+"""
+
+from __future__ import annotations
+
+import functools
+import glob
+import os
+import pathlib
+import sys
+import time
+import types
+from typing import Any, Callable, Iterable
+
+from nbreview.kernel.standin_trust import CELL_FILE
+from nbreview.kernel.standin_unknown import Unknown
+
+_applied: set[str] = set()
+
+
+def apply_once() -> None:
+    """Treat what needs no library: waiting, typing, the file system as cells see it, missing progress bars."""
+    time.sleep = lambda seconds: None
+    for owner, name in (
+        (os, "walk"), (os, "listdir"), (os, "scandir"), (glob, "glob"), (glob, "iglob"), (os.path, "exists"), (os.path, "isfile"),
+        (os.path, "isdir"), (os.path, "getsize"), (pathlib.Path, "exists"), (pathlib.Path, "is_file"),
+        (pathlib.Path, "is_dir"), (pathlib.Path, "glob"), (pathlib.Path, "rglob"), (pathlib.Path, "iterdir"),
+    ):  # fmt: skip
+        setattr(owner, name, _unknown_when_empty(getattr(owner, name)))
+    os.environ.update({"TQDM_DISABLE": "1", "MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3"})
+    try:
+        import tqdm  # noqa: F401
+    except ImportError:
+        for name in ("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.std", "tqdm.autonotebook"):
+            module = types.ModuleType(name)
+            module.__dict__.update(
+                {"tqdm": _Progress, "trange": lambda *a, **k: _Progress(range(*a)), "tqdm_notebook": _Progress}
+            )
+            module.__path__ = []
+            sys.modules[name] = module
+
+
+class _Progress:
+    """A progress bar that shows nothing."""
+
+    def __init__(self, iterable: Any = None, *arguments: Any, **named: Any) -> None:
+        self.iterable = iterable if iterable is not None else Unknown("a progress bar over nothing")
+        self.n = 0
+        self.total = named.get("total")
+
+    def __iter__(self) -> Any:
+        return iter(self.iterable)
+
+    def __len__(self) -> int:
+        return len(self.iterable)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *arguments, **named: None
+
+    @classmethod
+    def pandas(cls, *arguments: Any, **named: Any) -> None:
+        """Do as tqdm.pandas does, without a bar."""
+        pandas = sys.modules.get("pandas")
+        if pandas is not None:
+            for owner in (pandas.DataFrame, pandas.Series):
+                owner.progress_apply = owner.apply
+
+
+def _unknown_when_empty(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What a cell asks of the file system is not known where the answer is "nothing": the notebook's files are not
+    here. Libraries get the plain answer.
+    """
+
+    @functools.wraps(function)
+    def ask(*arguments: Any, **named: Any) -> Any:
+        if not sys._getframe(1).f_code.co_filename.startswith(CELL_FILE):
+            return function(*arguments, **named)
+        answer = function(*arguments, **named)
+        if isinstance(answer, types.GeneratorType) or hasattr(answer, "__next__"):
+            answer = list(answer)
+        return answer if answer else Unknown("the notebook's files are not here")
+
+    return ask
+
+
+def apply_imported() -> None:
+    """Treat the libraries that have been imported since the last call."""
+    for name, treat in _TREATMENTS.items():
+        if name not in _applied and name in sys.modules:
+            _applied.add(name)
+            try:
+                treat(sys.modules[name])
+            except Exception:
+                continue  # another version without what is treated: the time limits still hold
+
+
+def _pyplot(plt: Any) -> None:
+    plt.switch_backend("Agg")
+    plt.rcParams["figure.max_open_warning"] = 0
+    plt.show = lambda *arguments, **named: None
+
+
+def _torch(torch: Any) -> None:
+    torch.set_num_threads(1)
+    cpu = torch.device("cpu")
+
+    def local(value: Any) -> Any:
+        if isinstance(value, torch.device) and value.type != "cpu" and value.type != "meta":
+            return cpu
+        if isinstance(value, str) and value.split(":")[0] in ("cuda", "mps", "xpu", "xla"):
+            return "cpu"
+        return value
+
+    def on_cpu(function: Any) -> Any:
+        @functools.wraps(function)
+        def call(self: Any, *arguments: Any, **named: Any) -> Any:
+            return function(
+                self, *[local(value) for value in arguments], **{key: local(value) for key, value in named.items()}
+            )
+
+        return call
+
+    torch.nn.Module.to = on_cpu(torch.nn.Module.to)
+    torch.nn.Module.cuda = lambda self, *arguments, **named: self
+    from torch.overrides import TorchFunctionMode
+
+    class OnCpu(TorchFunctionMode):  # type: ignore[misc]
+        def __torch_function__(self, function: Any, kinds: Any, arguments: Any = (), named: Any = None) -> Any:
+            named = named or {}
+            if function is torch.Tensor.cuda:
+                return arguments[0]
+            if "device" in named:
+                named = {**named, "device": local(named["device"])}
+            if function is torch.Tensor.to:
+                arguments = tuple(local(value) for value in arguments)
+            return function(*arguments, **named)
+
+    OnCpu().__enter__()
+
+
+def _torch_data(data: Any) -> None:
+    loader = data.DataLoader
+    original = loader.__init__
+
+    @functools.wraps(original)
+    def initialise(self: Any, *arguments: Any, **named: Any) -> None:
+        if isinstance(named.get("num_workers"), int) and named["num_workers"] > 0:
+            named = {**named, "num_workers": 0, "persistent_workers": False, "prefetch_factor": None}
+        named.pop("timeout", None)
+        if named.get("pin_memory"):
+            named["pin_memory"] = False
+        original(self, *arguments, **named)
+
+    loader.__init__ = initialise
+
+
+_FEW_STEPS = 2
+
+
+def _keras(module: Any) -> None:
+    """Keras models train for one epoch of a few steps; the history has the epochs that were asked for.
+
+    Documented in "Model training APIs" of Keras: `epochs`, `steps_per_epoch`, `validation_steps`, `steps`.
+    """
+    models = sys.modules[module.__name__]
+    for name in ("fit", "fit_generator"):
+        if hasattr(models.Model, name):
+            setattr(models.Model, name, _short_fit(getattr(models.Model, name)))
+
+
+def _short_fit(fit: Any) -> Any:
+    import inspect
+
+    signature = inspect.signature(fit)
+
+    @functools.wraps(fit)
+    def short(self: Any, *arguments: Any, **named: Any) -> Any:
+        bound = signature.bind(self, *arguments, **named)
+        values = bound.arguments
+        epochs = values.get("epochs", 1)
+        initial = values.get("initial_epoch", 0)
+        if isinstance(epochs, int) and epochs > 1:
+            values["epochs"] = initial + 1 if isinstance(initial, int) else 1
+        steps = values.get("steps_per_epoch")
+        if steps is None or (isinstance(steps, (int, float)) and steps > _FEW_STEPS):
+            values["steps_per_epoch"] = _FEW_STEPS if _batches(values) >= _FEW_STEPS else None
+        if values.get("validation_data") is not None and values.get("validation_steps") is None:
+            values["validation_steps"] = 1
+        elif isinstance(values.get("validation_steps"), (int, float)) and values["validation_steps"] > 1:
+            values["validation_steps"] = 1
+        values["verbose"] = 0
+        history = fit(*bound.args, **bound.kwargs)
+        if isinstance(epochs, int) and isinstance(initial, int) and hasattr(history, "history"):
+            wanted = epochs - initial
+            for key, numbers in history.history.items():
+                if isinstance(numbers, list) and 0 < len(numbers) < wanted:
+                    history.history[key] = [numbers[-1] * (1 + 0.01 * step) for step in range(wanted)]
+            history.epoch = list(range(initial, epochs))
+        return history
+
+    return short
+
+
+def _batches(values: Any) -> int:
+    x = values.get("x", values.get("generator"))
+    size = values.get("batch_size") or 32
+    first: Any = x
+    while isinstance(first, (list, tuple, dict)) and first:
+        first = next(iter(first.values())) if isinstance(first, dict) else first[0]
+    try:
+        length = len(first)
+    except Exception:
+        return _FEW_STEPS
+    return length // size if hasattr(first, "shape") and isinstance(size, int) else length
+
+
+_TREATMENTS: dict[str, Callable[[Any], None]] = {
+    "matplotlib.pyplot": _pyplot,
+    "torch": _torch,
+    "torch.utils.data": _torch_data,
+    "keras.src.engine.training": _keras,
+    "keras.src.models.model": _keras,
+}
+
+
+def applied() -> Iterable[str]:
+    """The libraries treated so far."""
+    return sorted(_applied)

@@ -1,0 +1,180 @@
+"""Which exceptions of a stand-in run say something about the notebook, and which only about the stand-ins.
+
+Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports nothing
+of nbreview except its neighbours, which travel with it.
+
+What is looked at is where an exception was raised (the values in its statement and frames) and its kind. What
+rests on random content is sorted out elsewhere: an exception must come back in a world that was invented with
+another seed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from types import FrameType, TracebackType
+from typing import Any, Iterator
+
+from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
+
+CELL_FILE = "<nbreview cell "
+MARK = "\ue0b5"  # in every invented string; a message that holds it is about an invention
+
+# Kinds that are about the machine, the network or the time at hand, whatever the notebook says. Names as in
+# "Built-in Exceptions" of the Python documentation and in the libraries' error modules.
+_ABOUT_THE_MACHINE = {
+    "OSError", "ImportError", "MemoryError", "EOFError", "SystemExit", "KeyboardInterrupt", "TimeoutError",
+    "GeneratorExit", "CalledProcessError", "SubprocessError", "BrokenProcessPool", "OutOfMemoryError",
+    "NotFoundError", "UnavailableError", "DeadlineExceededError", "ResourceExhaustedError", "AbortedError",
+    "CancelledError", "UnicodeDecodeError", "BackendUnavailableError", "PicklingError", "HTTPException",
+    "UnsupportedOperation", "ParserError", "EmptyDataError", "StdinNotImplementedError",
+}  # fmt: skip
+_DEVICE = re.compile(r"\bCUDA\b|\bcuda\b|\bcudnn\b|\bNVIDIA\b|\bGPU\b|\bMPS\b|\bXLA\b|\bnccl\b|\bTPU\b", re.I)
+_STATE = {"NotFittedError", "KeyError", "AttributeError", "IndexError"}
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception with its causes and what was being handled when it was raised."""
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        current = waiting.pop()
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        waiting += [current.__cause__, current.__context__]
+
+
+def frames(traceback: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
+    """The frames of a traceback with the line that each was at, outermost first."""
+    while traceback is not None:
+        yield traceback.tb_frame, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def is_cell(frame: FrameType) -> bool:
+    """Whether a frame runs a cell of the notebook."""
+    return frame.f_code.co_filename.startswith(CELL_FILE)
+
+
+def distrust(error: BaseException, world: Any) -> str:
+    """Why an exception says nothing about the notebook, or "" when it can be trusted.
+
+    `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)` and `guessed`.
+    """
+    for link in chain(error):
+        if isinstance(link, UnknownAsked):
+            return "it asks for what is not known"
+        if type(link).__name__ == "OutOfTime":
+            return "it ran out of time"
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if kinds & _ABOUT_THE_MACHINE:
+        return f"{type(error).__name__} is about this machine"
+    try:
+        message = str(error)
+    except BaseException:
+        return "its message cannot be read"
+    if _DEVICE.search(message):
+        return "it is about a device"
+    if MARK in message or "<unknown>" in message or "nbreview" in message:
+        return "it is about something invented"
+    places = list(frames(error.__traceback__))
+    for frame, line in places:
+        values = _values_at(frame, line, world)
+        if values is None:
+            return "it came from the stand-in's own machinery"
+        for value in values:
+            if unknown_within(value, 2):
+                return "an unknown value is involved"
+            if id(value) in world.tainted and (
+                isinstance(value, (list, dict, set)) or hasattr(value, "__array__") or kinds & _STATE
+            ):
+                return "a value whose state is not known is involved"
+    return _by_kind(error, kinds, message, places, world)
+
+
+def _values_at(frame: FrameType, line: int, world: Any) -> list[Any] | None:
+    """The values that a frame was working with: for a cell those of the names in the statement, for a library
+    all its variables. None for our own frames, which raise nothing of their own on behalf of the notebook.
+    """
+    if not is_cell(frame):
+        if frame.f_globals.get("__name__", "").startswith("nbreview."):
+            return []
+        return list(frame.f_locals.values())
+    found = []
+    for name in world.statement_names(frame.f_code.co_filename, line):
+        if name in frame.f_locals:
+            found.append(frame.f_locals[name])
+        elif name in frame.f_globals:
+            found.append(frame.f_globals[name])
+    return found
+
+
+def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, world: Any) -> str:
+    if "UnboundLocalError" in kinds:
+        return "a statement before it may have been skipped"
+    if "NameError" in kinds:
+        name = getattr(error, "name", None) or next(iter(re.findall(r"name '([^']+)'", message)), "")
+        return f"{name} may be bound in the notebook's kernel" if world.may_be_bound(name) else ""
+    package = package_of(places)
+    if package in world.differs and kinds & {"AttributeError", "ImportError", "TypeError", "NotImplementedError"}:
+        return f"{package} is not the version that the notebook ran with"
+    if "AttributeError" in kinds:
+        owner = getattr(error, "obj", None)
+        module = getattr(owner, "__name__", "") if type(owner).__name__ == "module" else ""
+        if module and module.split(".")[0] in world.differs:
+            return f"{module} is not the version that the notebook ran with"
+    if kinds & {"KeyError"}:
+        return _missing_key(error, places)
+    if "IndexError" in kinds and any(
+        id(value) in world.guessed for frame, _ in places for value in list(frame.f_locals.values())[:50]
+    ):
+        return "a length was guessed"
+    return ""
+
+
+def _missing_key(error: BaseException, places: Any) -> str:
+    """A key that pandas does not find counts only in an index of known labels: names of columns, not row labels
+    that were invented.
+    """
+    for frame, _ in reversed(places):
+        if not frame.f_code.co_filename.replace("\\", "/").find("/pandas/") > 0:
+            continue
+        owner = frame.f_locals.get("self")
+        searched = [owner, frame.f_locals.get("axis"), frame.f_locals.get("ax"), frame.f_locals.get("key")]
+        for index in searched:
+            if any(kind.__name__ == "Index" for kind in type(index).__mro__):
+                labels = list(index[:2000])  # type: ignore[index]
+                if labels and all(isinstance(label, str) and MARK not in label for label in labels):
+                    return ""
+                if len(labels) == 0:
+                    return "an empty index may be an invention"
+                return "row labels are not known"
+    return ""
+
+
+def package_of(places: Any) -> str:
+    """The top-level package of the innermost frame outside the notebook, "" when a cell raised it."""
+    for frame, _ in reversed(list(places)):
+        name = str(frame.f_globals.get("__name__") or "")
+        if is_cell(frame):
+            return ""
+        if name.split(".")[0] in ("nbreview", "builtins", "") or _is_standard(name.split(".")[0]):
+            continue
+        return name.split(".")[0]
+    return ""
+
+
+def _is_standard(name: str) -> bool:
+    return name in getattr(sys, "stdlib_module_names", ())
+
+
+def comparable(message: str) -> str:
+    """What must be equal of a message in two worlds: the numbers in it that are not quoted."""
+    bare = re.sub(r"0x[0-9a-fA-F]+", "", message)
+    bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", bare)
+    return " ".join(re.findall(r"\d+", bare)[:40])
+
+
+__all__ = ["CELL_FILE", "MARK", "Unknown", "chain", "comparable", "distrust", "frames", "is_cell", "package_of"]

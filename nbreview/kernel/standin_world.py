@@ -1,0 +1,405 @@
+"""One stand-in run in one invented world: replay the executed cells, put stand-ins in, run the target.
+
+Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on, and whatever
+libraries the notebook's environment has; imports nothing of nbreview except its neighbours, which travel with it.
+
+What it does, in the order in which it does it: every top-level statement that the target depends on is run with
+a guard; where it fails, its targets become Unknown, or what the snapshot says of them. Before the target, what
+disagrees with the snapshot is replaced. Then the target runs statement by statement; the first exception that
+can be trusted ends it (see `standin_trust`).
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import linecache
+import random
+import signal
+import sys
+import time
+import types
+from typing import Any, Mapping
+
+from nbreview.kernel.standin_guard import Guard, OutOfTime
+from nbreview.kernel.standin_overlay import agrees, plain_kind, stand_in
+from nbreview.kernel.standin_patches import apply_imported, apply_once
+from nbreview.kernel.standin_source import (
+    bound_names, deleted_names, guarded, loaded_names, parse, plain_source, stored_roots, touched_names,
+)  # fmt: skip
+from nbreview.kernel.standin_trust import (
+    CELL_FILE, chain, comparable, distrust, frames, is_cell, package_of,
+)  # fmt: skip
+from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
+
+_CONTAINERS = (list, dict, set, bytearray)
+
+
+class World:
+    """A namespace in which a notebook's cells run on stand-ins.
+
+    Parameters
+    ----------
+    request:
+        What the parent sent: `executed` (list of sources), `target`, `names` (descriptions of the snapshot),
+        `seed`, `turns` (of a loop, or None), `seconds`.
+    """
+
+    def __init__(self, request: Mapping[str, Any]) -> None:
+        self.executed: list[str] = list(request["executed"])
+        self.target: str = request["target"]
+        self.descriptions: dict[str, Any] = {
+            name: value for name, value in (request.get("names") or {}).items() if isinstance(value, dict)
+        }
+        self.seed = int(request.get("seed", 1))
+        self.seconds = float(request.get("seconds", 10.0))
+        self.random = random.Random(self.seed)
+        self.module = types.ModuleType("__main__")
+        self.namespace: dict[str, Any] = self.module.__dict__
+        self.tainted: dict[int, Any] = {}
+        self.guessed: dict[int, Any] = {}
+        self.differs: set[str] = set()
+        self.bound_at: dict[str, int] = {}
+        self.open_scope = False  # whether names may be bound that no statement shows: star imports, %run, exec
+        self.in_target = False
+        self.notes: list[str] = []
+        self.passed_over = 0
+        self._started = time.monotonic()
+        self._statements: dict[tuple[str, int], set[str]] = {}
+        self._refused: set[int] = set()
+        self._executed_binds: set[str] = set()
+        self._globals_declared: set[str] = set()
+        self.guard = Guard(self._absorbs, self.tainted, request.get("turns"))
+
+    # What the trust rules ask
+
+    def statement_names(self, file: str, line: int) -> set[str]:
+        """The names read by the innermost statement at a line of a cell."""
+        return self._statements.get((file, line), set())
+
+    def may_be_bound(self, name: str) -> bool:
+        """Whether a name that is missing here may exist in the notebook's kernel."""
+        return self.open_scope or name in self.descriptions or name in self._globals_declared or (
+            name in self._executed_binds
+        ) or not name
+
+    # The run
+
+    def run(self) -> dict[str, Any]:
+        """What the parent gets: `status` ("raised", "finished", "timeout"), and what belongs to it."""
+        sys.modules["__main__"] = self.module
+        builtins._nbreview = self.guard  # type: ignore[attr-defined]
+        self.namespace.update({"__name__": "__main__", "__builtins__": builtins, "__doc__": None})
+        for name in ("get_ipython", "In", "Out", "_", "__", "_i", "_ih", "_oh", "_dh", "exit", "quit"):
+            self.namespace[name] = Unknown("IPython's own")
+        self.namespace["display"] = lambda *values, **named: None
+        self.namespace["input"] = lambda *values: Unknown("what a person types")
+        signal.signal(signal.SIGALRM, self._alarm)
+        apply_once()
+        apply_imported()
+        try:
+            target = parse(self.target, _file(len(self.executed)))
+        except SyntaxError as error:
+            return {
+                "status": "raised", "exception": type(error).__name__, "message": str(error.msg),
+                "line": (error.lineno or 1) - 1, "library": "", "origin": None, "frames": [],
+                "comparable": comparable(str(error.msg)),
+            }  # fmt: skip
+        self._prepare(target)
+        self._replay(target)
+        self._agree_with_snapshot()
+        return self._run_target(target)
+
+    def _alarm(self, number: int, frame: Any) -> None:
+        raise OutOfTime("out of time")
+
+    def _remaining(self) -> float:
+        return self.seconds - (time.monotonic() - self._started)
+
+    def _prepare(self, target: list[ast.stmt]) -> None:
+        self.steps: list[tuple[int, ast.stmt]] = []
+        for number, source in enumerate(self.executed):
+            if "%run" in source or "%load" in source or "%store" in source or "%pylab" in source:
+                self.open_scope = True
+            try:
+                statements = parse(source, _file(number))
+            except SyntaxError as error:
+                self.notes.append(f"cell {number + 1} cannot be parsed: {error.msg}")
+                self.open_scope = True
+                continue
+            self.steps += [(number, statement) for statement in statements]
+            self._remember(number, source, statements)
+        self._remember(len(self.executed), self.target, target)
+        self.last_binding: dict[str, int] = {}
+        for place, (_, statement) in enumerate(self.steps):
+            for name in bound_names(statement):
+                self.last_binding[name] = place
+            for name in deleted_names(statement):
+                self.last_binding.pop(name, None)
+        self._executed_binds = set(self.last_binding)
+
+    def _remember(self, number: int, source: str, statements: list[ast.stmt]) -> None:
+        file = _file(number)
+        text = plain_source(source)
+        linecache.cache[file] = (len(text), None, [line + "\n" for line in text.split("\n")], file)
+        for top in statements:
+            for node in ast.walk(top):
+                if isinstance(node, ast.Global):
+                    self._globals_declared.update(node.names)
+                if isinstance(node, ast.stmt):
+                    # A compound statement itself fails in its head only; its body's lines are its own statements'.
+                    heads = [
+                        part for field in ("test", "iter", "items", "value", "targets", "target", "exc", "msg")
+                        for part in _as_list(getattr(node, field, None))
+                    ]  # fmt: skip
+                    simple = not hasattr(node, "body")
+                    names: set[str] = set()
+                    for part in [node] if simple else heads:
+                        names |= loaded_names(part)
+                    last = (node.end_lineno or node.lineno) if simple else node.body[0].lineno - 1
+                    for line in range(node.lineno, max(node.lineno, last) + 1):
+                        self._statements.setdefault((file, line), set()).update(names)
+
+    def _needed(self, target: list[ast.stmt]) -> list[bool]:
+        """Which top-level statements the target depends on, by walking backwards over the names."""
+        wanted: set[str] = set()
+        for statement in target:
+            wanted |= loaded_names(statement)
+        modules = {name for _, node in self.steps if isinstance(node, (ast.Import, ast.ImportFrom))
+                   for name in bound_names(node)}  # fmt: skip
+        needed = [False] * len(self.steps)
+        for place in range(len(self.steps) - 1, -1, -1):
+            statement = self.steps[place][1]
+            binds = set(bound_names(statement)) | set(deleted_names(statement))
+            touches = set(touched_names(statement)) - modules
+            always = isinstance(statement, (ast.Import, ast.ImportFrom)) and any(
+                alias.name == "*" for alias in statement.names
+            )
+            if always or (binds | touches) & wanted:
+                needed[place] = True
+                wanted |= loaded_names(statement)
+        return needed
+
+    def _replay(self, target: list[ast.stmt]) -> None:
+        needed = self._needed(target)
+        end = time.monotonic() + 0.45 * self.seconds
+        for place, (number, statement) in enumerate(self.steps):
+            if not needed[place]:
+                continue
+            left = end - time.monotonic()
+            definition = isinstance(
+                statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Delete)
+            )
+            budget = min(left, 0.2 * self.seconds) if not definition else max(left, 0.3 * self.seconds)
+            failed = self._replay_one(number, statement, budget)
+            for name in bound_names(statement):
+                if self.last_binding.get(name) == place and name in self.descriptions:
+                    value = self.namespace.get(name)
+                    if failed or unknown_within(value, 1):
+                        self._overlay(name)
+                self.bound_at[name] = number
+            if failed:
+                self._forget_roots(statement, place)
+
+    def _replay_one(self, number: int, statement: ast.stmt, budget: float) -> str:
+        """Run one executed statement; why it failed, or ""."""
+        if isinstance(statement, ast.ImportFrom) and any(alias.name == "*" for alias in statement.names):
+            star = statement.module or ""
+        else:
+            star = ""
+        if isinstance(statement, ast.Delete):
+            for name in deleted_names(statement):
+                self.namespace.pop(name, None)
+        error = self._execute(number, statement, budget)
+        if error is None:
+            return ""
+        if star:
+            self.open_scope = True
+        self._calibrate(error, statement)
+        self.passed_over += 1
+        why = f"{type(error).__name__}: {_text(error)[:120]}"
+        self.notes.append(f"cell {number + 1} line {statement.lineno}: {why}")
+        for name in bound_names(statement):
+            if not (isinstance(statement, (ast.Import, ast.ImportFrom)) and self._import_one(statement, name)):
+                self.namespace[name] = Unknown(why)
+        return why
+
+    def _import_one(self, statement: Any, name: str) -> bool:
+        """Of an import of several names, bind one that exists."""
+        aliases = [a for a in statement.names if (a.asname or a.name.split(".")[0]) == name]
+        single: ast.stmt
+        if isinstance(statement, ast.ImportFrom):
+            single = ast.ImportFrom(statement.module, aliases, statement.level)
+        else:
+            single = ast.Import(aliases)
+        return self._execute(0, ast.copy_location(single, statement), 10.0) is None
+
+    def _execute(self, number: int, statement: ast.stmt, budget: float) -> BaseException | None:
+        """Run one top-level statement; the exception that ended it, None when there was none."""
+        if budget <= 0.02:
+            return OutOfTime("no time was left")
+        self._refused.clear()
+        try:
+            code = compile(guarded(statement), _file(number), "exec", dont_inherit=True)
+            signal.setitimer(signal.ITIMER_REAL, budget, 0.5)
+            try:
+                exec(code, self.namespace)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                apply_imported()
+        except BaseException as error:
+            return error
+        return None
+
+    def _absorbs(self, error: BaseException) -> bool:
+        if isinstance(error, (GeneratorExit, StopIteration, StopAsyncIteration, OutOfTime)):
+            return False
+        if id(error) in self._refused:
+            return False
+        if self.in_target and not distrust(error, self):
+            self._refused.add(id(error))
+            self._kept = error  # keeps its id from being used again
+            return False
+        self.passed_over += 1
+        return True
+
+    def _calibrate(self, error: BaseException, statement: ast.stmt) -> None:
+        """An executed cell ran in the notebook's environment. Where it fails here on known values because a name
+        or a signature is missing in a library, that library is another version here.
+        """
+        if isinstance(error, (UnknownAsked, OutOfTime)) or unknown_within(list(vars(error).values())):
+            return
+        if isinstance(error, ModuleNotFoundError):
+            package = (error.name or "").split(".")[0]
+            if package and "." in (error.name or "") and package in sys.modules:
+                self.differs.add(package)
+        elif isinstance(error, ImportError):
+            self.differs.add((error.name or "").split(".")[0])
+        elif isinstance(error, AttributeError):
+            owner = getattr(error, "obj", None)
+            if isinstance(owner, types.ModuleType):
+                self.differs.add(owner.__name__.split(".")[0])
+        elif isinstance(error, TypeError) and "unexpected keyword" in str(error) and not distrust(error, self):
+            self.differs.add(package_of(frames(error.__traceback__)))
+
+    def _forget_roots(self, statement: ast.stmt, place: int) -> None:
+        """What a failed statement would have changed in place is not known any more."""
+        for name in stored_roots(statement):
+            value = self.namespace.get(name)
+            if value is None or isinstance(value, (Unknown, types.ModuleType, type, types.FunctionType)):
+                continue
+            later = self.last_binding.get(name, -1) > place
+            if isinstance(value, _CONTAINERS) or hasattr(value, "__array__"):
+                if name in self.descriptions and not later and not self.in_target:
+                    self._overlay(name)
+                else:
+                    self.namespace[name] = Unknown("a statement that changes it could not run")
+            else:
+                self.tainted[id(value)] = value
+
+    # Stand-ins
+
+    def _overlay(self, name: str) -> None:
+        value, why = stand_in(name, self.descriptions, self.random, self.guessed)
+        if why:
+            self.notes.append(f"{name}: {why}")
+            if name in self.namespace and not isinstance(self.namespace[name], Unknown):
+                if plain_kind(self.descriptions[name]) == type(self.namespace[name]).__name__:
+                    return
+        self.namespace[name] = value
+
+    def _agree_with_snapshot(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, max(0.1, self._remaining()), 0.5)
+        for name, description in self.descriptions.items():
+            if name.startswith("__"):
+                continue
+            value = self.namespace.get(name)
+            if name not in self.namespace or isinstance(value, Unknown) or not agrees(value, description):
+                self._overlay(name)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    # The target
+
+    def _run_target(self, target: list[ast.stmt]) -> dict[str, Any]:
+        self.in_target = True
+        number = len(self.executed)
+        run = 0
+        passed_before = self.passed_over
+        for statement in target:
+            if isinstance(statement, ast.Delete):
+                self._executed_binds -= set(deleted_names(statement))
+            error = self._execute(number, statement, self._remaining())
+            run += 1
+            if error is None:
+                continue
+            if isinstance(error, OutOfTime) and self._remaining() < 0.1:
+                return {"status": "timeout", "line": statement.lineno - 1, "notes": self.notes[-40:]}
+            why = distrust(error, self)
+            if not why:
+                return self._raised(error, statement)
+            self.passed_over += 1
+            self.notes.append(
+                f"target line {statement.lineno}: passed over, {why} ({type(error).__name__}: {_text(error)[:200]})"
+            )
+            for name in bound_names(statement):
+                self.namespace[name] = Unknown(why)
+            self._forget_roots(statement, len(self.steps))
+        return {
+            "status": "finished", "statements": run, "passed_over": self.passed_over - passed_before,
+            "loops_cut": self.guard.loops_cut, "notes": self.notes[-40:],
+        }  # fmt: skip
+
+    def _raised(self, error: BaseException, statement: ast.stmt) -> dict[str, Any]:
+        places = list(frames(error.__traceback__))
+        target_file = _file(len(self.executed))
+        lines = [line for frame, line in places if frame.f_code.co_filename == target_file]
+        names: set[str] = set()
+        for frame, line in places:
+            if is_cell(frame):
+                names |= self.statement_names(frame.f_code.co_filename, line)
+        origins = [
+            self.bound_at[name] for name in names
+            if name in self.bound_at and not isinstance(
+                self.namespace.get(name), (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type))
+        ]  # fmt: skip
+        return {
+            "status": "raised",
+            "exception": type(error).__name__,
+            "message": _text(error)[:4000],
+            "comparable": comparable(_text(error)[:4000]),
+            "line": (lines[0] if lines else statement.lineno) - 1,
+            "library": package_of(places),
+            "origin": max(origins) if origins else None,
+            "frames": [_frame(frame, line, len(self.executed)) for frame, line in places if _shown(frame)][-30:],
+            "causes": [type(link).__name__ for link in chain(error)][1:4],
+            "notes": self.notes[-40:],
+        }
+
+
+def _file(number: int) -> str:
+    return f"{CELL_FILE}{number}>"
+
+
+def _as_list(value: Any) -> list[ast.AST]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, ast.AST)]
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:
+        return ""
+
+
+def _shown(frame: Any) -> bool:
+    return not str(frame.f_globals.get("__name__", "")).startswith("nbreview.")
+
+
+def _frame(frame: Any, line: int, target: int) -> dict[str, Any]:
+    file = frame.f_code.co_filename
+    text = linecache.getline(file, line).strip()
+    if file.startswith(CELL_FILE):
+        number = int(file[len(CELL_FILE) : -1])
+        file = "" if number == target else f"cell {number + 1}"
+    return {"file": file, "line": line - 1, "function": frame.f_code.co_name, "text": text[:300]}
