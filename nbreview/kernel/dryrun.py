@@ -1,0 +1,303 @@
+"""Dry run: one cell in a copy-on-write fork of the live kernel, contained, bounded, and gone afterwards.
+
+Imports `access`, `bundle`, `model` and below; speaks with the kernel through `Evaluator` alone. The kernel is asked
+three short questions: fork, and say how to listen; what has the child said so far (again and again); end it.
+It never waits for the child, so it stays free and Stop answers within a poll. The fork itself happens in the
+kernel's main thread (see `fork_child`), so the kernel must be idle.
+
+Linux. macOS can fork and has no containment (see `containment`): untested there, and refused unless it was asked
+for without. Windows cannot fork.
+"""
+
+import contextlib
+import json
+import time
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from nbreview.cancellation import Cancelled, CancelToken
+from nbreview.errors import UserError
+from nbreview.kernel.access import CONTAINED, Access, Containment, ContainmentReport, containment_report
+from nbreview.kernel.bundle import DRY_RUN, bundle
+from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
+
+_LARGEST_SOURCE = 8 << 20
+_ASK_SECONDS = 10.0
+_POLL_SECONDS = 0.04
+_GRACE_SECONDS = 5.0
+_SIGNALS = {
+    6: "abort",
+    7: "bus error",
+    8: "arithmetic error",
+    9: "kill",
+    11: "segmentation fault",
+    15: "terminate",
+}
+
+# Runs in the kernel: nothing of it stays there but the listening end of a pipe, until the report is read.
+_START = """
+def start(options):
+    import json, os, sys
+    if not hasattr(os, "fork"):
+        return {"refused": "its system cannot fork"}
+    import random, select
+    state = random.getstate()
+    listen, report = os.pipe()
+    answer, reply = os.pipe()
+    asked, question = os.pipe()
+    options["map"] = (answer, question) if os.geteuid() == 0 and sys.platform == "linux" else None
+    parent = os.getpid()
+    child = os.fork()
+    if not child:
+        try:
+            for end in (listen, reply, asked):
+                os.close(end)
+            space = {"__name__": "nbreview_dry_run"}
+            exec(compile(options["program"], "<nbreview dry run>", "exec"), space)
+            if os.getppid() == parent:
+                space["keep"](lambda facts: space["run_target"](facts, options, state), options, report)
+        finally:
+            os._exit(1)
+    for end in (report, answer, question):
+        os.close(end)
+    try:
+        if options["map"] and select.select([asked], [], [], 2.0)[0] and os.read(asked, 1):
+            mapped = b"n"
+            try:
+                with open("/proc/%d/setgroups" % child, "w") as file:
+                    file.write("deny")
+                for name in ("uid_map", "gid_map"):
+                    with open("/proc/self/" + name) as file:
+                        lines = [line.split() for line in file]
+                    with open("/proc/%d/%s" % (child, name), "w") as file:
+                        file.write("".join("%s %s %s\\n" % (one[0], one[0], one[2]) for one in lines))
+                    mapped = b"y"
+            except OSError:
+                pass
+            os.write(reply, mapped)
+    except OSError:
+        pass
+    os.close(reply)
+    os.close(asked)
+    os.set_blocking(listen, False)
+    return {"child": child, "listen": listen}
+"""
+
+_POLL = """
+def poll(child, listen, seconds):
+    import base64, os, select
+    select.select([listen], [], [], seconds)
+    pieces, ended = [], False
+    try:
+        while True:
+            piece = os.read(listen, 1 << 16)
+            if not piece:
+                ended = True
+                break
+            pieces.append(piece)
+    except BlockingIOError:
+        pass
+    if ended:
+        os.close(listen)
+        try:
+            os.waitpid(child, 0)
+        except ChildProcessError:
+            pass
+    return {"said": base64.b64encode(b"".join(pieces)).decode(), "ended": ended}
+"""
+
+_STOP = """
+def stop(child, listen):
+    import os, signal
+    try:
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+    except (ProcessLookupError, ChildProcessError):
+        pass
+    try:
+        os.close(listen)
+    except OSError:
+        pass
+"""
+
+
+class Evaluator(Protocol):
+    """A live kernel that can be asked (KernelSession)."""
+
+    def evaluate(self, expression_source: str, timeout: float = ..., subshell: bool = ...) -> Any:
+        """Run a probe silently; its last value."""
+
+
+def dry_run(
+    kernel: Evaluator,
+    target: Step,
+    limits: RunLimits | None = None,
+    access: Access = CONTAINED,
+    cancel: CancelToken | None = None,
+) -> Outcome:
+    """Run a cell in a fork of the live kernel and say how it ended.
+
+    Parameters
+    ----------
+    kernel:
+        A live, idle kernel.
+    target:
+        The cell, magics and shell commands included.
+    limits:
+        Past one of them there is no verdict.
+    access:
+        What may hold the child; where nothing of it can be had, nothing runs.
+    cancel:
+        Ends the child at once.
+
+    Returns
+    -------
+    RAISED and FINISHED only where the cell itself did so; NO_VERDICT with a sentence for everything else. A
+    cell that finished with its network cut says so in `reason`. An earlier cell's frame is named "In [N]" by its
+    execution count.
+
+    Raises
+    ------
+    Cancelled
+        Stopped on request; the child has ended.
+    """
+    began = time.monotonic()
+    limits = limits or RunLimits()
+    if cancel is not None:
+        cancel.check()
+    if len(target.source) > _LARGEST_SOURCE:
+        return no_verdict("The cell is too long for a dry run.")
+    try:
+        report = _report(kernel, target.source, limits, access, cancel)
+    except UserError as error:
+        return no_verdict(f"No dry run: {error.message}", time.monotonic() - began)
+    return _outcome(report, limits, time.monotonic() - began)
+
+
+def containment_level(kernel: Evaluator, access: Access = CONTAINED) -> ContainmentReport:
+    """Which containment a dry run in this kernel has, tried with an empty cell.
+
+    Raises
+    ------
+    UserError
+        The kernel cannot be asked.
+    """
+    return containment_report(_facts(_report(kernel, "", RunLimits(), access, None)))
+
+
+def _report(
+    kernel: Evaluator, source: str, limits: RunLimits, access: Access, cancel: CancelToken | None
+) -> Mapping[str, Any]:
+    options = {
+        "program": bundle(DRY_RUN),
+        "source": source,
+        "seconds": limits.seconds,
+        "memory_bytes": limits.memory_bytes,
+        "output_characters": limits.output_characters,
+        "files_bytes": limits.files_bytes,
+        "folder": "",
+        "levels": [str(level) for level in access.levels],
+    }
+    sent = f"{_START}\nimport json\nstart(json.loads({json.dumps(options)!r}))"
+    started = kernel.evaluate(sent, timeout=_ASK_SECONDS, subshell=False)
+    if not isinstance(started, dict) or "child" not in started:
+        why = started.get("refused") if isinstance(started, dict) else None
+        raise UserError(f"the kernel cannot be copied ({why or 'it gave no answer'}); try a stand-in run.")
+    handle = f"{int(started['child'])}, {int(started['listen'])}"
+    deadline = time.monotonic() + limits.seconds + _GRACE_SECONDS
+    said = bytearray()
+    try:
+        while True:
+            if cancel is not None:
+                cancel.check()
+            if time.monotonic() > deadline:
+                raise UserError("the child did not report in time; restart the kernel if it is slow now.")
+            answer = kernel.evaluate(f"{_POLL}\npoll({handle}, {_POLL_SECONDS})", timeout=_ASK_SECONDS)
+            said += _decoded(answer)
+            if not isinstance(answer, dict) or answer.get("ended"):
+                break
+    except (Cancelled, UserError):
+        with contextlib.suppress(UserError):  # a kernel that is gone took the child with it
+            kernel.evaluate(f"{_STOP}\nstop({handle})", timeout=_ASK_SECONDS)
+        raise
+    try:
+        found = json.loads(bytes(said))
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {"status": "broken", "why": "it ended without a report"}
+
+
+def _decoded(answer: Any) -> bytes:
+    import base64
+
+    try:
+        return base64.b64decode(answer["said"])
+    except (TypeError, KeyError, ValueError):
+        return b""
+
+
+def _outcome(report: Mapping[str, Any], limits: RunLimits, seconds: float) -> Outcome:
+    result = report.get("result")
+    if report.get("status") == "ended" and isinstance(result, dict) and "verdict" in result:
+        return _of_result(result, limits, seconds)
+    return no_verdict(_why(report, limits), seconds)
+
+
+def _of_result(result: Mapping[str, Any], limits: RunLimits, seconds: float) -> Outcome:
+    verdict = result["verdict"]
+    status = {"raised": OutcomeStatus.RAISED, "finished": OutcomeStatus.FINISHED}.get(str(verdict))
+    reason = str(result.get("reason") or "")
+    if status is OutcomeStatus.FINISHED and result.get("network"):
+        reason = "The cell tried the network, which a dry run does not have, and went on without it."
+    line = result.get("line")
+    return Outcome(
+        status or OutcomeStatus.NO_VERDICT,
+        exception=str(result.get("exception") or ""),
+        message=str(result.get("message") or ""),
+        reason=reason or ("" if status else "The cell's end cannot be read."),
+        line=line if isinstance(line, int) else None,
+        library=str(result.get("library") or ""),
+        frames=tuple(_frame(frame) for frame in result.get("frames") or () if isinstance(frame, dict)),
+        output=str(result.get("output") or "")[: limits.output_characters],
+        seconds=seconds,
+    )
+
+
+def _frame(frame: Mapping[str, Any]) -> Frame:
+    line = frame.get("line")
+    return Frame(
+        str(frame.get("file") or ""),
+        line if isinstance(line, int) else 0,
+        str(frame.get("function") or ""),
+        str(frame.get("text") or ""),
+    )
+
+
+def _why(report: Mapping[str, Any], limits: RunLimits) -> str:
+    """A sentence for a run that gave no result."""
+    status = report.get("status")
+    if status == "time":
+        return f"The cell was still running after {limits.seconds:g} s."
+    if status == "memory":
+        return f"The cell took more memory than a dry run may ({limits.memory_bytes / 2**30:.1f} GiB)."
+    if status == "processes":
+        return "The cell started more processes than a dry run may."
+    if status == "refused":
+        notes = " ".join(containment_report(_facts(report)).notes)
+        return f"Nothing can hold a dry run on this system, so none was made. {notes}".strip()
+    if status == "ended" and report.get("signal"):
+        number = int(report["signal"])
+        return f"The cell's process was ended by a signal ({_SIGNALS.get(number, number)})."
+    if status == "ended" and not isinstance(report.get("result"), dict):
+        return f"The cell ended its process (exit status {report.get('code', 0)})."
+    result = report.get("result")
+    broken = result.get("broken") if isinstance(result, dict) else report.get("why")
+    return f"The dry run itself failed ({broken or 'no reason given'}); the cell may be fine or not."
+
+
+def _facts(report: Mapping[str, Any]) -> Mapping[str, Any]:
+    facts = report.get("containment")
+    return facts if isinstance(facts, dict) else {}
+
+
+__all__ = ["CONTAINED", "Access", "Containment", "Evaluator", "containment_level", "dry_run"]

@@ -1,0 +1,346 @@
+"""A contained child of this process with a supervisor that ends it in time: forks, limits, one report.
+
+Standard library only, Python 3.8: the source is also sent to kernels that have no nbreview. Imports
+`containment`, `landlock` and `fork_state`, which are sent with it.
+
+Three processes under namespaces: a keeper, outside, which dies with whoever started it; the supervisor, init of
+the process namespace, whose end ends everything in it (pid_namespaces(7)); and the child, which does the work
+and can see neither of the others' world. Under Landlock and without containment keeper and supervisor are one
+process, which reaps orphans (PR_SET_CHILD_SUBREAPER) and ends all its descendants.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import gc
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+from nbreview.kernel.containment import (
+    die_with_parent,
+    drop_privileges,
+    enter_namespaces,
+    enter_user_namespace,
+    map_own_user,
+    mount_proc,
+    writable_folders,
+)
+from nbreview.kernel.fork_state import (
+    Descriptor,
+    graphics_descriptors,
+    keep_only,
+    open_descriptors,
+    privatise_shared_memory,
+    replace_descriptors,
+)
+from nbreview.kernel.landlock import landlock_version, restrict
+
+_TICK = 0.02
+_MOST_PROCESSES = 256
+_LARGEST_RESULT = 1 << 20
+_LEAST_FREE_BYTES = 256 << 20
+_CHILD_SUBREAPER = 36
+
+
+def keep(work: Callable[[dict[str, Any]], dict[str, Any]], options: dict[str, Any], report: int) -> None:
+    """The whole life of a freshly forked process: contain, run `work` in a child, write the report, exit.
+
+    Parameters
+    ----------
+    work:
+        Runs in the child with the facts of its containment; what it returns (JSON) is the report's "result".
+    options:
+        "seconds", "memory_bytes", "output_characters", "files_bytes" (as in RunLimits), "folder" (working
+        folder), "levels" (which containments may be tried, strongest first: "namespaces", "landlock",
+        "none"), "map" (a pair of descriptors through which the parent enters the user map, or None).
+    report:
+        Descriptor that the report is written to, as one JSON object: "status" ("ended", "refused", "time",
+        "memory", "processes"), "result", "code" or "signal" of the child, "output", "containment", "seconds".
+    """
+    try:
+        gc.disable()
+        signal.set_wakeup_fd(-1)  # the parent's event loop listens at its other end
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        die_with_parent(signal.SIGTERM)
+        os.setsid()
+        descriptors = [one for one in open_descriptors() if one.number != report]
+        contained = _contain(options)
+        if not contained["level"]:
+            _write_all(report, {"status": "refused", "containment": contained})
+            os._exit(0)
+        contained["graphics"] = graphics_descriptors(descriptors)
+        _under(contained, work, options, report, descriptors)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _write_all(report, {"status": "broken", "why": "%s: %s" % (type(error).__name__, error)})
+    finally:
+        os._exit(0)
+
+
+def _under(
+    contained: dict[str, Any],
+    work: Callable[[dict[str, Any]], dict[str, Any]],
+    options: dict[str, Any],
+    report: int,
+    descriptors: list[Descriptor],
+) -> None:
+    if contained["level"] == "namespaces":
+        init = os.fork()
+        if init:
+            keep_only(set())
+            os.waitpid(init, 0)
+            return
+        die_with_parent(signal.SIGKILL)
+        mount_proc()
+    else:
+        # Ended by its parent's death or by Stop, it still ends its descendants first.
+        signal.signal(signal.SIGTERM, lambda *_: _end_all(contained))
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+    result_out, result_in = os.pipe()
+    output_out, output_in = os.pipe()
+    started = time.monotonic()
+    base = _anonymous_bytes(os.getpid())
+    child = os.fork()
+    if not child:
+        _child(contained, work, options, (result_in, output_in), descriptors)
+    keep_only({report, result_out, output_out})
+    outcome = _watch(child, result_out, output_out, options, started + options["seconds"], base)
+    outcome["seconds"] = time.monotonic() - started
+    outcome["containment"] = contained
+    _kill_descendants(contained["level"])
+    if contained["folder"]:
+        shutil.rmtree(contained["folder"], ignore_errors=True)
+    _write_all(report, outcome)
+
+
+def _contain(options: dict[str, Any]) -> dict[str, Any]:
+    """The strongest containment that can be had of those asked for: its level ("" for none), what is open."""
+    contained: dict[str, Any] = {"level": "", "notes": [], "folder": "", "folders": []}
+    for level in options["levels"]:
+        try:
+            if level == "namespaces":
+                if sys.platform != "linux":
+                    raise OSError(errno.ENOSYS, "this system has no namespaces")
+                folders = writable_folders(options["folder"] or os.getcwd())
+                enter_user_namespace()
+                if not _mapped(options.get("map")):
+                    map_own_user()
+                contained["notes"] += enter_namespaces(folders, options["files_bytes"], True)
+                contained["folders"] = folders
+            elif level == "landlock":
+                if not landlock_version():
+                    raise OSError(errno.ENOSYS, "this system has no Landlock")
+                contained["folder"] = tempfile.mkdtemp(prefix="dry-run-")
+            contained["level"] = level
+            return contained
+        except OSError as error:
+            contained["notes"].append("No %s: %s." % (level, error.strerror or error))
+    return contained
+
+
+def _mapped(pipes: tuple[int, int] | None) -> bool:
+    """Ask the parent, which may be allowed to, to map all users as they are; false: do it for oneself."""
+    if pipes is None:
+        return False
+    answer, question = pipes
+    os.write(question, b"m")
+    ready, _, _ = select.select([answer], [], [], 2.0)
+    return bool(ready) and os.read(answer, 1) == b"y"
+
+
+def _child(
+    contained: dict[str, Any],
+    work: Callable[[dict[str, Any]], dict[str, Any]],
+    options: dict[str, Any],
+    pipes: tuple[int, int],
+    descriptors: list[Descriptor],
+) -> None:
+    result_in, output_in = pipes
+    try:
+        die_with_parent(signal.SIGKILL)
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        os.dup2(output_in, 1)
+        os.dup2(output_in, 2)
+        contained["read_only_files"] = replace_descriptors(descriptors, {*pipes})
+        contained["memory_shared"] = not privatise_shared_memory()
+        os.close(output_in)
+        _limit(options)
+        if contained["level"] == "namespaces":
+            drop_privileges()
+        elif contained["level"] == "landlock":
+            os.environ["TMPDIR"] = tempfile.tempdir = contained["folder"]
+            contained["open_ways"] = restrict([contained["folder"]])
+        gc.freeze()
+        gc.enable()
+        _write_all(result_in, work(contained))
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _write_all(result_in, {"broken": "%s: %s" % (type(error).__name__, error)})
+    finally:
+        os._exit(0)
+
+
+def _limit(options: dict[str, Any]) -> None:
+    """Limits of the process itself; what they refuse is no verdict on the program (see `refusal`)."""
+    size = 0
+    with contextlib.suppress(OSError), open("/proc/self/statm") as file:
+        size = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, options["files_bytes"])]
+    if size:
+        # Address space is not memory: twice the bound, and what is really taken is watched.
+        limits.append((resource.RLIMIT_AS, size + 2 * options["memory_bytes"]))
+    for name, value in limits:
+        hard = resource.getrlimit(name)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(name, (value, value))
+
+
+def _watch(
+    child: int, result: int, output: int, options: dict[str, Any], deadline: float, base: int
+) -> dict[str, Any]:
+    """Read what the child says until it ends or meets a bound."""
+    said, shown = bytearray(), bytearray()
+    pipes = {result: (said, _LARGEST_RESULT), output: (shown, 4 * int(options["output_characters"]))}
+    outcome: dict[str, Any] = {"status": "ended"}
+    ended = None
+    for pipe in pipes:
+        os.set_blocking(pipe, False)
+    checked = 0.0
+    while ended is None:
+        ready, _, _ = select.select(list(pipes), [], [], _TICK)
+        for pipe in ready:
+            _read(pipe, pipes)
+        ended = _reaped(child)
+        now = time.monotonic()
+        if ended is None and now - checked >= _TICK:
+            checked = now
+            stopped = "time" if now >= deadline else _past_bounds(options, base)
+            if stopped:
+                outcome["status"] = stopped
+                break
+    for pipe in list(pipes):
+        _read(pipe, pipes)
+    if ended is not None:
+        outcome["signal" if os.WIFSIGNALED(ended) else "code"] = (
+            os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else os.WEXITSTATUS(ended)
+        )
+    with contextlib.suppress(ValueError):
+        outcome["result"] = json.loads(bytes(said)) if said else None
+    outcome["output"] = bytes(shown).decode("utf-8", "replace")
+    return outcome
+
+
+def _read(pipe: int, pipes: dict[int, tuple[bytearray, int]]) -> None:
+    """What is there now, kept up to the bound; the rest is read and forgotten."""
+    kept, bound = pipes[pipe]
+    for _ in range(64):
+        try:
+            piece = os.read(pipe, 1 << 16)
+        except BlockingIOError:
+            return
+        if not piece:
+            del pipes[pipe]
+            return
+        kept += piece[: max(0, bound - len(kept))]
+
+
+def _reaped(child: int) -> int | None:
+    """The child's status once it has ended; orphans handed to this process are reaped on the way."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == child:
+                return status
+            if not pid:
+                return None
+    return 0
+
+
+def _past_bounds(options: dict[str, Any], base: int) -> str:
+    """Which bound the descendants are past: "" for none. Pages still shared with the parent do not count."""
+    descendants = _descendants()
+    if len(descendants) > _MOST_PROCESSES:
+        return "processes"
+    taken = sum(max(0, _anonymous_bytes(pid) - base) for pid in descendants)
+    return "memory" if taken > options["memory_bytes"] or _free_bytes() < _LEAST_FREE_BYTES else ""
+
+
+def _descendants() -> list[int]:
+    """All processes below this one, in the numbers of the mounted /proc. Empty where there is none."""
+    try:
+        waiting = [os.readlink("/proc/self")]
+    except OSError:
+        return []
+    found: list[int] = []
+    while waiting and len(found) <= _MOST_PROCESSES:
+        parent = waiting.pop()
+        with contextlib.suppress(OSError):
+            for task in os.listdir("/proc/%s/task" % parent):
+                with open("/proc/%s/task/%s/children" % (parent, task)) as file:
+                    children = file.read().split()
+                waiting += children
+                found += map(int, children)
+    return found
+
+
+def _anonymous_bytes(pid: int) -> int:
+    with contextlib.suppress(OSError, ValueError), open("/proc/%d/status" % pid) as file:
+        rows = dict(line.split(":", 1) for line in file if line.startswith("Rss"))
+        return sum(int(rows.get(name, "0 kB").split()[0]) << 10 for name in ("RssAnon", "RssShmem"))
+    return 0
+
+
+def _free_bytes() -> int:
+    with contextlib.suppress(OSError, ValueError), open("/proc/meminfo") as file:
+        for line in file:
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) << 10
+    return _LEAST_FREE_BYTES
+
+
+def _kill_descendants(level: str) -> None:
+    if level == "namespaces":
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)  # everybody in the namespace but its init
+        return
+    for _ in range(1000):
+        descendants = _descendants()
+        for pid in descendants:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        if not descendants:
+            return
+
+
+def _end_all(contained: dict[str, Any]) -> None:
+    _kill_descendants(contained["level"])
+    if contained["folder"]:
+        shutil.rmtree(contained["folder"], ignore_errors=True)
+    os._exit(0)
+
+
+def _write_all(pipe: int, value: dict[str, Any]) -> None:
+    data = json.dumps(value, default=str).encode()
+    os.set_blocking(pipe, True)
+    while data:
+        data = data[os.write(pipe, data) :]
