@@ -48,7 +48,7 @@ ALWAYS_BOUND = frozenset(dir(builtins)) | frozenset(_PRESET.split())
 the first cell.
 """
 
-_SUPPRESSORS = frozenset(
+SUPPRESSORS = frozenset(
     {"suppress", "raises", "assertRaises", "assertRaisesRegex", "capture", "ignored", "Output"}
 )
 _DEEPEST_CALL = 20
@@ -296,7 +296,7 @@ class Flow:
         last = callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")
         while isinstance(callee, ast.Attribute | ast.Call):
             callee = callee.value if isinstance(callee, ast.Attribute) else callee.func
-        return isinstance(callee, ast.Name) and callee.id not in self.defined and last not in _SUPPRESSORS
+        return isinstance(callee, ast.Name) and callee.id not in self.defined and last not in SUPPRESSORS
 
     # Expressions, in the order in which Python evaluates them.
 
