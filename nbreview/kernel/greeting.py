@@ -1,0 +1,64 @@
+"""The first words with a kernel: until it answers, and until what it publishes is heard.
+
+Imports `life` and below.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.kernel.life import Life
+from nbreview.kernel.requests import Patience
+
+_NUDGE_SECONDS = 0.1
+
+
+def greet(life: Life, title: str, patience: Patience, cancel: CancelToken | None = None) -> Mapping[str, Any]:
+    """A kernel's description of itself (`kernel_info_reply`), once it listens and is heard on all channels.
+
+    Raises
+    ------
+    UserError
+        It ended, or did not answer in time.
+    Cancelled
+        Stopped on request.
+    """
+    began = time.monotonic()
+    # A kernel that is busy answers on its control channel; an old one knows only the shell. As long as the
+    # shell has not answered, the greeting counts as what keeps it busy.
+    by_control = life.ask("control", "kernel_info_request", {}, kind="ping")
+    by_shell = life.ask("shell", "kernel_info_request", {}, kind="greeting")
+
+    def told() -> bool:
+        settled = by_shell.reply is not None or (by_control.reply is not None and not life.owned)
+        return settled or bool(life.ended)
+
+    life.wait(patience.start if life.owned else patience.answer, told, cancel)
+    if cancel is not None:
+        cancel.check()
+    reply = by_shell.reply or by_control.reply
+    if reply is None:
+        raise _no_start(life, title, time.monotonic() - began)
+    # What a kernel publishes before it knows that somebody listens is lost, so nothing is run before
+    # something was heard; each question on the control channel makes it say something.
+    end = time.monotonic() + patience.answer
+    while not life.heard.wait(_NUDGE_SECONDS) and time.monotonic() < end and not life.ended:
+        life.ask("control", "kernel_info_request", {}, kind="ping")
+    life.wait(patience.last_output, lambda: by_shell.reply is not None or bool(life.ended), cancel)
+    return reply
+
+
+def _no_start(life: Life, title: str, seconds: float) -> UserError:
+    if not life.owned:
+        return UserError(
+            f"{life.connection.file}: the kernel beats but does not answer; interrupt or restart it where it "
+            "was started."
+        )
+    how = life.ended or f"did not answer within {seconds:.0f} s"
+    log = life.process.log if life.process is not None else ""
+    hint = "install ipykernel in its environment" if "ipykernel" in log else "choose another kernel"
+    return UserError(
+        f"The kernel {title} {how} before it was ready{life.last_words}; {hint}, and start it again."
+    )
