@@ -107,12 +107,12 @@ class StandInServer:
         for number, seed in enumerate(seeds):
             left = limits.seconds - (time.monotonic() - worlds_started)
             share = left / 2 if turns is None and number == 0 else left
-            answer = self._ask(_request(program, limits, seed, turns, share), share, cancel)
+            answer = self._ask(_request(program, limits, (seed, number), turns, share), share, cancel)
             if answer["status"] == "timeout" and turns is None:
                 turns = 2 + number
                 left = limits.seconds - (time.monotonic() - worlds_started)
                 share = left * 0.7 if number == 0 else left
-                answer = self._ask(_request(program, limits, seed, turns, share), share, cancel)
+                answer = self._ask(_request(program, limits, (seed, number), turns, share), share, cancel)
             seconds = time.monotonic() - started
             if answer["status"] != "raised":
                 if found:
@@ -204,14 +204,15 @@ def _environment() -> dict[str, str]:
 
 
 def _request(
-    program: Program, limits: RunLimits, seed: int, turns: int | None, seconds: float
+    program: Program, limits: RunLimits, world: tuple[int, int], turns: int | None, seconds: float
 ) -> dict[str, Any]:
     snapshot = program.snapshot
     return {
         "executed": [step.source for step in program.executed],
         "target": program.target.source,
         "names": dict(snapshot.names) if snapshot is not None else {},
-        "seed": seed,
+        "seed": world[0],
+        "world": world[1],
         "turns": turns,
         "seconds": max(0.5, seconds),
         "limits": {

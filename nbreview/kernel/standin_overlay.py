@@ -6,14 +6,14 @@ of nbreview except its neighbours, which travel with it.
 
 from __future__ import annotations
 
-import importlib
+import contextlib
 import random
 from typing import Any, Mapping
 
-from nbreview.kernel.standin_objects import CannotRebuild, rebuild
+from nbreview.kernel.rebuild import attributes_of, fitting_length, rebuild_exactly
+from nbreview.kernel.rebuild_world import CannotRebuild, Exactness, decoded
+from nbreview.kernel.rebuild_world import World as RebuildWorld
 from nbreview.kernel.standin_unknown import Unknown
-
-METHOD = "__method__"
 
 
 def type_name(description: Mapping[str, Any]) -> str:
@@ -30,37 +30,32 @@ def plain_kind(description: Mapping[str, Any]) -> str:
 
 
 def stand_in(
-    name: str, descriptions: Mapping[str, Any], rng: random.Random, guessed: dict[int, Any]
-) -> tuple[Any, str]:
-    """An object for a name of the snapshot, and why it is an Unknown if it is one.
+    name: str, descriptions: Mapping[str, Any], seed: int, number: int, made: Mapping[str, Any]
+) -> tuple[Any, Exactness | None, str]:
+    """An object for a name of the snapshot, what of it is exact, and why it is an Unknown if it is one.
 
     What is described of the object's attributes ("__method__" entries) is given to an Unknown.
     """
-    description = descriptions[name]
-    kind = type_name(description)
-    if kind == "module":
-        return Unknown(f"the module {name}"), "a module that no executed cell imports here"
+    attributes = attributes_of(name, descriptions)
+    world = RebuildWorld(
+        random.Random(f"{seed}:{name}"), number, made, fitting_length(name, descriptions), attributes, Unknown
+    )
     try:
-        return rebuild(name, description, rng), ""
+        found = rebuild_exactly(name, descriptions[name], world)
+        return found.value, found.exactness, ""
     except CannotRebuild as error:
-        why = f"no stand-in: {error}"
-    except Exception as error:
-        why = f"no stand-in: {type(error).__name__}: {error}"
+        why = f"no stand-in: {error.reason}"
     value = Unknown(f"{name}: {why}")
-    prefix = f"{METHOD}{name}_"
-    for entry, attribute in descriptions.items():
-        if entry.startswith(prefix) and "method" not in type_name(attribute):
-            try:
-                value._nbreview_known[entry[len(prefix) :]] = rebuild(entry, attribute, rng)
-            except Exception:
-                continue
-    return value, why
+    for attribute, description in attributes.items():
+        with contextlib.suppress(CannotRebuild):
+            value._nbreview_known[attribute] = rebuild_exactly(attribute, description, world).value
+    return value, None, why
 
 
 def agrees(value: Any, description: Mapping[str, Any]) -> bool:
     """Whether a real object may be the described one: type, shape, columns, length and simple values."""
     try:
-        return _agrees(value, description)
+        return _agrees(value, decoded(description))
     except Exception:
         return False
 
@@ -87,16 +82,4 @@ def _agrees(value: Any, description: Mapping[str, Any]) -> bool:
         return False
     if "value" in description and isinstance(value, (int, float, str, bool)):
         return bool(value == description["value"])
-    return True
-
-
-def importable(dotted: str) -> bool:
-    """Whether the module part of a described type exists in this environment."""
-    module = dotted.rsplit(".", 1)[0] if "." in dotted else ""
-    if not module or module == "__main__":
-        return True
-    try:
-        importlib.import_module(module)
-    except Exception:
-        return False
     return True

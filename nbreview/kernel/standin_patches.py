@@ -168,6 +168,35 @@ def _torch_data(data: Any) -> None:
     loader.__init__ = initialise
 
 
+def _applications(module: Any) -> None:
+    """A model of `keras.applications` with the weights of ImageNet has the shapes of one without: the weights are
+    not loaded ("Keras Applications": `weights` is None, "imagenet" or the path of a file).
+    """
+    for name in dir(module):
+        make = getattr(module, name)
+        if isinstance(make, types.FunctionType) and name[:1].isupper():
+            setattr(module, name, _without_weights(make))
+
+
+def _without_weights(make: Any) -> Any:
+    import inspect
+
+    signature = inspect.signature(make)
+    if "weights" not in signature.parameters:
+        return make
+
+    @functools.wraps(make)
+    def build(*arguments: Any, **named: Any) -> Any:
+        bound = signature.bind(*arguments, **named)
+        if bound.arguments.get("weights", "imagenet") == "imagenet":
+            top = bound.arguments.get("include_top", True)
+            if not (top and bound.arguments.get("classes", 1000) != 1000):  # refused with those weights only
+                bound.arguments["weights"] = None
+        return make(*bound.args, **bound.kwargs)
+
+    return build
+
+
 _FEW_STEPS = 2
 
 
@@ -232,6 +261,9 @@ _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "matplotlib.pyplot": _pyplot,
     "torch": _torch,
     "torch.utils.data": _torch_data,
+    "keras.applications": _applications,
+    "tensorflow.keras.applications": _applications,
+    "keras.api._v2.keras.applications": _applications,
     "keras.src.engine.training": _keras,
     "keras.src.models.model": _keras,
 }

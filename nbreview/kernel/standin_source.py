@@ -166,6 +166,18 @@ def stored_roots(node: ast.AST) -> list[str]:
     return list(found)
 
 
+def constant_keywords(node: ast.AST) -> dict[str, Any]:
+    """The keywords with a constant value of the call that an assignment takes its value from."""
+    value = getattr(node, "value", None)
+    if not isinstance(value, ast.Call):
+        return {}
+    return {
+        keyword.arg: keyword.value.value
+        for keyword in value.keywords
+        if keyword.arg is not None and isinstance(keyword.value, ast.Constant)
+    }
+
+
 def pattern(target: ast.expr) -> Any:
     """The shape of an unpacking target: None for a single name, else a list of patterns ("*" for a starred)."""
     if isinstance(target, (ast.Tuple, ast.List)):

@@ -15,10 +15,10 @@ import sys
 from types import FrameType, TracebackType
 from typing import Any, Iterator
 
-from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
+from nbreview.kernel.rebuild_world import MARK
+from nbreview.kernel.standin_unknown import UnknownAsked, unknown_within
 
 CELL_FILE = "<nbreview cell "
-MARK = "\ue0b5"  # in every invented string; a message that holds it is about an invention
 
 # Kinds that are about the machine, the network or the time at hand, whatever the notebook says. Names as in
 # "Built-in Exceptions" of the Python documentation and in the libraries' error modules.
@@ -77,7 +77,7 @@ def distrust(error: BaseException, world: Any) -> str:
         return "its message cannot be read"
     if _DEVICE.search(message):
         return "it is about a device"
-    if MARK in message or "<unknown>" in message or "nbreview" in message:
+    if MARK in message or ascii(MARK)[1:-1] in message or "<unknown>" in message or "nbreview" in message:
         return "it is about something invented"
     places = list(frames(error.__traceback__))
     for frame, line in places:
@@ -177,4 +177,4 @@ def comparable(message: str) -> str:
     return " ".join(re.findall(r"\d+", bare)[:40])
 
 
-__all__ = ["CELL_FILE", "MARK", "Unknown", "chain", "comparable", "distrust", "frames", "is_cell", "package_of"]
+__all__ = ["CELL_FILE", "chain", "comparable", "distrust", "frames", "is_cell", "package_of"]

@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import builtins
 import linecache
-import random
 import signal
 import sys
 import time
@@ -22,10 +21,10 @@ import types
 from typing import Any, Mapping
 
 from nbreview.kernel.standin_guard import Guard, OutOfTime
-from nbreview.kernel.standin_overlay import agrees, plain_kind, stand_in
+from nbreview.kernel.standin_overlay import agrees, stand_in
 from nbreview.kernel.standin_patches import apply_imported, apply_once
 from nbreview.kernel.standin_source import (
-    bound_names, deleted_names, guarded, loaded_names, parse, plain_source, stored_roots, touched_names,
+    bound_names, constant_keywords, deleted_names, guarded, loaded_names, parse, plain_source, stored_roots, touched_names,
 )  # fmt: skip
 from nbreview.kernel.standin_trust import (
     CELL_FILE, chain, comparable, distrust, frames, is_cell, package_of,
@@ -42,7 +41,7 @@ class World:
     ----------
     request:
         What the parent sent: `executed` (list of sources), `target`, `names` (descriptions of the snapshot),
-        `seed`, `turns` (of a loop, or None), `seconds`.
+        `seed`, `world` (its place among the seeds), `turns` (of a loop, or None), `seconds`.
     """
 
     def __init__(self, request: Mapping[str, Any]) -> None:
@@ -53,7 +52,8 @@ class World:
         }
         self.seed = int(request.get("seed", 1))
         self.seconds = float(request.get("seconds", 10.0))
-        self.random = random.Random(self.seed)
+        self.number = int(request.get("world", 0))
+        self.made: dict[str, dict[str, Any]] = {}
         self.module = types.ModuleType("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.tainted: dict[int, Any] = {}
@@ -134,6 +134,7 @@ class World:
         for place, (_, statement) in enumerate(self.steps):
             for name in bound_names(statement):
                 self.last_binding[name] = place
+                self.made[name] = constant_keywords(statement)
             for name in deleted_names(statement):
                 self.last_binding.pop(name, None)
         self._executed_binds = set(self.last_binding)
@@ -300,12 +301,15 @@ class World:
     # Stand-ins
 
     def _overlay(self, name: str) -> None:
-        value, why = stand_in(name, self.descriptions, self.random, self.guessed)
+        made = self.made.get(name, {})
+        value, exactness, why = stand_in(name, self.descriptions, self.seed, self.number, made)
         if why:
             self.notes.append(f"{name}: {why}")
-            if name in self.namespace and not isinstance(self.namespace[name], Unknown):
-                if plain_kind(self.descriptions[name]) == type(self.namespace[name]).__name__:
-                    return
+            real = self.namespace.get(name)
+            if real is not None and agrees(real, self.descriptions[name]):
+                return
+        if exactness is not None and not exactness.shape:
+            self.guessed[id(value)] = value
         self.namespace[name] = value
 
     def _agree_with_snapshot(self) -> None:
