@@ -1,0 +1,297 @@
+"""NumPy arrays from their descriptions.
+
+Runs inside the child process of a stand-in run; see `rebuild_world`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nbreview.kernel.rebuild_values import distinct_floats, distinct_integers, spread, texts
+from nbreview.kernel.rebuild_world import (
+    CannotRebuild,
+    Exactness,
+    Rebuilt,
+    World,
+    ends,
+    items,
+    library,
+    sizes,
+    whole,
+    within_memory,
+)
+
+_MOST_OBJECTS = 20_000_000
+_MOST_DRAWN = 1_000_003  # larger arrays repeat what was drawn; prime, so that no row repeats the one before
+
+
+def rebuild_array(description: Mapping[str, Any], world: World) -> Rebuilt:
+    """An array of the shape and dtype that the description gives, with values in its range.
+
+    Read are `shape`, `dtype`, `has_nan`, `value_range` and `value_info`.
+    """
+    numpy = library("numpy")
+
+    shape = sizes(description.get("shape"))
+    try:
+        dtype = numpy.dtype(description.get("dtype"))
+    except (TypeError, ValueError):
+        raise CannotRebuild("its dtype {!r} is not known".format(description.get("dtype"))) from None
+    info = value_info(description)
+    within_memory(shape, max(dtype.itemsize, 1))
+    size = 1
+    for part in shape:
+        size *= part
+    if dtype.hasobject and size > _MOST_OBJECTS:
+        raise CannotRebuild("it holds more objects than a stand-in may")
+    drawn = min(size, _MOST_DRAWN)
+    values, exactness = column_values(drawn, dtype, info, description.get("has_nan"), world)
+    if drawn < size:
+        repeated = numpy.empty(size, dtype)
+        for start in range(0, size, drawn):
+            repeated[start : start + drawn] = values[: size - start]
+        values = repeated
+    return Rebuilt(values.reshape(shape), exactness)
+
+
+def value_info(description: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of the values: `value_info` over the description itself."""
+    info = description.get("value_info")
+    return {**description, **info} if isinstance(info, Mapping) else description
+
+
+def column_values(
+    length: int, dtype: Any, info: Mapping[str, Any], has_missing: Any, world: World, first: int = 0
+) -> tuple[Any, Exactness]:
+    """`length` values of a dtype and what of them is exact.
+
+    Parameters
+    ----------
+    length:
+        How many.
+    dtype:
+        NumPy's.
+    info:
+        `value_range`, `num_unique`, and `unique_values` (all) or `example_values` (some).
+    has_missing:
+        True, False, or None where it is not known.
+    world:
+        Source of chance.
+    first:
+        How many of the examples stand in the first rows.
+    """
+    numpy = library("numpy")
+
+    kind = dtype.kind
+    generator = world.generator()
+    if kind == "b":
+        known = items(info.get("unique_values")) or items(info.get("value_range")) or [False, True]
+        pool = numpy.array(sorted({bool(value) for value in known}), dtype=bool)
+        return spread(pool, length, generator), _invented(distinct=_told(info), bounds=_told(info))
+    if kind in "iu":
+        pool, exactness = _integers(dtype, info, length, world, generator)
+        return spread(pool, length, generator).astype(dtype, copy=False), exactness
+    if kind in "fc":
+        pool, exactness = _floats(dtype, info, length, world, generator)
+        values = spread(pool, length, generator).astype(dtype, copy=False)
+        return _with_missing(values, len(pool), has_missing, numpy.nan, world, generator, exactness)
+    if kind in "US":
+        known_texts = [text for text in _known(info) if isinstance(text, str)]
+        pool_texts, all_there = texts(known_texts, _count(info, length, 2), _complete(info), world)
+        pool = numpy.array([text.encode() if kind == "S" else text for text in pool_texts]).astype(dtype)
+        exactness = _invented(distinct=all_there, texts=frozenset(known_texts))
+        return spread(pool, length, generator, first).astype(dtype, copy=False), exactness
+    if kind in "mM":
+        return _times(length, dtype, info, world, generator), _invented(distinct=False, bounds=False)
+    if kind == "O":
+        values, exactness, count = object_values(length, info, world, generator, first)
+        return _with_missing(values, count, has_missing, numpy.nan, world, generator, exactness)
+    raise CannotRebuild(f"arrays of dtype {dtype} are not rebuilt")
+
+
+def object_values(
+    length: int, info: Mapping[str, Any], world: World, generator: Any, first: int = 0
+) -> tuple[Any, Exactness, int]:
+    """Values of an object array: texts where examples are texts, else the examples; the last result is how
+    many of them are distinct. Without an example: texts in even worlds, whole numbers in odd ones.
+    """
+    numpy = library("numpy")
+
+    known = _known(info)
+    count = _count(info, length, max(2, len(known)))
+    pool = numpy.empty(0, dtype=object)
+    if known and all(isinstance(value, str) for value in known):
+        pool_texts, all_there = texts(known, count, _complete(info), world)
+        pool = _objects(pool_texts)
+        from nbreview.kernel.rebuild_values import CUT
+
+        exact = _invented(
+            distinct=all_there, texts=frozenset(text for text in known if not text.endswith(CUT))
+        )
+    elif known:
+        pool = _objects([_plain(value) for value in known])
+        exact = _invented(distinct=_complete(info), texts=frozenset(v for v in known if isinstance(v, str)))
+    elif world.odd:
+        pool = _objects(list(range(min(count, 1000))))
+        exact = _invented(kind=False, dtypes=False, distinct=False)
+    else:
+        pool = _objects(texts([], min(count, 1000), False, world)[0])
+        exact = _invented(kind=False, dtypes=False, distinct=False)
+    return spread(pool, length, generator, first), exact, len(pool)
+
+
+def _objects(values: Any) -> Any:
+    numpy = library("numpy")
+
+    pool = numpy.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        pool[place] = value
+    return pool
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (dict, set)):
+        raise CannotRebuild("a value is no plain value")
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _known(info: Mapping[str, Any]) -> list[Any]:
+    known = items(info.get("unique_values")) or items(info.get("example_values")) or []
+    return [value for value in known if value is not None and value == value]
+
+
+def _complete(info: Mapping[str, Any]) -> bool:
+    return "unique_values" in info and info.get("num_unique", 0) in (0, len(_known(info)))
+
+
+def _told(info: Mapping[str, Any]) -> bool:
+    return "unique_values" in info or "value_range" in info
+
+
+def _count(info: Mapping[str, Any], length: int, default: int) -> int:
+    found = info.get("num_unique")
+    count = default if found is None else whole(found, "its number of distinct values")
+    return min(count, length)
+
+
+def _invented(**facts: Any) -> Exactness:
+    return Exactness(**{"values": False, "order": False, **facts})
+
+
+def _bounds(info: Mapping[str, Any]) -> Any:
+    found = ends(info.get("value_range"))
+    if found is not None and all(isinstance(end, (int, float)) for end in found):
+        return found
+    known = [value for value in _known(info) if isinstance(value, (int, float))]
+    return (min(known), max(known)) if known else None
+
+
+def _integers(dtype: Any, info: Mapping[str, Any], length: int, world: World, generator: Any) -> Any:
+    numpy = library("numpy")
+
+    limits = numpy.iinfo(dtype)
+    if _complete(info):
+        known = sorted(int(value) for value in _known(info) if isinstance(value, (int, float)))
+        if known and limits.min <= known[0] and known[-1] <= limits.max:
+            return numpy.array(known, dtype=dtype), _invented()
+    found = _bounds(info)
+    if found is None:  # 0 and 1 are labels, counts and indices of nearly everything
+        return numpy.array([0, 1], dtype=dtype), _invented(distinct=False, bounds=False)
+    low, high = int(found[0]), int(found[1])
+    if low < limits.min or high > limits.max:
+        raise CannotRebuild("its range does not fit its dtype")
+    told = "num_unique" in info
+    count = _count(info, length, min(max(length // 2, 2), high - low + 1, 1000))
+    pool = distinct_integers(low, high, max(count, min(2, length, high - low + 1)), generator)
+    return pool.astype(dtype), _invented(distinct=told)
+
+
+def _floats(dtype: Any, info: Mapping[str, Any], length: int, world: World, generator: Any) -> Any:
+    numpy = library("numpy")
+
+    if _complete(info):
+        known = sorted(float(value) for value in _known(info) if isinstance(value, (int, float)))
+        if known:
+            return numpy.array(known, dtype=dtype), _invented()
+    if info.get("num_unique") == 0:
+        return numpy.array([numpy.nan], dtype=dtype), _invented()
+    found = _bounds(info)
+    exact = _invented(distinct="num_unique" in info, bounds=found is not None)
+    low, high = found if found is not None else ((0.0, 1.0), (-1.0, 2.0))[world.odd]
+    if not (numpy.isfinite(low) and numpy.isfinite(high)):
+        return numpy.array([low, 0.0, high], dtype=dtype), _invented(distinct=False)
+    count = _count(info, length, min(max(length // 2, 2), 1000))
+    pool = distinct_floats(float(low), float(high), max(count, min(2, length)), generator, not world.odd)
+    pool = pool.astype(dtype)
+    if dtype.kind == "f" and len(pool) > 1:
+        pool = numpy.unique(numpy.clip(pool, dtype.type(low), dtype.type(high)))
+    return pool, exact
+
+
+def _with_missing(
+    values: Any, distinct: int, has_missing: Any, missing: Any, world: World, generator: Any, exact: Exactness
+) -> tuple[Any, Exactness]:
+    """Some values replaced by the missing one, where there is more room than distinct values need."""
+    from dataclasses import replace
+
+    if has_missing is None:
+        return values, replace(exact, missing=False)
+    if has_missing:
+        values = values.copy()
+        flat = values.reshape(-1)
+        room = len(flat) - distinct
+        if room <= 0:
+            return values, replace(exact, missing=False)
+        seen: dict[Any, int] = {}
+        spare = [place for place, value in enumerate(flat.tolist()) if seen.setdefault(value, place) != place]
+        picked = generator.permutation(len(spare))[: max(1, len(spare) // 20)]
+        for place in picked:
+            flat[spare[place]] = missing
+    return values, exact
+
+
+def _times(length: int, dtype: Any, info: Mapping[str, Any], world: World, generator: Any) -> Any:
+    numpy = library("numpy")
+
+    found = [
+        value for value in [*(items(info.get("value_range")) or []), *_known(info)] if isinstance(value, str)
+    ]
+    try:
+        known = numpy.array(found, dtype=dtype)
+    except (TypeError, ValueError):
+        known = numpy.array([], dtype=dtype)
+    if not len(known):
+        unit = "timedelta64[D]" if dtype.kind == "m" else "datetime64[D]"
+        start = numpy.timedelta64(1, "D") if dtype.kind == "m" else numpy.datetime64("2020-01-01")
+        known = (start + numpy.arange(min(max(length, 1), 700))).astype(unit).astype(dtype)
+    else:
+        low, high = known.min(), known.max()
+        steps = min(max(length, 2), 700)
+        known = numpy.unique(low + (high - low) * numpy.arange(steps) // max(steps - 1, 1))
+    return spread(known, length, generator)
+
+
+def rebuild_sparse(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
+    """A sparse matrix or array of SciPy, a tenth of it filled at most.
+
+    Read are `shape`, `dtype`, `value_range` and `nnz`.
+    """
+    numpy = library("numpy")
+    sparse = library("scipy.sparse")
+
+    shape = sizes(description.get("shape"))
+    if len(shape) != 2:
+        raise CannotRebuild("its shape is not that of a matrix")
+    maker = getattr(sparse, kind, None)
+    if maker is None:
+        raise CannotRebuild(f"SciPy has no {kind}")
+    dtype = numpy.dtype(description.get("dtype") or "float64")
+    told = description.get("nnz")
+    filled = shape[0] * shape[1] // 10 if told is None else whole(told, "its number of stored values")
+    filled = min(filled, shape[0] * shape[1], 5_000_000)
+    generator = world.generator()
+    places = generator.choice(shape[0] * shape[1], filled, replace=False) if filled else numpy.empty(0, int)
+    values, exactness = column_values(filled, dtype, value_info(description), False, world)
+    coordinates = (places // max(shape[1], 1), places % max(shape[1], 1))
+    return Rebuilt(maker(sparse.coo_matrix((values, coordinates), shape=shape)), exactness)

@@ -1,0 +1,260 @@
+"""PyTorch tensors, data sets and loaders from their descriptions.
+
+Runs inside the child process of a stand-in run; see `rebuild_world`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nbreview.kernel.rebuild_world import (
+    CannotRebuild,
+    Exactness,
+    Opaque,
+    Rebuilt,
+    World,
+    ends,
+    items,
+    library,
+    sizes,
+    whole,
+    within_memory,
+)
+
+_ITEM_BYTES = 8
+_IN_TUPLE = re.compile(r"input|label|(input|label|item|element|sample)?\[?\d*\]?")
+
+
+def rebuild_tensor(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
+    """A tensor of the shape and dtype that the description gives, in main memory.
+
+    Read are `shape`, `dtype`, `device`, `requires_grad`, `has_nan` and `value_range`.
+    """
+    torch = library("torch")
+
+    shape = _size(description.get("shape"))
+    if shape is None:
+        raise CannotRebuild("its shape is not known")
+    within_memory(shape, _ITEM_BYTES)
+    tensor, bounded = _filled(
+        shape, _dtype(description.get("dtype")), ends(description.get("value_range")), world
+    )
+    if description.get("has_nan") is True and tensor.is_floating_point() and tensor.numel():
+        tensor.view(-1)[tensor.numel() // 2] = float("nan")
+    if description.get("requires_grad") is True and tensor.is_floating_point():
+        tensor.requires_grad_()
+    value = torch.nn.Parameter(tensor, requires_grad=tensor.requires_grad) if kind == "Parameter" else tensor
+    on_cpu = str(description.get("device", "cpu")) == "cpu"
+    return Rebuilt(
+        value,
+        Exactness(
+            values=False,
+            distinct=False,
+            bounds=bounded,
+            device=on_cpu,
+            missing="has_nan" in description,
+            dtypes="dtype" in description,
+        ),
+    )
+
+
+def rebuild_loader(description: Mapping[str, Any], world: World) -> Rebuilt:
+    """A DataLoader over a data set of samples with the shapes that were seen; it starts no worker.
+
+    Read are `batch_size`, `num_batches`, `num_examples`, `drop_last` and `dataset`.
+    """
+    data = library("torch.utils.data")
+
+    told = description.get("dataset")
+    inner = dict(told) if isinstance(told, Mapping) else {}
+    size = description.get("batch_size")
+    batch = None if size is None else whole(size, "its batch size", 1)
+    batches, examples = description.get("num_batches"), description.get("num_examples")
+    count = examples if isinstance(examples, int) else (batches or 1) * (batch or 1)
+    dataset, exactness = _dataset(inner, whole(count, "its number of samples"), world)
+    drop_last = bool(batch and isinstance(batches, int) and batches * batch < count)
+    loader: Any = data.DataLoader(dataset, batch_size=batch, drop_last=drop_last)
+    return Rebuilt(loader, exactness)
+
+
+def rebuild_torch_dataset(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
+    """A data set of samples with the shapes that were seen, of a class of its own.
+
+    Read are `num_examples` or `length`, `sample_shapes`, `batch_shapes` and `dataset_info`.
+    """
+    count = description.get("num_examples", description.get("length"))
+    known = count is not None
+    length = whole(count, "its number of samples") if known else world.guessed_length()
+    dataset, exactness = _dataset(description, length, world)
+    from dataclasses import replace
+
+    return Rebuilt(dataset, replace(exactness, shape=exactness.shape and known))
+
+
+def _dataset(told: Mapping[str, Any], length: int, world: World) -> tuple[Any, Exactness]:
+    """A data set and what of it is exact."""
+    base = library("torch.utils.data").Dataset
+
+    parts = _parts(told)
+    if not parts:
+        raise CannotRebuild("the shapes of its samples are not told")
+    info = told.get("dataset_info")
+    names = [name for name in info if isinstance(name, str)] if isinstance(info, Mapping) else []
+    seed = world.rng.getrandbits(32)
+    keyed = all(name is not None for name, _ in parts)
+    asked = world.unknown
+
+    class StandInDataset(base):  # type: ignore[misc,valid-type]
+        """Samples of the shapes that the real data set gave, with invented content."""
+
+        def __len__(self) -> int:
+            return length
+
+        def __getitem__(self, index: Any) -> Any:
+            if isinstance(index, int) and not -length <= index < length:
+                raise IndexError(f"index {index} is out of range")
+            place = int(index) % max(length, 1)
+            made = [_sample(shapes[place % len(shapes)], place + seed, world) for _, shapes in parts]
+            if keyed:
+                return {parts[number][0]: value for number, value in enumerate(made)}
+            return made[0] if len(made) == 1 else tuple(made)
+
+        def __getattr__(self, name: str) -> Any:
+            if asked is not None and (name in names or not name.startswith("_")):
+                return asked(f"the attribute {name} of a data set")
+            raise AttributeError(name)
+
+    return StandInDataset(), Exactness(
+        kind=False,
+        values=False,
+        distinct=False,
+        columns=False,
+        order=False,
+        dtypes=False,
+        bounds=False,
+        missing=False,
+        labels=False,
+        invented=("the content of its samples is invented",),
+    )
+
+
+def _parts(told: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
+    """The parts of a sample: a key (None in a tuple) and the shapes or types that were seen."""
+    seen = _read(told.get("sample_shapes"))
+    batch = told.get("batch_shapes")
+    if isinstance(seen, Mapping) and seen:
+        found: list[tuple[Any, list[Any]]] = []
+        names = list(seen)
+        # CRANE-LLM calls the parts of a pair "input" and "label"; other names are keys of the sample.
+        in_tuple = all(_IN_TUPLE.fullmatch(str(name)) for name in names)
+        for name in sorted(names, key=lambda each: (str(each) != "input", str(each))) if in_tuple else names:
+            shapes = [_shape_or_type(each) for each in _listed(seen[name])]
+            shapes = [each for each in shapes if each is not None]
+            if not shapes:
+                return []
+            found.append((None if in_tuple else name, shapes))
+        return found
+    if isinstance(batch, Mapping) and batch and "error" not in batch:
+        found = []
+        for name, size in batch.items():
+            shape = _size(size)
+            if not shape:
+                return []
+            in_tuple = re.fullmatch(r"batch(\[\d+\])?", str(name)) is not None
+            found.append((None if in_tuple else name, [shape[1:] or "int"]))
+        return found
+    return []
+
+
+def _read(value: Any) -> Any:
+    """A mapping, also where it was printed as a `defaultdict` with `torch.Size` in it."""
+    text = value.text if isinstance(value, Opaque) else value
+    if not isinstance(text, str):
+        return text
+    text = re.sub(r"^defaultdict\(<class '\w+'>,\s*(.*)\)$", r"\1", text.strip(), flags=re.DOTALL)
+    text = re.sub(r"torch\.Size\(\[([\d, ]*)\]\)", lambda found: f"({found[1]},)" if found[1] else "()", text)
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=repr)
+    if isinstance(value, tuple) and all(isinstance(part, int) for part in value):
+        return [value]
+    if isinstance(value, list) and value and all(isinstance(part, int) for part in value):
+        return [tuple(value)]
+    return items(value) or [value]
+
+
+def _shape_or_type(value: Any) -> Any:
+    shape = _size(value)
+    if shape is not None:
+        return shape
+    text = value.text if isinstance(value, Opaque) else value
+    return text if text in ("int", "float", "str", "bool") else None
+
+
+def _size(value: Any) -> tuple[int, ...] | None:
+    """A shape: numbers, or the text "torch.Size([3, 4])"."""
+    if isinstance(value, Opaque):
+        value = value.text
+    if isinstance(value, str):
+        found = re.fullmatch(r"torch\.Size\(\[([\d, ]*)\]\)", value.strip())
+        return tuple(int(part) for part in found.group(1).split(",") if part.strip()) if found else None
+    if isinstance(value, (list, tuple)):
+        return sizes(value)
+    return None
+
+
+def _sample(shape: Any, seed: int, world: World) -> Any:
+    torch = library("torch")
+
+    if isinstance(shape, str):
+        return {"int": 0, "float": 0.5, "str": "text", "bool": False}[shape]
+    within_memory(shape, _ITEM_BYTES)
+    if not shape:  # a label as a tensor
+        return torch.tensor(0)
+    generator = torch.Generator().manual_seed(seed)
+    return torch.rand(shape, generator=generator)
+
+
+def _dtype(value: Any) -> Any:
+    torch = library("torch")
+
+    text = value.text if isinstance(value, Opaque) else value
+    if text is None:
+        return torch.float32
+    found = getattr(torch, str(text).rsplit(".", 1)[-1], None)
+    if not isinstance(found, torch.dtype):
+        raise CannotRebuild(f"its dtype {text!r} is not known")
+    return found
+
+
+def _filled(shape: Sequence[int], dtype: Any, bounds: Any, world: World) -> tuple[Any, bool]:
+    """A tensor with values between the bounds, and whether those are told. Where they are not, whole numbers
+    are 0 or 1: indices and labels of nearly everything.
+    """
+    torch = library("torch")
+
+    generator = torch.Generator().manual_seed(world.rng.getrandbits(32))
+    shape = tuple(shape)
+    told = bounds is not None and all(isinstance(end, (int, float)) for end in bounds)
+    if dtype.is_floating_point or dtype.is_complex:
+        low, high = (float(bounds[0]), float(bounds[1])) if told else (0.0, 1.0)
+        real = torch.rand(shape, generator=generator) * (high - low) + low
+        if told and real.numel() > 1:
+            real.view(-1)[0], real.view(-1)[-1] = low, high
+        return real.to(dtype), told
+    if dtype is torch.bool:
+        return torch.randint(0, 2, shape, generator=generator).to(dtype), True
+    low, high = (int(bounds[0]), int(bounds[1])) if told else (0, 1)
+    whole_numbers = torch.randint(low, high + 1, shape, generator=generator)
+    if told and whole_numbers.numel() > 1:
+        whole_numbers.view(-1)[0], whole_numbers.view(-1)[-1] = low, high
+    return whole_numbers.to(dtype), told
