@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,29 @@ from typing import Any
 from nbreview.errors import UserError
 from nbreview.store.blobs import searchable
 from nbreview.store.migrations import APPLICATION_ID, MAJOR, migrations
+from nbreview.store.recovery import (
+    Damaged,
+    Recovery,
+    alone,
+    check_files,
+    check_log,
+    check_tables,
+    drop_aside,
+    is_ours,
+    put_in_place,
+    read_log,
+    ready,
+    recover,
+    set_aside,
+)
 from nbreview.store.rows import decode_text
+from nbreview.store.salvage import Salvaged
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another process that is writing."""
 
-_MAGIC = b"SQLite format 3\0"
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _ELSEWHERE = "or choose another file with --store or NBREVIEW_STORE"
 
 
@@ -45,9 +61,12 @@ def _sentence(path: Path, error: sqlite3.Error) -> str | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return f"{path} cannot be written; make the file and its folder writable, {_ELSEWHERE}."
         case sqlite3.SQLITE_NOTADB:
-            return f"{path} is not a store of nbreview; move it away, {_ELSEWHERE}."
+            return f"{path} is not a SQLite database; move it away, {_ELSEWHERE}."
         case sqlite3.SQLITE_CORRUPT:
-            return f"{path} is damaged; put a backup in its place (they lie beside it), {_ELSEWHERE}."
+            return (
+                f"{path} is damaged; close the program and open it again, and what can be read of it is "
+                "recovered."
+            )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"{path} is in use by another program and nothing was stored; end it or try again."
         case sqlite3.SQLITE_IOERR:
@@ -57,37 +76,106 @@ def _sentence(path: Path, error: sqlite3.Error) -> str | None:
     return None
 
 
-def open_database(path: Path, *, create: bool, busy_seconds: float) -> Any:
-    """Open a store's file, making or upgrading it where needed, and return the `sqlite_utils.Database`.
+def open_database(path: Path, *, create: bool, busy_seconds: float) -> tuple[Any, Recovery | None]:
+    """Open a store's file, making or upgrading it where needed; a damaged one is set aside and what could be
+    read of it is put in its place.
+
+    Returns the `sqlite_utils.Database`, and what was recovered if the file was damaged.
 
     Raises
     ------
     UserError
         The file cannot be used as a store; it is as it was.
     """
-    import sqlite_utils
-
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise UserError(
             f"This Python has SQLite {sqlite3.sqlite_version}, the store needs 3.37; use a newer Python."
         )
+    if ready(path).exists():  # a recovery was interrupted at its last step
+        with alone(path, busy_seconds):
+            put_in_place(path)
     _check_file(path, create)
     with translated(path):
-        # Absolute, because a file may be called `:memory:` and SQLite would keep nothing of it.
-        connection = sqlite3.connect(
-            path.absolute(), timeout=busy_seconds, isolation_level=None, check_same_thread=False
-        )
+        opened = _open(path, busy_seconds)
+        if not isinstance(opened, Recovery):
+            return opened, None
+        again = _open(path, busy_seconds)
+        if isinstance(again, Recovery):
+            raise UserError(f"{path} was damaged again; check the disk, {_ELSEWHERE}.")
+        return again, opened
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection that reads texts and searches as the store does."""
+    # Absolute, because a file may be called `:memory:` and SQLite would keep nothing of it.
+    connection = sqlite3.connect(
+        path.absolute(), timeout=busy_seconds, isolation_level=None, check_same_thread=False
+    )
+    connection.text_factory = decode_text
+    connection.create_function("searchable", 2, searchable, deterministic=True)
+    return connection
+
+
+def _open(path: Path, busy_seconds: float) -> Any:
+    """The open database, or the `Recovery` that took its place."""
+    import sqlite_utils
+
+    file = path.stat().st_ino
+    wal = read_log(path)
+    connection = connect(path, busy_seconds)
+    try:
+        db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
-            connection.text_factory = decode_text
-            connection.create_function("searchable", 2, searchable, deterministic=True)
-            db = sqlite_utils.Database(connection, execute_plugins=False)
+            check_files(path, wal)
             _check_owner(db, path)
+            _check_length(db, path, wal)
             _configure(db)
-            _upgrade(db, path)
-        except BaseException:
-            connection.close()
-            raise
+            check_log(db, path, wal)
+            check_tables(db)
+        except Damaged:
+            return _recover(path, file, wal, connection, busy_seconds)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _BROKEN or not is_ours(path):
+                raise
+            return _recover(path, file, wal, connection, busy_seconds)
+        _upgrade(db, path)
+    except BaseException:
+        connection.close()
+        raise
     return db
+
+
+def _recover(path: Path, file: int, wal: bytes, connection: sqlite3.Connection, busy_seconds: float) -> Any:
+    with alone(path, busy_seconds):
+        if path.stat().st_ino != file:  # another process has just recovered it
+            connection.close()
+            return _open(path, busy_seconds)
+        # Kept before SQLite closes the file: it would write its log into it, and throw the log away.
+        aside = set_aside(path, wal)
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA journal_mode = DELETE")  # refused while another program has it open
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                drop_aside(aside)
+                raise UserError(
+                    f"{path} is damaged and in use by another program; end that program and open it again: "
+                    "what can be read of it is then recovered."
+                ) from error
+        connection.close()
+        return recover(path, aside, _fill)
+
+
+def _fill(new: Path, fill: Callable[[Any, Path], Salvaged]) -> Salvaged:
+    os.close(os.open(new, os.O_CREAT | os.O_RDWR, 0o600))
+    db = _open(new, BUSY_SECONDS)
+    try:
+        with transaction(db):
+            done = fill(db, new.with_name("scratch.sqlite3"))
+        db.execute("PRAGMA journal_mode = DELETE")  # one file that stands alone
+    finally:
+        db.close()
+    return done
 
 
 def _check_file(path: Path, create: bool) -> None:
@@ -104,20 +192,20 @@ def _check_file(path: Path, create: bool) -> None:
         if not path.is_file():
             kind = "a folder" if path.is_dir() else "a device"
             raise UserError(f"{path} is {kind} and cannot be the store; name a file.")
-        with path.open("rb") as stream:
-            start = stream.read(len(_MAGIC))
     except OSError as error:
         raise UserError(
             f"{path} cannot be opened ({error.strerror}); make it accessible, {_ELSEWHERE}."
         ) from error
-    if start and start != _MAGIC:
-        raise UserError(f"{path} is not a SQLite database; move it away, {_ELSEWHERE}.")
 
 
 def _check_owner(db: Any, path: Path) -> None:
     # The tables first: another process that is making this store writes its mark together with them.
     tables = db.table_names()
     owner = _pragma(db, "application_id")
+    # A store gets its tables and its mark in one transaction: one without the other is a broken page.
+    marked, filled = owner == APPLICATION_ID, {"suggestions", "decisions", "blobs"} <= set(tables)
+    if marked != filled and (marked or "_sqlite_migrations" in tables):
+        raise Damaged("its first page is broken")
     if owner != APPLICATION_ID and (owner != 0 or tables):
         raise UserError(f"{path} is a database of another program; leave it alone, {_ELSEWHERE}.")
     version = _pragma(db, "user_version")
@@ -126,6 +214,12 @@ def _check_owner(db: Any, path: Path) -> None:
             f"{path} was written by a newer nbreview (format {version}, this one knows {MAJOR}); "
             f"install that version or a later one, {_ELSEWHERE}."
         )
+
+
+def _check_length(db: Any, path: Path, wal: bytes) -> None:
+    expected = _pragma(db, "page_count") * _pragma(db, "page_size")
+    if not wal and path.stat().st_size < expected:
+        raise Damaged("its end is missing")
 
 
 def _configure(db: Any) -> None:
@@ -139,6 +233,9 @@ def _configure(db: Any) -> None:
     # when asked to.
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA fullfsync = ON")
+    # What is taken out is overwritten: a page that is free holds nothing that was forgotten, or that a
+    # recovery could take for a row.
+    db.execute("PRAGMA secure_delete = ON")
 
 
 def _upgrade(db: Any, path: Path) -> None:

@@ -28,6 +28,7 @@ from nbreview.store import (
     suggestions,
 )
 from nbreview.store.connection import BUSY_SECONDS, copy_database, open_database, transaction, translated
+from nbreview.store.recovery import Recovery, missing_log
 from nbreview.store.search import Hit
 from nbreview.store.snapshots import KeptSnapshot
 
@@ -41,14 +42,19 @@ class Store:
     damaged), and then nothing has been stored.
     """
 
-    def __init__(self, path: Path, db: Any) -> None:
+    def __init__(self, path: Path, db: Any, recovery: Recovery | None = None, notice: str = "") -> None:
         self.path = path
+        self.recovery = recovery
+        """What was done about the file if it was found damaged: `notice` has its sentence."""
+        self.notice = recovery.sentence if recovery is not None else notice
+        """What the person must be told about the file, in one sentence; "" mostly."""
         self._db = db
         self._lock = threading.RLock()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open a store, upgrading an older one after a backup beside it.
+        """Open a store, upgrading an older one after a backup beside it. A damaged one is set aside, and a
+        new one with all that could be read takes its place (`recovery` then says what).
 
         Parameters
         ----------
@@ -62,7 +68,9 @@ class Store:
         UserError
             The file is missing, not a store, newer than this program, or cannot be opened.
         """
-        return cls(path, open_database(path, create=create, busy_seconds=busy_seconds))
+        notice = missing_log(path)
+        db, recovery = open_database(path, create=create, busy_seconds=busy_seconds)
+        return cls(path, db, recovery, notice)
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
