@@ -30,7 +30,7 @@ class Access:
     def sentences(self) -> tuple[str, ...]:
         """What will run, and with what access, before it is known which containment the system offers."""
         said = [
-            "The cell runs in a copy of the kernel that ends with it; the kernel's own variables stay as they are.",
+            "The cell runs in a copy of the kernel that ends with it; the kernel's own variables stay.",
             "It can read every file that you can read.",
         ]
         if Containment.NAMESPACES in self.levels:
@@ -39,13 +39,13 @@ class Access:
             )
         if Containment.LANDLOCK in self.levels:
             said.append(
-                "Where only Landlock is to be had, it cannot write outside a folder that is removed afterwards; "
-                "UDP and UNIX sockets stay open to it."
+                "Where only Landlock is to be had, it cannot write outside a folder that is removed "
+                "afterwards; UDP and UNIX sockets stay open to it."
             )
         if Containment.NONE in self.levels:
             said.append(
-                "Where neither is to be had, it runs with all your rights: it can write and delete files and use "
-                "the network."
+                "Where neither is to be had, it runs with all your rights: it can write and delete files "
+                "and use the network."
             )
         else:
             said.append("Where neither is to be had, it does not run.")

@@ -1,14 +1,17 @@
 """Namespaces for one process: its writes look real to it and vanish, the network is cut, others are unseen.
 
-Standard library only, Python 3.8: the source is also sent to kernels that have no nbreview. Imports nothing of
-nbreview. Linux only; macOS has no counterpart that a program may rely on (`sandbox-exec` is deprecated), so
-there the level is "none": never tried, only reasoned.
+Standard library only, Python 3.8: the source is also sent to kernels that have no nbreview. It imports
+nothing of nbreview. Linux only; macOS has no counterpart that a program may rely on (`sandbox-exec` is
+deprecated), so there the level is "none": never tried, only reasoned.
 
 `enter_namespaces` is for a freshly forked child: CLONE_NEWUSER asks for a process of one thread. It needs no
 privilege (user_namespaces(7)); overlays in a user namespace need Linux 5.11, mount_setattr(2) needs 5.12.
 Where a system forbids it (a container's seccomp profile, Ubuntu's AppArmor rule), it raises OSError with a
 sentence, and `landlock.restrict` is what is left.
 """
+
+# Plain calls of `os`, as little as can be in a fork; `zip(strict=)` is newer than Python 3.8.
+# ruff: noqa: B905, PTH101, PTH103, PTH109, PTH111, PTH112, PTH116, PTH123
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ _REMOUNT, _NO_EXEC, _DETACH = 32, 8, 2
 _MOUNT_SETATTR = 442
 # Where the parts of the overlays are put together; uncovered again before anything runs.
 _STAGE = "/sys"
-# Rights that the superuser's own kernel has over files, and no other: without CAP_SYS_ADMIN no mount is undone.
+# Rights that the superuser's own kernel has over files; without CAP_SYS_ADMIN no mount is undone.
 _FILE_CAPABILITIES = {0, 1, 2, 3, 4, 5, 6, 7}
 _BOUNDING_DROP, _NO_NEW_PRIVILEGES, _DEATH_SIGNAL = 24, 38, 1
 _INTERFACE_FLAGS_GET, _INTERFACE_FLAGS_SET, _INTERFACE_UP = 0x8913, 0x8914, 1
@@ -85,7 +88,7 @@ def enter_user_namespace() -> None:
 
 
 def map_own_user(user: int | None = None, group: int | None = None) -> None:
-    """Map this process's user and group to themselves, which needs no privilege. Others are seen as nobody."""
+    """Map this process's user and group to themselves, which needs no privilege. Others are nobody."""
     user = os.geteuid() if user is None else user
     group = os.getegid() if group is None else group
     for name, text in (
@@ -98,9 +101,11 @@ def map_own_user(user: int | None = None, group: int | None = None) -> None:
 
 
 def mount_proc() -> bool:
-    """For the init of a process namespace: its own /proc, read-only. False where it is refused."""
+    """For the init of a process namespace: a /proc of its own, read-only, beside its parent's. False where
+    it is refused: then it sees its parent's."""
     libc = _libc()
     try:
+        _checked(libc.unshare(_NEW_NAMESPACES["mount"]), "a second mount namespace is refused")
         _mount(libc, "proc", "/proc", "proc", _NO_SUID | _NO_DEV | _NO_EXEC, "")
         _mount(libc, "none", "/proc", None, _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEV | _NO_EXEC, "")
     except OSError:
@@ -129,7 +134,7 @@ def die_with_parent(number: int) -> None:
 
 
 def writable_folders(folder: str) -> list[str]:
-    """Where a notebook's writes are expected: `folder`, home, the temporary folders, shared memory, sockets."""
+    """Where a notebook's writes are expected: `folder`, home, temporary folders, shared memory, sockets."""
     names = [folder, os.path.expanduser("~"), tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm", "/run"]
     return list(dict.fromkeys(os.path.realpath(name) for name in names if os.path.isdir(name)))
 
@@ -156,7 +161,7 @@ def network_attempts() -> int:
 
 
 def _overlay_all(libc: ctypes.CDLL, places: list[str], files_bytes: int) -> list[str]:
-    """Everything read-only, then an overlay on each place, outermost first; the upper halves are in memory."""
+    """Everything read-only, then an overlay on each place, outermost first; upper halves are in memory."""
     _mount(libc, "tmpfs", _STAGE, "tmpfs", _NO_SUID | _NO_DEV, f"size={files_bytes},mode=700")
     for number, place in enumerate(places):
         for part in ("lower", "upper", "work"):

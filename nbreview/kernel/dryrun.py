@@ -1,12 +1,12 @@
 """Dry run: one cell in a copy-on-write fork of the live kernel, contained, bounded, and gone afterwards.
 
-Imports `access`, `bundle`, `model` and below; speaks with the kernel through `Evaluator` alone. The kernel is asked
+Imports `access`, `bundle`, `model` and below; speaks with the kernel through `Evaluator` alone. It is asked
 three short questions: fork, and say how to listen; what has the child said so far (again and again); end it.
 It never waits for the child, so it stays free and Stop answers within a poll. The fork itself happens in the
 kernel's main thread (see `fork_child`), so the kernel must be idle.
 
-Linux. macOS can fork and has no containment (see `containment`): untested there, and refused unless it was asked
-for without. Windows cannot fork.
+Linux. macOS can fork and has no containment (see `containment`): untested there, and refused unless it was
+asked for without. Windows cannot fork.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access, Containment, ContainmentReport, containment_report
-from nbreview.kernel.bundle import DRY_RUN, bundle
+from nbreview.kernel.bundle import DRY_RUN, bundle, compiled, packed
 from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
 
 _LARGEST_SOURCE = 8 << 20
@@ -37,7 +37,7 @@ _SIGNALS = {
 # Runs in the kernel: nothing of it stays there but the listening end of a pipe, until the report is read.
 _START = """
 def start(options):
-    import json, os, sys
+    import base64, importlib.util, json, marshal, os, sys, zlib
     if not hasattr(os, "fork"):
         return {"refused": "its system cannot fork"}
     import random, select
@@ -53,7 +53,14 @@ def start(options):
             for end in (listen, reply, asked):
                 os.close(end)
             space = {"__name__": "nbreview_dry_run"}
-            exec(compile(options["program"], "<nbreview dry run>", "exec"), space)
+            magic, code = options["compiled"]
+            readable = magic == importlib.util.MAGIC_NUMBER.hex()
+            program = zlib.decompress(base64.b64decode(code if readable else options["program"]))
+            if readable:
+                program = marshal.loads(program)
+            else:
+                program = compile(program, "<nbreview dry run>", "exec")
+            exec(program, space)
             if os.getppid() == parent:
                 space["keep"](lambda facts: space["run_target"](facts, options, state), options, report)
         finally:
@@ -85,23 +92,22 @@ def start(options):
 
 _POLL = """
 def poll(child, listen, seconds):
-    import base64, os, select
+    import base64, os, select, signal
     select.select([listen], [], [], seconds)
     pieces, ended = [], False
     try:
-        while True:
+        while not ended:
             piece = os.read(listen, 1 << 16)
-            if not piece:
-                ended = True
-                break
             pieces.append(piece)
+            ended = not piece or piece.endswith(b"\\n")
     except BlockingIOError:
         pass
     if ended:
         os.close(listen)
         try:
+            os.kill(child, signal.SIGKILL)  # it has said everything
             os.waitpid(child, 0)
-        except ChildProcessError:
+        except (ProcessLookupError, ChildProcessError):
             pass
     return {"said": base64.b64encode(b"".join(pieces)).decode(), "ended": ended}
 """
@@ -153,8 +159,8 @@ def dry_run(
     Returns
     -------
     RAISED and FINISHED only where the cell itself did so; NO_VERDICT with a sentence for everything else. A
-    cell that finished with its network cut says so in `reason`. An earlier cell's frame is named "In [N]" by its
-    execution count.
+    cell that finished with its network cut says so in `reason`. An earlier cell's frame is named "In [N]" by
+    its execution count.
 
     Raises
     ------
@@ -189,7 +195,8 @@ def _report(
     kernel: Evaluator, source: str, limits: RunLimits, access: Access, cancel: CancelToken | None
 ) -> Mapping[str, Any]:
     options = {
-        "program": bundle(DRY_RUN),
+        "program": packed(bundle(DRY_RUN).encode()),
+        "compiled": compiled(DRY_RUN),
         "source": source,
         "seconds": limits.seconds,
         "memory_bytes": limits.memory_bytes,

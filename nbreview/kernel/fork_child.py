@@ -1,12 +1,15 @@
 """What runs in the fork of a live kernel: one cell, through IPython's own machinery, shown to nobody.
 
-Standard library and the kernel's own IPython, Python 3.8: the source is sent to the kernel. Imports `handles`,
-`fork_state` and `containment`, which are sent with it. Never uses the kernel's sockets.
+Standard library and the kernel's own IPython, Python 3.8: the source is sent to the kernel. Imports
+`handles`, `fork_state` and `containment`, which are sent with it. Never uses the kernel's sockets.
 
-The fork is made in the main thread, between two cells: what a library keeps for a thread (torch's grad mode,
-numpy's error state, the decimal context, sqlite3's owner, OpenMP's pool) belongs to it, and no cell is half way.
-In a subshell's thread all of these would be a newcomer's, and locks of a cell under way would stay shut.
+The fork is made in the main thread, between two cells: what a library keeps for a thread (torch's grad
+mode, numpy's error state, the decimal context, sqlite3's owner) belongs to it, and no cell is half way. In a
+subshell's thread all of these would be a newcomer's, and locks of a cell under way would stay shut.
 """
+
+# Plain calls of `os`, as little as can be in a fork.
+# ruff: noqa: PTH123
 
 from __future__ import annotations
 
@@ -70,7 +73,7 @@ class BoundedText(io.TextIOBase):
     def write(self, text: str) -> int:
         """Keep what fits."""
         if not isinstance(text, str):
-            raise TypeError("write() argument must be str, not %s" % type(text).__name__)
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if self._size < self._bound:
             self._kept.append(text[: self._bound - self._size])
         self._size += len(text)
@@ -131,8 +134,9 @@ def run_target(contained: dict[str, Any], options: dict[str, Any], random_state:
         if left:
             found["reason"] = "The cell asks the kernel to exit."
         return found
-    found.update(_described(error, view, shell))
     reason = refusal(error, contained["level"], asked, found["output"])
+    if not isinstance(error, NeedsInput):
+        found.update(_described(error, view, shell))
     found["verdict"] = "none" if reason else "raised"
     found["reason"] = reason
     return found
@@ -159,7 +163,7 @@ def refusal(error: BaseException, level: str, network: int, output: str = "") ->
         number = one.errno if isinstance(one, OSError) else None
         if number in _REFUSALS or _REFUSAL_WORDS.search(text):
             what = _REFUSALS.get(number or 0, "permission")
-            return "The dry run refuses %s (%s: %s)." % (what, type(one).__name__, text[:200])
+            return f"The dry run refuses {what} ({type(one).__name__}: {text[:200]})."
         if number in _UNREACHED:
             return "The cell asks for the network, which a dry run does not have."
     if network > 0:
@@ -189,7 +193,7 @@ class _View:
         self._watch()
 
     def run(self, source: str) -> BaseException | None:
-        """Run the cell as ipykernel does, inside a running event loop; the exception that Jupyter would show."""
+        """Run the cell as ipykernel does, inside a running event loop; the exception that Jupyter shows."""
         asyncio.set_event_loop(None)
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
@@ -278,8 +282,12 @@ class _View:
                 """There is nobody to answer."""
 
         shell = self.shell
-        shell.display_pub = Publisher(parent=shell, shell=shell)
-        shell.displayhook = Hook(parent=shell, shell=shell)
+        shell.display_pub = Publisher(  # type: ignore[no-untyped-call]
+            parent=shell, shell=shell
+        )
+        shell.displayhook = Hook(  # type: ignore[no-untyped-call]
+            parent=shell, shell=shell
+        )
         shell.display_trap.hook = shell.displayhook
 
     def _watch(self) -> None:
@@ -291,16 +299,16 @@ class _View:
             self.target_file = self.target_file or name
             return name
 
-        def shown(kind: Any, value: Any, lines: Any) -> None:
-            self.shown = self.shown or (value if isinstance(value, BaseException) else None)
-            if value is not None and not isinstance(value, BaseException):
-                self.shown = self.shown or RuntimeError(str(value))
+        def shown(exc_tuple: Any = None, *_: Any, **__: Any) -> None:
+            known = exc_tuple if isinstance(exc_tuple, tuple) else sys.exc_info()
+            self.shown = self.shown or known[1]
 
         def counted(*_: Any, **__: Any) -> None:
             self.warnings += 1
 
         shell.compile.cache = cached
-        shell._showtraceback = shown
+        # Their rendering takes 50 ms, and nobody reads it.
+        shell.showtraceback = shell.showsyntaxerror = shell.showindentationerror = shown
         warnings.showwarning = counted
 
 
@@ -319,7 +327,7 @@ def _unsuited(shell: Any, contained: dict[str, Any], source: str) -> str:
         return ""
     name, held = handle_in(shell.user_ns, names_used(transformed))
     if held:
-        return "`%s` holds %s, which no fork can use." % (name, held)
+        return f"`{name}` holds {held}, which no fork can use."
     return ""
 
 
@@ -341,22 +349,23 @@ def _described(error: BaseException, view: _View, shell: Any) -> dict[str, Any]:
     cells = dict(getattr(shell.compile, "_filename_map", {}) or {})
     frames, library, line = [], "", None
     trace = error.__traceback__
-    inside = False
+    inside = not _met(error, view.target_file)
     while trace is not None:
         code = trace.tb_frame.f_code
         name, number = code.co_filename, trace.tb_lineno
         timed = name in ("<timed exec>", "<timed eval>")
         own = name == view.target_file or timed
         inside = inside or own
-        if inside:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        if inside and not module.startswith("IPython."):
             known = own or name in cells
-            module = str(trace.tb_frame.f_globals.get("__name__", ""))
             library = "" if known else module.split(".")[0]
             if own:
                 line = number if timed else number - 1
+            earlier = f"In [{cells[name]}]" if name in cells else name
             frames.append(
                 {
-                    "file": "" if own else "In [%s]" % cells[name] if name in cells else name,
+                    "file": "" if own else earlier,
                     "line": (line or 0) if own else number - 1,
                     "function": code.co_name,
                     "text": _line_of(name, number),
@@ -379,6 +388,15 @@ def _described(error: BaseException, view: _View, shell: Any) -> dict[str, Any]:
         "library": library,
         "line": line,
     }
+
+
+def _met(error: BaseException, file: str) -> bool:
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in (file, "<timed exec>", "<timed eval>"):
+            return True
+        trace = trace.tb_next
+    return False
 
 
 def _line_of(name: str, number: int) -> str:

@@ -156,5 +156,5 @@ def accelerators_in_use() -> str:
         device = getattr(torch, name, None)
         with contextlib.suppress(Exception):  # a build without the device
             if device is not None and device.is_initialized():
-                return "torch (%s)" % name
+                return f"torch ({name})"
     return ""

@@ -1,10 +1,13 @@
 """Landlock by system call: refuse a process every write outside some folders, TCP, and signals to others.
 
-Standard library only, Python 3.8: the source is also sent to kernels that have no nbreview. Imports nothing of
-nbreview. What is not refused by which version of the interface is documented in the Linux kernel's
+Standard library only, Python 3.8: the source is also sent to kernels that have no nbreview. Imports nothing
+of nbreview. What is not refused by which version of the interface is documented in the Linux kernel's
 "Landlock: unprivileged access control" (userspace-api/landlock); `restrict` says what remains open. A refusal
 is a PermissionError (EACCES, EPERM) or EXDEV and says nothing about the program that met it.
 """
+
+# Plain calls of `os`, as little as can be in a fork.
+# ruff: noqa: PTH112
 
 from __future__ import annotations
 
@@ -63,7 +66,7 @@ def restrict(writable: list[str], version: int = 99) -> list[str]:
     libc = ctypes.CDLL(None, use_errno=True)
     rights = _ALL_WRITES | (_REFER if version >= 2 else 0) | (_TRUNCATE if version >= 3 else 0)
     fields = [rights] + ([_TCP] if version >= 4 else []) + ([_SCOPES] if version >= 6 else [])
-    ruleset = _landlock_call(libc, _CREATE_RULESET, struct.pack("=%dQ" % len(fields), *fields), 0)
+    ruleset = _landlock_call(libc, _CREATE_RULESET, struct.pack(f"={len(fields)}Q", *fields), 0)
     try:
         for path in writable:
             _allow(libc, ruleset, path, rights)

@@ -3,11 +3,14 @@
 Standard library only, Python 3.8: the source is also sent to kernels that have no nbreview. Imports
 `containment`, `landlock` and `fork_state`, which are sent with it.
 
-Three processes under namespaces: a keeper, outside, which dies with whoever started it; the supervisor, init of
-the process namespace, whose end ends everything in it (pid_namespaces(7)); and the child, which does the work
-and can see neither of the others' world. Under Landlock and without containment keeper and supervisor are one
-process, which reaps orphans (PR_SET_CHILD_SUBREAPER) and ends all its descendants.
+Two processes: the supervisor, which dies with whoever started it, and the child, which does the work.
+Under namespaces the child is init of its process namespace: it cannot see the supervisor, and its end ends
+everything in it (pid_namespaces(7)). Otherwise the supervisor reaps orphans (PR_SET_CHILD_SUBREAPER) and ends
+each of its descendants.
 """
+
+# Plain calls of `os`, as little as can be in a fork.
+# ruff: noqa: PTH109, PTH115, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -85,7 +88,7 @@ def keep(work: Callable[[dict[str, Any]], dict[str, Any]], options: dict[str, An
         _under(contained, work, options, report, descriptors)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            _write_all(report, {"status": "broken", "why": "%s: %s" % (type(error).__name__, error)})
+            _write_all(report, {"status": "broken", "why": f"{type(error).__name__}: {error}"})
     finally:
         os._exit(0)
 
@@ -97,31 +100,23 @@ def _under(
     report: int,
     descriptors: list[Descriptor],
 ) -> None:
-    if contained["level"] == "namespaces":
-        init = os.fork()
-        if init:
-            keep_only(set())
-            os.waitpid(init, 0)
-            return
-        die_with_parent(signal.SIGKILL)
-        mount_proc()
-    else:
-        # Ended by its parent's death or by Stop, it still ends its descendants first.
-        signal.signal(signal.SIGTERM, lambda *_: _end_all(contained))
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+    # Ended by its parent's death or by Stop, it still ends its descendants first.
+    signal.signal(signal.SIGTERM, lambda *_: _end_all(contained))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
     result_out, result_in = os.pipe()
     output_out, output_in = os.pipe()
     started = time.monotonic()
     base = _anonymous_bytes(os.getpid())
     child = os.fork()
+    contained["child"] = child
     if not child:
         _child(contained, work, options, (result_in, output_in), descriptors)
     keep_only({report, result_out, output_out})
     outcome = _watch(child, result_out, output_out, options, started + options["seconds"], base)
     outcome["seconds"] = time.monotonic() - started
     outcome["containment"] = contained
-    _kill_descendants(contained["level"])
+    _kill_descendants(contained)
     if contained["folder"]:
         shutil.rmtree(contained["folder"], ignore_errors=True)
     _write_all(report, outcome)
@@ -129,7 +124,7 @@ def _under(
 
 def _contain(options: dict[str, Any]) -> dict[str, Any]:
     """The strongest containment that can be had of those asked for: its level ("" for none), what is open."""
-    contained: dict[str, Any] = {"level": "", "notes": [], "folder": "", "folders": []}
+    contained: dict[str, Any] = {"level": "", "notes": [], "folder": "", "folders": [], "child": 0}
     for level in options["levels"]:
         try:
             if level == "namespaces":
@@ -148,7 +143,7 @@ def _contain(options: dict[str, Any]) -> dict[str, Any]:
             contained["level"] = level
             return contained
         except OSError as error:
-            contained["notes"].append("No %s: %s." % (level, error.strerror or error))
+            contained["notes"].append(f"No {level}: {error.strerror or error}.")
     return contained
 
 
@@ -173,6 +168,9 @@ def _child(
     try:
         die_with_parent(signal.SIGKILL)
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if contained["level"] == "namespaces":
+            mount_proc()
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.dup2(output_in, 1)
@@ -191,7 +189,7 @@ def _child(
         _write_all(result_in, work(contained))
     except BaseException as error:
         with contextlib.suppress(OSError):
-            _write_all(result_in, {"broken": "%s: %s" % (type(error).__name__, error)})
+            _write_all(result_in, {"broken": f"{type(error).__name__}: {error}"})
     finally:
         os._exit(0)
 
@@ -229,6 +227,8 @@ def _watch(
             _read(pipe, pipes)
         ended = _reaped(child)
         now = time.monotonic()
+        if ended is None and said.endswith(b"\n"):
+            ended = 0  # a whole result: its process need not be waited for
         if ended is None and now - checked >= _TICK:
             checked = now
             stopped = "time" if now >= deadline else _past_bounds(options, base)
@@ -292,8 +292,8 @@ def _descendants() -> list[int]:
     while waiting and len(found) <= _MOST_PROCESSES:
         parent = waiting.pop()
         with contextlib.suppress(OSError):
-            for task in os.listdir("/proc/%s/task" % parent):
-                with open("/proc/%s/task/%s/children" % (parent, task)) as file:
+            for task in os.listdir(f"/proc/{parent}/task"):
+                with open(f"/proc/{parent}/task/{task}/children") as file:
                     children = file.read().split()
                 waiting += children
                 found += map(int, children)
@@ -301,7 +301,7 @@ def _descendants() -> list[int]:
 
 
 def _anonymous_bytes(pid: int) -> int:
-    with contextlib.suppress(OSError, ValueError), open("/proc/%d/status" % pid) as file:
+    with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/status") as file:
         rows = dict(line.split(":", 1) for line in file if line.startswith("Rss"))
         return sum(int(rows.get(name, "0 kB").split()[0]) << 10 for name in ("RssAnon", "RssShmem"))
     return 0
@@ -315,10 +315,10 @@ def _free_bytes() -> int:
     return _LEAST_FREE_BYTES
 
 
-def _kill_descendants(level: str) -> None:
-    if level == "namespaces":
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)  # everybody in the namespace but its init
+def _kill_descendants(contained: dict[str, Any]) -> None:
+    if contained["level"] == "namespaces":
+        with contextlib.suppress(OSError):
+            os.kill(contained["child"], signal.SIGKILL)  # the others of its namespace go with it
         return
     for _ in range(1000):
         descendants = _descendants()
@@ -333,14 +333,14 @@ def _kill_descendants(level: str) -> None:
 
 
 def _end_all(contained: dict[str, Any]) -> None:
-    _kill_descendants(contained["level"])
+    _kill_descendants(contained)
     if contained["folder"]:
         shutil.rmtree(contained["folder"], ignore_errors=True)
     os._exit(0)
 
 
 def _write_all(pipe: int, value: dict[str, Any]) -> None:
-    data = json.dumps(value, default=str).encode()
+    data = json.dumps(value, default=str).encode() + b"\n"  # nowhere else: the end of the report
     os.set_blocking(pipe, True)
     while data:
         data = data[os.write(pipe, data) :]
