@@ -106,7 +106,7 @@ def parse_snapshot(text: str, name: str = "the runtime information") -> RuntimeS
     for key, described in value.items():
         if not isinstance(key, str) or not isinstance(described, dict):
             raise UserError(
-                f"In {name}, {str(key)[:40]!r} is not described by a dictionary; give one as it was published."
+                f"In {name}, {str(key)[:40]!r} has no dictionary; give the information as it was published."
             )
         description = encode(described)
         place = _definition(description.get(_SOURCE))

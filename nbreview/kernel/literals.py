@@ -2,10 +2,11 @@
 
 Imports only floors below. A snapshot holds JSON types only, so what JSON has no word for is wrapped:
 
-- `{"$tuple": [...]}`, `{"$set": [...]}` (and `{"$list": [...]}` under the fields of `TUPLE_FIELDS`, where a bare
-  list means a tuple, so that shapes and ranges read plainly);
+- `{"$tuple": [...]}`, `{"$set": [...]}` (and `{"$list": [...]}` under the fields of `TUPLE_FIELDS`, where a
+  bare list means a tuple, so that shapes and ranges read plainly);
 - `{"$repr": "dtype('O')"}`: a value of which only the representation is known (`Opaque`);
-- a key of a mapping that is no string, or that begins with "$", is "$" and its representation: "$0", "$('a', 1)".
+- a key of a mapping that is no string, or that begins with "$", is "$" and its representation: "$0" is 0,
+  "$('a', 1)" is a pair.
 
 `decode` gives the Python values back. Not-a-number and the infinities stay floats.
 """
