@@ -27,7 +27,7 @@ CHILD = Path(__file__).with_name("standin_child.py")
 HEAVY = (
     "numpy", "scipy.stats", "pandas", "matplotlib.pyplot", "sklearn.base", "sklearn.ensemble", "sklearn.model_selection",
     "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing", "seaborn", "statsmodels.api", "torch",
-    "torch.utils.data", "tensorflow", "keras",
+    "torch.utils.data", "torchvision", "tensorflow", "keras",
 )  # fmt: skip
 _START_SECONDS = 120.0  # importing TensorFlow on a cold, busy machine
 _LIMITS = RunLimits()
@@ -107,12 +107,12 @@ class StandInServer:
         for number, seed in enumerate(seeds):
             left = limits.seconds - (time.monotonic() - worlds_started)
             share = left / 2 if turns is None and number == 0 else left
-            answer = self._ask(_request(program, limits, (seed, number), turns, share), share, cancel)
+            answer = self._ask(_request(program, limits, (seed, number), turns, share, bool(found)), share, cancel)
             if answer["status"] == "timeout" and turns is None:
                 turns = 2 + number
                 left = limits.seconds - (time.monotonic() - worlds_started)
                 share = left * 0.7 if number == 0 else left
-                answer = self._ask(_request(program, limits, (seed, number), turns, share), share, cancel)
+                answer = self._ask(_request(program, limits, (seed, number), turns, share, bool(found)), share, cancel)
             seconds = time.monotonic() - started
             if answer["status"] != "raised":
                 if found:
@@ -204,7 +204,8 @@ def _environment() -> dict[str, str]:
 
 
 def _request(
-    program: Program, limits: RunLimits, world: tuple[int, int], turns: int | None, seconds: float
+    program: Program, limits: RunLimits, world: tuple[int, int], turns: int | None, seconds: float,
+    confirming: bool,
 ) -> dict[str, Any]:
     snapshot = program.snapshot
     return {
@@ -214,6 +215,7 @@ def _request(
         "seed": world[0],
         "world": world[1],
         "turns": turns,
+        "confirming": confirming,
         "seconds": max(0.5, seconds),
         "limits": {
             "memory_bytes": limits.memory_bytes,

@@ -71,7 +71,10 @@ def preload(names: list[str]) -> None:
         os.environ[variable] = "1"
     for name in names:
         with contextlib.suppress(BaseException):
-            importlib.import_module(name)
+            if name == "torchvision":
+                importlib.import_module("nbreview.kernel.standin_patches").import_torchvision()
+            else:
+                importlib.import_module(name)
 
 
 def forked(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Guard:
         self._tainted = tainted
         self.turns_allowed = turns_allowed
         self.loops_cut = 0
+        self._unsure: set[int] = set()
 
     def absorb(self, error: BaseException) -> bool:
         """Whether the statement that raised `error` is passed over."""
@@ -51,14 +52,27 @@ class Guard:
             if value is not None and not isinstance(value, (Unknown, type, int, float, str, type(self))):
                 if type(value).__name__ != "module":
                     self._tainted[id(value)] = value
+                    # What is made from it has the Unknown in it.
+                    if type(value) is list:
+                        value.append(Unknown("what should have been added to it"))
+                    elif type(value) is dict:
+                        value[Unknown()] = Unknown("what should have been set in it")
 
     def unpack(self, value: Any, shape: Any) -> Any:
         """`value`, or Unknowns in the shape of the target when it is an Unknown."""
         return _shaped(value, shape)
 
-    def each(self, items: Any, shape: Any) -> Iterator[Any]:
+    def unsure(self, loop: int) -> bool:
+        """Whether a loop turned over something unknown: what it counted and collected is not known either."""
+        if loop in self._unsure:
+            self._unsure.discard(loop)
+            return True
+        return False
+
+    def each(self, items: Any, shape: Any, loop: int) -> Iterator[Any]:
         """The items of a loop. A loop over an Unknown turns once, with an Unknown."""
         if isinstance(items, Unknown):
+            self._unsure.add(loop)
             yield _shaped(Unknown("an item of an unknown collection"), shape)
             return
         turn = 0
@@ -72,6 +86,7 @@ class Guard:
             except StopIteration:
                 return
             except UnknownAsked:
+                self._unsure.add(loop)
                 if turn == 0:
                     yield _shaped(Unknown("an item of an unknown collection"), shape)
                 return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+from dataclasses import replace
 from typing import Any, Mapping
 
 from nbreview.kernel.rebuild import attributes_of, fitting_length, rebuild_exactly
@@ -42,6 +43,8 @@ def stand_in(
     )
     try:
         found = rebuild_exactly(name, descriptions[name], world)
+        if not found.exactness.columns:
+            _with_columns(found.value, attributes, world)
         return found.value, found.exactness, ""
     except CannotRebuild as error:
         why = f"no stand-in: {error.reason}"
@@ -50,6 +53,21 @@ def stand_in(
         with contextlib.suppress(CannotRebuild):
             value._nbreview_known[attribute] = rebuild_exactly(attribute, description, world).value
     return value, None, why
+
+
+def _with_columns(frame: Any, attributes: Mapping[str, Mapping[str, Any]], world: RebuildWorld) -> None:
+    """Give a table with invented column names the columns that are described as its attributes."""
+    if not hasattr(frame, "columns"):
+        return
+    names = list(frame.columns)
+    for attribute, description in attributes.items():
+        if type_name(description) != "pandas.core.series.Series" or attribute in names or attribute == "dtypes":
+            continue
+        with contextlib.suppress(CannotRebuild, ValueError):
+            told = {"length": len(frame), **description}
+            frame[attribute] = rebuild_exactly(attribute, told, replace(world, length=len(frame))).value.values
+            if names:
+                del frame[names.pop()]
 
 
 def agrees(value: Any, description: Mapping[str, Any]) -> bool:

@@ -97,6 +97,36 @@ def _unknown_when_empty(function: Callable[..., Any]) -> Callable[..., Any]:
     return ask
 
 
+def import_torchvision() -> None:
+    """Import torchvision also where its compiled operators do not fit the torch that is installed (a build for
+    another device): transforms, datasets and models need none of them.
+
+    Declares each operator that the import asks for with `torch.library.Library.define`.
+    """
+    import importlib
+    import re
+
+    for _ in range(20):
+        try:
+            importlib.import_module("torchvision")
+            return
+        except RuntimeError as error:
+            missing = re.search(r"operator torchvision::(\w+) does not exist", str(error))
+            if missing is None:
+                return
+            torch = sys.modules["torch"]
+            library = torch.library.Library("torchvision", "FRAGMENT")
+            library.define(missing.group(1) + "(Tensor boxes, Tensor scores, float threshold) -> Tensor")
+            _kept.append(library)
+            for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
+                del sys.modules[name]
+        except ImportError:
+            return
+
+
+_kept: list[Any] = []
+
+
 def apply_imported() -> None:
     """Treat the libraries that have been imported since the last call."""
     for name, treat in _TREATMENTS.items():
@@ -150,6 +180,7 @@ def _torch(torch: Any) -> None:
             return function(*arguments, **named)
 
     OnCpu().__enter__()
+    _no_state(torch)
 
 
 def _torch_data(data: Any) -> None:
@@ -168,33 +199,52 @@ def _torch_data(data: Any) -> None:
     loader.__init__ = initialise
 
 
-def _applications(module: Any) -> None:
-    """A model of `keras.applications` with the weights of ImageNet has the shapes of one without: the weights are
-    not loaded ("Keras Applications": `weights` is None, "imagenet" or the path of a file).
-    """
-    for name in dir(module):
-        make = getattr(module, name)
-        if isinstance(make, types.FunctionType) and name[:1].isupper():
-            setattr(module, name, _without_weights(make))
+_NO_WEIGHTS = "nbreview-no-weights.h5"
 
 
-def _without_weights(make: Any) -> Any:
-    import inspect
+def _downloads(module: Any) -> None:
+    """The weights of `keras.applications` are not fetched: a model has the same shapes without them."""
+    fetch = module.get_file
 
-    signature = inspect.signature(make)
-    if "weights" not in signature.parameters:
-        return make
+    @functools.wraps(fetch)
+    def get_file(*arguments: Any, **named: Any) -> Any:
+        origin = named.get("origin") or (arguments[1] if len(arguments) > 1 else "")
+        if "/keras-applications/" in str(origin) and str(origin).endswith((".h5", ".keras")):
+            return _NO_WEIGHTS
+        return fetch(*arguments, **named)
 
-    @functools.wraps(make)
-    def build(*arguments: Any, **named: Any) -> Any:
-        bound = signature.bind(*arguments, **named)
-        if bound.arguments.get("weights", "imagenet") == "imagenet":
-            top = bound.arguments.get("include_top", True)
-            if not (top and bound.arguments.get("classes", 1000) != 1000):  # refused with those weights only
-                bound.arguments["weights"] = None
-        return make(*bound.args, **bound.kwargs)
+    module.get_file = get_file
 
-    return build
+
+def _no_weights(models: Any) -> None:
+    load = models.Model.load_weights
+
+    @functools.wraps(load)
+    def load_weights(self: Any, *arguments: Any, **named: Any) -> Any:
+        if _NO_WEIGHTS in arguments or _NO_WEIGHTS in named.values():
+            return None
+        return load(self, *arguments, **named)
+
+    models.Model.load_weights = load_weights
+
+
+_NO_STATE = "nbreview-no-weights"
+
+
+def _hub(module: Any) -> None:
+    """Weights of torchvision's models are not fetched: a random start has the same shapes."""
+    if hasattr(module, "load_state_dict_from_url"):
+        module.load_state_dict_from_url = lambda *arguments, **named: {_NO_STATE: None}
+
+
+def _no_state(torch: Any) -> None:
+    load = torch.nn.Module.load_state_dict
+
+    @functools.wraps(load)
+    def load_state_dict(self: Any, state: Any, *arguments: Any, **named: Any) -> Any:
+        return None if isinstance(state, dict) and _NO_STATE in state else load(self, state, *arguments, **named)
+
+    torch.nn.Module.load_state_dict = load_state_dict
 
 
 _FEW_STEPS = 2
@@ -209,6 +259,7 @@ def _keras(module: Any) -> None:
     for name in ("fit", "fit_generator"):
         if hasattr(models.Model, name):
             setattr(models.Model, name, _short_fit(getattr(models.Model, name)))
+    _no_weights(models)
 
 
 def _short_fit(fit: Any) -> Any:
@@ -261,9 +312,10 @@ _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "matplotlib.pyplot": _pyplot,
     "torch": _torch,
     "torch.utils.data": _torch_data,
-    "keras.applications": _applications,
-    "tensorflow.keras.applications": _applications,
-    "keras.api._v2.keras.applications": _applications,
+    "torch.hub": _hub,
+    "torchvision.models._api": _hub,
+    "keras.src.utils.data_utils": _downloads,
+    "keras.src.utils.file_utils": _downloads,
     "keras.src.engine.training": _keras,
     "keras.src.models.model": _keras,
 }

@@ -221,9 +221,23 @@ class Guarding(ast.NodeTransformer):
         return node
 
     def visit_For(self, node: ast.For) -> Any:  # noqa: N802
-        node.iter = self._call("each", node.iter, _literal(pattern(node.target)))
+        self._loops += 1
+        number = ast.Constant(self._loops)
+        roots = [root for part in node.body for root in stored_roots(part)]
+        counted = [
+            part.target.id
+            for item in node.body
+            for part in own_nodes(item)
+            if isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name)
+        ]
+        node.iter = self._call("each", node.iter, _literal(pattern(node.target)), number)
         node.body, node.orelse = self._block(node.body), self._block(node.orelse)
-        return node
+        if not roots and not counted:
+            return node
+        local = ast.Call(ast.Name("locals", ast.Load()), [], [])
+        after: list[ast.stmt] = [ast.Expr(self._call("taint", local, _literal(sorted(set(roots)))))]
+        after += [ast.Assign([ast.Name(name, ast.Store())], self._call("unknown")) for name in dict.fromkeys(counted)]
+        return [node, ast.copy_location(ast.If(self._call("unsure", number), after, []), node)]
 
     def visit_While(self, node: ast.While) -> Any:  # noqa: N802
         self._loops += 1

@@ -61,13 +61,15 @@ def is_cell(frame: FrameType) -> bool:
 def distrust(error: BaseException, world: Any) -> str:
     """Why an exception says nothing about the notebook, or "" when it can be trusted.
 
-    `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)` and `guessed`.
+    `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`, `incomplete` and `confirming`.
     """
     for link in chain(error):
         if isinstance(link, UnknownAsked):
             return "it asks for what is not known"
         if type(link).__name__ == "OutOfTime":
             return "it ran out of time"
+        if isinstance(link, OSError):
+            return "it is about a file or the network"
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & _ABOUT_THE_MACHINE:
         return f"{type(error).__name__} is about this machine"
@@ -77,7 +79,9 @@ def distrust(error: BaseException, world: Any) -> str:
         return "its message cannot be read"
     if _DEVICE.search(message):
         return "it is about a device"
-    if MARK in message or ascii(MARK)[1:-1] in message or "<unknown>" in message or "nbreview" in message:
+    # In a world that only confirms, the text that fails first may be an invented one.
+    invented = MARK in message or ascii(MARK)[1:-1] in message
+    if (invented and not world.confirming) or "<unknown>" in message or "nbreview" in message:
         return "it is about something invented"
     places = list(frames(error.__traceback__))
     for frame, line in places:
@@ -120,7 +124,17 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
     package = package_of(places)
     if package in world.differs and kinds & {"AttributeError", "ImportError", "TypeError", "NotImplementedError"}:
         return f"{package} is not the version that the notebook ran with"
+    private = re.match(r"([\w.<>]+)\(\) (?:got|takes|missing) ", message) if "TypeError" in kinds else None
+    if private and package and any(re.match(r"_[^_]", part) for part in private.group(1).split(".")):
+        return "it is about the inside of a library, which differs from version to version"
+    if kinds & {"AttributeError", "KeyError"} and any(
+        id(value) in world.incomplete for frame, _ in places for value in list(frame.f_locals.values())[:50]
+    ):
+        return "not all columns, keys or attributes are known"
     if "AttributeError" in kinds:
+        columns = getattr(getattr(error, "obj", None), "columns", ())
+        if package == "pandas" and any(isinstance(column, str) and MARK in column for column in list(columns)):
+            return "the names of the columns are not known"
         owner = getattr(error, "obj", None)
         module = getattr(owner, "__name__", "") if type(owner).__name__ == "module" else ""
         if module and module.split(".")[0] in world.differs:

@@ -57,11 +57,13 @@ class World:
         self.module = types.ModuleType("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.tainted: dict[int, Any] = {}
+        self.incomplete: dict[int, Any] = {}  # stand-ins with other columns, keys or attributes than the real one
         self.guessed: dict[int, Any] = {}
         self.differs: set[str] = set()
         self.bound_at: dict[str, int] = {}
         self.open_scope = False  # whether names may be bound that no statement shows: star imports, %run, exec
         self.in_target = False
+        self.confirming = bool(request.get("confirming"))
         self.notes: list[str] = []
         self.passed_over = 0
         self._started = time.monotonic()
@@ -250,7 +252,16 @@ class World:
                 apply_imported()
         except BaseException as error:
             return error
+        self._forget_tainted()
         return None
+
+    def _forget_tainted(self) -> None:
+        """Names of collections and tables that a nested statement should have changed and did not are Unknown."""
+        if not self.tainted:
+            return
+        for name, value in list(self.namespace.items()):
+            if id(value) in self.tainted and (isinstance(value, _CONTAINERS) or hasattr(value, "__array__")):
+                self.namespace[name] = Unknown("a statement that changes it could not run")
 
     def _absorbs(self, error: BaseException) -> bool:
         if isinstance(error, (GeneratorExit, StopIteration, StopAsyncIteration, OutOfTime)):
@@ -310,6 +321,8 @@ class World:
                 return
         if exactness is not None and not exactness.shape:
             self.guessed[id(value)] = value
+        if exactness is not None and not exactness.columns:
+            self.incomplete[id(value)] = value
         self.namespace[name] = value
 
     def _agree_with_snapshot(self) -> None:
