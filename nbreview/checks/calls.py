@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbreview.cancellation import CancelToken
+from nbreview.checks.causes import classify
 from nbreview.checks.cells import checked_cells, expected_to_fail
 from nbreview.checks.environment import READABLE, Environment
 from nbreview.checks.flow import SUPPRESSORS
@@ -584,6 +585,7 @@ class Run:
                 column=column,
                 end_column=end,
                 origin_index=origin if origin != self._cell.index else None,
+                cause=classify(exception, message, package, self._cell.source),
             )
         )
 

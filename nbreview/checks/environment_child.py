@@ -36,7 +36,7 @@ Fact = dict[str, Any]
 _PLAIN_METACLASSES = {"type", "ABCMeta", "EnumMeta"}
 _BULK_SETTERS = {"set_params", "__setstate__", "__setattr__", "__delattr__", "__copy__", "__deepcopy__"}
 _NUMBERS = {"Integral": "integer", "Real": "real", "RealNotInt": "float", "real_not_int": "float"}
-_LITERALS = (str, int, float, bool, dict, list, tuple)
+_LITERALS = (str, int, float, bool, type(None))
 _MOST_SOURCE = 80 * 1000 * 1000
 
 
@@ -102,6 +102,8 @@ def _imports(name: str) -> bool:
 
 def _missing(error: Exception) -> Fact:
     text = str(error).strip()
+    if "experimental" in text:  # there once another module was imported (sklearn.experimental)
+        return {"kind": "unknown"}
     return {"kind": "missing", "exception": type(error).__name__, "message": text.split("\n")[0]}
 
 
@@ -300,7 +302,7 @@ def _constraints(given: Any) -> list[Fact] | None:
             found.append({"is": "none"})
         elif isinstance(each, str) and each in ("boolean", "verbose", "random_state"):
             found.append({"is": each})
-        elif isinstance(each, str) and each in ("array-like", "sparse matrix", "missing_values", "cv_object"):
+        elif isinstance(each, str) and each in ("array-like", "sparse matrix"):
             found.append({"is": "object"})
         elif kind in ("StrOptions", "Options"):
             options = sorted(each.options, key=repr)
@@ -313,12 +315,10 @@ def _constraints(given: Any) -> list[Fact] | None:
                 return None
             limits = [None if end is None else float(end) for end in (each.left, each.right)]
             found.append({"is": "interval", "type": _NUMBERS[named], "limits": limits, "closed": each.closed})
-        elif each is callable or (inspect.isclass(each) and each not in _LITERALS):
+        elif each is callable or kind == "HasMethods":
             found.append({"is": "object"})
         elif inspect.isclass(each):
-            found.append({"is": "type", "type": each.__name__})
-        elif kind in ("HasMethods",):
-            found.append({"is": "object"})
+            found.append({"is": "type", "types": [t.__name__ for t in _LITERALS if issubclass(t, each)]})
         else:
             return None
     return found

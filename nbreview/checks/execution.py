@@ -1,17 +1,24 @@
-"""What the notebook's own outputs say about its last run.
+"""What the notebook's own outputs and execution counts say about its last run.
 
-Imports `cells`, `notebook`, `review` and below.
+Imports `cells`, `notebook`, `review` and below. What a run top to bottom would raise is `names`' to say.
+That cells were run in another order than they stand is no crash: it is information, and given only where it
+matters, for an output that came from another binding of a name than the one a run top to bottom would use.
+A count is that of a cell's last run, so it proves no more than what its message says: counts may come from
+several sessions of a kernel.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nbreview.checks.cells import expected_to_fail
+from nbreview.cancellation import CancelToken
+from nbreview.checks.cells import NameIndex, expected_to_fail, index_names
+from nbreview.notebook.bindings import cell_binds, cell_uses
 from nbreview.notebook.model import Cell, CellType, Notebook, Output, OutputType
 from nbreview.review.model import Evidence, Finding, Verdict
 
 CHECK = "saved-error"
+ORDER = "order"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _NEW_FRAME = re.compile(r"^(?:Cell|Input) In ?\[\d+\], (?:line \d+|in )", re.MULTILINE)
@@ -46,6 +53,70 @@ def check_saved_errors(notebook: Notebook) -> tuple[Finding, ...]:
         if errors:
             findings.append(_finding(cell, errors[-1]))
     return tuple(findings)
+
+
+def check_order(notebook: Notebook, cancel: CancelToken | None = None) -> tuple[Finding, ...]:
+    """Information on cells whose saved output rests on another binding of a name than a run top to bottom
+    would use; at most one a cell, and never a verdict on a crash.
+
+    Raises
+    ------
+    Cancelled
+        `cancel` was raised.
+    """
+    index = index_names(notebook, cancel)
+    ran = {cell.index: cell.execution_count for cell in index.cells if cell.execution_count is not None}
+    if not ran:
+        return ()
+    findings: list[Finding] = []
+    for cell in index.cells:
+        if cancel is not None:
+            cancel.check()
+        if cell.index not in ran or not cell.outputs or any(output.ename for output in cell.outputs):
+            continue
+        text = next(filter(None, (_otherwise(index, ran, cell, name) for name in _reads(cell))), "")
+        if text:
+            findings.append(
+                Finding(
+                    check=ORDER,
+                    evidence=Evidence.OBSERVED,
+                    verdict=Verdict.UNKNOWN,
+                    cell_index=cell.index,
+                    source_digest=cell.digest,
+                    message=text,
+                    cell_id=cell.id,
+                )
+            )
+    return tuple(findings)
+
+
+def _reads(cell: Cell) -> list[str]:
+    return sorted(cell_uses(cell.source) - cell_binds(cell.source))
+
+
+def _otherwise(index: NameIndex, ran: Mapping[int, int], cell: Cell, name: str) -> str:
+    """How the run that the output comes from was another than one from top to bottom; "" where it was not."""
+    binding = index.binds.get(name, ())
+    above = [number for number in binding if number < cell.index]
+    if not above:
+        return ""  # a run top to bottom raises, or the name is built in: no matter of order
+    count = ran[cell.index]
+    before = [number for number in binding if ran.get(number, count) < count]
+    if not before:
+        if all(number not in ran for number in binding):
+            return (
+                f"'{name}' is bound by cell {above[-1] + 1}, which holds no trace of a run, and this cell "
+                f"was run ([{count}]): its output comes from a cell that has been changed since, or is gone."
+            )
+        return ""
+    last = max(before, key=lambda number: ran[number])
+    if last > cell.index:
+        return (
+            f"By the counts, this cell was run ([{count}]) after cell {last + 1} below it ([{ran[last]}]), "
+            f"which binds '{name}' as well: run top to bottom, it uses what cell {above[-1] + 1} binds, and "
+            "its output may be another."
+        )
+    return ""
 
 
 def _finding(cell: Cell, error: Output) -> Finding:

@@ -8,15 +8,6 @@ where none of them holds. The facts hold them as plain data (`environment_child`
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_TYPES: Mapping[str, type] = {
-    "str": str,
-    "int": int,
-    "float": float,
-    "bool": bool,
-    "dict": dict,
-    "list": list,
-}
-
 
 def violation(estimator: str, name: str, value: object, constraints: Sequence[Mapping[str, Any]]) -> str:
     """The message of the error that a literal raises, "" where a constraint holds or may hold."""
@@ -25,6 +16,8 @@ def violation(estimator: str, name: str, value: object, constraints: Sequence[Ma
     if not constraints or any(_may_hold(value, constraint) for constraint in constraints):
         return ""
     told = [text for text in map(_told, constraints) if text]
+    if not told:
+        told = ["an object of another kind"]
     wanted = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
     return f"The '{name}' parameter of {estimator} must be {wanted}. Got {value!r} instead"
 
@@ -43,8 +36,7 @@ def _may_hold(value: object, constraint: Mapping[str, Any]) -> bool:
         case "options":
             return value in constraint["options"]
         case "type":
-            kind = _TYPES.get(constraint["type"])
-            return kind is None or isinstance(value, kind)
+            return type(value).__name__ in constraint["types"]
         case "interval":
             if not number or isinstance(value, bool):
                 return isinstance(value, bool)
@@ -84,7 +76,7 @@ def _told(constraint: Mapping[str, Any]) -> str:
             kind = {"integer": "an int", "real": "a number", "float": "a float"}[constraint["type"]]
             return f"{kind} in {opening}{low}, {high}{closing}"
         case "type":
-            return f"an instance of {constraint['type']}"
+            return f"an instance of {' or '.join(constraint['types'])}" if constraint["types"] else ""
         case "random_state":
             return "a random state"
     return ""

@@ -127,6 +127,29 @@ def has_turn(iterable: ast.expr) -> bool:
     return False
 
 
+def certain_parts(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of an expression or simple statement that are evaluated whenever it is, itself first.
+
+    Left out: the right side of `and` and `or`, both arms of `a if t else b`, later links of a chain of
+    comparisons, bodies of lambdas, and all of a comprehension but its first iterable.
+    """
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        match current:
+            case ast.BoolOp(values=[first, *_]) | ast.IfExp(test=first):
+                stack.append(first)
+            case ast.Compare(left=left, comparators=[first, *_]):
+                stack += [first, left]
+            case ast.Lambda(args=arguments):
+                stack += reversed([*arguments.defaults, *filter(None, arguments.kw_defaults)])
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                stack.append(current.generators[0].iter)
+            case _:
+                stack += reversed(child_nodes(current))
+
+
 @lru_cache(maxsize=16384)
 def is_generator(node: FunctionNode) -> bool:
     """Whether calling a function only makes a generator."""

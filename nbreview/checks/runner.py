@@ -10,12 +10,15 @@ from pathlib import Path
 from nbreview.cancellation import CancelToken
 from nbreview.checks import execution, names
 from nbreview.checks.calls import check_calls
+from nbreview.checks.causes import classify
+from nbreview.checks.data import check_data
 from nbreview.checks.environment import Environment, Reader
-from nbreview.checks.execution import check_saved_errors
+from nbreview.checks.execution import check_order, check_saved_errors
+from nbreview.checks.files import check_files
 from nbreview.checks.names import check_names
 from nbreview.checks.syntax import check_syntax
 from nbreview.notebook.model import Notebook
-from nbreview.review.model import Finding
+from nbreview.review.model import Finding, Verdict
 
 Check = Callable[
     [Notebook, CancelToken | None, Environment | None, Path | None],
@@ -26,7 +29,10 @@ CHECKS: tuple[Check, ...] = (
     lambda notebook, cancel, environment, folder: check_syntax(notebook),
     lambda notebook, cancel, environment, folder: check_names(notebook, cancel),
     check_calls,
+    lambda notebook, cancel, environment, folder: check_data(notebook, cancel),
+    lambda notebook, cancel, environment, folder: check_files(notebook, cancel, folder),
     lambda notebook, cancel, environment, folder: check_saved_errors(notebook),
+    lambda notebook, cancel, environment, folder: check_order(notebook, cancel),
 )
 """Every static check, in the order in which findings of one place are listed."""
 
@@ -70,6 +76,7 @@ def run_checks(
         for finding in findings
         if finding.check != execution.CHECK or (finding.cell_index, finding.exception) not in told
     ]
+    kept = [_with_cause(finding, notebook) for finding in kept]
     return tuple(
         sorted(kept, key=lambda finding: (finding.cell_index, finding.line or 0, finding.column or 0))
     )
@@ -100,6 +107,15 @@ def learn_libraries(
                 break
             environment = learned
     return environment
+
+
+def _with_cause(finding: Finding, notebook: Notebook) -> Finding:
+    """A crash with what it is called; what is no crash stays as it is."""
+    if finding.verdict is not Verdict.CRASH or finding.cause is not None:
+        return finding
+    message = finding.message.removeprefix(f"{finding.exception}: ")
+    source = notebook.cells[finding.cell_index].source
+    return replace(finding, cause=classify(finding.exception, message, "", source))
 
 
 def _is_first(finding: Finding, notebook: Notebook) -> bool:
