@@ -151,7 +151,7 @@ def refusal(error: BaseException, level: str, network: int, output: str = "") ->
     for one in chain:
         if isinstance(one, NeedsInput):
             return "The cell asks the person for input."
-        text = str(one)[:_LONGEST_MESSAGE]
+        text = _text_of(one)
         if isinstance(one, MemoryError) or _MEMORY_WORDS.search(text):
             if _beyond_machine(one):
                 continue
@@ -377,17 +377,20 @@ def _described(error: BaseException, view: _View, shell: Any) -> dict[str, Any]:
     if len(frames) > _MOST_FRAMES:
         half = _MOST_FRAMES // 2
         frames = frames[:half] + frames[-half:]
-    try:
-        message = str(error)[:_LONGEST_MESSAGE]
-    except Exception:  # a __str__ of the cell's own
-        message = ""
     return {
         "exception": type(error).__name__,
-        "message": message,
+        "message": _text_of(error),
         "frames": frames,
         "library": library,
         "line": line,
     }
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:_LONGEST_MESSAGE]
+    except Exception:  # a __str__ of the cell's own
+        return ""
 
 
 def _met(error: BaseException, file: str) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import mmap
 import os
 import re
@@ -82,8 +83,18 @@ def keep_only(numbers: set[int]) -> None:
                 os.close(number)
 
 
-def replace_descriptors(descriptors: list[Descriptor], kept: set[int]) -> list[str]:
+def replace_descriptors(descriptors: list[Descriptor], kept: set[int], overlaid: bool) -> list[str]:
     """Give this process descriptors of its own under the same numbers.
+
+    Parameters
+    ----------
+    descriptors:
+        What was open before the fork.
+    kept:
+        Numbers to leave alone.
+    overlaid:
+        Whether writing to a file opened by its name is harmless. Otherwise what could be written becomes a
+        copy in memory.
 
     Returns
     -------
@@ -96,7 +107,7 @@ def replace_descriptors(descriptors: list[Descriptor], kept: set[int]) -> list[s
             continue
         fresh = null
         if stat.S_ISREG(one.mode) or stat.S_ISDIR(one.mode):
-            fresh, downgraded = _again(one, null)
+            fresh, downgraded = _again(one, null, overlaid)
             if downgraded:
                 read_only.append(one.path)
         elif stat.S_ISCHR(one.mode) and one.path in ("/dev/null", "/dev/urandom", "/dev/random", "/dev/zero"):
@@ -175,13 +186,13 @@ def _call_first(path: str, entries: list[str]) -> None:
                 return
 
 
-def _again(one: Descriptor, null: int) -> tuple[int, bool]:
+def _again(one: Descriptor, null: int, overlaid: bool) -> tuple[int, bool]:
     """The file opened once more at its position, and whether only for reading where it was for writing."""
     flags = one.flags & ~(os.O_CREAT | os.O_EXCL | os.O_TRUNC) | os.O_CLOEXEC
     writes = flags & os.O_ACCMODE != os.O_RDONLY
     here = one.path
-    if here.endswith(" (deleted)") or not here:
-        return _unnamed_again(one, null, writes)
+    if here.endswith(" (deleted)") or not here or (writes and not overlaid and stat.S_ISREG(one.mode)):
+        return _copied(one, null, writes)
     for attempt, downgraded in ((flags, False), (flags & ~os.O_ACCMODE | os.O_RDONLY, writes)):
         with contextlib.suppress(OSError):
             fresh = os.open(here, attempt)
@@ -191,20 +202,24 @@ def _again(one: Descriptor, null: int) -> tuple[int, bool]:
     return null, writes
 
 
-def _unnamed_again(one: Descriptor, null: int, writes: bool) -> tuple[int, bool]:
-    """A file without a name (tempfile.TemporaryFile): its bytes in a file of this process's memory."""
+def _copied(one: Descriptor, null: int, writes: bool) -> tuple[int, bool]:
+    """The bytes of a file in a file of this process's memory: it has no name, or must not be written."""
     with contextlib.suppress(OSError, AttributeError):
         size = os.fstat(one.number).st_size
         if size <= _LARGEST_COPY:
             copy = os.memfd_create("dry run")
             done = 0
+            source = os.open(f"/proc/self/fd/{one.number}", os.O_RDONLY | os.O_CLOEXEC)
             while done < size:
-                piece = os.pread(one.number, min(1 << 20, size - done), done)
+                piece = os.pread(source, min(1 << 20, size - done), done)
                 if not piece:
                     break
                 os.write(copy, piece)
                 done += len(piece)
+            os.close(source)
             os.lseek(copy, one.position, os.SEEK_SET)
+            if one.flags & os.O_APPEND:
+                fcntl.fcntl(copy, fcntl.F_SETFL, os.O_APPEND)
             return copy, False
     return null, writes
 

@@ -175,7 +175,9 @@ def _child(
         os.dup2(null, 0)
         os.dup2(output_in, 1)
         os.dup2(output_in, 2)
-        contained["read_only_files"] = replace_descriptors(descriptors, {*pipes})
+        contained["read_only_files"] = replace_descriptors(
+            descriptors, {*pipes}, contained["level"] == "namespaces"
+        )
         contained["memory_shared"] = not privatise_shared_memory()
         os.close(output_in)
         _limit(options)
