@@ -105,6 +105,21 @@ def open_database(path: Path, *, create: bool, busy_seconds: float) -> tuple[Any
         return again, opened
 
 
+def rebuild(path: Path, busy_seconds: float = BUSY_SECONDS) -> Recovery:
+    """Treat a store as damaged, whatever a short look says of it: set it aside and put what can be read of it
+    in its place. It must be closed.
+
+    Raises
+    ------
+    UserError
+        Another program has it open, or the folder cannot be written.
+    """
+    with translated(path):
+        recovery = _recover(path, path.stat().st_ino, read_log(path), connect(path), busy_seconds)
+    assert isinstance(recovery, Recovery)
+    return recovery
+
+
 def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection that reads texts and searches as the store does."""
     # Absolute, because a file may be called `:memory:` and SQLite would keep nothing of it.

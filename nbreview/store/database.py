@@ -142,6 +142,11 @@ class Store:
         with self._reading() as db:
             return suggestions.decisions_of(db, suggestion_id)
 
+    def decided(self, decision_id: str) -> str:
+        """Id of the suggestion that a decision is about. Raises KeyError for an unknown decision."""
+        with self._reading() as db:
+            return _there(suggestions.decided(db, decision_id), decision_id)
+
     def unapplied(self) -> tuple[tuple[Suggestion, Decision], ...]:
         """Decisions that stand, change a file and are not known to have done so; oldest first."""
         with self._reading() as db:
@@ -237,6 +242,11 @@ class Store:
         with self._reading() as db:
             return records.reviews_of(db, notebook)
 
+    def review(self, review_id: str) -> Review:
+        """One review. Raises KeyError when there is none of that id."""
+        with self._reading() as db:
+            return _there(records.get_review(db, review_id), review_id)
+
     def add_snapshot(self, kept: KeptSnapshot) -> None:
         """Keep a runtime snapshot; equal states share one content."""
         with self._writing() as db:
@@ -246,6 +256,11 @@ class Store:
         """A notebook's snapshots, oldest first; with `digest` only those of that state."""
         with self._reading() as db:
             return snapshots.of_notebook(db, notebook, digest)
+
+    def snapshot(self, snapshot_id: str) -> KeptSnapshot:
+        """One snapshot. Raises KeyError when there is none of that id."""
+        with self._reading() as db:
+            return _there(snapshots.get(db, snapshot_id), snapshot_id)
 
     def models(self) -> tuple[Mapping[str, Any], ...]:
         """Models that made something here: name, sha256, quantisation, times; the most used first."""

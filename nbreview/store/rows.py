@@ -38,15 +38,16 @@ def insert(db: Any, table: str, row: Mapping[str, Any], *, on_conflict: str = ""
 
 def execute(db: Any, sql: str, values: Sequence[Any] = ()) -> int:
     """Run a statement and return how many rows it touched; texts are bound as in `select`."""
-    return int(db.execute(sql, _bound(values)).rowcount)
+    return int(db.execute(sql, bound(values)).rowcount)
 
 
 def select(db: Any, sql: str, values: Sequence[Any] = ()) -> list[Row]:
     """All rows of a query. A text is compared as `CAST(? AS TEXT)` where it may hold lone surrogates."""
-    return list(db.query(sql, _bound(values)))
+    return list(db.query(sql, bound(values)))
 
 
-def _bound(values: Iterable[Any]) -> list[Any]:
+def bound(values: Iterable[Any]) -> list[Any]:
+    """Values as SQLite takes them; texts with lone surrogates as in `bind`."""
     return [bind(value) if isinstance(value, str) else value for value in values]
 
 

@@ -48,11 +48,19 @@ def add(db: Any, kept: KeptSnapshot) -> bool:
     return insert(db, "snapshots", row, on_conflict="ON CONFLICT (id) DO NOTHING") > 0
 
 
+_SNAPSHOT = """SELECT s.*, b.encoding AS encoding, b.content AS content
+    FROM snapshots AS s JOIN blobs AS b ON b.sha256 = s.content_blob"""
+
+
+def get(db: Any, snapshot_id: str) -> KeptSnapshot | None:
+    """One snapshot, or None."""
+    rows = select(db, f"{_SNAPSHOT} WHERE s.id = CAST(? AS TEXT)", [snapshot_id])
+    return _kept(rows[0]) if rows else None
+
+
 def of_notebook(db: Any, notebook: str, digest: str | None = None) -> tuple[KeptSnapshot, ...]:
     """A notebook's snapshots, oldest first; with `digest` only those of that state."""
-    sql = """SELECT s.*, b.encoding AS encoding, b.content AS content
-        FROM snapshots AS s JOIN blobs AS b ON b.sha256 = s.content_blob
-        WHERE s.notebook = CAST(? AS TEXT)"""
+    sql = f"{_SNAPSHOT} WHERE s.notebook = CAST(? AS TEXT)"
     values = [notebook]
     if digest is not None:
         sql += " AND s.digest = ?"

@@ -138,6 +138,12 @@ def decisions_of(db: Any, suggestion_id: str) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in select(db, sql, [suggestion_id]))
 
 
+def decided(db: Any, decision_id: str) -> str | None:
+    """Id of the suggestion that a decision is about, or None."""
+    rows = select(db, "SELECT suggestion FROM decisions WHERE id = CAST(? AS TEXT)", [decision_id])
+    return str(rows[0]["suggestion"]) if rows else None
+
+
 def newest_unapplied(db: Any) -> list[int]:
     """Keys of decisions that stand, would change a file, and are not known to have done so; oldest first."""
     return _standing(db, "d.applied = 0 AND d.kind <> 'rejected' ORDER BY d.seq")
