@@ -19,6 +19,7 @@ from nbreview.kernel.connection import Connection, connected
 
 _LARGEST_MESSAGE = 64 << 20
 _LARGEST_REPLY = 256 << 20
+_CHANNELS = ("control", "shell", "stdin", "iopub")
 _BATCH = 64
 _BATCH_SECONDS = 0.05
 _TICK_SECONDS = 0.1
@@ -45,6 +46,9 @@ class Listener(Protocol):
 
     def tick(self, silent_seconds: float) -> None:
         """Ten times a second. `silent_seconds`: since the heartbeat was answered last."""
+
+    def lost(self, channel: str) -> None:
+        """The connection of this channel broke, and with it what was on its way; it is being made again."""
 
     def closed(self) -> None:
         """The wire serves no more; nothing follows."""
@@ -139,6 +143,7 @@ class Wire:
         from jupyter_client.session import Session
 
         context = zmq.Context()
+        sockets: dict[str, Any] = {}
         try:
             signer = Session(
                 key=self._connection.key,
@@ -146,23 +151,24 @@ class Wire:
                 session=self._session_id,
                 username="nbreview",
             )
-            kinds = {"control": zmq.DEALER, "shell": zmq.DEALER, "stdin": zmq.DEALER, "iopub": zmq.SUB}
-            sockets = {}
-            for channel, kind in kinds.items():
-                sockets[channel] = self._open(context, kind, channel)
-            self._loop(zmq, context, signer, sockets)
+            sockets.update({channel: self._open(context, channel) for channel in _CHANNELS})
+            beat = connected(context, zmq.DEALER, self._connection, "hb")
+            self._loop(zmq, context, signer, sockets, beat)
         finally:
+            for opened in sockets.values():
+                _close(opened, _LINGER_MILLISECONDS)
             context.destroy(linger=_LINGER_MILLISECONDS)
             self._wake_in.close()
             self._wake_out.close()
             self._listener.closed()
 
-    def _open(self, context: Any, kind: int, channel: str) -> Any:
+    def _open(self, context: Any, channel: str) -> Any:
         import zmq
 
+        kind = zmq.SUB if channel == "iopub" else zmq.DEALER
         options: dict[int, Any] = {
-            # A message above the bound ends the connection before it is taken into memory. ZeroMQ opens the
-            # next one by itself; that output was lost is told from the reply, which comes by another channel.
+            # A message above the bound ends the connection before it is taken into memory, and ZeroMQ does
+            # not make it again by itself; see `_reopen`.
             zmq.MAXMSGSIZE: _LARGEST_MESSAGE if channel == "iopub" else _LARGEST_REPLY,
             # A kernel that has stopped reading holds up nobody here.
             zmq.SNDTIMEO: 0,
@@ -173,14 +179,27 @@ class Wire:
         opened = connected(context, kind, self._connection, channel, options)
         if kind == zmq.SUB:
             opened.setsockopt(zmq.SUBSCRIBE, b"")
+        opened.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         return opened
 
-    def _loop(self, zmq: Any, context: Any, signer: Any, sockets: Mapping[str, Any]) -> None:
+    def _reopen(self, zmq: Any, context: Any, poller: Any, sockets: dict[str, Any]) -> None:
+        """Open the channels again whose connection was lost."""
+        for channel, opened in list(sockets.items()):
+            try:
+                opened.get_monitor_socket().recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                continue
+            poller.unregister(opened)
+            _close(opened, 0)
+            sockets[channel] = self._open(context, channel)
+            poller.register(sockets[channel], zmq.POLLIN)
+            self._listener.lost(channel)
+
+    def _loop(self, zmq: Any, context: Any, signer: Any, sockets: dict[str, Any], beat: Any) -> None:
         poller = zmq.Poller()
         for opened in sockets.values():
             poller.register(opened, zmq.POLLIN)
         poller.register(self._wake_in, zmq.POLLIN)
-        beat = connected(context, zmq.DEALER, self._connection, "hb")
         poller.register(beat, zmq.POLLIN)
         answered = last_tick = time.monotonic()
         last_beat = 0.0
@@ -201,6 +220,7 @@ class Wire:
                     beat.send_multipart([b"", b"nbreview"], zmq.NOBLOCK)
             if now - last_tick >= _TICK_SECONDS:
                 last_tick = now
+                self._reopen(zmq, context, poller, sockets)
                 self._listener.tick(now - answered)
         self._send_queued(zmq, signer, sockets)
 
@@ -241,3 +261,11 @@ class Wire:
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
             return  # unsigned, or not of the protocol: from nobody that we speak with
         self._listener.received(channel, kind, parent, content if isinstance(content, Mapping) else {}, size)
+
+
+def _close(opened: Any, linger: int) -> None:
+    """Close a socket and the one that reports on it."""
+    monitor = opened.get_monitor_socket()
+    opened.disable_monitor()
+    monitor.close(linger=0)
+    opened.close(linger=linger)

@@ -12,8 +12,6 @@ from nbreview.errors import UserError
 from nbreview.kernel.life import Life
 from nbreview.kernel.requests import Patience
 
-_NUDGE_SECONDS = 0.1
-
 
 def greet(life: Life, title: str, patience: Patience, cancel: CancelToken | None = None) -> Mapping[str, Any]:
     """A kernel's description of itself (`kernel_info_reply`), once it listens and is heard on all channels.
@@ -41,11 +39,7 @@ def greet(life: Life, title: str, patience: Patience, cancel: CancelToken | None
     reply = by_shell.reply or by_control.reply
     if reply is None:
         raise _no_start(life, title, time.monotonic() - began)
-    # What a kernel publishes before it knows that somebody listens is lost, so nothing is run before
-    # something was heard; each question on the control channel makes it say something.
-    end = time.monotonic() + patience.answer
-    while not life.heard.wait(_NUDGE_SECONDS) and time.monotonic() < end and not life.ended:
-        life.ask("control", "kernel_info_request", {}, kind="ping")
+    life.listen(patience.answer)
     life.wait(patience.last_output, lambda: by_shell.reply is not None or bool(life.ended), cancel)
     return reply
 

@@ -9,6 +9,7 @@ once that is answered the cell is over, also where the kernel lost the cell's ow
 Asked again each second; a kernel of ours that goes on past the grace is ended, one of somebody else is left.
 """
 
+import contextlib
 import queue
 import threading
 import time
@@ -23,6 +24,8 @@ from nbreview.kernel.model import KernelState
 from nbreview.kernel.output import OutputBudget
 from nbreview.kernel.process import KernelProcess
 from nbreview.kernel.requests import KernelEnded, Note, Patience, Request
+
+_NUDGE_SECONDS = 0.1
 
 
 @dataclass(slots=True)
@@ -62,7 +65,6 @@ class Life:
         self.connection = connection
         self.process = process
         self.ready = False
-        self.heard = threading.Event()
         self._by_message = by_message or process is None
         self._patience = patience
         self._tell = changed
@@ -70,8 +72,10 @@ class Life:
         self._requests: dict[str, Request] = {}
         self._busy_parents: dict[str, bool] = {}
         self._stop: _Stop | None = None
+        self._settling: Request | None = None
         self._ended = ""
         self._leaving = ""
+        self._heard = threading.Event()
         self._silent = 0.0
         self._wire = Wire(connection, self)
         self._wire.start()
@@ -181,6 +185,19 @@ class Life:
             f"The kernel {self._ended or 'has ended'}{said}; what it held is lost: {next_step}."
         )
 
+    def listen(self, seconds: float) -> bool:
+        """Wait until what the kernel publishes is heard; whether it is.
+
+        What it publishes before it knows that somebody listens is lost (at the start, and after a message
+        that was too large to take). Each question on the control channel makes it say something.
+        """
+        end = time.monotonic() + seconds
+        while not self._heard.wait(_NUDGE_SECONDS):
+            if self._ended or time.monotonic() > end:
+                return False
+            self.ask("control", "kernel_info_request", {}, kind="ping")
+        return True
+
     @property
     def last_words(self) -> str:
         """The last line of what its process wrote, as a remark in brackets; "" where there is none."""
@@ -251,7 +268,7 @@ class Life:
             before = (self.state, self.detail)
             request = self._requests.get(number)
             if channel == "iopub":
-                self.heard.set()
+                self._heard.set()
                 if message_type == "status":
                     self._status(number, parent, request, content)
                 elif request is not None and request.budget is not None and content:
@@ -287,13 +304,29 @@ class Life:
             self._silent = silent_seconds
             for request in list(self._requests.values()):
                 if request.replied is not None and now - request.replied > self._patience.last_output:
-                    if request.budget is not None:
-                        request.budget.cut = True  # its end was lost, and with it what was too large to take
+                    if request.budget is not None and not request.idle:
+                        # Its end was lost, and with it what was too large to take.
+                        request.budget.cut = True
                     self._finish(request)
+        if self._settling is not None and self._settling.reply is not None:
+            self._settle(self._settling)
         if self._stop is not None:
             self._go_on_stopping(now)
         if quiet_before != (silent_seconds > self._patience.silence):
             self._tell()
+
+    def lost(self, channel: str) -> None:
+        """See `channel.Listener`."""
+        if channel == "iopub":
+            self._heard.clear()
+            with self._condition:
+                for request in self._requests.values():
+                    if request.budget is not None:
+                        request.budget.cut = True
+        elif channel == "shell":
+            # What is asked now is answered after all that was asked before: see `_settle`.
+            with contextlib.suppress(KernelEnded):
+                self._settling = self.ask("shell", "kernel_info_request", {}, kind="ping")
 
     def closed(self) -> None:
         """See `channel.Listener`."""
@@ -384,6 +417,15 @@ class Life:
         if now - stop.last > self._patience.again:
             stop.last = now
             self._try_stop()
+
+    def _settle(self, ping: Request) -> None:
+        """The shell's connection broke and works again: no reply will come to what was asked before that."""
+        with self._condition:
+            self._settling = None
+            for request in list(self._requests.values()):
+                if request.channel == "shell" and request.started < ping.started and request.reply is None:
+                    request.lost = True
+                    self._finish(request)
 
     def _stopped(self) -> None:
         """The kernel answered behind the interrupt: whatever ran is over."""

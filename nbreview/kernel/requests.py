@@ -58,6 +58,7 @@ class Request:
     idle: bool = False
     done: bool = False
     note: str = ""
+    lost: bool = False
     started: float = field(default_factory=time.monotonic)
 
     @property

@@ -72,6 +72,9 @@ def follow(
         return _executed(request, request.reply, time.monotonic() - began)
     if life.ended:
         raise life.gone()
+    if request.lost:
+        why = "The kernel's answer was too large to be taken; print or raise less, and run it again."
+        return _cut_short(request, "error", why, began)
     return _cut_short(request, "aborted", "It was interrupted.", began)
 
 

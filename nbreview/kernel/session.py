@@ -184,6 +184,7 @@ class KernelSession:
             life = self._alive()
             if life.state is KernelState.BUSY:
                 raise self._busy()
+            life.listen(self._patience.answer)
             request = life.ask(
                 "shell",
                 "execute_request",
