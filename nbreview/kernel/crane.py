@@ -43,7 +43,10 @@ OURS = frozenset(
 """Fields of ours, which the published layout does not have: `snapshot` documents them."""
 
 _SOURCE = "execution_cell_source"
-_OPEN = ("per_column", "fitted_attributes", "batch_shapes", "sample_shapes", "dataset_info")
+_TENSOR = "<class 'torch.Tensor'>"
+_COLUMN = frozenset({"dtype", "example_values", "num_unique", "type", "unique_values", "value_range"})
+_PUBLISHED_PARTS = {"per_column": _COLUMN, "dataset_info": frozenset({"type"})}
+_OPEN = ("fitted_attributes", "batch_shapes", "sample_shapes")
 """Fields whose keys are names of somebody else, not fields."""
 
 
@@ -132,7 +135,15 @@ def published(description: Mapping[str, Any]) -> dict[str, Any]:
     """A description without the fields that only nbreview takes."""
     result: dict[str, Any] = {}
     for field, value in description.items():
-        if field in OURS:
+        if field in OURS or (field == "value_range" and description.get("type") == _TENSOR):
+            continue
+        if field in _PUBLISHED_PARTS and isinstance(value, Mapping):
+            kept = _PUBLISHED_PARTS[field]
+            value = {
+                key: {name: held for name, held in part.items() if name in kept}
+                for key, part in value.items()
+            }
+            result[field] = value
             continue
         if field in _OPEN and isinstance(value, Mapping):
             value = {

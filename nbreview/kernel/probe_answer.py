@@ -115,15 +115,24 @@ def _attribute(look: Look, name: str, part: str) -> Any:
 
 
 def variables(look: Look, shell: Any) -> list[Any]:
-    """What the person made: as IPython's %who lists it, without modules."""
+    """What the person made: as IPython's %who lists it, without what was imported."""
     hidden = getattr(shell, "user_ns_hidden", None) or {}
     return [
         name
         for name, value in look.names.items()
         if not name.startswith("_")
-        and not is_a(value, types.ModuleType)
+        and not imported(value)
         and (name not in hidden or hidden[name] is not value)
     ]
+
+
+def imported(value: Any) -> bool:
+    """Whether this is a module, or a class or function of another module than the notebook."""
+    if is_class(value):
+        return root(value) != "__main__"
+    if type(value) is types.FunctionType:
+        return value.__module__ != "__main__"
+    return type(value) is types.BuiltinFunctionType or is_a(value, types.ModuleType)
 
 
 def fit(told: dict[str, Any], left_out: dict[str, Any], limits: dict[str, Any]) -> bool:
@@ -177,9 +186,9 @@ def libraries(look: Look, wanted: list[Any]) -> dict[str, Any]:
             roots.add(name.partition(".")[0] if type(name) is str else "")
     found = {}
     for name in sorted(roots)[:200]:
-        version = dict.get(own(sys.modules.get(name)), "__version__")
-        if type(version) is str and name:
-            found[name] = version[:60]
+        version: Any = dict.get(own(sys.modules.get(name)), "__version__")
+        if is_a(version, str) and name:
+            found[name] = str.__str__(version)[:60]
     return found
 
 

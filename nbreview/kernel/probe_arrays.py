@@ -16,10 +16,13 @@ from nbreview.kernel.probe_core import (
     TooMuch,
     bases,
     class_name,
+    counted,
+    id_plain,
     is_a,
     is_plain,
     library_class,
     literal,
+    only_plain,
     own,
     plain,
     short,
@@ -75,7 +78,7 @@ def describe_array(look: Look, value: Any, depth: int) -> dict[str, Any]:
         with contextlib.suppress(TooMuch):
             found["literal"] = literal(array.tolist(), 80, 200)
     if kind == "O" and "literal" not in found:
-        found["element_types"] = object_types(thinned(array, 1000).ravel().tolist())
+        found["element_types"] = object_types(counted(thinned(array, 1000).ravel().tolist()))
     return found
 
 
@@ -157,10 +160,19 @@ def distinct(look: Look, array: Any) -> tuple[Any, ...]:
             unique = ordered.tolist() if ordered.size <= 20 else Many(ordered)
         return unique, partly
     values = array.ravel().tolist()
-    unique = dict.fromkeys(part for part in values if is_plain(part) and part == part and part is not None)
-    if any(not is_plain(part) and not missing(part) for part in values):
-        return None, partly
-    return list(unique), partly
+    unique = compared(values, counted(values))
+    return unique, partly
+
+
+def compared(values: list[Any], counts: list[Any]) -> Any:
+    """The different values in order of appearance, without missing ones; None where comparing would run
+    code.
+    """
+    if not all(id_plain(cls) or missing(cls) for cls, _ in counts):
+        return None
+    if not only_plain(counts):
+        values = [part for part in values if is_plain(part)]
+    return [part for part in dict.fromkeys(values) if part is not None and part == part]
 
 
 def few(array: Any) -> Any:
@@ -193,18 +205,14 @@ class Many:
         return self.ordered[place].item()
 
 
-def missing(value: Any) -> bool:
-    name = short(type(value))
-    return name in ("NAType", "NaTType") and class_name(type(value)).startswith("pandas.")
+def missing(cls: Any) -> bool:
+    """Whether this is the class of pandas' NA or NaT."""
+    return class_name(cls) in ("pandas._libs.missing.NAType", "pandas._libs.tslibs.nattype.NaTType")
 
 
-def object_types(values: list[Any]) -> dict[str, Any]:
-    counts: dict[int, Any] = {}
-    for part in values:
-        key = id(type(part))
-        counts[key] = (type(part), counts.get(key, (None, 0))[1] + 1)
-    ordered = sorted(counts.values(), key=lambda pair: -pair[1])[:8]
-    return {type.__repr__(cls): number for cls, number in ordered}
+def object_types(counts: list[Any]) -> dict[str, Any]:
+    """What `counted` told, as text."""
+    return {type.__repr__(cls): number for cls, number in counts[:8]}
 
 
 def describe_sparse(look: Look, value: Any, depth: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ types' slots and their own `__dict__` hold. Properties run only where a known li
 
 from __future__ import annotations
 
+import collections
 import sys
 import time
 import types
@@ -229,6 +230,27 @@ def library_class(module: str, name: str) -> Any:
 def is_plain(value: Any) -> bool:
     """Whether this is a number, a string, bytes or None of exactly the built-in type: harmless to use."""
     return id(type(value)) in _PLAIN
+
+
+def counted(values: list[Any]) -> list[Any]:
+    """[(type, how many values are of exactly it)], the most frequent first. Types are told apart by identity:
+    comparing them could run a metaclass.
+    """
+    counts = collections.Counter(map(id, map(type, values)))
+    if len(counts) == 1:
+        return [(type(values[0]), len(values))]
+    found = {id(cls): cls for cls in map(type, values)}
+    return [(found[key], number) for key, number in counts.most_common()]
+
+
+def id_plain(cls: Any) -> bool:
+    """Whether a class is one of the plain ones."""
+    return id(cls) in _PLAIN
+
+
+def only_plain(counts: list[Any]) -> bool:
+    """Whether all values so counted are plain."""
+    return all(id(cls) in _PLAIN for cls, _ in counts)
 
 
 def is_class(value: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbreview.kernel.probe_arrays import (
     base_view,
+    compared,
     described_values,
     distinct,
     missing,
@@ -24,8 +25,8 @@ from nbreview.kernel.probe_core import (
     TooMuch,
     bases,
     class_name,
+    counted,
     is_a,
-    is_plain,
     key_text,
     library_class,
     literal,
@@ -298,16 +299,15 @@ def object_column(look: Look, array: Any, found: dict[str, Any]) -> int:
         array = thinned(array, SAMPLE)
         found["sampled"] = True
     values = array.tolist()
-    empty = sum(
-        1 for part in values if part is None or missing(part) or (type(part) is float and part != part)
-    )
-    kinds = object_types(values)
+    counts = counted(values)
+    kinds = object_types(counts)
+    empty = sum(number for cls, number in counts if cls is type(None) or missing(cls))
+    if any(cls is float for cls, _ in counts):
+        empty += sum(1 for part in values if type(part) is float and part != part)
     if len(kinds) > 1 or "<class 'str'>" not in kinds:
         found["value_types"] = kinds
-    if all(is_plain(part) or missing(part) for part in values):
-        unique = list(
-            dict.fromkeys(part for part in values if is_plain(part) and part == part and part is not None)
-        )
+    unique = compared(values, counts)
+    if unique is not None:
         text_values(found, unique)
         found["info"] = text_info(unique)
         for part in unique[:2000]:
@@ -319,7 +319,7 @@ def object_column(look: Look, array: Any, found: dict[str, Any]) -> int:
         found["num_unique"] = -1
         found["example_values"] = [{"$repr": shown(part)} for part in values[:5]]
         found["info"] = {"value_type": MANY}
-    return empty
+    return int(empty)
 
 
 def is_number(text: str) -> bool:

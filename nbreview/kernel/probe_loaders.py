@@ -6,11 +6,12 @@ what it found through a pipe, and is ended. In the child every regular file is o
 would move the kernel's), sockets and devices are closed, files cannot grow, and the time is bounded. What
 such code may still do is to create an empty file or to delete one."""
 
-# ruff: noqa: PTH - descriptors have numbers, not paths
+# ruff: noqa: PTH112, PTH208, UP031
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import select
@@ -111,7 +112,6 @@ def _merge(found: dict[str, Any], more: dict[str, Any]) -> None:
 
 
 def _child(waiting: list[Any], pipe: int, seconds: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.stdout = sys.stderr = Silence()
     if not _cut_off(pipe):
         return
@@ -170,8 +170,23 @@ def _cut_off(pipe: int) -> bool:
     return True
 
 
+_OURS = (errno.EFBIG, errno.EBADF, errno.ENOTSOCK, errno.ENOTCONN, errno.EPIPE, errno.ENOTTY, errno.ENODEV)
+
+
+def _ours(error: BaseException) -> bool:
+    """Whether the child's own bounds may have made this error: then it says nothing of the notebook."""
+    if isinstance(error, OSError):
+        return error.errno in _OURS
+    return "CUDA" in str(error) or isinstance(error, MemoryError)
+
+
 def _why(error: BaseException) -> str:
     return (f"{type(error).__name__}: {error}")[:400]
+
+
+def _failure(error: BaseException) -> Any:
+    """A reason in words where the bounds made it, otherwise the error as published."""
+    return "a sample cannot be taken in a fork: " + _why(error) if _ours(error) else {"error": _why(error)}
 
 
 def _length(dataset: Any) -> dict[str, Any]:
@@ -218,9 +233,11 @@ def _samples(dataset: Any, found: dict[str, Any]) -> dict[str, Any]:
             source = iter(dataset)
             samples = [sample for _, sample in zip(range(SAMPLES), source)]  # noqa: B905 - Python 3.8
         else:
-            samples = [dataset[place] for place in range(0, count, max(1, count // SAMPLES))][:SAMPLES]
+            # Neighbours and distant ones: what alternates would hide from equal distances alone.
+            places = dict.fromkeys([*range(min(count, SAMPLES)), *range(0, count, max(1, count // SAMPLES))])
+            samples = [dataset[place] for place in list(places)[: 2 * SAMPLES]]
     except BaseException as error:
-        return {"sample_shapes": {"error": _why(error)}}
+        return {"reason" if _ours(error) else "sample_shapes": _failure(error)}
     shapes: dict[str, Any] = {}
     dtypes: dict[str, Any] = {}
     for sample in samples:
@@ -253,12 +270,15 @@ def _loader(loader: Any, seconds: float) -> dict[str, Any]:
         else:
             batch = [sample for _, sample in zip(range(min(size, 256)), iter(dataset))]  # noqa: B905
     except BaseException as error:
-        found["dataset"]["batch_shapes"] = {"error": "a sample failed: " + _why(error)}
+        found["dataset"]["reason" if _ours(error) else "batch_shapes"] = _failure(error)
         return found
     try:
         collated = held["collate_fn"](batch)
     except BaseException as error:
-        found["dataset"]["batch_shapes"] = {"error": (f"collate_fn failed: {error}")[:400]}
+        why = f"collate_fn failed: {error}"[:400]
+        found["dataset"]["reason" if _ours(error) else "batch_shapes"] = (
+            why if _ours(error) else {"error": why}
+        )
         return found
     if isinstance(collated, dict):
         parts = [(f"batch[{key!r}]", part) for key, part in list(collated.items())[:20]]

@@ -28,6 +28,7 @@ from nbreview.kernel.probe_core import (
     root,
     short,
     shown,
+    slot,
     space,
     trusted,
     type_text,
@@ -257,18 +258,21 @@ def spec(value: Any, depth: int = 0) -> Any:
         return [spec(part, depth + 1) for part in list.__iter__(value)]
     if is_a(value, dict):
         return {shown_key(key): spec(part, depth + 1) for key, part in dict.items(value)}
-    held = own(value)
-    shape = dict.get(held, "_shape", MISSING)
+    shape = slot(value, "_shape", MISSING)
     if shape is not MISSING:
-        dtype = dict.get(held, "_dtype")
+        dtype = slot(value, "_dtype")
         return {
             "type": short(type(value)),
             "shape": dimensions(shape),
-            "dtype": plain(dict.get(own(dtype), "_name", getattr(dtype, "name", None))),
+            "dtype": dtype_name(dtype),
         }
     if is_plain(value):
         return plain(value)
     return dimensions(value) if short(type(value)) == "TensorShape" else {"$repr": shown(value)}
+
+
+def dtype_name(dtype: Any) -> Any:
+    return plain(dtype.name) if root(type(dtype)) == "tensorflow" else plain(dtype)
 
 
 def shown_key(key: Any) -> str:
@@ -279,12 +283,7 @@ def dimensions(shape: Any) -> Any:
     """The lengths of a TensorShape or a tuple; None where the rank is unknown."""
     if type(shape) is tuple:
         return [part if type(part) is int else None for part in shape]
-    held = dict.get(own(shape), "_dims", MISSING)
-    if held is MISSING:
-        try:
-            held = shape.as_list() if class_name(type(shape)).startswith("tensorflow.") else None
-        except ValueError:
-            held = None
+    held = slot(shape, "_dims")
     return None if held is None else [part if type(part) is int else None for part in held]
 
 
@@ -299,7 +298,7 @@ def describe_tf_tensor(look: Look, value: Any, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {"type": type_text(value)}
     if trusted(look, type(value)) or root(type(value)) in ("tensorflow", "builtins", "keras"):
         found["shape"] = dimensions(value.shape)
-        found["dtype"] = plain(getattr(value.dtype, "name", None))
+        found["dtype"] = dtype_name(value.dtype)
     return found
 
 
@@ -317,22 +316,21 @@ def describe_keras(look: Look, value: Any, depth: int) -> dict[str, Any]:
             held = attribute(look, value, name, MISSING)
         except Exception:
             continue
-        if held is not MISSING and (is_plain(held) or type(held) in (list, tuple, dict)):
+        if held is not MISSING and (
+            is_plain(held) or type(held) is tuple or type(held) is list or type(held) is dict
+        ):
             found[field] = spec(held)
     held = own(value)
     layers = []
     for child in children_of(look, value)[: look.limits["layers"]]:
         layer: dict[str, Any] = {
-            "name": plain(dict.get(own(child), "_name")),
+            "name": plain(dict.get(own(child), "_name") or dict.get(own(child), "name")),
             "type": class_name(type(child)),
         }
-        for name in ("input_shape", "output_shape"):
-            try:
-                part = attribute(look, child, name, MISSING)
-            except Exception:
-                continue
-            if type(part) is tuple or type(part) is list:
-                layer[name] = spec(part)
+        for name in ("input", "output"):
+            shape = shape_of(look, child, name)
+            if type(shape) is tuple or type(shape) is list:
+                layer[name + "_shape"] = spec(shape)
         layers.append(sized(layer, own(child)))
     if layers:
         found["layers"] = layers
@@ -341,6 +339,14 @@ def describe_keras(look: Look, value: Any, depth: int) -> dict[str, Any]:
             "compiled": bool(dict.get(held, "_is_compiled", dict.get(held, "optimizer") is not None))
         }
     return found
+
+
+def shape_of(look: Look, layer: Any, name: str) -> Any:
+    """The shape of a layer's input or output: Keras 2 tells it, Keras 3 has it on the symbolic tensor."""
+    try:
+        return attribute(look, layer, name + "_shape") or slot(attribute(look, layer, name), "_shape")
+    except Exception:
+        return None
 
 
 def children_of(look: Look, value: Any) -> list[Any]:

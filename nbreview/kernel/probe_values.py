@@ -20,6 +20,7 @@ from nbreview.kernel.probe_core import (
     attribute,
     bases,
     class_name,
+    counted,
     defined,
     is_a,
     is_class,
@@ -27,6 +28,7 @@ from nbreview.kernel.probe_core import (
     key_text,
     literal,
     numpy_scalar,
+    only_plain,
     own,
     plain,
     root,
@@ -106,17 +108,14 @@ def describe_collection(look: Look, value: Any, depth: int, base: Any) -> dict[s
                 break
     if len(sample) < count:
         found["sampled"] = True
-    counts: dict[int, Any] = {}
-    for part in sample:
-        name = id(type(part))
-        counts[name] = (type(part), counts.get(name, (None, 0))[1] + 1)
-    ordered = sorted(counts.values(), key=lambda pair: -pair[1])[:8]
-    found["element_types"] = {type.__repr__(cls): number for cls, number in ordered}
+    sample = list(sample)
+    counts = counted(sample)
+    found["element_types"] = {type.__repr__(cls): number for cls, number in counts[:8]}
     fields = space(type(value)).get("_fields")
     if base is tuple and type(fields) is tuple and all(type(name) is str for name in fields):
         found["fields"] = list(fields)
     if type(value) is list and sample:
-        info = value_info(sample)
+        info = value_info(sample, counts)
         if info:
             found["value_info"] = info
     if "literal" not in found and depth < 3:
@@ -125,17 +124,15 @@ def describe_collection(look: Look, value: Any, depth: int, base: Any) -> dict[s
     return found
 
 
-def value_info(values: Any) -> dict[str, Any]:
+def value_info(scalars: list[Any], counts: list[Any]) -> dict[str, Any]:
     """The published fields of a flat sequence: its kind with its range or up to five values."""
-    scalars = []
-    for part in values:
-        if not is_plain(part):
-            part = numpy_scalar(part)
-            if part is MISSING:
-                return {"value_type": MANY}
-        scalars.append(part)
-    numbers = all(type(part) is bool or type(part) is int or type(part) is float for part in scalars)
-    if numbers:
+    if not only_plain(counts):
+        scalars = [part if is_plain(part) else numpy_scalar(part) for part in scalars]
+        counts = counted(scalars)
+        if not only_plain(counts):
+            return {"value_type": MANY}
+    numbers = all(cls is bool or cls is int or cls is float for cls, _ in counts)
+    if numbers and any(cls is float for cls, _ in counts):
         scalars = [part for part in scalars if part == part]
     unique = list(dict.fromkeys(scalars))
     if not numbers:
@@ -143,7 +140,7 @@ def value_info(values: Any) -> dict[str, Any]:
         if len(unique) <= 5:
             found["unique_values"] = [plain(part) for part in unique]
         return found
-    return number_info(sorted(unique), any(type(part) is float for part in unique))
+    return number_info(sorted(unique), any(cls is float for cls, _ in counts))
 
 
 def number_info(unique: list[Any], floats: bool) -> dict[str, Any]:
