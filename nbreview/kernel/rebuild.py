@@ -29,7 +29,12 @@ from nbreview.kernel.rebuild_keras import (
     rebuild_tf_tensor,
 )
 from nbreview.kernel.rebuild_plain import rebuild_history, rebuild_plain
-from nbreview.kernel.rebuild_torch import rebuild_loader, rebuild_tensor, rebuild_torch_dataset
+from nbreview.kernel.rebuild_torch import (
+    rebuild_loader,
+    rebuild_tensor,
+    rebuild_torch_dataset,
+    rebuild_torch_module,
+)
 from nbreview.kernel.rebuild_world import CannotRebuild, Exactness, Rebuilt, World, class_path, decoded, items
 
 METHOD = "__method__"
@@ -218,9 +223,9 @@ def _dispatch(kind: str, description: Mapping[str, Any], world: World) -> Rebuil
             return rebuild_tensor(short, description, world)
         if short == "DataLoader":
             return rebuild_loader(description, world)
-    if (
-        short in ("Subset", "ConcatDataset", "TensorDataset") and root == "torch"
-    ) or "sample_shapes" in description:
+        if short == "Sequential":
+            return rebuild_torch_module(kind, description, world)
+    if description.get("kind") == "dataset" or "sample_shapes" in description:
         return rebuild_torch_dataset(kind, description, world)
     if root in ("tensorflow", "keras"):
         if short in ("EagerTensor", "ResourceVariable", "Tensor"):
@@ -231,7 +236,7 @@ def _dispatch(kind: str, description: Mapping[str, Any], world: World) -> Rebuil
             return rebuild_history(description, world)
         if "element_spec" in description:
             return rebuild_tf_dataset(description, world)
-        if "layers" in description or "input_shapes" in description:
+        if description.get("kind") == "keras":
             return rebuild_keras_model(kind, description, world)
     if "is_fitted" in description or "params" in description:
         return rebuild_estimator(description, world)

@@ -5,18 +5,24 @@ Runs inside the child process of a stand-in run; see `rebuild_world`.
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from nbreview.kernel.rebuild_values import distinct_floats, distinct_integers, spread, texts
 from nbreview.kernel.rebuild_world import (
+    NO_LITERAL,
     CannotRebuild,
     Exactness,
+    Opaque,
     Rebuilt,
     World,
     ends,
     items,
     library,
+    literal,
     sizes,
     whole,
     within_memory,
@@ -43,10 +49,15 @@ def rebuild_array(description: Mapping[str, Any], world: World) -> Rebuilt:
     size = 1
     for part in shape:
         size *= part
+    told = literal(description)
+    if told is not NO_LITERAL and isinstance(told, (list, tuple)) and dtype.kind in "biufcUSO":
+        exact = numpy.array(told, dtype)
+        if exact.shape == shape:
+            return Rebuilt(exact, Exactness(texts=_texts_in(exact)))
     if dtype.hasobject and size > _MOST_OBJECTS:
         raise CannotRebuild("it holds more objects than a stand-in may")
     drawn = min(size, _MOST_DRAWN)
-    values, exactness = column_values(drawn, dtype, info, description.get("has_nan"), world)
+    values, exactness = column_values(drawn, dtype, info, has_missing(description), world)
     if drawn < size:
         repeated = numpy.empty(size, dtype)
         for start in range(0, size, drawn):
@@ -61,10 +72,30 @@ def value_info(description: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**description, **info} if isinstance(info, Mapping) else description
 
 
+def _is_hashable(value: Any) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def _texts_in(values: Any) -> frozenset[str]:
+    return frozenset(value for value in values.ravel().tolist() if isinstance(value, str))
+
+
+def has_missing(description: Mapping[str, Any]) -> Any:
+    """Whether there are missing values: True, False, or None where only a sample was looked at."""
+    told = description.get("has_nan")
+    if told is False and description.get("sampled") is True:
+        return None
+    return told if isinstance(told, bool) else None
+
+
 def column_values(
     length: int, dtype: Any, info: Mapping[str, Any], has_missing: Any, world: World, first: int = 0
 ) -> tuple[Any, Exactness]:
-    """`length` values of a dtype and what of them is exact.
+    """`length` values of a dtype and what of them is exact. What was told of a sample is not.
 
     Parameters
     ----------
@@ -81,8 +112,16 @@ def column_values(
     first:
         How many of the examples stand in the first rows.
     """
-    numpy = library("numpy")
+    values, exact = _column_values(length, dtype, info, has_missing, world, first)
+    if info.get("sampled") is True:
+        exact = replace(exact, distinct=False, bounds=False)
+    return values, exact
 
+
+def _column_values(
+    length: int, dtype: Any, info: Mapping[str, Any], has_missing: Any, world: World, first: int
+) -> tuple[Any, Exactness]:
+    numpy = library("numpy")
     kind = dtype.kind
     generator = world.generator()
     if kind == "b":
@@ -151,17 +190,33 @@ def _objects(values: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (dict, set)):
-        raise CannotRebuild("a value is no plain value")
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, Opaque):
+        raise CannotRebuild("its values are objects of another class")
+    return value
 
 
 def _known(info: Mapping[str, Any]) -> list[Any]:
     known = items(info.get("unique_values")) or items(info.get("example_values")) or []
+    known = [_read(value) for value in known]
+    odd = info.get("not_numeric")
+    if isinstance(odd, str) and odd not in known:  # a text that is no number occurs, whatever the first are
+        known.append(odd)
     return [value for value in known if value is not None and value == value]
 
 
+def _read(value: Any) -> Any:
+    """A value of which the representation is known, where that is a literal."""
+    if not isinstance(value, Opaque):
+        return value
+    try:
+        return ast.literal_eval(value.text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return value
+
+
 def _complete(info: Mapping[str, Any]) -> bool:
+    if info.get("sampled") is True:
+        return False
     return "unique_values" in info and info.get("num_unique", 0) in (0, len(_known(info)))
 
 
@@ -171,7 +226,7 @@ def _told(info: Mapping[str, Any]) -> bool:
 
 def _count(info: Mapping[str, Any], length: int, default: int) -> int:
     found = info.get("num_unique")
-    count = default if found is None else whole(found, "its number of distinct values")
+    count = default if found is None or found == -1 else whole(found, "its number of distinct values")
     return min(count, length)
 
 
@@ -233,8 +288,6 @@ def _with_missing(
     values: Any, distinct: int, has_missing: Any, missing: Any, world: World, generator: Any, exact: Exactness
 ) -> tuple[Any, Exactness]:
     """Some values replaced by the missing one, where there is more room than distinct values need."""
-    from dataclasses import replace
-
     if has_missing is None:
         return values, replace(exact, missing=False)
     if has_missing:
@@ -244,7 +297,11 @@ def _with_missing(
         if room <= 0:
             return values, replace(exact, missing=False)
         seen: dict[Any, int] = {}
-        spare = [place for place, value in enumerate(flat.tolist()) if seen.setdefault(value, place) != place]
+        spare = []
+        for place, value in enumerate(flat.tolist()):
+            key = value if _is_hashable(value) else repr(value)
+            if seen.setdefault(key, place) != place:
+                spare.append(place)
         picked = generator.permutation(len(spare))[: max(1, len(spare) // 20)]
         for place in picked:
             flat[spare[place]] = missing
@@ -272,10 +329,20 @@ def _times(length: int, dtype: Any, info: Mapping[str, Any], world: World, gener
     return spread(known, length, generator)
 
 
+def _moment(value: Any) -> str:
+    """The date or span in a text or in the representation of pandas: "Timestamp('2020-01-01 00:00:00')"."""
+    if isinstance(value, str):
+        return value
+    found = (
+        re.fullmatch(r"Time(?:stamp|delta)\('([^']*)'\)", value.text) if isinstance(value, Opaque) else None
+    )
+    return found.group(1) if found else ""
+
+
 def rebuild_sparse(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
     """A sparse matrix or array of SciPy, a tenth of it filled at most.
 
-    Read are `shape`, `dtype`, `value_range` and `nnz`.
+    Read are `shape`, `dtype`, `value_range` and `size`.
     """
     numpy = library("numpy")
     sparse = library("scipy.sparse")
@@ -287,7 +354,7 @@ def rebuild_sparse(kind: str, description: Mapping[str, Any], world: World) -> R
     if maker is None:
         raise CannotRebuild(f"SciPy has no {kind}")
     dtype = numpy.dtype(description.get("dtype") or "float64")
-    told = description.get("nnz")
+    told = description.get("size")
     filled = shape[0] * shape[1] // 10 if told is None else whole(told, "its number of stored values")
     filled = min(filled, shape[0] * shape[1], 5_000_000)
     generator = world.generator()

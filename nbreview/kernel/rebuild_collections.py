@@ -6,12 +6,25 @@ Runs inside the child process of a stand-in run; see `rebuild_world`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nbreview.kernel.rebuild_arrays import value_info
 from nbreview.kernel.rebuild_values import CUT, distinct_floats, distinct_integers, texts
-from nbreview.kernel.rebuild_world import EXACT, CannotRebuild, Exactness, Rebuilt, World, ends, items, whole
+from nbreview.kernel.rebuild_world import (
+    EXACT,
+    MARK,
+    CannotRebuild,
+    Exactness,
+    Opaque,
+    Rebuilt,
+    World,
+    ends,
+    items,
+    literal,
+    type_counts,
+    whole,
+)
 
 _MOST_ITEMS = 5_000_000
 _PRIMITIVES: Mapping[str, type] = {
@@ -34,15 +47,19 @@ def rebuild_primitive(kind: str, description: Mapping[str, Any], world: World) -
     value = description["value"]
     if kind == "float" and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if kind in ("complex", "bytes") and isinstance(value, str):
+    length = description.get("length")
+    if isinstance(value, Opaque) or (kind in ("complex", "bytes") and isinstance(value, str)):
+        text = value.text if isinstance(value, Opaque) else value
         try:
-            value = complex(value) if kind == "complex" else ast.literal_eval(value)
-        except (ValueError, SyntaxError):
+            value = ast.literal_eval(text[: -len(CUT)] if text.endswith(CUT) else text)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
             raise CannotRebuild("its value is not told") from None
+        if isinstance(value, str) and isinstance(length, int) and len(value) < length <= _MOST_ITEMS:
+            value += MARK * (length - len(value))
+            return Rebuilt(value, Exactness(values=False, invented=("the end of its text is invented",)))
     if not isinstance(value, _PRIMITIVES[kind]) or (kind == "int" and isinstance(value, bool)):
         raise CannotRebuild("its value is not of its type")
     if isinstance(value, str):
-        length = description.get("length")
         cut = value.endswith(CUT) and (len(value) >= 20 or (isinstance(length, int) and length > len(value)))
         if cut:
             return Rebuilt(
@@ -56,37 +73,60 @@ def rebuild_primitive(kind: str, description: Mapping[str, Any], world: World) -
 def rebuild_sequence(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
     """A list, tuple, set or frozenset of the length that the description gives.
 
-    Read are `length`, `value_info` or its fields, `element_types`, `values` (all items, in order) and
-    `elements` or `preview` (descriptions of the first items). Unknown items are placeholders.
+    Read are `length`, `literal`, `value_info` or its fields, `element_types` and `elements` (descriptions of
+    some items). Items of which nothing is known are placeholders.
     """
     maker = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[kind]
     length = whole(description.get("length"), "its length")
     if length > _MOST_ITEMS:
         raise CannotRebuild("it has more items than a stand-in may")
-    listed = items(description.get("values"))
-    if listed is not None and len(listed) == length and all(_is_plain(value) for value in listed):
-        return Rebuilt(maker(listed), Exactness(texts=frozenset(v for v in listed if isinstance(v, str))))
+    told = literal(description)
+    if isinstance(told, (list, tuple, set, frozenset)) and len(told) == length:
+        return Rebuilt(
+            maker(told), Exactness(texts=frozenset(part for part in told if isinstance(part, str)))
+        )
+    if description.get("fields") is not None:
+        raise CannotRebuild("a named tuple comes from the cell that defines it")
     if not length:
         return Rebuilt(maker(), EXACT)
+    info = value_info(description)
+    kinds = type_counts(description.get("element_types"))
     described = [each for each in items(description.get("elements")) or [] if isinstance(each, Mapping)]
-    if described and world.rebuild is not None:
-        parts = [world.rebuild("item", each).value for each in described[:length]]
-        if len(parts) < length and kind in ("list", "tuple"):
-            why = f"an item past the first {len(parts)}"
-            parts += [world.placeholder(why) for _ in range(length - len(parts))]
-        return Rebuilt(maker(parts), Exactness(values=False, shape=len(parts) == length))
-    values, exactness = _items(length, value_info(description), kind, world)
+    scalars = set(kinds) <= {"int", "float", "str", "bool"} and set(kinds) and "value_info" in description
+    if described and world.rebuild is not None and not scalars and kind in ("list", "tuple"):
+        alike = len(kinds) == 1 and description.get("sampled") is not True
+        parts = [_item(described, place, length, alike, world) for place in range(length)]
+        return Rebuilt(maker(parts), Exactness(values=False))
+    values, exactness = _items(length, info, kind, kinds, world)
     return Rebuilt(maker(values), exactness)
+
+
+def _item(
+    described: Sequence[Mapping[str, Any]], place: int, length: int, alike: bool, world: World
+) -> object:
+    """One item: as described, or like one that is; a placeholder where the items differ in type."""
+    if place < len(described) or alike:
+        if world.rebuild is None or length > 20_000:
+            raise CannotRebuild("it has more items than a stand-in may")
+        try:
+            return world.rebuild("item", described[place % len(described)]).value
+        except CannotRebuild as error:
+            return world.placeholder("an item: " + error.reason)
+    return world.placeholder(f"an item past the first {len(described)}")
 
 
 def rebuild_mapping(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
     """A dictionary.
 
     Read are `detected` with `metrics` (a training history or scalar metrics: the keys) and `n_epochs`;
-    `preview` (`key`, `key_type`, `value_type`, `value_repr` of the first items); `keys` and `length`.
+    `preview` (`key`, `key_type`, `value_type`, `value_repr` of the first items), `entries` (descriptions by
+    key), `keys`, `literal` and `length`.
     """
     length = whole(description.get("length"), "its length")
     metrics = items(description.get("metrics"))
+    told = literal(description)
+    if isinstance(told, Mapping) and len(told) == length:
+        return Rebuilt(_as_kind(kind, dict(told)), EXACT)
     result: dict[Any, Any]
     if metrics is not None:
         keys = [tuple(key) if isinstance(key, list) else key for key in metrics]
@@ -99,11 +139,18 @@ def rebuild_mapping(kind: str, description: Mapping[str, Any], world: World) -> 
         return Rebuilt(_as_kind(kind, result), exactness)
     result = {}
     preview = [each for each in items(description.get("preview")) or [] if isinstance(each, Mapping)]
+    if isinstance(description.get("entries"), Mapping):  # says the same, and more
+        preview = []
     exact_values = True
     for each in preview:
         key = _key(each)
         result[key], exact = _previewed(each, world)
         exact_values = exact_values and exact
+    entries = description.get("entries")
+    for name, inner in entries.items() if isinstance(entries, Mapping) else ():
+        if _hashable(name) and not isinstance(name, Opaque) and isinstance(inner, Mapping):
+            result[name], exact = _previewed({"value": inner, "value_type": inner.get("type")}, world)
+            exact_values = exact_values and exact
     for key in items(description.get("keys")) or []:
         name = tuple(key) if isinstance(key, list) else key
         if _hashable(name) and name not in result:
@@ -162,16 +209,21 @@ def _previewed(each: Mapping[str, Any], world: World) -> tuple[Any, bool]:
             return value, not (isinstance(value, str) and value.endswith(CUT))
     description = each.get("value")
     if isinstance(description, Mapping) and world.rebuild is not None:
-        rebuilt = world.rebuild("value", description)
+        try:
+            rebuilt = world.rebuild("value", description)
+        except CannotRebuild as error:
+            return world.placeholder("a value: " + error.reason), False
         return rebuilt.value, rebuilt.exactness.values
     return world.placeholder("a value of type {}".format(kind or "unknown")), False
 
 
-def _items(length: int, info: Mapping[str, Any], kind: str, world: World) -> tuple[list[Any], Exactness]:
+def _items(
+    length: int, info: Mapping[str, Any], kind: str, kinds: Mapping[str, int], world: World
+) -> tuple[list[Any], Exactness]:
     known = [_hashed(value) for value in items(info.get("unique_values")) or [] if _is_plain(value)]
     count = info.get("num_unique")
-    count = len(known) if count is None else whole(count, "its number of distinct values")
-    told = {str(name).rsplit(".", 1)[-1] for name in items(info.get("element_types")) or []}
+    count = len(known) if count is None or count == -1 else whole(count, "its number of distinct values")
+    told = set(kinds)
     bounds = ends(info.get("value_range"))
     exact = Exactness(
         values=length == 0, order=False, texts=frozenset(v for v in known if isinstance(v, str))

@@ -47,6 +47,9 @@ def rebuild_estimator(description: Mapping[str, Any], world: World) -> Rebuilt:
     attributes = description.get("fitted_attributes")
     fitted_attributes = attributes if isinstance(attributes, Mapping) else {}
     width = fitted_attributes.get("n_features_in_")
+    classes = items(fitted_attributes.get("classes_"))
+    if width is None and classes and type(estimator).__name__ in ("LabelEncoder", "LabelBinarizer"):
+        return Rebuilt(estimator.fit(classes), Exactness(values=len(classes) < 1000))
     if width is None:
         raise CannotRebuild("how many features it was fitted on is not told")
     names = items(fitted_attributes.get("feature_names_in_"))

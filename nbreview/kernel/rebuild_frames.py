@@ -5,18 +5,26 @@ Runs inside the child process of a stand-in run; see `rebuild_world`.
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nbreview.kernel.rebuild_arrays import column_values, value_info
+from nbreview.kernel.rebuild_arrays import column_values, has_missing, value_info
 from nbreview.kernel.rebuild_world import (
+    MARK,
+    NO_LITERAL,
     CannotRebuild,
     Exactness,
+    Opaque,
     Rebuilt,
     World,
+    class_path,
+    decoded,
     items,
     library,
+    literal,
     sizes,
     whole,
     within_memory,
@@ -41,10 +49,9 @@ def rebuild_frame(description: Mapping[str, Any], world: World) -> Rebuilt:
     within_memory(shape, 8)
     if rows * width > _MOST_CELLS:
         raise CannotRebuild("it has more cells than a stand-in may")
-    names, order_known, complete = _columns(description, width, world)
-    details = description.get("per_column")
-    details = details if isinstance(details, Mapping) else {}
-    infos = {name: _column_info(details.get(name)) for name in names}
+    details = _details(description, width, world)
+    names, order_known, complete = _columns(description, list(details), width, world)
+    infos = {name: details.get(name, {}) for name in names}
     dtypes = _dtypes(names, infos, description, world)
     missing = _missing_columns(names, infos, dtypes, description, rows, world)
     columns: dict[Any, Any] = {}
@@ -77,9 +84,10 @@ def rebuild_frame(description: Mapping[str, Any], world: World) -> Rebuilt:
 def rebuild_series(description: Mapping[str, Any], world: World) -> Rebuilt:
     """A Series. Where the description gives no length, the world's guess is taken.
 
-    Read are `value_info`, `dtype`, `length` or `shape`, `has_nan`, `name` and what `row_labels` reads.
+    Read are `value_info`, `dtype`, `length` or `shape`, `has_nan`, `name`, `literal` and what `row_labels`
+    reads.
     """
-    pandas = library("pandas")
+    numpy, pandas = library("numpy"), library("pandas")
 
     info = value_info(description)
     length = _length(description)
@@ -87,11 +95,20 @@ def rebuild_series(description: Mapping[str, Any], world: World) -> Rebuilt:
     size = world.guessed_length() if length is None else length
     within_memory((size,), 8)
     dtype = _dtype_of(info, description.get("has_nan"), world)
-    missing = description.get("has_nan")
-    values, part = _column(size, dtype, info, missing if isinstance(missing, bool) else None, world)
+    missing = has_missing(description)
     labels = row_labels(size, description, world)
-    name = description.get("name")
-    series = pandas.Series(values, index=labels.value, name=tuple(name) if isinstance(name, list) else name)
+    told = literal(description)
+    if (
+        told is not NO_LITERAL
+        and isinstance(told, list)
+        and len(told) == size
+        and isinstance(dtype, numpy.dtype)
+    ):
+        texts = frozenset(value for value in told if isinstance(value, str))
+        series = pandas.Series(told, index=labels.value, name=_name(description), dtype=dtype)
+        return Rebuilt(series, Exactness(texts=texts, labels=labels.exactness.labels))
+    values, part = _column(size, dtype, info, missing, world)
+    series = pandas.Series(values, index=labels.value, name=_name(description))
     return Rebuilt(
         series,
         replace(
@@ -108,10 +125,18 @@ def rebuild_index(description: Mapping[str, Any], world: World) -> Rebuilt:
     """An Index of texts or numbers; labels that are not told are placeholders of the world's guess."""
     pandas = library("pandas")
 
-    known = items(description.get("values")) or items(value_info(description).get("unique_values"))
-    if known is not None and len(known) == _length(description):
-        return Rebuilt(pandas.Index(known), Exactness())
     length = _length(description)
+    told = literal(description)
+    if isinstance(told, Opaque) and told is not NO_LITERAL:
+        ends = re.fullmatch(r"range\((-?\d+), (-?\d+)(?:, (-?\d+))?\)", told.text)
+        if ends:
+            return Rebuilt(pandas.RangeIndex(*(int(part) for part in ends.groups() if part)), Exactness())
+    known = items(description.get("values")) or items(value_info(description).get("unique_values"))
+    if known is not None and len(known) == length:
+        return Rebuilt(pandas.Index(known, name=_name(description)), Exactness())
+    if known and all(isinstance(label, str) for label in known) and length is not None:
+        labels = [*known, *(f"label {k}{MARK}" for k in range(len(known), length))]
+        return Rebuilt(pandas.Index(labels[:length]), Exactness(columns=False, values=False))
     size = world.guessed_length() if length is None else length
     dtype = _dtype_of(value_info(description), None, world)
     values, part = _column(size, dtype, value_info(description), None, world)
@@ -119,56 +144,74 @@ def rebuild_index(description: Mapping[str, Any], world: World) -> Rebuilt:
 
 
 def row_labels(rows: int, description: Mapping[str, Any], world: World) -> Rebuilt:
-    """The row labels of a table: as `index` says, else 0, 1, … in even worlds and the same in another order
-    in odd ones. Tables of one length have the same labels in one world, as those that a split made have.
+    """The row labels of a table: as told, else 0, 1, … in even worlds and the same in another order in odd
+    ones. Tables of one length have the same labels in one world, as those that a split made have.
 
-    Of `index` (a mapping) are read `type`, `start` and `step`, `dtype`, `unique`, `value_info`.
+    Read are `index_type` (the class) and `index` (the first labels).
     """
-    import random
-
-    numpy = library("numpy")
-    pandas = library("pandas")
-
-    index = description.get("index")
-    index = index if isinstance(index, Mapping) else {"type": description.get("index_type")}
-    kind = str(index.get("type") or "").rsplit(".", 1)[-1].rstrip("'>")
-    if kind == "RangeIndex":
-        start, step = index.get("start", 0), index.get("step", 1)
-        if isinstance(start, int) and isinstance(step, int) and step:
-            told = "start" in index or "step" in index
-            labels = pandas.RangeIndex(start, start + rows * step, step)
-            return Rebuilt(labels, Exactness(labels=told))
+    numpy, pandas = library("numpy"), library("pandas")
+    kind = str(description.get("index_type") or "").rsplit(".", 1)[-1].rstrip("'>")
+    first = items(description.get("index")) or []
+    if len(first) >= rows and first:
+        first = [tuple(label) if isinstance(label, list) else label for label in first[:rows]]
+        index = pandas.MultiIndex.from_tuples(first) if kind == "MultiIndex" else pandas.Index(first)
+        return Rebuilt(pandas.to_datetime(index) if kind == "DatetimeIndex" else index, Exactness())
     invented = Exactness(labels=False)
-    if kind == "DatetimeIndex":
-        return Rebuilt(
-            pandas.date_range("2020-01-01", periods=rows, freq="D" if rows < 60_000 else "min"), invented
-        )
-    if kind == "MultiIndex":
-        raise CannotRebuild("its row labels have several levels")
-    dtype = index.get("dtype")
-    if dtype == "object" or kind == "CategoricalIndex":
-        known = (
-            items(value_info(index).get("unique_values"))
-            or items(value_info(index).get("example_values"))
-            or []
-        )
-        texts = [str(text) for text in known[:rows]]
-        return Rebuilt(pandas.Index([*texts, *(f"row {k}" for k in range(rows - len(texts)))]), invented)
-    if not world.odd:
+    if kind == "RangeIndex":
         return Rebuilt(pandas.RangeIndex(rows), invented)
-    order = numpy.random.default_rng(random.Random(rows * 7919 + world.number).getrandbits(64)).permutation(
-        rows
-    )
-    return Rebuilt(pandas.Index(order), invented)
+    if kind == "DatetimeIndex":
+        return Rebuilt(_dates(rows, first), invented)
+    if kind in ("MultiIndex", "PeriodIndex", "IntervalIndex", "TimedeltaIndex"):
+        raise CannotRebuild("its row labels are of the class " + kind)
+    if kind == "CategoricalIndex" or (first and all(isinstance(label, str) for label in first)):
+        known = list(dict.fromkeys(first))
+        labels = [*known, *(f"row {place}{MARK}" for place in range(len(known), rows))]
+        return Rebuilt(pandas.Index(labels), invented)
+    whole_numbers = [label for label in first if isinstance(label, int) and not isinstance(label, bool)]
+    rest = numpy.setdiff1d(numpy.arange(rows + len(first)), whole_numbers)
+    rest = rest[: rows - len(whole_numbers)]
+    if world.odd:
+        seed = random.Random(rows * 7919 + world.number).getrandbits(64)
+        rest = numpy.random.default_rng(seed).permutation(rest)
+    if not whole_numbers and not world.odd:
+        return Rebuilt(pandas.RangeIndex(rows), invented)
+    return Rebuilt(pandas.Index(numpy.concatenate([numpy.array(whole_numbers, dtype=int), rest])), invented)
+
+
+def _dates(rows: int, first: list[Any]) -> Any:
+    """Dates that begin with those told, at the distance of the first two; days where none are told."""
+    pandas = library("pandas")
+    known = pandas.to_datetime([label for label in first if isinstance(label, str)])
+    if len(known) > 1 and known[1] != known[0] and rows * abs(known[1] - known[0]).days < 80_000:
+        return pandas.date_range(known[0], periods=rows, freq=known[1] - known[0])
+    start = known[0] if len(known) else "2020-01-01"
+    return pandas.date_range(start, periods=rows, freq="D" if rows < 60_000 else "min")
+
+
+def _name(description: Mapping[str, Any]) -> Any:
+    name = description.get("name")
+    return tuple(name) if isinstance(name, list) else None if isinstance(name, (Opaque, dict)) else name
 
 
 # --- columns ------------------------------------------------------------------------------------------------
 
 
-def _columns(description: Mapping[str, Any], width: int, world: World) -> tuple[list[Any], bool, bool]:
+def _details(description: Mapping[str, Any], width: int, world: World) -> dict[Any, Mapping[str, Any]]:
+    """What is told of each column, also where a column is described as an attribute of the table only."""
+    frame = library("pandas").DataFrame
+    told = description.get("per_column")
+    details = {name: _column_info(info) for name, info in told.items()} if isinstance(told, Mapping) else {}
+    for name, attribute in world.attributes.items():
+        column = class_path(attribute).rsplit(".", 1)[-1] == "Series" and not hasattr(frame, name)
+        if column and name not in details and len(details) < width:
+            details[name] = value_info(decoded(attribute))
+    return details
+
+
+def _columns(
+    description: Mapping[str, Any], described: list[Any], width: int, world: World
+) -> tuple[list[Any], bool, bool]:
     """The names of the columns, whether their order is known, and whether they are all that there are."""
-    details = description.get("per_column")
-    described = list(details) if isinstance(details, Mapping) else []
     listed = items(description.get("columns"))
     if listed is not None and all(isinstance(name, (str, int, float, tuple, list)) for name in listed):
         names = [tuple(name) if isinstance(name, list) else name for name in listed]
@@ -179,7 +222,7 @@ def _columns(description: Mapping[str, Any], width: int, world: World) -> tuple[
         raise CannotRebuild("more columns are described than its shape has")
     complete = len(names) == width
     for number in range(width - len(names)):
-        names.append(f"column {number}")
+        names.append(f"column {number}{MARK}")
     if world.odd and width > 1:
         shuffled = names[:]
         world.rng.shuffle(shuffled)
@@ -243,8 +286,10 @@ def _column(rows: int, dtype: Any, info: Mapping[str, Any], missing: Any, world:
     numpy = library("numpy")
     pandas = library("pandas")
 
+    shown = items(info.get("unique_values")) or items(info.get("example_values")) or []
+    first = min(1, len(shown)) if world.odd else len(shown)  # they are told in order of appearance
     if isinstance(dtype, numpy.dtype):
-        return column_values(rows, dtype, info, missing, world)
+        return column_values(rows, dtype, info, missing, world, first)
     if isinstance(dtype, pandas.CategoricalDtype):
         values, part = column_values(rows, numpy.dtype(object), info, missing, world)
         return pandas.Categorical(values), part
@@ -287,7 +332,7 @@ def _missing_columns(
     told: dict[Any, bool | None] = {}
     open_names = []
     for name in names:
-        flag = infos[name].get("has_nan")
+        flag = has_missing(infos[name])
         if isinstance(flag, bool):
             told[name] = flag
         elif (

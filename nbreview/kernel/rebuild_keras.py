@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbreview.kernel.rebuild_arrays import column_values, value_info
+from nbreview.kernel.rebuild_plain import made_by_settings
 from nbreview.kernel.rebuild_world import (
+    MARK,
     CannotRebuild,
     Exactness,
     Opaque,
@@ -62,6 +64,8 @@ def rebuild_tf_dataset(description: Mapping[str, Any], world: World) -> Rebuilt:
     tensorflow = library("tensorflow")
 
     spec = _element_spec(description.get("element_spec"))
+    if spec is None:
+        raise CannotRebuild("the specification of its elements is not told")
     count = description.get("cardinality")
     known = isinstance(count, int) and count >= 0
     size = description.get("batch_size")
@@ -106,7 +110,9 @@ def rebuild_iterator(kind: str, description: Mapping[str, Any], world: World) ->
     within_memory((batch, *shape), 4)
     classes = description.get("num_classes")
     count = whole(classes, "its number of classes", 1) if classes is not None else 0
-    mode = description.get("class_mode", world.made.get("class_mode", "categorical" if count else None))
+    told = description.get("params")
+    params = {**world.made, **told} if isinstance(told, Mapping) else world.made
+    mode = params.get("class_mode", "categorical" if count else None)
     name = kind.rsplit(".", 1)[-1]
     base = getattr(images, name, None) or images.Iterator
 
@@ -133,7 +139,7 @@ def rebuild_iterator(kind: str, description: Mapping[str, Any], world: World) ->
 
     StandInIterator.__name__ = name
     iterator = StandInIterator()
-    _dress(iterator, shape, samples, count, mode, description, world)
+    _dress(iterator, shape, samples, count, mode, {**description, **params}, world)
     return Rebuilt(iterator, Exactness(**{**_facts(_INVENTED), "columns": "num_classes" in description}))
 
 
@@ -161,7 +167,7 @@ def _dress(
         "dtype": "float32",
         "subset": None,
         "num_classes": count,
-        "class_indices": {f"class {number}": number for number in range(count)},
+        "class_indices": _indices(description, count),
         "classes": labels,
         "filenames": [f"class {number % max(count, 1)}/{number}.jpg" for number in range(samples)],
     }
@@ -179,23 +185,36 @@ def _dress(
                 setattr(iterator, {"labels": "classes"}.get(name, "_" + name), value)
 
 
-def rebuild_keras_model(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
-    """A Sequential model from its layers, where the description tells all of them with their settings.
+def _indices(description: Mapping[str, Any], count: int) -> dict[str, int]:
+    told = description.get("class_indices")
+    if isinstance(told, Mapping):
+        return {str(name): number for name, number in told.items() if isinstance(number, int)}
+    return {f"class {number}{MARK}": number for number in range(count)}
 
-    Read is `layers`: a list of mappings with `class_name` and `config`, complete.
+
+def rebuild_keras_model(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
+    """A Sequential model that was not compiled, from its layers with the sizes that they were made with.
+
+    Read are `layers` (for each `type` and its settings), `input_shapes`, `output_shape` and `params`. What
+    the layers learned and their activations are invented; the shape that comes out is checked.
     """
     layers = items(description.get("layers"))
-    if not layers or description.get("complete") is not True or kind.rsplit(".", 1)[-1] != "Sequential":
-        raise CannotRebuild("not all of its layers are told")
+    if not layers or kind.rsplit(".", 1)[-1] != "Sequential":
+        raise CannotRebuild("how its layers are joined is not told")
+    params = description.get("params")
+    if not isinstance(params, Mapping) or params.get("compiled") is not False:
+        raise CannotRebuild("the loss and the optimizer that it was compiled with are not told")
+    shape = items(description.get("input_shapes"))
+    if not shape or not all(part is None or isinstance(part, int) for part in shape):
+        raise CannotRebuild("what goes into it is not told")
     keras = library("keras")
-
-    model = keras.Sequential()
+    model = keras.Sequential([keras.Input(tuple(shape[1:]))])
     for layer in layers:
-        config = layer.get("config") if isinstance(layer, Mapping) else None
-        if not isinstance(config, Mapping):
-            raise CannotRebuild("the settings of a layer are not told")
-        model.add(keras.layers.deserialize({"class_name": layer.get("class_name"), "config": dict(config)}))
-    return Rebuilt(model, Exactness(values=False))
+        model.add(made_by_settings(layer, ("keras",)))
+    expected = items(description.get("output_shape"))
+    if expected is not None and tuple(model.output_shape) != tuple(expected):
+        raise CannotRebuild("its layers do not give the shape that is told")
+    return Rebuilt(model, Exactness(values=False, invented=("its weights and activations are invented",)))
 
 
 def _facts(exactness: Exactness) -> dict[str, Any]:
@@ -208,6 +227,20 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _told_spec(value: Any) -> Any:
+    """The specification as plain data: tuples, mappings, and `type`, `shape`, `dtype` of each tensor."""
+    tensorflow = library("tensorflow")
+    if isinstance(value, tuple):
+        return tuple(_told_spec(part) for part in value)
+    if not isinstance(value, Mapping):
+        raise CannotRebuild("the specification of its elements is not told")
+    if {"shape", "dtype"} <= set(value):
+        if value.get("type", "TensorSpec") != "TensorSpec" or value["shape"] is None:
+            raise CannotRebuild("its elements are no tensors of a known rank")
+        return tensorflow.TensorSpec(list(value["shape"]), str(value["dtype"]))
+    return {name: _told_spec(part) for name, part in value.items()}
+
+
 def _element_spec(value: Any) -> Any:
     """The specification that a text writes, read without running it: tuples, dictionaries, `TensorSpec`."""
     import ast
@@ -216,7 +249,7 @@ def _element_spec(value: Any) -> Any:
 
     text = _text(value)
     if text is None:
-        raise CannotRebuild("the specification of its elements is not told")
+        return _told_spec(value)
 
     def read(node: ast.expr) -> Any:
         if isinstance(node, (ast.Tuple, ast.List)):

@@ -10,15 +10,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nbreview.kernel.rebuild_plain import made_by_settings
 from nbreview.kernel.rebuild_world import (
     CannotRebuild,
     Exactness,
     Opaque,
     Rebuilt,
     World,
+    class_path,
     ends,
     items,
     library,
+    literal,
     sizes,
     whole,
     within_memory,
@@ -39,15 +42,20 @@ def rebuild_tensor(kind: str, description: Mapping[str, Any], world: World) -> R
     if shape is None:
         raise CannotRebuild("its shape is not known")
     within_memory(shape, _ITEM_BYTES)
-    tensor, bounded = _filled(
-        shape, _dtype(description.get("dtype")), ends(description.get("value_range")), world
-    )
+    dtype = _dtype(description.get("dtype"))
+    on_cpu = str(description.get("device", "cpu")) == "cpu"
+    told = literal(description)
+    if isinstance(told, (list, int, float, bool)):
+        exact = torch.tensor(told, dtype=dtype)
+        if tuple(exact.shape) == shape:
+            exact.requires_grad_(description.get("requires_grad") is True)
+            return Rebuilt(exact, Exactness(device=on_cpu))
+    tensor, bounded = _filled(shape, dtype, ends(description.get("value_range")), world)
     if description.get("has_nan") is True and tensor.is_floating_point() and tensor.numel():
         tensor.view(-1)[tensor.numel() // 2] = float("nan")
     if description.get("requires_grad") is True and tensor.is_floating_point():
         tensor.requires_grad_()
     value = torch.nn.Parameter(tensor, requires_grad=tensor.requires_grad) if kind == "Parameter" else tensor
-    on_cpu = str(description.get("device", "cpu")) == "cpu"
     return Rebuilt(
         value,
         Exactness(
@@ -76,7 +84,9 @@ def rebuild_loader(description: Mapping[str, Any], world: World) -> Rebuilt:
     count = examples if isinstance(examples, int) else (batches or 1) * (batch or 1)
     dataset, exactness = _dataset(inner, whole(count, "its number of samples"), world)
     drop_last = bool(batch and isinstance(batches, int) and batches * batch < count)
-    loader: Any = data.DataLoader(dataset, batch_size=batch, drop_last=drop_last)
+    params = description.get("params")
+    shuffled = isinstance(params, Mapping) and str(params.get("sampler", "")).endswith("RandomSampler")
+    loader: Any = data.DataLoader(dataset, batch_size=batch, drop_last=drop_last, shuffle=shuffled)
     return Rebuilt(loader, exactness)
 
 
@@ -88,23 +98,56 @@ def rebuild_torch_dataset(kind: str, description: Mapping[str, Any], world: Worl
     count = description.get("num_examples", description.get("length"))
     known = count is not None
     length = whole(count, "its number of samples") if known else world.guessed_length()
-    dataset, exactness = _dataset(description, length, world)
+    inner = description.get("dataset")
+    told = {**description, **inner} if isinstance(inner, Mapping) else description
+    dataset, exactness = _dataset(told, length, world)
     from dataclasses import replace
 
     return Rebuilt(dataset, replace(exactness, shape=exactness.shape and known))
+
+
+def rebuild_torch_module(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
+    """A `torch.nn.Sequential` from its layers with the sizes that they were made with.
+
+    Read are `layers` (for each `name`, dotted where it is inside another, `type` and its settings), `cut` and
+    `training`. What the layers learned is invented.
+    """
+    torch = library("torch")
+    layers = items(description.get("layers"))
+    if kind.rsplit(".", 1)[-1] != "Sequential" or not layers or description.get("cut") is True:
+        raise CannotRebuild("how its layers are joined is not told")
+    made: dict[str, Any] = {}
+    model = torch.nn.Sequential()
+    for layer in layers:
+        path = layer.get("name") if isinstance(layer, Mapping) else None
+        if not isinstance(path, str):
+            raise CannotRebuild("a layer has no name")
+        holder, _, own_name = path.rpartition(".")
+        outer = made.get(holder) if holder else model
+        if not isinstance(outer, torch.nn.Sequential):
+            raise CannotRebuild("how its layers are joined is not told")
+        inner = class_path(layer).rsplit(".", 1)[-1] == "Sequential"
+        made[path] = torch.nn.Sequential() if inner else made_by_settings(layer, ("torch",))
+        outer.add_module(own_name, made[path])
+    model.train(description.get("training") is True)
+    on_cpu = str(description.get("device", "cpu")) == "cpu"
+    return Rebuilt(model, Exactness(values=False, device=on_cpu, invented=("its weights are invented",)))
 
 
 def _dataset(told: Mapping[str, Any], length: int, world: World) -> tuple[Any, Exactness]:
     """A data set and what of it is exact."""
     base = library("torch.utils.data").Dataset
 
-    parts = _parts(told)
-    if not parts:
+    found = _parts(told)
+    if not found:
         raise CannotRebuild("the shapes of its samples are not told")
+    kinds = told.get("value_types")
+    kinds = kinds if isinstance(kinds, Mapping) else {}
+    parts = [(key, shapes, _kind(kinds.get(name))) for name, key, shapes in found]
     info = told.get("dataset_info")
     names = [name for name in info if isinstance(name, str)] if isinstance(info, Mapping) else []
     seed = world.rng.getrandbits(32)
-    keyed = all(name is not None for name, _ in parts)
+    keyed = all(name is not None for name, _, _ in parts)
     asked = world.unknown
 
     class StandInDataset(base):  # type: ignore[misc,valid-type]
@@ -117,7 +160,7 @@ def _dataset(told: Mapping[str, Any], length: int, world: World) -> tuple[Any, E
             if isinstance(index, int) and not -length <= index < length:
                 raise IndexError(f"index {index} is out of range")
             place = int(index) % max(length, 1)
-            made = [_sample(shapes[place % len(shapes)], place + seed, world) for _, shapes in parts]
+            made = [_sample(shapes[place % len(shapes)], dtype, place + seed) for _, shapes, dtype in parts]
             if keyed:
                 return {parts[number][0]: value for number, value in enumerate(made)}
             return made[0] if len(made) == 1 else tuple(made)
@@ -141,12 +184,20 @@ def _dataset(told: Mapping[str, Any], length: int, world: World) -> tuple[Any, E
     )
 
 
-def _parts(told: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
-    """The parts of a sample: a key (None in a tuple) and the shapes or types that were seen."""
+def _kind(value: Any) -> Any:
+    """The dtype of a part of a sample, where all samples that were seen agree on one of torch's."""
+    told = items(value) or []
+    if len(told) != 1 or not isinstance(told[0], str) or not told[0].startswith("torch."):
+        return None
+    return _dtype(told[0])
+
+
+def _parts(told: Mapping[str, Any]) -> list[tuple[Any, Any, list[Any]]]:
+    """The parts of a sample: their name, their key (None in a tuple), the shapes or types that were seen."""
     seen = _read(told.get("sample_shapes"))
     batch = told.get("batch_shapes")
-    if isinstance(seen, Mapping) and seen:
-        found: list[tuple[Any, list[Any]]] = []
+    if isinstance(seen, Mapping) and seen and "error" not in seen:
+        found: list[tuple[Any, Any, list[Any]]] = []
         names = list(seen)
         # CRANE-LLM calls the parts of a pair "input" and "label"; other names are keys of the sample.
         in_tuple = all(_IN_TUPLE.fullmatch(str(name)) for name in names)
@@ -155,7 +206,7 @@ def _parts(told: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
             shapes = [each for each in shapes if each is not None]
             if not shapes:
                 return []
-            found.append((None if in_tuple else name, shapes))
+            found.append((name, None if in_tuple else name, shapes))
         return found
     if isinstance(batch, Mapping) and batch and "error" not in batch:
         found = []
@@ -163,8 +214,8 @@ def _parts(told: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
             shape = _size(size)
             if not shape:
                 return []
-            in_tuple = re.fullmatch(r"batch(\[\d+\])?", str(name)) is not None
-            found.append((None if in_tuple else name, [shape[1:] or "int"]))
+            key = re.fullmatch(r"batch(?:\[(?:\d+|'(.*)')\])?", str(name), re.DOTALL)
+            found.append((name, key.group(1) if key else name, [shape[1:] or "int"]))
         return found
     return []
 
@@ -212,16 +263,15 @@ def _size(value: Any) -> tuple[int, ...] | None:
     return None
 
 
-def _sample(shape: Any, seed: int, world: World) -> Any:
+def _sample(shape: Any, dtype: Any, seed: int) -> Any:
     torch = library("torch")
-
     if isinstance(shape, str):
         return {"int": 0, "float": 0.5, "str": "text", "bool": False}[shape]
     within_memory(shape, _ITEM_BYTES)
-    if not shape:  # a label as a tensor
-        return torch.tensor(0)
-    generator = torch.Generator().manual_seed(seed)
-    return torch.rand(shape, generator=generator)
+    kind = dtype if dtype is not None else torch.float32 if shape else torch.int64
+    if not kind.is_floating_point:  # labels, masks and indices: 0 is always one
+        return torch.zeros(shape, dtype=kind)
+    return torch.rand(shape, generator=torch.Generator().manual_seed(seed)).to(kind)
 
 
 def _dtype(value: Any) -> Any:

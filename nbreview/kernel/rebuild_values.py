@@ -131,7 +131,8 @@ def texts(examples: Sequence[str], count: int, complete: bool, world: World) -> 
     """Distinct texts like the examples, which come first, and whether there are exactly `count` of them.
 
     Even worlds invent none where there are examples: an invented text may break a conversion that the real
-    ones do not. Odd worlds invent the number that is said to exist.
+    ones do not. Odd worlds invent the number that is said to exist. Without an example, even worlds hold
+    words and odd ones numbers, so that no conversion fails in both.
 
     Parameters
     ----------
@@ -148,15 +149,15 @@ def texts(examples: Sequence[str], count: int, complete: bool, world: World) -> 
     if complete or len(known) >= count or (known and not world.odd):
         return known[: max(count, len(known))], len(known) >= count
     if count > _MOST_DISTINCT:
-        return known or ["text" + MARK], False
+        return known or [_word(world.rng)], False
     found = dict.fromkeys(known)
-    invent = _inventor(known)
+    invent = _inventor(known, world.odd)
     tries = 0
     while len(found) < count:
         tries += 1
         text = invent(world.rng)
         if tries > 4 * count:
-            text += MARK + str(len(found))
+            text += str(len(found))
         found.setdefault(text)
     return list(found), True
 
@@ -171,10 +172,10 @@ def _word(rng: random.Random) -> str:
     return "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randint(4, 9)))
 
 
-def _inventor(examples: Sequence[str]) -> Any:
-    """A function that draws one more text of the form that all examples share."""
+def _inventor(examples: Sequence[str], numbers: bool) -> Any:
+    """A function that draws one more text of the form that all examples share, else a number or a word."""
     if not examples:
-        return lambda rng: _word(rng) + MARK
+        return (lambda rng: str(rng.randrange(1, 10_000))) if numbers else _word
     form = next((form for form in _FORMATS if all(_dated(text, form) for text in examples)), None)
     if form is not None:
         dates = [datetime.datetime.strptime(text, form) for text in examples]
@@ -216,4 +217,4 @@ def _letters_varied(text: str, rng: random.Random) -> str:
         drawn = rng.choice(vowels if char.lower() in vowels else others)
         return drawn.upper() if char.isupper() else drawn
 
-    return "".join(map(other, text)) + MARK
+    return "".join(map(other, text))

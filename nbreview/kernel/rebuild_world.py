@@ -18,8 +18,8 @@ MOST_BYTES = 1 << 30
 """An object that would take more is not rebuilt."""
 
 MARK = "\ue0b5"
-"""Stands in every invented text that is not a number or a date: what a message says of it is not about the
-real data. A private character, which no notebook uses.
+"""Stands in invented names of columns and in the invented end of a text that was shortened: a message with it
+is about an invention that all worlds share. A private character, which no notebook uses.
 """
 
 
@@ -187,6 +187,26 @@ class Opaque:
     """A value of which only the representation is known."""
 
     text: str
+
+
+NO_LITERAL = Opaque("")
+"""No value is told."""
+
+
+def literal(description: Mapping[str, Any]) -> Any:
+    """The whole value, where the description holds it; `NO_LITERAL` otherwise."""
+    return description.get("literal", NO_LITERAL)
+
+
+def type_counts(value: Any) -> dict[str, int]:
+    """How many values of which type: `{"<class 'str'>": 3}` as `{"str": 3}`."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        class_path({"type": name}): count
+        for name, count in value.items()
+        if isinstance(name, str) and name and isinstance(count, int)
+    }
 
 
 def library(name: str) -> Any:
