@@ -264,6 +264,23 @@ def import_of(name: str, roots: Collection[str], *, attribute: str = "", called:
     return statement
 
 
+def known_modules() -> frozenset[str]:
+    """Dotted paths of modules, and of members of modules, that the table imports."""
+    found: set[str] = set()
+    for statement in _STATEMENTS.values():
+        words = statement.split()
+        found.add(words[1] if words[0] == "import" else f"{words[1]}.{words[3]}")
+        found.add(words[1])
+    return frozenset(found)
+
+
+def usual_alias(module: str) -> str:
+    """The short name that a module is usually imported by (`numpy` → `np`), "" without one."""
+    return next(
+        (name for name, statement in _STATEMENTS.items() if statement == f"import {module} as {name}"), ""
+    )
+
+
 def _keras_import(name: str, roots: Collection[str]) -> str:
     package = "tensorflow.keras" if "tensorflow" in roots else "keras" if "keras" in roots else ""
     if not package or "torch" in roots:

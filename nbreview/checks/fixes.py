@@ -1,8 +1,9 @@
-"""Quick fixes for what the checks have found: a missing import, or the name that was meant.
+"""Fixes without a model, for what checks, runs and saved outputs have found.
 
-Imports the checks beside it, `notebook`, `review` and below. A fix is a whole new source of the finding's
-cell, and it is shown only after the checks have seen the changed notebook: the error is gone and no new one
-is there. Where two names are equally near, none is offered.
+Imports the checks beside it, `kernel.model`, `notebook`, `review` and below. A fix is a whole new source of a
+cell, edited as a concrete syntax tree, so that everything else stays as written; a cell that LibCST cannot
+read gets none. It is shown only after it has been looked at: the error is gone and no new one is there. The
+static checks always look; a `Verify` given from above (a stand-in run, a dry run) has the last word.
 
 A notebook has many findings and is not followed from the top for each: a `Mender` goes through it once, and
 a fix is followed through its own cell. More names bound above a cell mean fewer names missing in it, so
@@ -11,40 +12,60 @@ a cell that was thought to crash would now get as far as its `del` (see `_leaves
 """
 
 import ast
-import re
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
 
 from nbreview.cancellation import CancelToken
-from nbreview.checks import execution, names
+from nbreview.checks import (
+    fix_apis,
+    fix_estimators,
+    fix_frames,
+    fix_keywords,
+    fix_layers,
+    fix_modules,
+    fix_values,
+    names,
+)
 from nbreview.checks.aliases import import_of
 from nbreview.checks.cells import index_names
-from nbreview.checks.flow import ALWAYS_BOUND, Flow, Miss
+from nbreview.checks.fix_case import Candidate, Case, Fix, Signatures, Trouble, trouble_of
+from nbreview.checks.fix_evidence import facts_before
+from nbreview.checks.fix_names import Use, insert_import, miss_of, nearest_bound, use_of, with_name
+from nbreview.checks.fix_tree import concrete_cell
+from nbreview.checks.flow import Flow, Miss
 from nbreview.checks.syntax import check_syntax
-from nbreview.notebook.bindings import FunctionNode, bound_in_scope, parse_cell, position
+from nbreview.kernel.model import RuntimeSnapshot
+from nbreview.notebook.bindings import FunctionNode
 from nbreview.notebook.model import Cell, Notebook
-from nbreview.review.model import Finding
+from nbreview.review.model import Evidence, Finding
 
-_SAVED_NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
-_CODING_OR_COMMENT = re.compile(r"\s*#")
-_MOST_ADDED = 3  # letters and underscores by which a slip of the pen makes a name longer or shorter
+Rule = Callable[[Case], Iterator[Candidate]]
+
+RULES: tuple[Rule, ...] = (
+    *fix_apis.RULES,
+    *fix_keywords.RULES,
+    *fix_frames.RULES,
+    *fix_estimators.RULES,
+    *fix_layers.RULES,
+    *fix_values.RULES,
+    *fix_modules.RULES,
+)
+"""Every rule, surest first: the first that has an answer is best, the answers of one rule are equally good."""
+
+STATICALLY = "static checks"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A new source for the finding's cell, why it is right in a sentence, and the check that it answers."""
+class Verify(Protocol):
+    """A rung of the ladder that can see whether a fix holds, such as a stand-in run."""
 
-    source: str
-    reason: str
-    check: str
+    def __call__(self, changed: Notebook, finding: Finding, cell_index: int) -> str | None:
+        """Say what has seen that the finding's error is gone from the changed notebook and none is new.
 
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """How a cell uses a missing name: attributes asked of it, and whether it is called."""
-
-    attributes: tuple[str, ...]
-    called: bool
+        None where the error is still there, or another came. `cell_index` is the cell that was changed. A
+        rung that cannot tell gives back "".
+        """
 
 
 def fixes_for(notebook: Notebook, finding: Finding, cancel: CancelToken | None = None) -> tuple[Fix, ...]:
@@ -63,33 +84,157 @@ def fixes_for(notebook: Notebook, finding: Finding, cancel: CancelToken | None =
 class Mender:
     """Finds fixes for the findings of one notebook. Quickest when asked in the order of the cells, as
     `run_checks` gives them. For one thread.
+
+    Parameters
+    ----------
+    snapshot:
+        What lives in a kernel right before the finding's cell, where that is known.
+    folder:
+        The notebook's folder: the head lines of CSV files in it are read.
+    renames:
+        Names that the history says were renamed in this notebook, old to new.
+    imported_as:
+        How the repository imports a name elsewhere, as a statement, or "".
+    environment:
+        What the notebook's environment says of its libraries.
+    verify:
+        A rung of the ladder that looks at each fix after the static checks have.
     """
 
-    def __init__(self, notebook: Notebook, cancel: CancelToken | None = None) -> None:
+    def __init__(
+        self,
+        notebook: Notebook,
+        cancel: CancelToken | None = None,
+        snapshot: RuntimeSnapshot | None = None,
+        *,
+        folder: Path | None = None,
+        renames: Mapping[str, str] | None = None,
+        imported_as: Callable[[str], str] | None = None,
+        environment: Signatures | None = None,
+        verify: Verify | None = None,
+    ) -> None:
         self._notebook = notebook
         self._cancel = cancel
+        self._snapshot = snapshot
+        self._folder = folder
+        self._renames = renames or {}
+        self._imported_as = imported_as
+        self._environment = environment
+        self._verify = verify
         self._index = index_names(notebook, cancel)
         self._position = 0  # in the index's cells: how many of them `_flow` has followed
         self._flow = names.start(notebook)
         self._whole: tuple[Miss, ...] | None = None
 
-    def fixes_for(self, finding: Finding) -> tuple[Fix, ...]:
-        """As the function of this name."""
+    def fixes_for(self, finding: Finding, *, elsewhere: bool = False) -> tuple[Fix, ...]:
+        """As the function of this name. With `elsewhere`, also fixes that change another cell than the finding's
+        (`Fix.cell_index` says which).
+        """
         cell = self._notebook.cells[finding.cell_index]
         if cell.digest != finding.source_digest:
             raise ValueError(
                 f"the finding is about an older source of cell {cell.index + 1}; run the checks again"
             )
-        if finding.exception != "NameError" or not self._go_to(cell):
+        if finding.evidence not in (Evidence.CERTAIN, Evidence.OBSERVED) or not finding.exception:
+            return ()
+        if finding.exception == "NameError":
+            fixes = self._for_name(cell, finding)
+        else:
+            fixes = self._for_crash(cell, finding, trouble_of(finding, self._notebook), elsewhere)
+        return self._verified(fixes, finding)
+
+    def _verified(self, fixes: Iterable[Fix], finding: Finding) -> tuple[Fix, ...]:
+        """Those that the rung above lets through, too."""
+        kept: list[Fix] = []
+        for fix in fixes:
+            seen: str | None = ""
+            if self._verify is not None:
+                self._check_cancelled()
+                where = finding.cell_index if fix.cell_index is None else fix.cell_index
+                seen = self._verify(self._changed(where, fix.source), finding, where)
+            if seen is not None:
+                kept.append(replace(fix, verified_by=seen or STATICALLY))
+        return tuple(kept)
+
+    def _changed(self, where: int, source: str) -> Notebook:
+        """The notebook with one cell's source changed. Its outputs are those of the old one, and go."""
+        cells = list(self._notebook.cells)
+        cells[where] = replace(cells[where], source=source, outputs=())
+        return replace(self._notebook, cells=tuple(cells))
+
+    def _for_name(self, cell: Cell, finding: Finding) -> tuple[Fix, ...]:
+        if not self._go_to(cell):
             return ()
         before = self._flow.branch()
         names.follow(before, cell, self._index)
-        miss = _miss_of(before.misses, finding, cell)
+        miss = miss_of(before.misses, finding, cell)
         if miss is None:
             return ()
-        use = _use(cell, miss.name)
-        fix = self._import(cell, miss, use, finding.check) or self._rename(cell, miss, use, finding.check)
+        use = use_of(cell, miss.name)
+        fix = (
+            self._renamed(cell, miss, finding.check)
+            or self._import(cell, miss, use, finding.check)
+            or self._rename(cell, miss, use, finding.check)
+        )
         return (fix,) if fix is not None and self._holds(cell, fix, miss, before) else ()
+
+    def _for_crash(self, cell: Cell, finding: Finding, trouble: Trouble, elsewhere: bool) -> tuple[Fix, ...]:
+        """Ask the rules, in their order, until one has an answer that holds."""
+        if all(known.index != cell.index for known in self._index.cells):
+            return ()
+        tree = concrete_cell(cell.source)
+        if tree is None:
+            return ()
+        first = trouble.line
+        if first is not None:
+            statement = tree.statement_at(first)
+            first = tree.lines(statement)[0] if statement is not None else first
+        facts = facts_before(self._notebook, self._index.cells, cell, first, self._snapshot, self._folder)
+        case = Case(
+            cell,
+            trouble.exception,
+            trouble.message,
+            trouble.line,
+            tree,
+            facts,
+            self._index,
+            self._index.cells,
+            self._environment,
+        )
+        for rule in RULES:
+            self._check_cancelled()
+            found: dict[tuple[int | None, str], Fix] = {}
+            for candidate in rule(case):
+                if candidate.cell_index is not None and not elsewhere:
+                    continue
+                if self._is_sound(cell, candidate):
+                    found[candidate.cell_index, candidate.source] = Fix(
+                        candidate.source,
+                        candidate.reason,
+                        finding.check,
+                        candidate.rank,
+                        candidate.cell_index,
+                        rule=candidate.rule,
+                    )
+            if found:
+                return tuple(sorted(found.values(), key=lambda fix: fix.rank))
+        return ()
+
+    def _is_sound(self, cell: Cell, candidate: Candidate) -> bool:
+        """Whether the static checks find nothing in the changed notebook that was not there."""
+        where = cell if candidate.cell_index is None else self._notebook.cells[candidate.cell_index]
+        if not candidate.source or candidate.source == where.source:
+            return False
+        changed = replace(where, source=candidate.source, outputs=())
+        if check_syntax(replace(self._notebook, cells=(changed,))):
+            return False
+        self._go_to(where)
+        before, after = self._flow.branch(), self._flow.branch()
+        names.follow(before, where, self._index)
+        names.follow(after, changed, self._index)
+        if not _certain(after.misses) <= _certain(before.misses):
+            return False
+        return self._leaves_as_much(where, before, after) or self._rest_holds(where, after)
 
     def _go_to(self, cell: Cell) -> bool:
         """Follow the notebook up to a cell; say whether anything can be said about it."""
@@ -103,7 +248,7 @@ class Mender:
         here = self._position < len(cells) and cells[self._position].index == cell.index
         return here and not self._flow.anything and not self._flow.stopped
 
-    def _import(self, cell: Cell, miss: Miss, use: _Use, check: str) -> Fix | None:
+    def _import(self, cell: Cell, miss: Miss, use: Use, check: str) -> Fix | None:
         """The import that would bind a name: as this notebook does it elsewhere, else as everybody does."""
         name = miss.name
         if name in self._index.imports:
@@ -115,11 +260,31 @@ class Mender:
             return None  # the notebook's own variable
         else:
             attribute = use.attributes[0] if use.attributes else ""
-            statement = import_of(name, self._index.packages, attribute=attribute, called=use.called)
-            why = f"“{name}” is not imported anywhere in this notebook; this is how it is usually imported."
-        return Fix(insert_import(cell.source, statement), why, check) if statement else None
+            statement = self._imported_as(name) if self._imported_as is not None else ""
+            why = f"Other notebooks of this repository import “{name}” this way."
+            if not statement:
+                statement = import_of(name, self._index.packages, attribute=attribute, called=use.called)
+                why = (
+                    f"“{name}” is not imported anywhere in this notebook; this is how it is usually imported."
+                )
+        if not statement:
+            return None
+        return Fix(insert_import(cell.source, statement), why, check, rule="missing import")
 
-    def _rename(self, cell: Cell, miss: Miss, use: _Use, check: str) -> Fix | None:
+    def _renamed(self, cell: Cell, miss: Miss, check: str) -> Fix | None:
+        """The name that the history says this one was renamed to, where it may be bound here."""
+        meant = self._renames.get(miss.name, "")
+        if not meant or miss.name in self._index.binds or miss.via:
+            return None
+        here = self._flow.branch(watched=miss.name)
+        names.follow(here, cell, self._index)
+        if here.bound_at_watched is None or meant not in here.bound_at_watched:
+            return None
+        source = with_name(cell.source, miss.name, meant)
+        why = f"“{miss.name}” was renamed to “{meant}” in this notebook's history."
+        return Fix(source, why, check, rule="renamed name") if source else None
+
+    def _rename(self, cell: Cell, miss: Miss, use: Use, check: str) -> Fix | None:
         """The name that was meant, where one that may be bound at this place is spelled almost the same."""
         if miss.name in self._index.binds:
             return None  # spelled right: the cell that binds it stands too low
@@ -129,16 +294,16 @@ class Mender:
         names.follow(here, cell, self._index)
         if here.bound_at_watched is None or here.anything:
             return None
-        meant = _nearest(
+        meant = nearest_bound(
             miss.name,
             use,
             bound=here.bound_at_watched,
             modules=self._index.imports.keys(),
             functions=self._index.functions,
         )
-        renamed = _with_name(cell.source, miss.name, meant) if meant else ""
+        renamed = with_name(cell.source, miss.name, meant) if meant else ""
         why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
-        return Fix(renamed, why, check) if renamed else None
+        return Fix(renamed, why, check, rule="nearest name") if renamed else None
 
     def _holds(self, cell: Cell, fix: Fix, miss: Miss, before: Flow) -> bool:
         """Whether, with the fix in place, the error is gone and no certain finding is new."""
@@ -199,159 +364,6 @@ class Mender:
     def _check_cancelled(self) -> None:
         if self._cancel is not None:
             self._cancel.check()
-
-
-def insert_import(source: str, statement: str) -> str:
-    """Put an import at the top of a cell: below magics, comments, a docstring and `from __future__`
-    imports.
-    """
-    parsed = parse_cell(source)
-    lines = source.split("\n")
-    magic_lines = {magic.line for magic in parsed.plain.magics}
-    row = 0
-    for number, line in enumerate(lines):
-        if number in magic_lines or _CODING_OR_COMMENT.match(line) or (row == number and not line.strip()):
-            row = number + 1
-            continue
-        if number - 1 in magic_lines and not parsed.plain.source.split("\n")[number].strip():
-            magic_lines.add(number)  # the rest of a magic continued with a backslash
-            row = number + 1
-            continue
-        break
-    body = parsed.tree.body if parsed.tree is not None else []
-    for index, node in enumerate(body):
-        docstring = index == 0 and len(body) > 1 and _is_text(node)
-        future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
-        if docstring or future:
-            row = max(row, node.end_lineno or row)
-    at = next((line for line in lines if line.strip()), "")
-    indent = at[: len(at) - len(at.lstrip())] if parsed.plain.shifts and any(parsed.plain.shifts) else ""
-    prompt = ">>> " if at.lstrip().startswith(">>>") else ""
-    return "\n".join([*lines[:row], f"{indent}{prompt}{statement}", *lines[row:]])
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
-
-
-def _miss_of(misses: Iterable[Miss], finding: Finding, cell: Cell) -> Miss | None:
-    """The missing name that a finding is about; a saved NameError names it, and it must lack a
-    binding here too.
-    """
-    here = [miss for miss in misses if miss.cell_index == cell.index]
-    if finding.check == names.CHECK:
-        # Two names missing inside one called function share the place of the call.
-        place = (names.missing_name(finding), finding.line, finding.column)
-        return next(
-            (miss for miss in here if miss.certain and (miss.name, miss.line, miss.column) == place), None
-        )
-    if finding.check == execution.CHECK:
-        named = {
-            match[1] for _, value in names.saved_errors(cell) if (match := _SAVED_NAME_ERROR.search(value))
-        }
-        return next((miss for miss in here if miss.name in named), None)
-    return None
-
-
-def _use(cell: Cell, name: str) -> _Use:
-    tree = parse_cell(cell.source).tree
-    attributes: list[str] = []
-    called = False
-    for node in ast.walk(tree) if tree is not None else ():
-        match node:
-            case ast.Attribute(value=ast.Name(id=found), attr=attr) if found == name:
-                attributes.append(attr)
-            case ast.Call(func=ast.Name(id=found)) if found == name:
-                called = True
-    return _Use(tuple(attributes), called)
-
-
-def _nearest(
-    name: str, use: _Use, *, bound: Iterable[str], modules: Container[str], functions: Container[str]
-) -> str:
-    """The one bound name that was plausibly meant, or ""."""
-    first = (name[0].lower(), name[0].upper())
-    # Thousands of names may be bound, and nearly all of them differ at first sight.
-    alike = [other for other in bound if other[0] in first and abs(len(other) - len(name)) <= _MOST_ADDED]
-    candidates = [other for other in alike if _near(name, other)]
-    if use.called:
-        candidates += [
-            other
-            for other in ALWAYS_BOUND
-            if other.islower() and not other.startswith("_") and _near(name, other)
-        ]
-    if use.attributes and not use.called:
-        candidates = [other for other in candidates if other not in functions]
-    elif not use.called:
-        candidates = [other for other in candidates if other not in modules or other in functions]
-    candidates = sorted(set(candidates))
-    return candidates[0] if len(candidates) == 1 else ""
-
-
-def _near(name: str, other: str) -> bool:
-    """Whether `name` looks like a slip of the pen for `other`.
-
-    Equal but for case and underscores; or one slip (a letter dropped, doubled, swapped with its neighbour
-    or, in a long word, replaced) inside one word of four letters or more, after its first letter. A
-    difference in digits, in a plural s, or in a short word (`X_train` and `y_train`, `df1` and `df2`) tells
-    variables apart and is no slip.
-    """
-    if name == other or name[0].lower() != other[0].lower():
-        return False
-    if name.replace("_", "").lower() == other.replace("_", "").lower():
-        return len(name) > 1
-    left, right = name.split("_"), other.split("_")
-    if len(left) != len(right):
-        return False
-    differing = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    if len(differing) != 1:
-        return False
-    return _one_slip(*differing[0], shortest=3 if len(left) > 1 else 4)
-
-
-def _one_slip(word: str, other: str, shortest: int) -> bool:
-    from rapidfuzz.distance import OSA
-
-    if min(len(word), len(other)) < shortest or max(len(word), len(other)) < 4 or word[0] != other[0]:
-        return False
-    if OSA.distance(word, other, score_cutoff=1) != 1:
-        return False
-    if re.sub(r"\D", "", word) != re.sub(r"\D", "", other):
-        return False
-    if word.rstrip("s") == other.rstrip("s"):
-        return False
-    if len(word) != len(other) or sorted(word) == sorted(other):
-        return True
-    return min(len(word), len(other)) >= 6
-
-
-def _with_name(source: str, name: str, meant: str) -> str:
-    """The source with every use of a name renamed, or "" where the cell binds the name itself or a
-    use cannot be placed.
-    """
-    parsed = parse_cell(source)
-    if parsed.tree is None or name in bound_in_scope(parsed.tree):
-        return ""
-    places: list[tuple[int, int]] = []
-    lines = source.split("\n")
-    for node in ast.walk(parsed.tree):
-        if isinstance(node, ast.arg) and node.arg == name:
-            return ""
-        if not isinstance(node, ast.Name) or node.id != name:
-            continue
-        if isinstance(node.ctx, ast.Store):
-            return ""
-        line, column, _ = position(parsed, node)
-        if lines[line][column : column + len(name)] != name:
-            return ""  # inside an f-string, whose positions Python 3.11 does not tell
-        places.append((line, column))
-    for line, column in sorted(places, reverse=True):
-        lines[line] = lines[line][:column] + meant + lines[line][column + len(name) :]
-    return "\n".join(lines)
 
 
 def _same(function: FunctionNode, other: FunctionNode) -> bool:

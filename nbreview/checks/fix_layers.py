@@ -1,0 +1,268 @@
+"""Fixes of neural networks: widths that do not fit, tensors where arrays are asked, a superclass not called.
+
+Imports `fix_case`, `fix_tree` and below. The rules follow the PyTorch reference (`torch.nn.Linear`,
+`torch.nn.Conv2d`, `torch.Tensor.numpy`, `torch.Tensor.item`) and the Keras guide to the Sequential model.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nbreview.checks.fix_case import Candidate, Case
+from nbreview.checks.fix_tree import ConcreteCell, concrete_cell, dotted, keyword_argument
+
+_SHAPES = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
+_CHANNELS = re.compile(
+    r"weight of size \[(\d+), (\d+)[\d, ]*\], expected input\[([\d, ]+)\] to have (\d+) channels, "
+    r"but got (\d+) channels"
+)
+_RUNNING = re.compile(r"running_mean should contain (\d+) elements not (\d+)")
+_KERAS_SHAPE = re.compile(
+    r"expected shape=\(None, (\d+)\), found shape=\((?:None|\d+), (\d+)\)|"
+    r"expected axis -1 of input shape to have value (\d+), but received input with shape \((?:None|\d+), (\d+)\)"
+)
+_COUNTS = re.compile(r"Shapes \(None, 1\) and \(None, (\d+)\) are incompatible")
+
+
+def width(case: Case) -> Iterator[Candidate]:
+    """A linear layer takes as many features as the layer before it gives: the message has both numbers."""
+    match = case.said(_SHAPES.pattern)
+    if match is None:
+        return
+    _, got, expected, out = (int(number) for number in match.groups())
+    if got == expected or expected % got == 0:
+        return  # a picture that was not flattened has a fraction of the features
+    yield from _layer(case, ("Linear", "LazyLinear"), expected, out, got, "in_features", "out_features")
+
+
+def channels(case: Case) -> Iterator[Candidate]:
+    """A convolution takes as many channels as there are; those of a picture come before height and width."""
+    match = case.said(_CHANNELS.pattern)
+    if match is None:
+        return
+    out, expected, shape, got = int(match[1]), int(match[4]), match[3], int(match[5])
+    sizes = [int(part) for part in shape.split(",")]
+    if int(match[2]) != expected or (sizes[-1] in (1, 3, 4) and got not in (1, 3, 4)):
+        return  # channels last: to be permuted
+    kinds = {3: ("Conv1d",), 4: ("Conv2d",), 5: ("Conv3d",)}.get(len(sizes), ("Conv2d",))
+    yield from _layer(case, kinds, expected, out, got, "in_channels", "out_channels")
+
+
+def _layer(
+    case: Case, kinds: tuple[str, ...], first: int, second: int, new: int, name: str, other: str
+) -> Iterator[Candidate]:
+    """Change the one layer of these two sizes."""
+    found: list[tuple[ConcreteCell, int | None, Any]] = []
+    for tree, where in _trees(case):
+        import libcst as cst
+
+        for call in tree.nodes(cst.Call):
+            if dotted(call.func).rpartition(".")[2] not in kinds:
+                continue
+            sizes = [_size(tree, call, 0, name), _size(tree, call, 1, other)]
+            if [value for value, _ in sizes] == [first, second]:
+                found.append((tree, where, sizes[0][1]))
+    if len(found) == 1:
+        tree, where, node = found[0]
+        reason = f"What reaches this layer has {new} features, not {first}, as the message says."
+        yield Candidate(tree.edited({node: str(new)}), reason, "layer width", cell_index=where)
+
+
+def _size(tree: ConcreteCell, call: Any, place: int, name: str) -> tuple[int | None, Any]:
+    """An argument that is a number, or a product of numbers, and its node."""
+    given = keyword_argument(call, name)
+    if given is None and len(call.args) > place and call.args[place].keyword is None:
+        given = call.args[place]
+    if given is None:
+        return None, None
+    return _number(tree.text(given.value)), given.value
+
+
+def _number(text: str) -> int | None:
+    try:
+        return _evaluated(ast.parse(text.strip(), mode="eval").body)
+    except SyntaxError:
+        return None
+
+
+def _evaluated(node: ast.expr) -> int | None:
+    match node:
+        case ast.Constant(value=int(value)):
+            return value
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            first, second = _evaluated(left), _evaluated(right)
+            return first * second if first is not None and second is not None else None
+    return None
+
+
+def _trees(case: Case) -> Iterator[tuple[ConcreteCell, int | None]]:
+    yield case.tree, None
+    for cell in reversed([cell for cell in case.cells if cell.index < case.cell.index]):
+        tree = concrete_cell(cell.source)
+        if tree is not None:
+            yield tree, cell.index
+
+
+def normalised_width(case: Case) -> Iterator[Candidate]:
+    """A batch normalisation has as many features as the layer before it gives channels."""
+    match = case.said(_RUNNING.pattern)
+    if match is None:
+        return
+    new, old = int(match[1]), int(match[2])
+    found: list[tuple[ConcreteCell, int | None, Any]] = []
+    for tree, where in _trees(case):
+        import libcst as cst
+
+        for call in tree.nodes(cst.Call):
+            if dotted(call.func).rpartition(".")[2] in ("BatchNorm1d", "BatchNorm2d", "BatchNorm3d"):
+                value, node = _size(tree, call, 0, "num_features")
+                if value == old:
+                    found.append((tree, where, node))
+    if len(found) == 1:
+        tree, where, node = found[0]
+        reason = f"What reaches this layer has {new} channels, not {old}, as the message says."
+        yield Candidate(tree.edited({node: str(new)}), reason, "layer width", cell_index=where)
+
+
+def input_shape(case: Case) -> Iterator[Candidate]:
+    """The first layer of a Keras model is told how many features come in."""
+    match = case.said(_KERAS_SHAPE.pattern)
+    if match is None:
+        return
+    old, new = (match[1], match[2]) if match[1] else (match[3], match[4])
+    import libcst as cst
+
+    found: list[tuple[ConcreteCell, int | None, Any, str]] = []
+    for tree, where in _trees(case):
+        for call in tree.nodes(cst.Call):
+            last = dotted(call.func).rpartition(".")[2]
+            for name in ("input_shape", "input_dim", "shape"):
+                given = keyword_argument(call, name)
+                if given is None and last in ("Input", "InputLayer") and name == "shape" and call.args:
+                    given = call.args[0] if call.args[0].keyword is None else None
+                text = tree.text(given.value).replace(" ", "") if given is not None else ""
+                if name == "input_dim" and text == old:
+                    found.append((tree, where, given.value, new))
+                elif name != "input_dim" and text in (f"({old},)", f"[{old}]"):
+                    shape = tree.text(given.value).replace(old, new)
+                    found.append((tree, where, given.value, shape))
+    if len(found) == 1:
+        tree, where, node, text = found[0]
+        reason = f"The data has {new} features, as the message says; the model was told {old}."
+        yield Candidate(tree.edited({node: text}), reason, "input shape", cell_index=where)
+
+
+def sparse_labels(case: Case) -> Iterator[Candidate]:
+    """Labels given as whole numbers need the sparse loss (Keras reference, "Probabilistic losses")."""
+    match = case.said(_COUNTS.pattern)
+    if match is None or int(match[1]) < 2:
+        return
+    import libcst as cst
+
+    found: list[tuple[ConcreteCell, int | None, Any]] = []
+    for tree, where in _trees(case):
+        for node in tree.nodes(cst.SimpleString):
+            if node.evaluated_value == "categorical_crossentropy":
+                found.append((tree, where, node))
+    if len(found) == 1:
+        tree, where, node = found[0]
+        new = node.value.replace("categorical_crossentropy", "sparse_categorical_crossentropy")
+        reason = "The labels are numbers of classes, one a sample: that is what the sparse loss takes."
+        yield Candidate(tree.edited({node: new}), reason, "sparse labels", cell_index=where)
+
+
+def tensor_to_array(case: Case) -> Iterator[Candidate]:
+    """A tensor that is part of a graph, or on a GPU, has to leave it before it becomes an array."""
+    steps = ""
+    if case.said(r"Can't call numpy\(\) on Tensor that requires grad"):
+        steps = ".detach()"
+    elif case.said(r"can't convert (?:cuda|mps)(?::\d+)? device type tensor to numpy"):
+        steps = ".cpu()"
+    if not steps:
+        return
+    import libcst as cst
+
+    calls = [
+        call
+        for call in case.at_line(cst.Call)
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value == "numpy" and not call.args
+    ]
+    if calls:
+        changes = {call.func.value: f"{case.tree.text(call.func.value)}{steps}" for call in calls}
+        reason = f"The tensor has to leave the {'graph' if 'detach' in steps else 'GPU'} first, as the message says."
+        yield Candidate(case.tree.edited(changes), reason, "tensor to array")
+
+
+def item_of_loss(case: Case) -> Iterator[Candidate]:
+    """A loss has no dimension since PyTorch 0.4: its number is `item()` (release notes of 0.4.0)."""
+    if not case.said(r"invalid index of a 0-dim tensor"):
+        return
+    import libcst as cst
+
+    changes: dict[Any, Any] = {}
+    for node in case.at_line(cst.Subscript):
+        inner = node.slice[0].slice if len(node.slice) == 1 else None
+        if isinstance(inner, cst.Index) and case.tree.text(inner.value) == "0":
+            owner = node.value
+            if isinstance(owner, cst.Attribute) and owner.attr.value == "data":
+                owner = owner.value
+            changes[node] = f"{case.tree.text(owner)}.item()"
+    if len(changes) == 1:
+        reason = "A loss is one number without dimensions: item() gives it (PyTorch 0.4.0 release notes)."
+        yield Candidate(case.tree.edited(changes), reason, "item")
+
+
+def long_labels(case: Case) -> Iterator[Candidate]:
+    """Classes are whole numbers for `CrossEntropyLoss` and `NLLLoss`."""
+    if not case.said(r"expected scalar type Long but found (?:Float|Int|Double)"):
+        return
+    import libcst as cst
+
+    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    if not re.search(r"CrossEntropyLoss|NLLLoss|cross_entropy|nll_loss", before):
+        return
+    for call in case.at_line(cst.Call):
+        name = dotted(call.func).rpartition(".")[2]
+        if re.search(r"crit|loss|cross_entropy", name, re.IGNORECASE) and len(call.args) == 2:
+            node = call.args[1].value
+            reason = "The loss takes classes as whole numbers of type long."
+            yield Candidate(case.tree.edited({node: f"{case.tree.text(node)}.long()"}), reason, "long labels")
+            return
+
+
+def superclass(case: Case) -> Iterator[Candidate]:
+    """`nn.Module.__init__` has to run before layers are assigned (PyTorch reference, `torch.nn.Module`)."""
+    if not case.said(r"cannot assign module before Module\.__init__\(\) call"):
+        return
+    import libcst as cst
+
+    found: list[tuple[ConcreteCell, int | None, Any]] = []
+    for tree, where in _trees(case):
+        for node in tree.nodes(cst.ClassDef):
+            bases = [dotted(base.value).rpartition(".")[2] for base in node.bases]
+            if "Module" not in bases:
+                continue
+            for inner in tree.inside(node, cst.FunctionDef):
+                if inner.name.value == "__init__" and "__init__()" not in tree.text(inner.body):
+                    found.append((tree, where, inner))
+    if len(found) == 1:
+        tree, where, function = found[0]
+        first = function.body.body[0]
+        source = tree.edited({}, before={first: ["super().__init__()"]})
+        yield Candidate(
+            source, "nn.Module has to be set up before layers are put in it.", "superclass", cell_index=where
+        )
+
+
+RULES = (
+    width,
+    channels,
+    normalised_width,
+    input_shape,
+    sparse_labels,
+    tensor_to_array,
+    item_of_loss,
+    long_labels,
+    superclass,
+)
