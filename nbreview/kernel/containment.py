@@ -37,8 +37,8 @@ _BOUNDING_DROP, _NO_NEW_PRIVILEGES, _DEATH_SIGNAL = 24, 38, 1
 _INTERFACE_FLAGS_GET, _INTERFACE_FLAGS_SET, _INTERFACE_UP = 0x8913, 0x8914, 1
 
 
-def enter_namespaces(folders: list[str], files_bytes: int, mapped_by_parent: bool) -> list[str]:
-    """Move this process into namespaces of its own, with an overlay on each of `folders`.
+def enter_namespaces(folders: list[str], files_bytes: int) -> list[str]:
+    """Move this process, mapped in a user namespace already, into others, with an overlay on each folder.
 
     The process namespace holds for the children forked next: the first of them is its init and should call
     `mount_proc`.
@@ -49,8 +49,6 @@ def enter_namespaces(folders: list[str], files_bytes: int, mapped_by_parent: boo
         Where writes shall look real; everything else becomes read-only.
     files_bytes:
         What may be written altogether; past it the writer meets ENOSPC.
-    mapped_by_parent:
-        Another process has entered the user and group maps; call `enter_user_namespace` before.
 
     Returns
     -------
@@ -62,9 +60,6 @@ def enter_namespaces(folders: list[str], files_bytes: int, mapped_by_parent: boo
         Something of it is refused here; the process may be in some of the namespaces.
     """
     libc = _libc()
-    if not mapped_by_parent:
-        enter_user_namespace()
-        map_own_user()
     here = os.getcwd()
     places = _places(folders)
     for name, flag in _NEW_NAMESPACES.items():
@@ -87,10 +82,8 @@ def enter_user_namespace() -> None:
     _checked(_libc().unshare(_NEW_USER), "a user namespace is refused")
 
 
-def map_own_user(user: int | None = None, group: int | None = None) -> None:
-    """Map this process's user and group to themselves, which needs no privilege. Others are nobody."""
-    user = os.geteuid() if user is None else user
-    group = os.getegid() if group is None else group
+def map_own_user(user: int, group: int) -> None:
+    """Map what were this process's user and group to themselves, needing no privilege. Others are nobody."""
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),

@@ -115,7 +115,7 @@ def _under(
     keep_only({report, result_out, output_out})
     outcome = _watch(child, result_out, output_out, options, started + options["seconds"], base)
     outcome["seconds"] = time.monotonic() - started
-    outcome["containment"] = contained
+    outcome["containment"] = outcome.get("containment") or contained
     _kill_descendants(contained)
     if contained["folder"]:
         shutil.rmtree(contained["folder"], ignore_errors=True)
@@ -131,10 +131,11 @@ def _contain(options: dict[str, Any]) -> dict[str, Any]:
                 if sys.platform != "linux":
                     raise OSError(errno.ENOSYS, "this system has no namespaces")
                 folders = writable_folders(options["folder"] or os.getcwd())
+                user, group = os.geteuid(), os.getegid()  # inside they are nobody's until mapped
                 enter_user_namespace()
                 if not _mapped(options.get("map")):
-                    map_own_user()
-                contained["notes"] += enter_namespaces(folders, options["files_bytes"], True)
+                    map_own_user(user, group)
+                contained["notes"] += enter_namespaces(folders, options["files_bytes"])
                 contained["folders"] = folders
             elif level == "landlock":
                 if not landlock_version():
@@ -188,10 +189,10 @@ def _child(
             contained["open_ways"] = restrict([contained["folder"]])
         gc.freeze()
         gc.enable()
-        _write_all(result_in, work(contained))
+        _write_all(result_in, {"done": work(contained), "containment": contained})
     except BaseException as error:
         with contextlib.suppress(OSError):
-            _write_all(result_in, {"broken": f"{type(error).__name__}: {error}"})
+            _write_all(result_in, {"done": {"broken": f"{type(error).__name__}: {error}"}})
     finally:
         os._exit(0)
 
@@ -243,8 +244,10 @@ def _watch(
         outcome["signal" if os.WIFSIGNALED(ended) else "code"] = (
             os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else os.WEXITSTATUS(ended)
         )
-    with contextlib.suppress(ValueError):
-        outcome["result"] = json.loads(bytes(said)) if said else None
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        report = json.loads(bytes(said)) if said else {}
+        outcome["containment"] = report.get("containment")
+        outcome["result"] = report["done"]
     outcome["output"] = bytes(shown).decode("utf-8", "replace")
     return outcome
 
