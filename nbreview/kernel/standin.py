@@ -106,7 +106,7 @@ class StandInServer:
         found: Mapping[str, Any] = {}
         for number, seed in enumerate(seeds):
             left = limits.seconds - (time.monotonic() - worlds_started)
-            share = left / 2 if turns is None and number == 0 else left
+            share = left * 0.35 if turns is None and number == 0 else left
             answer = self._ask(_request(program, limits, (seed, number), turns, share, bool(found)), share, cancel)
             if answer["status"] == "timeout" and turns is None:
                 turns = 2 + number

@@ -146,7 +146,6 @@ def contained(request: Mapping[str, Any], folder: str) -> dict[str, Any]:
     sys.stdout = sys.stderr = output  # type: ignore[assignment]
     sys.stdin = open(os.devnull)
     sys.argv = ["notebook"]
-    sys.path[:] = [entry for entry in sys.path if entry not in ("", os.path.dirname(os.path.abspath(__file__)))]
     import warnings
 
     warnings.simplefilter("ignore")
@@ -191,7 +190,12 @@ def main() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
-    neighbours(os.path.dirname(os.path.abspath(__file__)))
+    folder = os.path.dirname(os.path.abspath(__file__))
+    # Python puts the script's folder first, where our files would hide modules of the same name.
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", folder)]
+    neighbours(folder)
+    for name in ("standin_output", "standin_world"):
+        importlib.import_module("nbreview.kernel." + name)
     serve(source, answers)
 
 

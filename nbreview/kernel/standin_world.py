@@ -300,6 +300,8 @@ class World:
             value = self.namespace.get(name)
             if value is None or isinstance(value, (Unknown, types.ModuleType, type, types.FunctionType)):
                 continue
+            if str(getattr(value, "dtype", "")) == "object" and type(value).__name__ == "ndarray":
+                continue  # an array of axes, say: it is an item of it that was to be changed
             later = self.last_binding.get(name, -1) > place
             if isinstance(value, _CONTAINERS) or hasattr(value, "__array__"):
                 if name in self.descriptions and not later and not self.in_target:
