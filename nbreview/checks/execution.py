@@ -98,8 +98,8 @@ def _otherwise(index: NameIndex, ran: Mapping[int, int], cell: Cell, name: str) 
     """How the run that the output comes from was another than one from top to bottom; "" where it was not."""
     binding = index.binds.get(name, ())
     above = [number for number in binding if number < cell.index]
-    if not above:
-        return ""  # a run top to bottom raises, or the name is built in: no matter of order
+    if name in index.imports or not above:
+        return ""  # an import is the same again; unbound above is for `names` to tell
     count = ran[cell.index]
     before = [number for number in binding if ran.get(number, count) < count]
     if not before:

@@ -39,7 +39,7 @@ _MAKES_FILES = re.compile(
     r"^\s*[!%]|%%|\b\w*(?:save|dump|write|download|retrieve|extract|unzip|untar|upload|export|clone|mount|fetch)"
     r"|\.to_(?:csv|pickle|parquet|json|excel|feather|hdf|sql|stata|html|file)\b|mkdir|makedirs|get_file|getfile"
     r"|\bshutil\b|\bsubprocess\b|\bos\.(?:system|rename|link|symlink|popen)|\burlopen\b|\brequests\b|\bwget\b|\bgdown\b"
-    r"|\bkaggle\b|\bcopyfile|\bmode\s*=|['\"][waxr]b?\+?['\"]\s*\)|chdir|get_ipython|\bglob\b|__file__|ftp|boto",
+    r"|\bkaggle\b|\bcopyfile|\bmode\s*=|['\"](?:[wax][bt]?\+?|r[bt]?\+[bt]?)['\"]\s*\)|chdir|get_ipython|\bexec\(|__import__|\bglob\b|__file__|ftp|boto",
     re.MULTILINE | re.IGNORECASE,
 )
 _HARMLESS_MAGIC = re.compile(

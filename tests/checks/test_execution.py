@@ -2,9 +2,9 @@
 
 import pytest
 
-from nbreview.checks.execution import check_saved_errors
+from nbreview.checks.execution import check_order, check_saved_errors
 from nbreview.notebook.reader import read_bytes
-from nbreview.review.model import Evidence, Finding
+from nbreview.review.model import Evidence, Finding, Verdict
 from tests.builders import code, error, notebook, stream
 
 NEW = [
@@ -101,3 +101,53 @@ def test_an_expected_exception_is_no_crash() -> None:
 def test_an_exception_without_a_message_is_named() -> None:
     (found,) = check(code("x", outputs=[error("AssertionError", "")]))
     assert found.message == "AssertionError, when this cell was last run."
+
+
+# The order in which the cells were run.
+
+
+def order(*cells: dict) -> list[tuple[int, str]]:
+    found = check_order(read_bytes(notebook(*cells), "x.ipynb"))
+    assert all(finding.verdict is Verdict.UNKNOWN for finding in found)
+    return [(finding.cell_index, finding.message) for finding in found]
+
+
+SHOWN = [stream("1")]
+
+
+def test_an_output_that_comes_from_a_cell_below_is_told_without_a_verdict() -> None:
+    ((number, message),) = order(
+        code("x = 1", count=1), code("print(x)", count=3, outputs=SHOWN), code("x = 2", count=2)
+    )
+    assert number == 1
+    assert message.startswith(
+        "By the counts, this cell was run ([3]) after cell 3 below it ([2]), which binds 'x'"
+    )
+
+
+def test_cells_run_in_the_order_that_they_stand_in_are_not_told() -> None:
+    assert (
+        order(code("x = 1", count=1), code("print(x)", count=2, outputs=SHOWN), code("x = 2", count=3)) == []
+    )
+
+
+def test_another_order_that_changes_nothing_is_not_told() -> None:
+    assert (
+        order(code("x = 1", count=2), code("y = 1", count=1), code("print(x)", count=3, outputs=SHOWN)) == []
+    )
+    again = (
+        code("import os", count=1),
+        code("os.getcwd()", count=3, outputs=SHOWN),
+        code("import os", count=2),
+    )
+    assert order(*again) == []
+
+
+def test_a_cell_without_a_trace_of_a_run_cannot_have_bound_what_was_used() -> None:
+    ((number, message),) = order(code("x = 1"), code("print(x)", count=2, outputs=SHOWN))
+    assert (number, "no trace of a run" in message) == (1, True)
+
+
+def test_cells_without_counts_or_outputs_say_nothing_of_order() -> None:
+    assert order(code("x = 1"), code("print(x)"), code("x = 2")) == []
+    assert order(code("x = 1", count=1), code("y = x", count=3), code("x = 2", count=2)) == []

@@ -1,9 +1,13 @@
 """All static checks together."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from nbreview.cancellation import Cancelled, CancelToken
-from nbreview.checks.runner import run_checks
+from nbreview.checks.environment import read_environment, save_facts
+from nbreview.checks.runner import learn_libraries, run_checks
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, error, notebook
 
@@ -59,3 +63,35 @@ def test_checks_stop_when_asked_to() -> None:
 def test_two_hundred_cells_take_milliseconds_a_cell() -> None:
     body = "\n".join(f"v{i} = sum(range({i}))\nif v{i} > 3:\n    print(v{i})" for i in range(20))
     assert checks(*[code(f"{body}\nw{n} = {n}") for n in range(200)]) == []
+
+
+def test_every_crash_says_what_it_is_called() -> None:
+    cells = (code("x"), code("b ="), code("1", outputs=[error("KeyError", "1")]), code("def f(): pass\nf(1)"))
+    found = run_checks(read_bytes(notebook(*cells), "x.ipynb"))
+    assert [finding.cause and finding.cause.crash_type for finding in found] == [
+        "variable not found",
+        "syntax error",
+        "key error",
+        "invalid argument",
+    ]
+
+
+def test_what_was_learned_of_the_libraries_is_judged_by_from_then_on(tmp_path: Path) -> None:
+    value = read_bytes(notebook(code("import json\njson.dupms(1)")), "x.ipynb")
+    python = Path(sys.executable)
+    fresh = read_environment(python, tmp_path)
+    assert run_checks(value, None, fresh) == ()
+    save_facts(learn_libraries(value, fresh), tmp_path)
+    (found,) = run_checks(value, None, read_environment(python, tmp_path))
+    assert found.message.startswith("AttributeError: module 'json' has no attribute 'dupms'")
+
+
+def test_the_folder_tells_which_files_and_modules_are_there(tmp_path: Path) -> None:
+    value = read_bytes(notebook(code("open('a.txt')")), "x.ipynb")
+    assert [finding.check for finding in run_checks(value, folder=tmp_path)] == ["files"]
+    (tmp_path / "a.txt").write_text("")
+    assert run_checks(value, folder=tmp_path) == ()
+
+
+def test_an_object_that_is_deleted_twice_is_told_by_its_name() -> None:
+    assert checks(code("x = 1\ndel x"), code("del x")) == [(1, "names", "NameError")]
