@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from nbreview.notebook.places import source_places
 from nbreview.review.model import Evidence, Finding, Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,6 +29,19 @@ class Flagged:
     path: Path
     finding: Finding
     file_line: int | None = None
+
+
+def flag(path: Path, data: bytes, findings: Iterable[Finding]) -> list[Flagged]:
+    """Findings of one notebook with the lines of the file, `data`, that they point to."""
+    places = source_places(data)
+
+    def line_of(finding: Finding) -> int | None:
+        if finding.cell_index >= len(places):
+            return None
+        lines = places[finding.cell_index]
+        return lines[min(finding.line or 0, len(lines) - 1)]
+
+    return [Flagged(path, finding, line_of(finding)) for finding in findings]
 
 
 def level_of(finding: Finding) -> str:

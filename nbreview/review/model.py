@@ -27,6 +27,7 @@ class Rung(StrEnum):
     """What a finding rests on, cheapest first."""
 
     STATIC = "static"
+    RUN = "run"  # in the kernel itself, because a person ran it
     DRY_RUN = "dry run"
     STAND_IN = "stand-in"
     MODEL = "model"

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from nbreview.presentation.sarif import Flagged, annotations, level_of, sarif_log
+from nbreview.presentation.sarif import Flagged, annotations, flag, level_of, sarif_log
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
+from tests.builders import code, notebook
 
 
 def _finding(evidence: Evidence = Evidence.CERTAIN, verdict: Verdict = Verdict.CRASH) -> Finding:
@@ -64,3 +65,11 @@ def test_an_annotation_is_one_line_with_what_would_end_it_escaped() -> None:
     )
     (line,) = annotations([Flagged(Path("a.ipynb"), _finding(Evidence.LIKELY))])
     assert line.startswith("::warning file=a.ipynb,title=cell 3 (likely)::")
+
+
+def test_a_finding_points_to_the_line_of_the_file_that_its_line_of_the_cell_is_in() -> None:
+    data = notebook(code("a"), code("b"), code("1\n2\n3\n4\nx = 'here'"))
+    (flagged,) = flag(Path("a.ipynb"), data, [_finding()])
+    assert flagged.file_line is not None
+    assert "x = 'here'" in data.decode().splitlines()[flagged.file_line - 1]
+    assert flag(Path("a.ipynb"), b"{}", [_finding()])[0].file_line is None
