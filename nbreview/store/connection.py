@@ -39,6 +39,7 @@ BUSY_SECONDS = 10.0
 
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 _ELSEWHERE = "or choose another file with --store or NBREVIEW_STORE"
 
 
@@ -96,7 +97,13 @@ def open_database(path: Path, *, create: bool, busy_seconds: float) -> tuple[Any
             put_in_place(path)
     _check_file(path, create)
     with translated(path):
-        opened = _open(path, busy_seconds)
+        try:
+            opened = _open(path, busy_seconds)
+        except sqlite3.OperationalError as error:
+            # A log cannot be laid beside a store in a folder that is read-only.
+            if error.sqlite_errorcode & 0xFF not in _UNWRITABLE or os.access(path.parent, os.W_OK):
+                raise
+            return _open_to_read(path), None
         if not isinstance(opened, Recovery):
             return opened, None
         again = _open(path, busy_seconds)
@@ -120,11 +127,14 @@ def rebuild(path: Path, busy_seconds: float = BUSY_SECONDS) -> Recovery:
     return recovery
 
 
-def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """A connection that reads texts and searches as the store does."""
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS, *, mode: str = "") -> sqlite3.Connection:
+    """A connection that reads texts and searches as the store does. `mode` holds parameters of SQLite's URI
+    for a file that is not to be written.
+    """
     # Absolute, because a file may be called `:memory:` and SQLite would keep nothing of it.
+    place = f"{path.absolute().as_uri()}?{mode}" if mode else path.absolute()
     connection = sqlite3.connect(
-        path.absolute(), timeout=busy_seconds, isolation_level=None, check_same_thread=False
+        place, timeout=busy_seconds, isolation_level=None, check_same_thread=False, uri=bool(mode)
     )
     connection.text_factory = decode_text
     connection.create_function("searchable", 2, searchable, deterministic=True)
@@ -154,6 +164,38 @@ def _open(path: Path, busy_seconds: float) -> Any:
                 raise
             return _recover(path, file, wal, connection, busy_seconds)
         _upgrade(db, path)
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def _open_to_read(path: Path) -> Any:
+    """A store in a folder that cannot be written, to look at; what writes says that it cannot.
+
+    Raises
+    ------
+    UserError
+        It is of an older version, or was left by a crash with a log that only a writer can read.
+    """
+    import sqlite_utils
+
+    # Nobody can write it here, so nothing needs to be locked; but a log would be passed over.
+    connection = connect(path, mode="mode=ro" if read_log(path) else "mode=ro&immutable=1")
+    try:
+        db = sqlite_utils.Database(connection, execute_plugins=False)
+        _check_owner(db, path)
+        if migrations().pending(db):
+            raise UserError(
+                f"{path} is of an older version and its folder cannot be written to upgrade it; copy it to "
+                "another folder and name that with --store."
+            )
+    except Damaged as error:
+        connection.close()
+        raise UserError(
+            f"{path} is damaged and its folder cannot be written to recover it; copy it to another folder "
+            "and name that with --store."
+        ) from error
     except BaseException:
         connection.close()
         raise

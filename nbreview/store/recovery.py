@@ -100,11 +100,20 @@ def read_log(path: Path) -> bytes:
 def missing_log(path: Path) -> str:
     """The sentence for a log that somebody took away; "" where none is missing.
 
-    The log and its index appear after one another and go together when the last program ends: an index
-    alone is what is left of a crash, without the log that held what was stored before it.
+    The log and its index go together when the last program ends: an index alone, which counts more frames of
+    the log than were brought into the file, is left of a crash whose log was taken away (the fields of the
+    index are described at sqlite.org/walformat.html).
     """
     log, index = _log_of(path), path.with_name(f"{path.name}-shm")
-    if not path.exists() or log.exists() or not index.exists():
+    if not path.exists() or log.exists():
+        return ""
+    try:
+        counts = index.read_bytes()[:100]
+        if log.exists() or len(counts) < 100:
+            return ""
+    except OSError:
+        return ""
+    if struct.unpack("=I", counts[96:100])[0] >= struct.unpack("=I", counts[16:20])[0]:
         return ""
     return (
         f"{log} is missing, and with it perhaps what was decided last; if you have the file, end the program "
@@ -123,10 +132,22 @@ def check_log(db: Any, path: Path, wal: bytes) -> None:
     """
     if not wal:
         return
-    _, known, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    unread = list(frames(wal))[max(known, 0) :]
-    if any(frame.commit for frame in unread) and read_log(path)[:32] == wal[:32]:
-        raise Damaged("its log is broken")
+    ended = [number for number, frame in enumerate(frames(wal), 1) if frame.commit]
+    # A disk that is full, or a lock that somebody holds, is no damage.
+    with contextlib.suppress(sqlite3.OperationalError):
+        if not ended or _taken(db) >= ended[-1]:
+            return
+        # Another process may be just about to tell of what it has written: it has done so when it lets one
+        # write.
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("ROLLBACK")
+        if _taken(db) < ended[-1] and read_log(path)[:32] == wal[:32]:
+            raise Damaged("its log is broken")
+
+
+def _taken(db: Any) -> int:
+    """How many frames of the log SQLite has taken."""
+    return int(db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
 
 
 def check_tables(db: Any, seconds: float = CHECK_SECONDS) -> None:

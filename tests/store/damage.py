@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from nbreview.review.model import DecisionKind
+from nbreview.store import suggestions
 from nbreview.store.database import Store
 from tests.store.processes import ROOT
 from tests.store.samples import decision, suggestion
@@ -18,12 +19,14 @@ COUNT = 150
 
 def fill(path: Path, count: int = COUNT) -> None:
     """A store with many suggestions, each with a decision; closed."""
-    with Store.open(path) as store:
+    with Store.open(path) as store, store._writing() as db:
         for number in range(count):
             text = f"value_{number} = {number}\n" + f"print({number})  # {'x' * (number % 40)}\n" * 12
-            store.add_suggestion(suggestion(f"s{number:04}", base_source=text, created=1000.0 + number))
+            suggestions.add(db, suggestion(f"s{number:04}", base_source=text, created=1000.0 + number))
             kind = DecisionKind.REJECTED if number % 3 == 0 else DecisionKind.ACCEPTED
-            store.decide(decision(f"d{number:04}", f"s{number:04}", kind, comment="because " * (number % 30)))
+            suggestions.add_decision(
+                db, decision(f"d{number:04}", f"s{number:04}", kind, comment="because " * (number % 30))
+            )
 
 
 def ids(path: Path) -> tuple[set[str], set[str]]:
@@ -73,6 +76,7 @@ def overwrite_page(path: Path, page: int, seed: int = 1) -> None:
 CRASHING = """
 import os, signal, sys
 from pathlib import Path
+from nbreview.store import suggestions
 from nbreview.store.database import Store
 from tests.store.samples import decision, suggestion
 store = Store.open(Path(sys.argv[1]))

@@ -1,6 +1,12 @@
 """What the store has confirmed is there after threads, processes and sudden ends."""
 
+import contextlib
+import multiprocessing
 import os
+import random
+import shutil
+import signal
+import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,7 +15,8 @@ import pytest
 
 from nbreview.errors import UserError
 from nbreview.store.database import Store
-from tests.store.processes import run_python
+from nbreview.store.upkeep import verify_store
+from tests.store.processes import decide_on_500, run_python
 from tests.store.samples import NOTEBOOK, decision, suggestion
 
 
@@ -113,3 +120,137 @@ def test_a_decision_that_was_not_confirmed_is_not_half_there(tmp_path: Path) -> 
         assert store.decisions("s1") == ()
         store.decide(decision())
         assert store.decisions("s1") == (decision(),)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_of_500_decisions_none_that_was_shown_is_lost_when_the_program_is_killed_again_and_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "store.sqlite3"
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["sqlite_utils", "tests.store.processes", "tests.store.samples"])
+    shown: list[str] = []
+    kills = 0
+    chance = random.Random(20)
+    while len(shown) < 500:
+        # The last decision may have been stored and not shown.
+        assert set(shown) <= (kept := _decided(path))
+        assert len(kept) - len(shown) <= kills
+        heard, said = processes.Pipe(duplex=False)
+        start = int(shown[-1][1:]) + 1 if shown else 0
+        process = processes.Process(target=decide_on_500, args=(path, start, said))
+        process.start()
+        said.close()
+        last = chance.randrange(6, 30)
+        with contextlib.suppress(EOFError):
+            while True:
+                shown.append(heard.recv())
+                last -= 1
+                if last == 0:
+                    # Somewhere in the next few thousandths of a second: in the midst of anything.
+                    process.join(chance.random() * 0.008)
+                    process.kill()
+        process.join(30)
+        kills += process.exitcode == -signal.SIGKILL
+        heard.close()
+        process.close()
+    lost = set(shown) - _decided(path)
+    assert (len(lost), len(set(shown)), kills >= 20) == (0, 500, True)
+    with Store.open(path) as store:
+        assert verify_store(store).whole
+
+
+def _decided(path: Path) -> set[str]:
+    with Store.open(path) as store, store._reading() as db:
+        assert store.notice == ""
+        return {row[0] for row in db.execute("SELECT id FROM decisions")}
+
+
+FULL = """
+import os, resource, sys
+from pathlib import Path
+from nbreview.errors import UserError
+from nbreview.store.database import Store
+from tests.store.samples import decision, suggestion
+with Store.open(Path(sys.argv[1])) as store:
+    # From here on no file may grow past 3 MiB, as if the disk ended there.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3 * 1024 * 1024, resource.RLIM_INFINITY))
+    for turn in range(300):
+        try:
+            store.add_suggestion(suggestion(f"s{turn}", base_source=os.urandom(900).hex()))
+            store.decide(decision(f"d{turn}", f"s{turn}"))
+        except UserError as error:
+            print(error.message, file=sys.stderr)
+        else:
+            print(f"d{turn}")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="resource limits of POSIX")
+def test_a_disk_that_fills_up_loses_nothing_that_was_shown(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    ended = run_python(FULL, path)
+    shown = ended.stdout.split()
+    assert 0 < len(shown) < 300
+    sentences = ended.stderr.splitlines()
+    assert len(sentences) == 300 - len(shown)
+    assert all("disk" in sentence for sentence in sentences)
+    with Store.open(path) as store:
+        assert store.recovery is None
+        assert {taken.id for _, taken in store.accepted()} == set(shown)
+        assert verify_store(store).whole
+
+
+def test_a_store_on_a_full_file_system_says_so_and_keeps_what_it_has(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a small file system cannot be mounted here")
+    try:
+        shown = []
+        with Store.open(folder / "store.sqlite3") as store:
+            with pytest.raises(
+                UserError, match=r"is full and nothing was stored|could not be read or written"
+            ):
+                for turn in range(1000):
+                    store.add_suggestion(suggestion(f"s{turn}", base_source=os.urandom(2000).hex()))
+                    store.decide(decision(f"d{turn}", f"s{turn}"))
+                    shown.append(f"d{turn}")
+            assert {taken.id for _, taken in store.accepted()} == set(shown)
+        with Store.open(folder / "store.sqlite3") as store:
+            assert {taken.id for _, taken in store.accepted()} == set(shown)
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+    assert shown
+
+
+def test_a_store_that_is_mounted_for_reading_can_be_read_and_says_that_it_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    with Store.open(folder / "store.sqlite3") as store:
+        store.add_suggestion(suggestion())
+        store.decide(decision())
+    mount = ["mount", "--bind", "-o", "ro", str(folder), str(folder)]
+    mounted = shutil.which("mount") and subprocess.run(mount, capture_output=True, check=False)
+    if not mounted or mounted.returncode:
+        pytest.skip("a folder cannot be mounted for reading only here")
+    try:
+        before = (folder / "store.sqlite3").read_bytes()
+        with pytest.raises(UserError, match=r"cannot be (opened|written)"):
+            Store.open(folder / "new.sqlite3")
+        with Store.open(folder / "store.sqlite3") as store:
+            assert store.decisions("s1") == (decision(),)
+            assert store.counts()["decisions"] == 1
+            assert store.search("rename")
+            with pytest.raises(UserError, match="cannot be written"):
+                store.decide(decision("d2"))
+        assert (folder / "store.sqlite3").read_bytes() == before
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+    with Store.open(folder / "store.sqlite3") as store:
+        store.decide(decision("d2"))
