@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import code, error, notebook
 from tests.cli.shell import run
+from tests.git_repos import Repo
 
 
 @pytest.fixture
@@ -91,3 +92,57 @@ def test_a_notebook_that_is_not_python_says_what_was_looked_at(
     path.write_bytes(notebook(code("x <- y"), language_info={"name": "R"}))
     assert run(monkeypatch, "check", path) == 0
     assert f"{path} is in R: only its saved errors were looked at." in capsys.readouterr().err
+
+
+def test_sarif_points_into_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = folder / "sub" / "bad.ipynb"
+    assert run(monkeypatch, "check", "--sarif", bad) == 1
+    (sarif,) = json.loads(capsys.readouterr().out)["runs"]
+    first = sarif["results"][0]
+    region = first["locations"][0]["physicalLocation"]["region"]
+    assert "np.zeros" in bad.read_text(encoding="utf-8").splitlines()[region["startLine"] - 1]
+    assert (first["ruleId"], first["level"]) == ("names", "error")
+
+
+def test_annotations_are_for_the_runner_that_reads_standard_output(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", "--github", folder) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 and all(line.startswith("::error file=") for line in lines)
+
+
+def test_since_a_revision_only_what_is_new_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.commit("one", {"a.ipynb": notebook(code("print(old)"))})
+    path = repo.path("a.ipynb")
+    assert run(monkeypatch, "check", "--base", "HEAD", path) == 0
+    assert "Nothing new flagged in 1 notebook." in capsys.readouterr().err
+    repo.write("a.ipynb", notebook(code("old = 1\nprint(old)"), code("print(fresh)")))
+    assert run(monkeypatch, "check", "--base", "HEAD", path) == 1
+    printed = capsys.readouterr()
+    assert "'fresh'" in printed.out and "'old'" not in printed.out
+    assert printed.err.startswith("gone: ") and "'old'" in printed.err
+
+
+def test_a_base_goes_with_what_runs_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", "--base", "HEAD", "--stand-in", folder) == 2
+    assert "without running anything" in capsys.readouterr().err
+
+
+def test_an_observed_crash_fails_the_check_and_a_likely_one_alone_does_not(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(notebook(code("x = 1")))
+    assert run(monkeypatch, "check", "--environment", "none", "--model", tiny_model, path) == 0
+    assert "[model, likely]" in capsys.readouterr().out
+    path.write_bytes(notebook(code("x = [1][5]")))
+    assert run(monkeypatch, "check", "--environment", "none", "--kernel", "auto", "--run-to", "1", path) == 1
+    assert "IndexError: list index out of range, when it was run. [run, observed]" in capsys.readouterr().out
