@@ -94,11 +94,11 @@ _POLL = """
 def poll(child, listen, seconds):
     import base64, os, select, signal
     select.select([listen], [], [], seconds)
-    pieces, ended = [], False
+    said, ended = b"", False
     try:
-        while not ended:
-            piece = os.read(listen, 1 << 16)
-            pieces.append(piece)
+        while not ended and len(said) < 32768:  # pyzmq starts a thread in the kernel to send 64 KiB at once
+            piece = os.read(listen, 8192)
+            said += piece
             ended = not piece or piece.endswith(b"\\n")
     except BlockingIOError:
         pass
@@ -109,7 +109,7 @@ def poll(child, listen, seconds):
             os.waitpid(child, 0)
         except (ProcessLookupError, ChildProcessError):
             pass
-    return {"said": base64.b64encode(b"".join(pieces)).decode(), "ended": ended}
+    return {"said": base64.b64encode(said).decode(), "ended": ended}
 """
 
 _STOP = """

@@ -50,7 +50,7 @@ from nbreview.kernel.fork_state import (
 from nbreview.kernel.landlock import landlock_version, restrict
 
 _TICK = 0.02
-_MOST_PROCESSES = 256
+_MOST_PROCESSES = 128
 _LARGEST_RESULT = 1 << 20
 _LEAST_FREE_BYTES = 256 << 20
 _CHILD_SUBREAPER = 36
