@@ -329,7 +329,7 @@ def _times(length: int, dtype: Any, info: Mapping[str, Any], world: World, gener
     return spread(known, length, generator)
 
 
-def _moment(value: Any) -> str:
+def moment(value: Any) -> str:
     """The date or span in a text or in the representation of pandas: "Timestamp('2020-01-01 00:00:00')"."""
     if isinstance(value, str):
         return value

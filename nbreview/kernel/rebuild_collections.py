@@ -19,6 +19,7 @@ from nbreview.kernel.rebuild_world import (
     Opaque,
     Rebuilt,
     World,
+    class_path,
     ends,
     items,
     literal,
@@ -182,8 +183,8 @@ def _metric(name: Any, world: World) -> float:
 
 
 def _key(each: Mapping[str, Any]) -> Any:
-    key, kind = each.get("key"), str(each.get("key_type") or "str")
-    if isinstance(key, str) and kind.rsplit(".", 1)[-1] != "str":
+    key, kind = each.get("key"), class_path({"type": each.get("key_type") or "str"})
+    if isinstance(key, str) and kind != "str":
         try:
             key = ast.literal_eval(key)
         except (ValueError, SyntaxError):
@@ -197,7 +198,7 @@ def _key(each: Mapping[str, Any]) -> Any:
 
 def _previewed(each: Mapping[str, Any], world: World) -> tuple[Any, bool]:
     """The value of a previewed item, and whether it is the real one."""
-    kind = str(each.get("value_type") or "")
+    kind = class_path({"type": each.get("value_type") or "unknown"})
     shown = each.get("value_repr")
     short = kind.rsplit(".", 1)[-1]
     if isinstance(shown, str):
@@ -214,7 +215,7 @@ def _previewed(each: Mapping[str, Any], world: World) -> tuple[Any, bool]:
         except CannotRebuild as error:
             return world.placeholder("a value: " + error.reason), False
         return rebuilt.value, rebuilt.exactness.values
-    return world.placeholder("a value of type {}".format(kind or "unknown")), False
+    return world.placeholder(f"a value of type {kind}"), False
 
 
 def _items(

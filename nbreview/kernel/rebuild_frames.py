@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nbreview.kernel.rebuild_arrays import column_values, has_missing, value_info
+from nbreview.kernel.rebuild_arrays import column_values, has_missing, moment, value_info
 from nbreview.kernel.rebuild_world import (
     MARK,
     NO_LITERAL,
@@ -153,7 +153,9 @@ def row_labels(rows: int, description: Mapping[str, Any], world: World) -> Rebui
     kind = str(description.get("index_type") or "").rsplit(".", 1)[-1].rstrip("'>")
     first = items(description.get("index")) or []
     if len(first) >= rows and first:
-        first = [tuple(label) if isinstance(label, list) else label for label in first[:rows]]
+        first = [
+            tuple(label) if isinstance(label, list) else moment(label) or label for label in first[:rows]
+        ]
         index = pandas.MultiIndex.from_tuples(first) if kind == "MultiIndex" else pandas.Index(first)
         return Rebuilt(pandas.to_datetime(index) if kind == "DatetimeIndex" else index, Exactness())
     invented = Exactness(labels=False)
@@ -181,7 +183,7 @@ def row_labels(rows: int, description: Mapping[str, Any], world: World) -> Rebui
 def _dates(rows: int, first: list[Any]) -> Any:
     """Dates that begin with those told, at the distance of the first two; days where none are told."""
     pandas = library("pandas")
-    known = pandas.to_datetime([label for label in first if isinstance(label, str)])
+    known = pandas.to_datetime([text for text in map(moment, first) if text])
     if len(known) > 1 and known[1] != known[0] and rows * abs(known[1] - known[0]).days < 80_000:
         return pandas.date_range(known[0], periods=rows, freq=known[1] - known[0])
     start = known[0] if len(known) else "2020-01-01"
