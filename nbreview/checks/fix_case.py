@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from nbreview.checks import execution
 from nbreview.checks.cells import NameIndex
-from nbreview.checks.fix_facts import Facts, Known
+from nbreview.checks.fix_facts import Facts
+from nbreview.checks.fix_known import Known
 from nbreview.checks.fix_tree import ConcreteCell
 from nbreview.notebook.model import Cell, Notebook, OutputType
 from nbreview.review.model import Finding
@@ -36,8 +37,8 @@ class Signatures(Protocol):
 class Fix:
     """A new source for one cell, why it is right in a sentence, and the check that it answers.
 
-    Fixes of one finding with equal `rank` are equally good: choices of one card; 0 is best. `cell_index` is the
-    cell to change where that is not the finding's own. `verified_by` says what has seen that the error is
+    Fixes of one finding with equal `rank` are equally good: choices of one card; 0 is best. `cell_index` is
+    the cell to change where that is not the finding's own. `verified_by` says what has seen that the error is
     gone and none is new. `rule` names the kind of fix.
     """
 
@@ -125,7 +126,7 @@ def trouble_of(finding: Finding, notebook: Notebook) -> Trouble:
 
 
 def plain_form(name: str) -> str:
-    """A name without case, white space, underscores, hyphens and dots: what is equal here is spelled alike."""
+    """A name without case, white space, underscores, hyphens and dots."""
     return _SEPARATORS.sub("", name).casefold()
 
 

@@ -1,7 +1,7 @@
 """Fixes of what estimators ask for: two dimensions, a fit first, arguments of one split.
 
-Imports `fix_case`, `fix_tree`, `notebook` and below. The rules follow scikit-learn's glossary ("fit", "transform",
-"X", "y") and its reference of `train_test_split`, whose results come in pairs.
+Imports `fix_case`, `fix_tree`, `notebook` and below. The rules follow scikit-learn's glossary ("fit",
+"transform", "X", "y") and its reference of `train_test_split`, whose results come in pairs.
 """
 
 import re
@@ -20,27 +20,22 @@ _UNEQUAL = re.compile(
 _NOT_FITTED = re.compile(r"is not fitted|not fitted or provided|isn't fitted|must fit the model first")
 _ONE_D = re.compile(r"^Expected 2D array, got (?:1D|scalar) array instead")
 _TWO_D = re.compile(r"y should be a 1d array, got an array of shape|bad input shape \(\d+, 1\)")
-_TAKES_X = frozenset(
-    [
-        "fit",
-        "fit_transform",
-        "transform",
-        "predict",
-        "predict_proba",
-        "score",
-        "fit_predict",
-        "decision_function",
-        "partial_fit",
-        "inverse_transform",
-        "predict_log_proba",
-        "score_samples",
-        "fit_resample",
-    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TAKES_X = _words(
+    """
+    fit fit_transform transform predict predict_proba score fit_predict decision_function partial_fit
+    inverse_transform predict_log_proba score_samples fit_resample
+    """
 )
 
 
 def two_dimensions(case: Case) -> Iterator[Candidate]:
-    """`X` has two dimensions, also for one feature: `df[["a"]]`, `a.reshape(-1, 1)`; one sample is `[[…]]`."""
+    """`X` has two dimensions: `df[["a"]]`, `a.reshape(-1, 1)` for one feature, `[[…]]` for one sample."""
     if case.exception != "ValueError":
         return
     import libcst as cst
@@ -75,14 +70,14 @@ def _as_two(case: Case, node: Any, method: str) -> str:
         inner = node.elements[0].value if node.elements else None
         return "" if inner is None or isinstance(inner, cst.List | cst.Tuple) else f"[{text}]"
     if isinstance(node, cst.Call) and case.facts.path_of(dotted(node.func)) == "numpy.array" and node.args:
-        inner = node.args[0].value
-        flat = isinstance(inner, cst.List) and not any(
-            isinstance(part.value, cst.List) for part in inner.elements
+        given = node.args[0].value
+        flat = isinstance(given, cst.List) and not any(
+            isinstance(part.value, cst.List) for part in given.elements
         )
         return f"{text}.reshape(1, -1)" if flat and method.startswith("predict") else ""
     if isinstance(node, cst.Subscript) and len(node.slice) == 1:
-        inner = node.slice[0].slice
-        value = inner.value if isinstance(inner, cst.Index) else None
+        index = node.slice[0].slice
+        value = index.value if isinstance(index, cst.Index) else None
         if value is not None and string_value(value) is not None:
             owner = case.known(node.value)
             if owner is not None and owner.kind not in ("DataFrame", "GroupBy"):
@@ -257,7 +252,8 @@ def one_split(case: Case) -> Iterator[Candidate]:
     unique = {id(node): (node, new) for node, new in found}
     if len(unique) == 1:
         node, new = next(iter(unique.values()))
-        reason = f"“{case.tree.text(node)}” and what it goes with are of two halves of one split; “{new}” is its partner."
+        text = case.tree.text(node)
+        reason = f"“{text}” and what it goes with are of two halves of one split: “{new}” is the partner."
         yield Candidate(case.tree.edited({node: new}), reason, "one split")
 
 
@@ -301,15 +297,18 @@ def _place(case: Case, node: Any, targets: tuple[str, ...]) -> int | None:
     import libcst as cst
 
     text = case.tree.text(node).strip()
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-        if node.func.attr.value in ("predict", "predict_proba") and node.args:
-            text = case.tree.text(node.args[0].value)
+    if (
+        isinstance(node, cst.Call)
+        and node.args
+        and dotted(node.func).endswith((".predict", ".predict_proba"))
+    ):
+        text = case.tree.text(node.args[0].value)
     text = case.facts.predictions.get(text, text)
     return targets.index(text) if text in targets else None
 
 
 def _order_of_targets(case: Case) -> Candidate | None:
-    """`X_train, y_train, X_test, y_test = train_test_split(X, y)`: the results come in pairs, train and test."""
+    """`X_train, y_train, X_test, y_test = train_test_split(X, y)`: the results come in pairs."""
     import libcst as cst
 
     for node in case.tree.nodes(cst.Assign):
@@ -324,9 +323,7 @@ def _order_of_targets(case: Case) -> Candidate | None:
         parts = [_part(name) for name in names]
         if parts == ["train", "train", "test", "test"]:
             changes = {target.elements[1].value: names[2], target.elements[2].value: names[1]}
-            reason = (
-                "train_test_split gives both parts of its first argument first, then those of the second."
-            )
+            reason = "train_test_split gives both parts of its first argument, then those of the second."
             return Candidate(case.tree.edited(changes), reason, "order of the split")
     return None
 

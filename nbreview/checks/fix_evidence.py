@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nbreview.checks.fix_facts import Facts, Known
+from nbreview.checks.fix_facts import Facts
+from nbreview.checks.fix_known import Known
 from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.notebook.bindings import parse_cell
 from nbreview.notebook.model import Cell, CellType, Notebook, OutputType

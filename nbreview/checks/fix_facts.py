@@ -11,81 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nbreview.checks.fix_known import (
+    KEEPS_SERIES,
+    Known,
+    after_method,
+    integer,
+    is_true,
+    text_of,
+    texts_of,
+)
 from nbreview.notebook.bindings import bound_in_scope
 
-_KEEPS_COLUMNS = frozenset(
-    [
-        "copy",
-        "head",
-        "tail",
-        "sample",
-        "dropna",
-        "fillna",
-        "ffill",
-        "bfill",
-        "sort_values",
-        "sort_index",
-        "drop_duplicates",
-        "query",
-        "round",
-        "infer_objects",
-        "convert_dtypes",
-        "nlargest",
-        "nsmallest",
-        "truncate",
-        "interpolate",
-        "clip",
-        "apply",
-        "where",
-        "mask",
-    ]
-)
-_KEEPS_SERIES = frozenset(
-    [
-        "copy",
-        "head",
-        "tail",
-        "sample",
-        "dropna",
-        "fillna",
-        "ffill",
-        "bfill",
-        "sort_values",
-        "sort_index",
-        "drop_duplicates",
-        "round",
-        "astype",
-        "map",
-        "apply",
-        "clip",
-        "replace",
-        "abs",
-        "cumsum",
-        "diff",
-        "shift",
-        "reset_index",
-    ]
-)
 _ONE_DIMENSION = frozenset({"linspace", "arange", "logspace", "unique", "ravel"})
 _LONGEST_HEAD = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one value.
-
-    `kind` is the class's last name ("DataFrame", "Series", "ndarray", "list", "dict", "SVC", …), `dotted` the
-    whole path of the callable that made it, where it is known. `columns` are the columns of a frame or the
-    keys of a dictionary; `complete` says that there are no others. `dimensions` is that of an array.
-    `statement` is where the value comes from: cell and line.
-    """
-
-    kind: str
-    columns: tuple[str, ...] = ()
-    complete: bool = False
-    dimensions: int | None = None
-    dotted: str = ""
-    call: ast.Call | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +64,7 @@ class Facts:
             case ast.ListComp():
                 return Known("list")
             case ast.Dict(keys=keys):
-                names = _texts(keys)
+                names = texts_of(keys)
                 return Known("dict", names or (), names is not None)
             case ast.Call():
                 return self._call(node)
@@ -171,9 +109,9 @@ class Facts:
             return None
         if owner.kind == "ndarray" and owner.dimensions:
             parts = index.elts if isinstance(index, ast.Tuple) else [index]
-            if any(not isinstance(part, ast.Slice) and _integer(part) is None for part in parts):
+            if any(not isinstance(part, ast.Slice) and integer(part) is None for part in parts):
                 return Known("ndarray")
-            taken = sum(_integer(part) is not None for part in parts)
+            taken = sum(integer(part) is not None for part in parts)
             return Known("ndarray", dimensions=owner.dimensions - taken)
         if owner.kind != "DataFrame" and owner.kind != "GroupBy":
             return (
@@ -183,10 +121,10 @@ class Facts:
             )
         if owner.dotted in ("loc", "iloc"):
             return self._located(owner, index)
-        text = _text(index)
+        text = text_of(index)
         if text is not None:
             return Known("Series")
-        names = _texts(index.elts) if isinstance(index, ast.List) else None
+        names = texts_of(index.elts) if isinstance(index, ast.List) else None
         if names is not None:
             return Known(owner.kind, names, True)
         if isinstance(index, ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp | ast.Call | ast.Slice):
@@ -200,15 +138,15 @@ class Facts:
 
     def _located(self, owner: Known, index: ast.expr) -> Known | None:
         if not isinstance(index, ast.Tuple) or len(index.elts) != 2:
-            return None if _integer(index) is not None else replace(owner, dotted="")
+            return None if integer(index) is not None else replace(owner, dotted="")
         rows, columns = index.elts
-        if _integer(rows) is not None:
+        if integer(rows) is not None:
             return None
-        if _integer(columns) is not None or _text(columns) is not None:
+        if integer(columns) is not None or text_of(columns) is not None:
             return Known("Series")
         if isinstance(columns, ast.Slice) and columns.step is None and owner.dotted == "iloc":
-            low = 0 if columns.lower is None else _integer(columns.lower)
-            high = len(owner.columns) if columns.upper is None else _integer(columns.upper)
+            low = 0 if columns.lower is None else integer(columns.lower)
+            high = len(owner.columns) if columns.upper is None else integer(columns.upper)
             if owner.complete and low is not None and high is not None:
                 return Known("DataFrame", owner.columns[low:high], True)
         return Known("DataFrame")
@@ -246,13 +184,13 @@ class Facts:
             columns = self._csv_columns(function, node, given)
             return Known("DataFrame", columns or (), columns is not None)
         if function == "DataFrame":
-            columns = _texts(getattr(given.get("columns"), "elts", None))
+            columns = texts_of(getattr(given.get("columns"), "elts", None))
             data = node.args[0] if node.args else given.get("data")
             if "columns" not in given and isinstance(data, ast.Dict):
-                columns = _texts(data.keys)
+                columns = texts_of(data.keys)
             if "columns" not in given and isinstance(data, ast.List) and data.elts:
                 first = data.elts[0]
-                columns = _texts(first.keys) if isinstance(first, ast.Dict) else None
+                columns = texts_of(first.keys) if isinstance(first, ast.Dict) else None
             if "columns" not in given and isinstance(data, ast.Name):
                 known = self.names.get(data.id)
                 columns = known.columns if known is not None and known.kind == "dict" else None
@@ -277,23 +215,23 @@ class Facts:
         self, function: str, node: ast.Call, given: Mapping[str | None, ast.expr]
     ) -> tuple[str, ...] | None:
         """The columns of a file beside the notebook, as its head line names them."""
-        names = _texts(getattr(given.get("names"), "elts", None))
+        names = texts_of(getattr(given.get("names"), "elts", None))
         if "names" in given:
             return names
-        path = _text(node.args[0] if node.args else given.get("filepath_or_buffer"))
+        path = text_of(node.args[0] if node.args else given.get("filepath_or_buffer"))
         if None in given or not {"header", "skiprows", "index_col", "compression"}.isdisjoint(
             word for word in given if word
         ):
             return None
-        wanted = _texts(getattr(given.get("usecols"), "elts", None))
+        wanted = texts_of(getattr(given.get("usecols"), "elts", None))
         if wanted is not None:
             return wanted
         if self.folder is None or path is None or "://" in path or "usecols" in given:
             return None
         second = node.args[1] if len(node.args) > 1 else None
-        separator = _text(given.get("sep") or given.get("delimiter") or second)
+        separator = text_of(given.get("sep") or given.get("delimiter") or second)
         separator = separator or ("\t" if function == "read_table" else ",")
-        encoding = _text(given.get("encoding")) or "utf-8-sig"
+        encoding = text_of(given.get("encoding")) or "utf-8-sig"
         if len(separator) != 1:
             return None
         try:
@@ -310,10 +248,10 @@ class Facts:
             return None
         given = {word.arg: word.value for word in node.keywords}
         if owner.kind == "DataFrame":
-            return _frame_method(owner, method, node, given)
+            return after_method(owner, method, node, given)
         if owner.kind == "Series":
-            if method in _KEEPS_SERIES:
-                return owner if not _is_true(given.get("inplace")) else Known("NoneType")
+            if method in KEEPS_SERIES:
+                return owner if not is_true(given.get("inplace")) else Known("NoneType")
             if method == "to_frame":
                 return Known("DataFrame")
             if method in ("to_numpy", "unique", "ravel"):
@@ -378,7 +316,7 @@ class Facts:
             case ast.Name(id=name):
                 self.names.pop(name, None)
             case ast.Subscript(value=ast.Name(id=name), slice=index):
-                self._lose(name, _text(index))
+                self._lose(name, text_of(index))
 
     def _lose(self, name: str, column: str | None) -> None:
         known = self.names.get(name)
@@ -400,7 +338,7 @@ class Facts:
                 self._unpack(elements, value)
             case ast.Subscript(value=ast.Name(id=name), slice=index):
                 known = self.names.get(name)
-                column = _text(index)
+                column = text_of(index)
                 if known is not None and known.kind in ("DataFrame", "dict"):
                     if column is not None and column not in known.columns:
                         self.names[name] = replace(known, columns=(*known.columns, column))
@@ -409,7 +347,7 @@ class Facts:
             case ast.Attribute(value=ast.Name(id=name), attr="columns"):
                 known = self.names.get(name)
                 if known is not None:
-                    columns = _texts(getattr(value, "elts", None)) or self._renamed(known, name, value)
+                    columns = texts_of(getattr(value, "elts", None)) or self._renamed(known, name, value)
                     self.names[name] = replace(known, columns=columns or (), complete=columns is not None)
 
     def _bind(self, name: str, known: Known | None) -> None:
@@ -434,7 +372,7 @@ class Facts:
             return None
         columns = list(known.columns)
         for method, args in reversed(steps):
-            texts = [_text(arg) for arg in args]
+            texts = [text_of(arg) for arg in args]
             if method in ("lower", "upper", "strip", "title", "capitalize") and not args:
                 columns = [getattr(column, method)() for column in columns]
             elif method == "replace" and len(texts) == 2 and texts[0] and texts[1] is not None:
@@ -482,52 +420,13 @@ class Facts:
         if known is None or known.kind != "DataFrame":
             return
         given = {word.arg: word.value for word in node.keywords}
-        if method == "insert" and len(node.args) > 1 and (column := _text(node.args[1])) is not None:
+        if method == "insert" and len(node.args) > 1 and (column := text_of(node.args[1])) is not None:
             self.names[name] = replace(known, columns=(*known.columns, column))
         elif method == "pop" and node.args:
-            self._lose(name, _text(node.args[0]))
-        elif _is_true(given.get("inplace")):
+            self._lose(name, text_of(node.args[0]))
+        elif is_true(given.get("inplace")):
             kept = {word: value for word, value in given.items() if word != "inplace"}
-            self._bind(name, _frame_method(known, method, node, kept))
-
-
-def _frame_method(
-    owner: Known, method: str, node: ast.Call, given: Mapping[str | None, ast.expr]
-) -> Known | None:
-    """What a method of a frame gives back."""
-    if _is_true(given.get("inplace")):
-        return Known("NoneType")
-    if method in _KEEPS_COLUMNS or (method == "reset_index" and _is_true(given.get("drop"))):
-        return owner if method != "apply" else None
-    if method in ("astype", "replace", "round"):
-        return owner
-    if method == "reset_index":
-        return replace(owner, complete=False)
-    if method == "groupby":
-        return Known("GroupBy", owner.columns, owner.complete)
-    if method in ("to_numpy", "as_matrix"):
-        return Known("ndarray", dimensions=2)
-    if method in ("drop", "set_index"):
-        listed = given.get("columns") or given.get("keys") or given.get("labels")
-        by_axis = "axis" in given or len(node.args) > 1 or method == "set_index"
-        if listed is None and node.args and (by_axis or method == "set_index"):
-            listed = node.args[0]
-        if method == "drop" and not by_axis and "columns" not in given:
-            return owner
-        names = (_text(listed),) if _text(listed) is not None else _texts(getattr(listed, "elts", None))
-        if names is None:
-            return Known("DataFrame", owner.columns)
-        return replace(owner, columns=tuple(name for name in owner.columns if name not in names))
-    if method == "rename" and isinstance(columns := given.get("columns"), ast.Dict):
-        renamed = {_text(key): _text(value) for key, value in zip(columns.keys, columns.values, strict=True)}
-        return replace(owner, columns=tuple(renamed.get(name) or name for name in owner.columns))
-    if method == "assign":
-        return replace(owner, columns=(*owner.columns, *(word for word in given if word)))
-    if method == "merge" or method == "join":
-        return Known("DataFrame", owner.columns)
-    if method in ("describe", "corr", "pivot_table", "pivot", "melt", "isnull", "isna", "filter"):
-        return Known("DataFrame")
-    return None
+            self._bind(name, after_method(known, method, node, kept))
 
 
 def _history(owner: Known, given: Mapping[str | None, ast.expr]) -> Known:
@@ -537,26 +436,3 @@ def _history(owner: Known, given: Mapping[str | None, ast.expr]) -> Known:
 
 def _is_row_mask(index: ast.expr) -> bool:
     return isinstance(index, ast.Compare | ast.BoolOp | ast.BinOp | ast.Slice)
-
-
-def _is_true(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
-
-
-def _integer(node: ast.expr | None) -> int | None:
-    try:
-        value = ast.literal_eval(node) if node is not None else None
-    except (ValueError, TypeError, SyntaxError, RecursionError):
-        return None
-    return value if isinstance(value, int) else None
-
-
-def _text(node: ast.expr | None) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def _texts(nodes: Sequence[ast.expr | None] | None) -> tuple[str, ...] | None:
-    if nodes is None:
-        return None
-    texts = [_text(node) for node in nodes]
-    return tuple(text for text in texts if text is not None) if None not in texts else None

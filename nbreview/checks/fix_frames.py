@@ -1,7 +1,7 @@
 """Fixes of what is asked of a pandas frame (or a dictionary): columns, axes, masks, positions.
 
-Imports `fix_case`, `fix_facts`, `fix_tree` and below. What each rule follows is the pandas user guide ("Indexing
-and selecting data", "Boolean indexing") and the API reference of `DataFrame.drop`.
+Imports `fix_case`, `fix_known`, `fix_tree` and below. What each rule follows is the pandas user guide
+("Indexing and selecting data", "Boolean indexing") and the API reference of `DataFrame.drop`.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case, nearest
-from nbreview.checks.fix_facts import Known
+from nbreview.checks.fix_known import Known
 from nbreview.checks.fix_reference import attributes_of
 from nbreview.checks.fix_tree import (
     add_argument,
@@ -162,7 +162,7 @@ def _named(name: str) -> Any:
 def history_key(case: Case) -> Iterator[Candidate]:
     """Keras 2.3 keeps the metric under the name that `compile` was given: 'accuracy' and 'acc' are two.
 
-    Keras 2.3.0 release notes: "Metrics and losses are now reported under the exact name specified by the user".
+    Keras 2.3.0 release notes: metrics are reported under the very name that the user gave.
     """
     match = case.said(r"^'(val_)?(acc|accuracy)'$")
     if case.exception != "KeyError" or match is None:
@@ -182,7 +182,7 @@ def history_key(case: Case) -> Iterator[Candidate]:
             continue
         for inner in case.tree.inside(node, cst.SimpleString):
             value = string_value(inner)
-            if value in (match[2], f"val_{match[2]}"):
+            if value is not None and value in (match[2], f"val_{match[2]}"):
                 changes[inner] = with_string(inner, value.replace(match[2], other))
     validated = re.search(r"validation_(?:data|split)\s*=", given)
     if any("val_" in change for change in changes.values()) and not validated:
@@ -309,9 +309,7 @@ def masks(case: Case) -> Iterator[Candidate]:
         if regrouped and not _in_test(case, node):
             changes[node] = regrouped
     if changes:
-        reason = (
-            "Conditions of columns are joined by & and |, each in brackets: “and” asks for one truth value."
-        )
+        reason = "Conditions of columns are joined by & and |, each in brackets; “and” asks for one truth."
         yield Candidate(case.tree.edited(changes), reason, "mask")
 
 
@@ -351,9 +349,7 @@ def _bracketed(node: Any) -> Any:
 
     if node.lpar or isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Subscript):
         return node
-    if isinstance(node, cst.UnaryOperation | cst.BinaryOperation) and not isinstance(
-        node, cst.Comparison | cst.BooleanOperation
-    ):
+    if isinstance(node, cst.UnaryOperation | cst.BinaryOperation):
         return node
     return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 

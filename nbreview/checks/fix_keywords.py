@@ -1,7 +1,7 @@
 """Fixes of calls that do not fit: keywords by the real signature, values by what may be given.
 
-Imports `fix_case`, `fix_reference`, `fix_tree`, `notebook` and below. A signature is, in this order: that of the
-notebook's own function, what the environment says, what the API references list.
+Imports `fix_case`, `fix_reference`, `fix_tree`, `notebook` and below. A signature is, in this order: that of
+the notebook's own function, what the environment says, what the API references list.
 """
 
 import ast
@@ -262,7 +262,7 @@ def _is_frame(case: Case, node: Any) -> bool:
 
 
 def invalid_value(case: Case) -> Iterator[Candidate]:
-    """A value that the parameter no longer takes, or one that is misspelt: the message lists what it takes."""
+    """A value that the parameter no longer takes, or a misspelt one: the message lists what it takes."""
     match = case.said(_GOT.pattern)
     if match is None:
         return

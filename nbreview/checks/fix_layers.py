@@ -20,7 +20,8 @@ _CHANNELS = re.compile(
 _RUNNING = re.compile(r"running_mean should contain (\d+) elements not (\d+)")
 _KERAS_SHAPE = re.compile(
     r"expected shape=\(None, (\d+)\), found shape=\((?:None|\d+), (\d+)\)|"
-    r"expected axis -1 of input shape to have value (\d+), but received input with shape \((?:None|\d+), (\d+)\)"
+    r"expected axis -1 of input shape to have value (\d+), "
+    r"but received input with shape \((?:None|\d+), (\d+)\)"
 )
 _COUNTS = re.compile(r"Shapes \(None, 1\) and \(None, (\d+)\) are incompatible")
 
@@ -190,7 +191,8 @@ def tensor_to_array(case: Case) -> Iterator[Candidate]:
     ]
     if calls:
         changes = {call.func.value: f"{case.tree.text(call.func.value)}{steps}" for call in calls}
-        reason = f"The tensor has to leave the {'graph' if 'detach' in steps else 'GPU'} first, as the message says."
+        place = "graph" if "detach" in steps else "GPU"
+        reason = f"The tensor has to leave the {place} first, as the message says."
         yield Candidate(case.tree.edited(changes), reason, "tensor to array")
 
 

@@ -1,7 +1,7 @@
 """Fixes of modules: what is not installed, what is misspelt, attributes of modules and of plain objects.
 
-Imports `fix_case`, `fix_reference`, `fix_tree`, `aliases` and below. The names under which PyPI holds the packages are
-those of the projects' own installation pages.
+Imports `fix_case`, `fix_reference`, `fix_tree`, `aliases` and below. The names under which PyPI holds
+the packages are those of the projects' own installation pages.
 """
 
 import builtins
@@ -33,7 +33,8 @@ _DISTRIBUTIONS = {
     "networkx": "networkx", "sympy": "sympy", "requests": "requests", "tqdm": "tqdm", "h5py": "h5py",
     "wordcloud": "wordcloud", "folium": "folium", "geopandas": "geopandas", "shapely": "shapely",
     "openpyxl": "openpyxl", "xlrd": "xlrd", "pyarrow": "pyarrow", "polars": "polars", "dask": "dask",
-    "altair": "altair", "bokeh": "bokeh", "missingno": "missingno", "optuna": "optuna", "hyperopt": "hyperopt",
+    "altair": "altair", "bokeh": "bokeh", "missingno": "missingno", "optuna": "optuna",
+    "hyperopt": "hyperopt",
     "shap": "shap", "lime": "lime", "eli5": "eli5", "librosa": "librosa", "imageio": "imageio",
     "albumentations": "albumentations", "timm": "timm", "einops": "einops", "jax": "jax", "flax": "flax",
     "wandb": "wandb", "mlflow": "mlflow", "joblib": "joblib", "prophet": "prophet", "pmdarima": "pmdarima",
@@ -98,7 +99,8 @@ def _misspelt(case: Case, name: str) -> Candidate | None:
         return None
     new = f"{parent}.{meant}" if parent else meant
     changes: dict[Any, Any] = {}
-    for node in case.tree.nodes(cst.Import | cst.ImportFrom):  # type: ignore[arg-type]
+    statements: list[Any] = [*case.tree.nodes(cst.Import), *case.tree.nodes(cst.ImportFrom)]
+    for node in statements:
         paths = [node.module] if isinstance(node, cst.ImportFrom) else [alias.name for alias in node.names]
         for path in paths:
             text = dotted(path) if path is not None else ""

@@ -167,7 +167,7 @@ def _one_slip(word: str, other: str, shortest: int) -> bool:
 
 
 def with_name(source: str, name: str, meant: str) -> str:
-    """The source with every use of a name renamed, "" where the cell binds the name itself, or cannot be read."""
+    """The source with every use of a name renamed, "" where the cell binds it itself or cannot be read."""
     parsed = parse_cell(source)
     if parsed.tree is None or name in bound_in_scope(parsed.tree):
         return ""

@@ -1,4 +1,4 @@
-"""Fixes of values: numbers written as text, positions past the end, texts and numbers, methods without a call.
+"""Fixes of values: numbers written as text, positions past the end, texts and numbers, brackets.
 
 Imports `fix_case`, `fix_tree` and below. The rules follow the Python tutorial and library reference, and the
 pandas user guide ("Working with text data").
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
-from nbreview.checks.fix_tree import dotted, literal, positional, root_name, string_value
+from nbreview.checks.fix_tree import dotted, positional, root_name, string_value
 
 _TEXT_NUMBER = re.compile(
     r"could not convert string to float: (?P<q>['\"])(?P<a>.*?)(?P=q)|"
@@ -18,10 +18,8 @@ _TEXT_NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\s*[-(]?\s*[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?\s*$")
 _DECORATED = re.compile(r"^\s*[-+]?\s*(?P<before>[$€£¥₹]?)\s*[-+]?[\d,]*\.?\d+\s*(?P<after>[+%€]?)\s*$")
+_JOINED = r"^can only concatenate str \(not \"(?:int|float)\"|must be str, not (?:int|float)"
 _PLACEHOLDER = frozenset({"?", "-", "--", "na", "n/a", "nan", "null", "none", "", ".", "missing", "nil"})
-_PROPERTIES = frozenset(
-    {"shape", "columns", "size", "dtypes", "index", "values", "dtype", "ndim", "T", "iloc", "loc"}
-)
 
 
 def written_numbers(case: Case) -> Iterator[Candidate]:
@@ -110,9 +108,7 @@ def _column(case: Case, call: Any, column: Any, value: str, kind: str) -> Iterat
     if cleaning:
         quote = _quote(case)
         cleaning = cleaning.replace("'", quote)
-        reason = (
-            f"The column holds texts such as “{value.strip()}”: what is no part of the number goes first."
-        )
+        reason = f"The column holds texts such as “{value.strip()}”: what is no number goes first."
         yield Candidate(case.tree.edited({column: f"{text}{cleaning}"}), reason, "written number")
 
 
@@ -180,7 +176,8 @@ def _loops(case: Case) -> Iterator[Candidate]:
     statement = case.tree.statement_at(case.line) if case.line is not None else None
     if statement is None:
         return
-    for loop in reversed(list(case.tree.nodes(cst.For | cst.While))):  # type: ignore[arg-type]
+    loops: list[Any] = [*case.tree.nodes(cst.For), *case.tree.nodes(cst.While)]
+    for loop in sorted(loops, key=case.tree.lines, reverse=True):
         if not case.tree.contains(loop, statement):
             continue
         if isinstance(loop, cst.While):
@@ -225,8 +222,12 @@ def _while(case: Case, loop: Any, subscripts: list[tuple[str, str]]) -> Iterator
         if right == f"len({sequence})" and position == case.tree.text(test.left):
             new = cst.LessThan(operator.whitespace_before, operator.whitespace_after)
             reason = f"The last position of “{sequence}” is {right} - 1."
-            yield Candidate(case.tree.edited({operator: lambda _: new}), reason, "past the end")
+            yield Candidate(case.tree.edited({operator: _always(new)}), reason, "past the end")
             return
+
+
+def _always(new: Any) -> Any:
+    return lambda _: new
 
 
 def joined_text(case: Case) -> Iterator[Candidate]:
@@ -284,7 +285,8 @@ def _is_number(case: Case, node: Any) -> bool:
 def whole_numbers(case: Case) -> Iterator[Candidate]:
     """`/` gives a float; positions and counts are whole: `//` (library reference, "Numeric Types")."""
     if not case.said(
-        r"'(?:numpy\.)?float(?:64)?' object cannot be interpreted as an integer|slice indices must be integers|"
+        r"'(?:numpy\.)?float(?:64)?' object cannot be interpreted as an integer|"
+        r"slice indices must be integers|"
         r"list indices must be integers or slices, not float|"
         r"only integers, slices .* are valid indices|'float' object cannot be interpreted as an index"
     ):
@@ -305,7 +307,7 @@ def _floor(operator: Any) -> Any:
     import libcst as cst
 
     new = cst.FloorDivide(operator.whitespace_before, operator.whitespace_after)
-    return lambda _: new
+    return _always(new)
 
 
 def _is_position(case: Case, node: Any) -> bool:
@@ -338,145 +340,9 @@ def _is_position(case: Case, node: Any) -> bool:
     return False
 
 
-def not_called(case: Case) -> Iterator[Candidate]:
-    """`df.shape()` calls what is no function, `df.head[5]` subscripts what is one, `df("a")` calls a frame."""
-    import libcst as cst
-
-    called = case.said(
-        r"^'(tuple|Index|RangeIndex|numpy\.ndarray|Series|int|DataFrame|Text|dict|list|_LocIndexer|str)' object is not callable"
-    )
-    subscripted = case.said(
-        r"^'(?:method|builtin_function_or_method|function|type)' object is not subscriptable"
-    )
-    if case.exception != "TypeError" or not (called or subscripted):
-        return
-    changes: dict[Any, Any] = {}
-    what = ""
-    if called:
-        for call in case.at_line(cst.Call):
-            func = call.func
-            known = case.known(func)
-            if isinstance(func, cst.Attribute) and func.attr.value in _PROPERTIES and not call.args:
-                changes[call], what = (
-                    case.tree.text(func),
-                    f"“{func.attr.value}” is no method: it is not called.",
-                )
-            elif (
-                isinstance(func, cst.Attribute)
-                and func.attr.value in ("loc", "iloc", "at", "iat")
-                and call.args
-            ):
-                inner = ", ".join(case.tree.text(arg.value) for arg in call.args)
-                changes[call] = f"{case.tree.text(func)}[{inner}]"
-                what = f"“{func.attr.value}” takes square brackets."
-            elif isinstance(func, cst.Attribute) and func.attr.value == "title" and called[1] == "Text":
-                changes[func.attr], what = "set_title", "An axes' title is set by set_title."
-            elif (
-                known is not None
-                and known.kind == called[1]
-                and known.kind in ("DataFrame", "dict", "list", "Series")
-                and len(call.args) == 1
-                and isinstance(func, cst.Name)
-            ):
-                changes[call] = f"{case.tree.text(func)}[{case.tree.text(call.args[0].value)}]"
-                what = (
-                    f"“{case.tree.text(func)}” is no function: what it holds is taken with square brackets."
-                )
-    else:
-        for node in case.at_line(cst.Subscript):
-            func = node.value
-            if isinstance(func, cst.Attribute) and func.attr.value in (
-                "head",
-                "tail",
-                "sample",
-                "describe",
-                "append",
-                "groupby",
-                "sort_values",
-                "mean",
-            ):
-                inner = node.slice[0].slice
-                if len(node.slice) == 1 and isinstance(inner, cst.Index):
-                    changes[node] = f"{case.tree.text(func)}({case.tree.text(inner.value)})"
-                    what = f"“{func.attr.value}” is a method: it is called with round brackets."
-    if len(changes) == 1:
-        yield Candidate(case.tree.edited(changes), what, "brackets")
-
-
-def views_as_lists(case: Case) -> Iterator[Candidate]:
-    """`map`, `filter`, `zip` and the views of a dictionary have no positions in Python 3: a list has."""
-    match = case.said(
-        r"^'(map|filter|zip|dict_keys|dict_values|dict_items|generator|set)' object is not subscriptable|"
-        r"^object of type '(map|filter|zip|generator)' has no len\(\)"
-    )
-    if case.exception != "TypeError" or match is None:
-        return
-    import libcst as cst
-
-    subscripts = [node for node in case.at_line(cst.Subscript) if isinstance(node.value, cst.Call)]
-    changes = {
-        node.value: f"list({case.tree.text(node.value)})"
-        for node in subscripts
-        if dotted(node.value.func).rpartition(".")[2] in ("map", "filter", "zip", "keys", "values", "items")
-    }
-    for call in case.at_line(cst.Call):
-        if dotted(call.func) == "len" and len(call.args) == 1 and isinstance(call.args[0].value, cst.Call):
-            inner = call.args[0].value
-            if dotted(inner.func) in ("map", "filter", "zip"):
-                changes[inner] = f"list({case.tree.text(inner)})"
-    if not changes:
-        subscripted = [node.value for node in case.at_line(cst.Subscript) if isinstance(node.value, cst.Name)]
-        if len(subscripted) == 1 and match[1]:
-            changes = {subscripted[0]: f"list({subscripted[0].value})"}
-    if len(changes) == 1:
-        kind = match[1] or match[2]
-        yield Candidate(case.tree.edited(changes), f"A {kind} has no positions; a list has.", "list")
-
-
-def read_encoding(case: Case) -> Iterator[Candidate]:
-    """A CSV file that is not UTF-8: most that are not are Latin-1 (pandas reference, `read_csv`)."""
-    match = case.said(r"'utf-?8' codec can't decode byte 0x([0-9a-f]{2}) in position (\d+)")
-    if case.exception != "UnicodeDecodeError" or match is None:
-        return
-    import libcst as cst
-
-    if match[1] in ("ff", "fe", "1f", "89", "50") and match[2] in ("0", "1"):
-        return  # UTF-16, or no text at all
-    for call in case.at_line(cst.Call):
-        path = case.facts.path_of(dotted(call.func))
-        if path in ("pandas.read_csv", "pandas.read_table"):
-            from nbreview.checks.fix_tree import add_argument, keyword_argument
-
-            given = keyword_argument(call, "encoding")
-            change: dict[Any, Any] = (
-                {given.value: "'latin-1'"}
-                if given is not None
-                else {call: add_argument("encoding", "'latin-1'")}
-            )
-            name = call.args[0].value if call.args else None
-            if name is not None and _is_compressed(name):
-                return
-            reason = "The file is not UTF-8; Latin-1 reads every byte."
-            yield Candidate(case.tree.edited(change), reason, "encoding")
-            return
-
-
-def _is_compressed(node: Any) -> bool:
-    try:
-        value = literal(node)
-    except ValueError:
-        return False
-    return isinstance(value, str) and value.lower().endswith(
-        (".xlsx", ".xls", ".zip", ".gz", ".parquet", ".pkl")
-    )
-
-
 RULES = (
     written_numbers,
     past_the_end,
     joined_text,
     whole_numbers,
-    not_called,
-    views_as_lists,
-    read_encoding,
 )

@@ -20,10 +20,12 @@ from typing import Protocol
 from nbreview.cancellation import CancelToken
 from nbreview.checks import (
     fix_apis,
+    fix_calls,
     fix_estimators,
     fix_frames,
     fix_keywords,
     fix_layers,
+    fix_methods,
     fix_modules,
     fix_values,
     names,
@@ -45,14 +47,16 @@ Rule = Callable[[Case], Iterator[Candidate]]
 
 RULES: tuple[Rule, ...] = (
     *fix_apis.RULES,
+    *fix_methods.RULES,
     *fix_keywords.RULES,
     *fix_frames.RULES,
     *fix_estimators.RULES,
     *fix_layers.RULES,
     *fix_values.RULES,
+    *fix_calls.RULES,
     *fix_modules.RULES,
 )
-"""Every rule, surest first: the first that has an answer is best, the answers of one rule are equally good."""
+"""Every rule, surest first. The first that has an answer is asked alone; its answers are equally good."""
 
 STATICALLY = "static checks"
 
@@ -127,8 +131,9 @@ class Mender:
         self._whole: tuple[Miss, ...] | None = None
 
     def fixes_for(self, finding: Finding, *, elsewhere: bool = False) -> tuple[Fix, ...]:
-        """As the function of this name. With `elsewhere`, also fixes that change another cell than the finding's
-        (`Fix.cell_index` says which).
+        """As the function of this name.
+
+        With `elsewhere`, also fixes that change another cell than the finding's: `Fix.cell_index` says which.
         """
         cell = self._notebook.cells[finding.cell_index]
         if cell.digest != finding.source_digest:
