@@ -202,7 +202,7 @@ def rebuild_keras_model(kind: str, description: Mapping[str, Any], world: World)
     if not layers or kind.rsplit(".", 1)[-1] != "Sequential":
         raise CannotRebuild("how its layers are joined is not told")
     params = description.get("params")
-    if not isinstance(params, Mapping) or params.get("compiled") is not False:
+    if isinstance(params, Mapping) and params.get("compiled") is not False:
         raise CannotRebuild("the loss and the optimizer that it was compiled with are not told")
     shape = items(description.get("input_shapes"))
     if not shape or not all(part is None or isinstance(part, int) for part in shape):
