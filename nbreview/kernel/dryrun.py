@@ -267,7 +267,12 @@ def _of_result(result: Mapping[str, Any], limits: RunLimits, seconds: float) -> 
         frames=tuple(_frame(frame) for frame in result.get("frames") or () if isinstance(frame, dict)),
         output=str(result.get("output") or "")[: limits.output_characters],
         seconds=seconds,
+        warnings=_count(result.get("warnings")),
     )
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _frame(frame: Mapping[str, Any]) -> Frame:

@@ -44,6 +44,8 @@ _REFUSALS = {
     errno.ENOMEM: "memory",
 }
 _UNREACHED = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ECONNREFUSED, errno.ETIMEDOUT}
+# What using a descriptor that was cut gives.
+_CUT = {errno.ENOTSOCK, errno.EBADF, errno.EPIPE, errno.ENOTCONN, errno.ECONNRESET}
 # What C libraries say of the same errors (strerror(3)), and of memory that is refused.
 _REFUSAL_WORDS = re.compile(
     r"Permission denied|Read-only file system|No space left on device|Operation not permitted|File too large"
@@ -52,6 +54,7 @@ _MEMORY_WORDS = re.compile(
     r"Unable to allocate|[Cc](annot|an't) allocate memory|not enough memory|std::bad_alloc"
     r"|Resource temporarily unavailable|can't start new thread"
 )
+_GRAPHICS_WORDS = re.compile(r"re-initialize CUDA in forked|CUDA error: initialization error")
 _FOREIGN_LOOP = re.compile(r"attached to a different loop|bound to a different event loop")
 
 
@@ -158,9 +161,13 @@ def refusal(error: BaseException, level: str, network: int, output: str = "") ->
             return "The cell wants more memory, or more threads, than a dry run may take."
         if _FOREIGN_LOOP.search(text):
             return "The cell waits for what the kernel's event loop does, which no fork carries on."
+        if _GRAPHICS_WORDS.search(text):
+            return "The cell uses a graphics processor that the kernel has started, which no fork can."
+        number = one.errno if isinstance(one, OSError) else None
+        if number in _CUT:
+            return f"The cell may use a connection that no fork carries ({type(one).__name__}: {text[:200]})."
         if level == "none":
             continue
-        number = one.errno if isinstance(one, OSError) else None
         if number in _REFUSALS or _REFUSAL_WORDS.search(text):
             what = _REFUSALS.get(number or 0, "permission")
             return f"The dry run refuses {what} ({type(one).__name__}: {text[:200]})."

@@ -104,7 +104,7 @@ class Outcome:
     `exception` is the class name without its module. `line` is the target's line that raised. `library` is
     the package of the innermost frame outside the notebook, "" when the notebook's own code raised. `origin`
     is the index in `Program.executed` of the step that bound the bad value, where it is known. `reason` says
-    in a sentence why there is no verdict, or what limits the outcome.
+    in a sentence why there is no verdict, or what limits the outcome. `warnings` counts those shown.
     """
 
     status: OutcomeStatus
@@ -117,6 +117,7 @@ class Outcome:
     frames: tuple[Frame, ...] = ()
     output: str = ""
     seconds: float = 0.0
+    warnings: int = 0
 
 
 def no_verdict(reason: str, seconds: float = 0.0) -> Outcome:

@@ -36,7 +36,7 @@ def where(number):
     user_ns["file"].tell(),
     os.getcwd(),
     sorted(os.listdir(".")),
-    sorted(link for link in map(where, os.listdir("/proc/self/fd")) if not link.startswith(("s", "a"))),
+    sorted(link for link in map(where, os.listdir("/proc/self/fd")) if not link.startswith(("s", "a")) and "history" not in link),
     sorted(thread.name for thread in threading.enumerate() if "subshell" not in thread.name),
     user_ns["numbers"],
     sorted(os.environ.items()),
@@ -114,6 +114,17 @@ def test_the_library_that_raised_is_named(kernel: KernelSession) -> None:
 def test_a_cell_that_ends_well_finished_and_its_head_of_output_is_kept(kernel: KernelSession) -> None:
     outcome = tried(kernel, "for n in range(9):\n    print(n)\nnumbers", output_characters=12)
     assert outcome == Outcome(OutcomeStatus.FINISHED, output="0\n1\n2\n3\n4\n5\n", seconds=outcome.seconds)
+
+
+def test_warnings_are_counted(kernel: KernelSession) -> None:
+    source = "import warnings\nfor n in range(3):\n    warnings.warn(str(n))"
+    assert tried(kernel, source).warnings == 3
+
+
+def test_what_was_cut_from_the_child_is_no_crash(kernel: KernelSession) -> None:
+    outcome = tried(kernel, "import os\nos.write(999, b'x')")
+    assert outcome.status is OutcomeStatus.NO_VERDICT
+    assert "a connection that no fork carries" in outcome.reason
 
 
 def test_names_bound_in_a_dry_run_are_unknown_to_the_next(kernel: KernelSession) -> None:
