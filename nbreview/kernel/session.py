@@ -24,7 +24,7 @@ from nbreview.kernel.output import OutputBudget
 from nbreview.kernel.process import KernelProcess, check_folder, environment_for
 from nbreview.kernel.requests import Patience, Request
 from nbreview.kernel.running import Executed, follow
-from nbreview.kernel.specs import choice_named
+from nbreview.kernel.specs import choice_named, need_extra
 
 _SUBSHELLS = "kernel subshells"
 _WHO = "(__import__('os').getpid(), __import__('sys').executable, __import__('sys').version.split()[0])"
@@ -82,6 +82,7 @@ class KernelSession:
         patience: Patience | None = None,
     ) -> Self:
         """Start the kernel that was chosen, in this working folder; raises as `start` does."""
+        need_extra()
         session = cls(choice.title, choice.language, patience or Patience())
         session.choice = choice
         session.folder = check_folder(folder)
@@ -101,6 +102,7 @@ class KernelSession:
         Cancelled
             Stopped on request.
         """
+        need_extra()
         patience = patience or Patience()
         connection = read_connection(connection_file)
         beats = heartbeats({connection_file: connection}, patience.answer)

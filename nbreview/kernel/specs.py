@@ -28,6 +28,12 @@ def available() -> bool:
     return importlib.util.find_spec("jupyter_client") is not None
 
 
+def need_extra() -> None:
+    """Raise `UserError` with the next step unless the `kernel` extra is installed."""
+    if not available():
+        raise UserError(_NO_EXTRA)
+
+
 def kernel_names() -> tuple[str, ...]:
     """The names ("python3") of the kernels installed for this user; empty without the `kernel` extra.
 
@@ -72,8 +78,7 @@ def choice_named(name: str) -> KernelChoice:
     UserError
         There is none, or its description cannot be used.
     """
-    if not available():
-        raise UserError(_NO_EXTRA)
+    need_extra()
     from jupyter_client.kernelspec import KernelSpecManager
 
     folders = KernelSpecManager().find_kernel_specs()
@@ -124,8 +129,7 @@ def choice_for(metadata: Mapping[str, Any], folder: Path) -> KernelChoice:
     UserError
         Nothing here runs the notebook's language.
     """
-    if not available():
-        raise UserError(_NO_EXTRA)
+    need_extra()
     wanted, language = wanted_kernel(metadata), wanted_language(metadata)
     plain = language == "python" and (not wanted or _PLAIN_PYTHON.fullmatch(wanted.lower()) is not None)
     around = environments(folder) if language == "python" else ()

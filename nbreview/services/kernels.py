@@ -17,7 +17,7 @@ from nbreview.kernel.environments import KernelChoice, asked
 from nbreview.kernel.model import KernelState, Step
 from nbreview.kernel.requests import KernelEnded, Patience
 from nbreview.kernel.session import KernelSession
-from nbreview.kernel.specs import choice_for, kernel_choices
+from nbreview.kernel.specs import available, choice_for, kernel_choices
 from nbreview.kernel.specs import status_line as status_without_kernel
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.services.running import (
@@ -53,6 +53,7 @@ class KernelDesk:
         self._session: KernelSession | None = None
         self._ran: tuple[RanCell, ...] = ()
         self._position = ""
+        self._starting = ""
         self._goodbyes = 0
         self._lock = threading.Lock()
         self._acting = threading.Lock()
@@ -66,7 +67,9 @@ class KernelDesk:
     @property
     def state(self) -> KernelState:
         """What the kernel is doing."""
-        return self._session.state if self._session is not None else KernelState.NONE
+        if self._session is None:
+            return KernelState.STARTING if self._starting else KernelState.NONE
+        return self._session.state
 
     @property
     def ran(self) -> tuple[RanCell, ...]:
@@ -77,6 +80,15 @@ class KernelDesk:
     def executed(self) -> tuple[Step, ...]:
         """The sources that the kernel's state came from, as `Program.executed` wants them."""
         return tuple(cell.step for cell in self.ran)
+
+    @property
+    def cells_by_count(self) -> dict[int, int]:
+        """The notebook's cell index by execution count, as `take_snapshot` wants it."""
+        return {
+            ran.result.execution_count: ran.step.cell_index
+            for ran in self.ran
+            if ran.result.execution_count is not None and ran.step.cell_index is not None
+        }
 
     @property
     def history_digest(self) -> str:
@@ -100,6 +112,8 @@ class KernelDesk:
 
     def running(self) -> tuple[RunningKernel, ...]:
         """The kernels of a running Jupyter that could be attached to, newest first, the dead among them."""
+        if not available():
+            return ()
         session = self._session
         ours = session.connection_file if session is not None and session.owned else None
         return running_kernels(leave_out=(ours,) if ours is not None else ())
@@ -120,7 +134,13 @@ class KernelDesk:
             checked = asked(choice)
             self._leave()
             goodbyes = self._goodbyes
-            self._take(KernelSession.launch(checked, self.folder, cancel, self._patience), goodbyes)
+            self._starting = checked.title
+            self._changed()
+            try:
+                self._take(KernelSession.launch(checked, self.folder, cancel, self._patience), goodbyes)
+            finally:
+                self._starting = ""
+                self._changed()
 
     def attach(self, connection_file: Path, cancel: CancelToken | None = None) -> None:
         """Speak with a running kernel, in place of the one there is; the person has agreed to it.
@@ -266,7 +286,8 @@ class KernelDesk:
         """What the status bar says, for a notebook with this metadata."""
         session = self._session
         if session is None:
-            return status_without_kernel(metadata)
+            starting = self._starting
+            return f"kernel: {starting}, starting" if starting else status_without_kernel(metadata)
         state, detail = session.state, session.detail
         where = "" if session.owned else ", attached"
         doing = self._position if self._position and state is KernelState.BUSY and not detail else str(state)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbreview.kernel.requests import Patience
 
-QUICK = Patience(start=30.0, again=0.3, grace=1.5, last_output=0.5)
+QUICK = Patience(start=30.0, again=0.3, grace=1.5, last_output=0.5, goodbye=0.5)
 """As much as a test may wait; the program waits longer."""
 
 

@@ -99,6 +99,7 @@ def test_run_to_here_runs_code_cells_in_order_and_goes_on_from_there(desk: Kerne
     assert desk.session.evaluate("steps") == ["one", "two", "three"]
     assert desk.run_to(BOOK, 3).message.startswith("Nothing was left to run")
     assert [step.cell_index for step in desk.executed] == [0, 3, 4, 6]
+    assert sorted(desk.cells_by_count.values()) == [0, 3, 4, 6]
     assert desk.status_line({}).endswith("idle · 4 cells run")
 
 
@@ -168,6 +169,38 @@ def test_a_kernel_that_ends_is_said_with_its_cell(desk: KernelDesk) -> None:
     assert "No kernel is running" in desk.why_no_probe(BOOK)
     desk.restart()
     assert desk.why_no_probe(BOOK) == ""
+
+
+def test_a_kernel_that_is_shut_down_while_it_starts_is_not_kept(tmp_path: Path) -> None:
+    desk = KernelDesk(tmp_path, QUICK)
+    errors: list[str] = []
+
+    def start() -> None:
+        try:
+            desk.start(desk.suggested(BOOK))
+        except UserError as error:
+            errors.append(error.message)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    assert until(lambda: desk.status_line({}).endswith(", starting"))
+    assert desk.state is KernelState.STARTING
+    desk.shutdown()
+    thread.join(30)
+    assert errors == ["The kernel was shut down before it had started; start it again."]
+    assert desk.state is KernelState.NONE
+
+
+def test_without_the_extra_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nbreview.kernel import specs
+
+    desk = KernelDesk(tmp_path)
+    choice = desk.suggested(BOOK)
+    monkeypatch.setattr(specs.importlib.util, "find_spec", lambda name: None)
+    assert desk.choices() == ()
+    for act in (lambda: desk.start(choice), lambda: desk.suggested(BOOK), lambda: desk.attach(tmp_path)):
+        with pytest.raises(UserError, match="pip install 'nbreview"):
+            act()
 
 
 def test_another_desk_attaches_says_so_and_leaves_it(desk: KernelDesk, tmp_path: Path) -> None:
