@@ -148,6 +148,8 @@ class _Reader:
             return self.sequence(sign, depth)
         if _STRING.match(self.text, self.place):
             return self.string()
+        if sign in "'\"":
+            raise self.error("a string does not end")
         for pattern in (_NUMBER, _CONSTANT):
             found = pattern.match(self.text, self.place)
             if found:

@@ -45,11 +45,12 @@ def base_view(value: Any) -> Any:
 
 def thinned(array: Any, limit: int) -> Any:
     """About `limit` elements at equal distances along the axes, as a view."""
-    steps, left = [], array.size
-    for length in array.shape:
-        step = max(1, min(length, -(-left // limit)))
+    steps, ratio = [], array.size / limit
+    for place, length in enumerate(array.shape):
+        share = ratio ** (1 / (array.ndim - place)) if ratio > 1 else 1
+        step = max(1, min(length, int(share + 0.999)))
         steps.append(slice(step // 2 if step > 2 else 0, None, step))
-        left = max(1, left // step)
+        ratio /= step
     return array[tuple(steps)]
 
 

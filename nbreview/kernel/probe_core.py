@@ -236,9 +236,9 @@ def counted(values: list[Any]) -> list[Any]:
     """[(type, how many values are of exactly it)], the most frequent first. Types are told apart by identity:
     comparing them could run a metaclass.
     """
-    counts = collections.Counter(map(id, map(type, values)))
-    if len(counts) == 1:
+    if len(set(map(id, map(type, values)))) == 1:
         return [(type(values[0]), len(values))]
+    counts = collections.Counter(map(id, map(type, values)))
     found = {id(cls): cls for cls in map(type, values)}
     return [(found[key], number) for key, number in counts.most_common()]
 

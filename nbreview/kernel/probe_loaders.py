@@ -1,10 +1,12 @@
 """Probe, part 6: samples of data loaders, taken in a forked child. Sent to the kernel as text.
 
 Standard library only, Python 3.8 and newer, POSIX. A data set's `__len__` and `__getitem__` and a loader's
-`collate_fn` are the notebook's own code, so they never run in the kernel: a fork of it runs them, sends
-what it found through a pipe, and is ended. In the child every regular file is opened anew (a shared offset
-would move the kernel's), sockets and devices are closed, files cannot grow, and the time is bounded. What
-such code may still do is to create an empty file or to delete one."""
+`collate_fn` are the notebook's own code, so they never run in the kernel: a fork of it runs them, sends what
+it found through a pipe, and is ended. In the child every regular file is opened anew (a shared offset would
+move the kernel's), sockets and devices are closed, files cannot grow, an audit hook refuses what would make,
+change or delete files, start programs or use the network, and the time is bounded. An error that these bounds
+may have made is told as a reason, not as the notebook's.
+"""
 
 # ruff: noqa: PTH112, PTH208, UP031
 
@@ -115,6 +117,7 @@ def _child(waiting: list[Any], pipe: int, seconds: float) -> None:
     sys.stdout = sys.stderr = Silence()
     if not _cut_off(pipe):
         return
+    sys.addaudithook(refuse)
     torch = sys.modules["torch"]
     torch.set_num_threads(1)
     for _, kind, value in waiting:
@@ -176,8 +179,31 @@ _OURS = (errno.EFBIG, errno.EBADF, errno.ENOTSOCK, errno.ENOTCONN, errno.EPIPE, 
 def _ours(error: BaseException) -> bool:
     """Whether the child's own bounds may have made this error: then it says nothing of the notebook."""
     if isinstance(error, OSError):
-        return error.errno in _OURS
+        return isinstance(error, Refused) or error.errno in _OURS
     return "CUDA" in str(error) or isinstance(error, MemoryError)
+
+
+class Refused(OSError):
+    """What a look must not do."""
+
+
+_CHANGES = frozenset(
+    [
+        "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod",
+        "os.chown", "os.kill", "os.killpg", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty",
+        "os.utime", "os.setxattr", "os.removexattr", "subprocess.Popen", "socket.connect", "socket.bind",
+        "socket.sendto", "shutil.rmtree", "sqlite3.connect",
+    ]
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def refuse(event: str, details: Any) -> None:
+    """Audit hook of the child (PEP 578): no file is made, changed or deleted, nothing is started."""
+    if event == "open" and type(details[2]) is int and details[2] & _WRITING:
+        raise Refused(f"{str(details[0])[:100]} would be written")
+    if event in _CHANGES:
+        raise Refused(f"{event} is not for a look")
 
 
 def _why(error: BaseException) -> str:

@@ -32,6 +32,7 @@ from nbreview.kernel.probe_core import (
     own,
     plain,
     root,
+    short,
     shown,
     space,
     trusted,
@@ -401,16 +402,15 @@ def instances(look: Look, value: Any) -> list[Any]:
         held = [dict.get(own(value), name) for name in list(own(value))[:100]]
         held.append(type(value))
     found = []
+    if is_class(value):
+        held.append(value)
     for part in held:
-        made = part if is_class(part) or type(part) is types.FunctionType else type(part)
-        if type(made) is types.FunctionType:
-            name = made.__name__
-        elif root(made) == "__main__":
-            name = class_name(made).rpartition(".")[2]
-        else:
-            continue
-        if look.names.get(name) is made:
-            found.append(name)
+        made = part if is_class(part) else type(part)
+        homemade = [part] if type(part) is types.FunctionType else bases(made)
+        for each in homemade:
+            name = each.__name__ if each is part and not is_class(part) else short(each)
+            if look.names.get(name) is each and name not in found:
+                found.append(name)
     return found
 
 
@@ -433,6 +433,8 @@ def attribute_of(look: Look, value: Any, name: str) -> Any:
         return types.MethodType(raw if type(raw) is types.FunctionType else raw.__func__, value)
     if type(raw) is property and name not in SAFE_PROPERTIES:
         return MISSING
+    if name in SAFE_PROPERTIES and root(type(raw)) == "pandas" and trusted(look, cls):
+        return raw.__get__(value, type(value))  # pandas' AxisProperty
     return attribute(look, value, name, MISSING)
 
 

@@ -81,9 +81,9 @@ class SnapshotLimits:
     name_bytes: int = 250_000
     columns: int = 300
     layers: int = 60
-    scan_bytes: int = 128_000_000
+    scan_bytes: int = 100_000_000
     scan_each: int = 20_000_000
-    distinct: int = 600_000
+    distinct: int = 400_000
     distinct_each: int = 130_000
     bins: int = 32
     history_bytes: int = 400_000

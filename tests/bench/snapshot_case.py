@@ -24,9 +24,9 @@ import numpy as np, pandas as pd, torch
 generator = np.random.default_rng(1)
 for number in range(70):
     globals()[f"array_{number}"] = generator.random((512, 1024))
-for number in range(20):
+for number in range(10):
     globals()[f"labels_{number}"] = generator.integers(0, 10, 60_000)
-for number in range(5):
+for number in range(15):
     globals()[f"images_{number}"] = generator.integers(0, 255, (4_000, 64, 64, 3), dtype="uint8")
 for number in range(20):
     rows = 100_000 if number % 4 == 0 else 20_000
@@ -47,7 +47,7 @@ for number in range(10):
     globals()[f"value_{number}"] = number
 print(sum(part.nbytes for name, part in globals().items() if isinstance(part, np.ndarray)))
 """
-GROUPS = {"array": 70, "labels": 20, "images": 5, "frame": 20, "column": 20, "tensor": 25, "list": 20, "table": 10,
+GROUPS = {"array": 70, "labels": 10, "images": 15, "frame": 20, "column": 20, "tensor": 25, "list": 20, "table": 10,
           "value": 10}  # fmt: skip
 
 
