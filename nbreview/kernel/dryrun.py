@@ -19,7 +19,7 @@ from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access, Containment, ContainmentReport, containment_report
 from nbreview.kernel.bundle import DRY_RUN, bundle, compiled, packed
-from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
+from nbreview.kernel.model import Frame, KernelState, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
 
 _LARGEST_SOURCE = 8 << 20
 _ASK_SECONDS = 10.0
@@ -219,7 +219,13 @@ def _report(
                 cancel.check()
             if time.monotonic() > deadline:
                 raise UserError("the child did not report in time; restart the kernel if it is slow now.")
-            answer = kernel.evaluate(f"{_POLL}\npoll({handle}, {_POLL_SECONDS})", timeout=_ASK_SECONDS)
+            try:
+                answer = kernel.evaluate(f"{_POLL}\npoll({handle}, {_POLL_SECONDS})", timeout=_ASK_SECONDS)
+            except UserError:
+                if str(getattr(kernel, "state", "")) != KernelState.BUSY:
+                    raise
+                time.sleep(_POLL_SECONDS)  # somebody runs a cell, and this kernel has no subshell to ask in
+                continue
             said += _decoded(answer)
             if not isinstance(answer, dict) or answer.get("ended"):
                 break

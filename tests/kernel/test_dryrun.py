@@ -23,6 +23,8 @@ LANDLOCK = Access((Containment.LANDLOCK,))
 STATE = """
 import os, random, sys, threading
 shell = get_ipython()
+def files_and_pipes(link):
+    return not link.startswith(("s", "a")) and "history" not in link
 def where(number):
     try:
         return os.readlink("/proc/self/fd/" + number)
@@ -36,7 +38,7 @@ def where(number):
     user_ns["file"].tell(),
     os.getcwd(),
     sorted(os.listdir(".")),
-    sorted(link for link in map(where, os.listdir("/proc/self/fd")) if not link.startswith(("s", "a")) and "history" not in link),
+    sorted(filter(files_and_pipes, map(where, os.listdir("/proc/self/fd")))),
     sorted(thread.name for thread in threading.enumerate() if "subshell" not in thread.name),
     user_ns["numbers"],
     sorted(os.environ.items()),
