@@ -93,12 +93,25 @@ def _as_two(case: Case, node: Any, method: str) -> str:
     if known is None:
         return f"{text}.reshape(-1, 1)" if _is_array_text(text) else ""
     if known.kind == "ndarray" and known.dimensions in (1, None):
-        return f"{text}.reshape(-1, 1)"
+        if method.startswith(("fit", "transform")) or _one_feature(case):
+            return f"{text}.reshape(-1, 1)"
+        return (
+            f"{text}.reshape(1, -1)" if known.dimensions == 1 and not isinstance(node, cst.Subscript) else ""
+        )
     if known.kind == "Series":
         return f"{text}.to_frame()"
     if known.kind == "list" and known.dimensions == 1 and method.startswith("predict"):
         return f"[{text}]"
     return ""
+
+
+def _one_feature(case: Case) -> bool:
+    """Whether the notebook makes columns of single features: what it predicts from is then one, too."""
+    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    column = (
+        r"reshape\(-1, ?1\)|\[\[['\"][^,\]]+['\"]\]\]|newaxis\]|to_frame\(|iloc\[:, ?(?::-1|[0-9]:[0-9])\]"
+    )
+    return bool(re.search(column, before))
 
 
 def _is_array_text(text: str) -> bool:

@@ -53,6 +53,8 @@ def nearest_column(case: Case) -> Iterator[Candidate]:
             return
         if columns:
             found = nearest(name, columns)
+        elif not _may_be_any_frame(case, receiver):
+            return
         else:  # of any frame that the notebook shows, when nothing but case and white space differs
             every = {column for other in case.facts.names.values() for column in other.columns}
             found = "" if name in every else nearest(name, every, slips=False)
@@ -74,6 +76,20 @@ def nearest_column(case: Case) -> Iterator[Candidate]:
     pairs = " and ".join(f"“{name}” is “{found}”" for name, found in meant.items())
     what = "key" if any(case.facts.names.get(root, Known("")).kind == "dict" for root in roots) else "column"
     yield Candidate(case.tree.edited(changes), f"As far as the notebook shows, the {what} {pairs}.", "column")
+
+
+def _may_be_any_frame(case: Case, name: str) -> bool:
+    """Whether a name may stand for a frame that is known: a parameter, or what a function gave back.
+
+    What was grouped, pivoted or read from elsewhere has columns of its own.
+    """
+    if name not in case.index.binds:
+        return True
+    given = [
+        re.findall(rf"^\s*{re.escape(name)}\s*=(?!=)\s*(.+)$", cell.source, re.MULTILINE)
+        for cell in case.cells
+    ]
+    return all(re.match(r"[a-z_]\w*\(", value) for values in given for value in values)
 
 
 def _names(message: str, name: str) -> bool:

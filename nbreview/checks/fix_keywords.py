@@ -227,7 +227,7 @@ def _own_parameters(case: Case, name: str) -> list[str] | None:
 
 def keyword_only(case: Case) -> Iterator[Candidate]:
     """Arguments by position that have become keyword-only: the table tells their old order."""
-    match = case.said(_TOO_MANY.pattern)
+    match = case.said(_TOO_MANY.pattern) or case.said(r"(\w+)\(\) got multiple values for argument 'data'")
     if case.exception != "TypeError" or match is None:
         return
     import libcst as cst

@@ -175,14 +175,17 @@ def by_template(
             len(arguments) != row.arguments or len(call.args) != len(arguments)
         ):
             return
-        if row.special == "classes" and not _is_softmax(case):
+        replacement = row.replacement
+        if row.special == "classes":
+            replacement = _classes(case, replacement)
+        if not replacement:
             return
         texts = [case.tree.text(arg.value) for arg in arguments]
         owner = case.tree.text(func.value) if isinstance(func, cst.Attribute) else ""
         everything = ", ".join(
             case.tree.text(arg.with_changes(comma=_no_comma())).strip() for arg in call.args
         )
-        changes[call] = row.replacement.format(*texts, self=owner, args=everything, module=owner)
+        changes[call] = replacement.format(*texts, self=owner, args=everything, module=owner)
     if changes:
         told = row.replacement.format(*["…"] * 4, self="…", args="…", module=row.library)
         reason = f"“{row.name}” is gone: {told} says the same ({row.says})."
@@ -195,10 +198,16 @@ def _no_comma() -> Any:
     return cst.MaybeSentinel.DEFAULT
 
 
-def _is_softmax(case: Case) -> bool:
-    """Whether the notebook's models end in a softmax, and none in a sigmoid: classes are then the argmax."""
+def _classes(case: Case, of_several: str) -> str:
+    """How classes come from probabilities: by what the notebook's models end in (TensorFlow 2.6 notes).
+
+    The argmax of a softmax, the half of a sigmoid; "" where a notebook has both, or neither.
+    """
     before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
-    return "softmax" in before and "sigmoid" not in before
+    ends = ("softmax" in before, "sigmoid" in before)
+    if ends == (True, False):
+        return of_several
+    return '({self}.predict({args}) > 0.5).astype("int32")' if ends == (False, True) else ""
 
 
 RULES = (removed_methods,)

@@ -20,7 +20,8 @@ class Removal:
     `kind` is "attribute" (of a module, by its dotted path), "method" (`Class.name`), "call" (the replacement
     is a template with `{self}`, `{0}`, `{args}`, `{module}`), "keyword" and "value" (of a callable),
     "module", "positional" (arguments that have become keywords: `names` in their old order, of which `keep`
-    may still be given by position) or "key". `replacement` is "" where nothing can simply be put in its place.
+    may still be given by position) or "key". `replacement` is "" where nothing can simply be put in its
+    place.
     """
 
     kind: str

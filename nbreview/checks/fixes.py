@@ -19,6 +19,7 @@ from typing import Protocol
 
 from nbreview.cancellation import CancelToken
 from nbreview.checks import (
+    execution,
     fix_apis,
     fix_calls,
     fix_estimators,
@@ -142,6 +143,8 @@ class Mender:
             )
         if finding.evidence not in (Evidence.CERTAIN, Evidence.OBSERVED) or not finding.exception:
             return ()
+        if finding.check == execution.CHECK and "changed since" in finding.message:
+            return ()  # what raised is no longer there
         if finding.exception == "NameError":
             fixes = self._for_name(cell, finding)
         else:

@@ -116,7 +116,8 @@ def collect_imports(notebook: Notebook) -> Mapping[int, str]:
     if not changed:
         return {}
     there = {statement for _, statement in cell_imports(home.source)}
-    new = [statement for statement in moved if statement not in there and f"{statement}\n" not in home.source]
+    moved = {statement: None for statement in moved if statement.partition("  #")[0] not in there}
+    new = [statement for statement in moved if statement not in home.source.split("\n")]
     changed[home.index] = _with_imports(home.source, new)
     return {number: source for number, source in changed.items() if source != notebook.cells[number].source}
 
@@ -303,7 +304,7 @@ def _without_imports(
             continue
         first, last = tree.lines(node)
         rows |= set(range(first, last + 1))
-        statements.append(tree.text(node))
+        statements.append("\n".join(cell.source.split("\n")[first : last + 1]).strip())
     lines = cell.source.split("\n")
     kept = [text for row, text in enumerate(lines) if row not in rows]
     while kept and not kept[0].strip():
@@ -325,6 +326,8 @@ def _with_imports(source: str, statements: list[str]) -> str:
     tree = parse_cell(source).tree
     last = 0
     for node in tree.body if tree is not None else ():
+        if isinstance(node, ast.Pass):
+            continue  # a magic stands there
         if not isinstance(node, ast.Import | ast.ImportFrom):
             break
         last = node.end_lineno or node.lineno

@@ -39,7 +39,7 @@ def wrap_in_function(notebook: Notebook, index: int, name: str) -> Mapping[int, 
     parsed = parse_cell(cell.source)
     if cell.cell_type is not CellType.CODE or parsed.tree is None or not parsed.tree.body:
         raise UserError(f"{where} holds no Python that can be read; choose another cell.")
-    if parsed.plain.magics or any(parsed.plain.shifts):
+    if parsed.plain.source != cell.source:
         raise UserError(
             f"{where} has magics or is indented, which a function cannot be; take them out first."
         )

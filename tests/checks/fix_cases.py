@@ -1,8 +1,9 @@
 """Reads the cases of fixes in tests/data/fixes: small texts, one a crash, written by hand.
 
 Sections begin with `== `: `cell` (a code cell above), `table`, `result` and `print` (an output of the cell
-before), `target` (the cell that crashes), `error NAME LINE` (its saved error; the line counts from 0, `-` for none),
-`fixed`, `or` (another answer that is right), `no fix`, `file NAME`, `snapshot`, `renames`, `repository`.
+before), `target` (the cell that crashes), `error NAME LINE` (its saved error; the line counts from 0, `-` for
+none), `fixed`, `or` (another answer that is right), `no fix`, `file NAME`, `snapshot`, `renames`,
+`repository`.
 """
 
 import html

@@ -39,54 +39,20 @@ def test_nothing_is_shown_where_a_likely_fix_would_be_wrong(case: FixCase, tmp_p
     assert fixes_of(case, tmp_path) == ()
 
 
-RUNS = frozenset(
-    [
-        "thousands",
-        "currency",
-        "column_attribute",
-        "two_d_series",
-        "two_d_array_name",
-        "two_d_predict_one",
-        "two_d_scaler",
-        "not_fitted_scaler",
-        "not_fitted_model",
-        "index_next",
-        "index_len",
-        "keyword_misspelt_sklearn",
-        "keyword_matplotlib_colour",
-        "keyword_normed",
-        "positional_seaborn",
-        "positional_compute_class_weight",
-        "numpy_float",
-        "pandas_append",
-        "pandas_append_row",
-        "pandas_ix",
-        "pandas_iteritems",
-        "sklearn_cross_validation",
-        "sklearn_mse_criterion",
-        "and_in_mask",
-        "shape_called",
-        "inplace_none",
-        "plt_set_title",
-        "attribute_slip",
-        "concat_str_int",
-        "range_float",
-        "multiclass_average",
-        "h_append_series_chain",
-        "h_drop_multiline",
-        "h_imread",
-        "h_or_mask",
-        "h_two_d_values",
-        "h_keyword_lbfgs",
-        "h_seaborn_countplot",
-        "h_column_set_index",
-        "time_clock",
-        "collections_mapping",
-    ]
+RUNS = """
+thousands currency column_attribute two_d_series two_d_array_name two_d_predict_one two_d_scaler
+not_fitted_scaler not_fitted_model index_next index_len keyword_misspelt_sklearn
+keyword_matplotlib_colour keyword_normed positional_seaborn positional_compute_class_weight numpy_float
+pandas_append pandas_append_row pandas_ix pandas_iteritems sklearn_cross_validation
+sklearn_mse_criterion and_in_mask shape_called inplace_none plt_set_title attribute_slip concat_str_int
+range_float multiclass_average h_append_series_chain h_drop_multiline h_imread h_or_mask h_two_d_values
+h_keyword_lbfgs h_seaborn_countplot h_column_set_index time_clock collections_mapping
+"""
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name in set(RUNS.split())], ids=lambda case: case.name
 )
-
-
-@pytest.mark.parametrize("case", [case for case in CASES if case.name in RUNS], ids=lambda case: case.name)
 def test_the_cell_raises_what_it_is_said_to_and_the_fixed_one_runs(
     case: FixCase, tmp_path: Path, run: Callable[[str], str]
 ) -> None:
