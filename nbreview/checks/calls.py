@@ -27,6 +27,7 @@ from nbreview.checks.flow import SUPPRESSORS
 from nbreview.checks.parameters import violation
 from nbreview.checks.reach import (
     binds_unseen,
+    bound_names,
     has_turn,
     is_exit,
     is_generator,
@@ -40,7 +41,6 @@ from nbreview.checks.surroundings import Surroundings, look_around
 from nbreview.checks.values import Bound, Defined, DefinedClass, Instance, Library, Value
 from nbreview.notebook.bindings import (
     ParsedCell,
-    bound_in_scope,
     cell_binds,
     child_nodes,
     function_locals,
@@ -143,7 +143,7 @@ class Run:
             if self.stopped:
                 return False
             if not certain:
-                self._forget(bound_in_scope(statement), scope)
+                self._forget(bound_names(statement), scope)
                 continue
             self._statement(statement, scope)
             if scope.names is None and is_exit(statement):
@@ -180,18 +180,18 @@ class Run:
                 holds = truth(test)
                 if holds is not None:
                     self._body(node.body if holds else node.orelse, scope, True)
-                self._forget(bound_in_scope(node) if holds is None else (), scope)
+                self._forget(bound_names(node) if holds is None else (), scope)
             case ast.For(iter=iterable) | ast.AsyncFor(iter=iterable):
                 self._value(iterable, scope)
-                self._forget(bound_in_scope(node.target), scope)
+                self._forget(bound_names(node.target), scope)
                 if has_turn(iterable):
                     self._body(node.body, scope, True)  # its first turn
-                self._forget(bound_in_scope(node), scope)
+                self._forget(bound_names(node), scope)
             case ast.While(test=test):
                 self._value(test, scope)
                 if truth(test):
                     self._body(node.body, scope, True)
-                self._forget(bound_in_scope(node), scope)
+                self._forget(bound_names(node), scope)
             case ast.With(items=items) | ast.AsyncWith(items=items):
                 certain = True
                 for item in items:
@@ -199,16 +199,16 @@ class Run:
                         self._value(item.context_expr, scope)
                     certain = certain and self._lets_through(item.context_expr, scope)
                     if item.optional_vars is not None:
-                        self._forget(bound_in_scope(item.optional_vars), scope)
+                        self._forget(bound_names(item.optional_vars), scope)
                 self._body(node.body, scope, certain)
             case ast.Try() | ast.TryStar():
                 certain = not node.handlers
                 self._body(node.body, scope, certain)
-                self._forget(bound_in_scope(node) if node.handlers else (), scope)
+                self._forget(bound_names(node) if node.handlers else (), scope)
                 self._body(node.finalbody, scope, certain)
             case ast.Match(subject=subject):
                 self._value(subject, scope)
-                self._forget(bound_in_scope(node), scope)
+                self._forget(bound_names(node), scope)
             case ast.Delete(targets=targets):
                 for target in targets:
                     self._forget((part.id for part in ast.walk(target) if isinstance(part, ast.Name)), scope)
@@ -219,7 +219,7 @@ class Run:
             case ast.Return() | ast.Raise():
                 self._values(child_nodes(node), scope)
             case _:
-                self._forget(bound_in_scope(node), scope)
+                self._forget(bound_names(node), scope)
 
     def _assign(self, target: ast.expr, value: ast.expr, known: Value | None, scope: _Scope) -> None:
         if isinstance(target, ast.Name):
@@ -229,7 +229,7 @@ class Run:
             self._value(target.value, scope)
             if isinstance(target, ast.Subscript):
                 self._value(target.slice, scope)
-        self._forget(bound_in_scope(target), scope)
+        self._forget(bound_names(target), scope)
 
     def _define_class(self, node: ast.ClassDef, scope: _Scope) -> None:
         self._values(node.decorator_list, scope)
@@ -355,14 +355,14 @@ class Run:
                 self._values((*arguments.defaults, *filter(None, arguments.kw_defaults)), scope)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 self._value(node.generators[0].iter, scope)
-                self._forget(bound_in_scope(node), scope)
+                self._forget(bound_names(node), scope)
             case _:
                 self._values(child_nodes(node), scope)
         return None
 
     def _unsure(self, nodes: Sequence[ast.AST], scope: _Scope) -> None:
         for node in nodes:
-            self._forget(bound_in_scope(node), scope)
+            self._forget(bound_names(node), scope)
 
     def _attribute(
         self, node: ast.Attribute, owner: Value, name: str, scope: _Scope, called: bool
@@ -476,7 +476,7 @@ class Run:
 
     def _construct(self, node: ast.Call, callee: DefinedClass, given: Arguments, scope: _Scope) -> None:
         kind = callee.node
-        bound = bound_in_scope(kind)
+        bound = bound_names(kind)
         if "__new__" in bound or "__init__" in self.around.stored or "__new__" in self.around.stored:
             return
         for base in callee.bases:

@@ -13,6 +13,7 @@ Nothing is said where the notebook uses another library of tables, whose `drop` 
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,12 +21,11 @@ from nbreview.cancellation import CancelToken
 from nbreview.checks.causes import classify
 from nbreview.checks.cells import checked_cells, expected_to_fail
 from nbreview.checks.environment import READABLE
-from nbreview.checks.reach import binds_unseen, certain_parts, may_jump, worth_searching
+from nbreview.checks.reach import binds_unseen, bound_names, certain_parts, may_jump, worth_searching
 from nbreview.checks.surroundings import Surroundings, look_around
 from nbreview.checks.takings import INPLACE, Label, Taking, constant, labels_of, taking_of
 from nbreview.notebook.bindings import (
     ParsedCell,
-    bound_in_scope,
     child_nodes,
     parse_cell,
     position,
@@ -63,6 +63,7 @@ _HARMLESS_CALLS = frozenset(
 _ADDING = frozenset(
     {"insert", "reset_index", "update", "setdefault", "append", "extend", "eval", "add", "pipe"}
 )
+_TAKES = re.compile(r"\b(?:inplace|drop|pop|set_index|rename|del)\b")  # nothing can be gone without one
 _NO_INPLACE = (None, False)
 
 _Place = tuple[int, int]  # cell, line
@@ -87,6 +88,8 @@ def check_data(notebook: Notebook, cancel: CancelToken | None = None) -> tuple[F
         `cancel` was raised.
     """
     cells = checked_cells(notebook)
+    if not any(_TAKES.search(cell.source) for cell in cells):
+        return ()
     around = look_around(cells)
     run = _Run(around, _used_in_functions(cells))
     for cell in cells:
@@ -156,7 +159,7 @@ class _Run:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name
             if module.partition(".")[0] in READABLE:
-                self._packages |= bound_in_scope(node)
+                self._packages |= bound_names(node)
             return
         simple = isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr | ast.Delete)
         taking = taking_of(node) if simple and certain else None
@@ -276,7 +279,7 @@ def _why_none(name: str, place: _Place) -> str:
 
 def _may_change(node: ast.stmt, packages: set[str], taken_from: str) -> Iterator[str]:
     """The names whose tables a statement may give columns or rows, or hand on under another name."""
-    for name in bound_in_scope(node):
+    for name in bound_names(node):
         if name != taken_from:
             yield name
     skipped = taken_from

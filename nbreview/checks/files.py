@@ -16,9 +16,17 @@ from pathlib import Path
 
 from nbreview.cancellation import CancelToken
 from nbreview.checks.cells import checked_cells, expected_to_fail
-from nbreview.checks.reach import binds_unseen, certain_parts, has_turn, may_jump, truth, worth_searching
+from nbreview.checks.reach import (
+    binds_unseen,
+    bound_names,
+    certain_parts,
+    has_turn,
+    may_jump,
+    truth,
+    worth_searching,
+)
 from nbreview.checks.surroundings import look_around
-from nbreview.notebook.bindings import ParsedCell, bound_in_scope, cell_binds, parse_cell, position
+from nbreview.notebook.bindings import ParsedCell, cell_binds, parse_cell, position
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
 
@@ -36,7 +44,7 @@ _READERS: Mapping[str, frozenset[str]] = {
 """Functions that document FileNotFoundError for a path, their first argument, that does not exist."""
 
 _MAKES_FILES = re.compile(
-    r"^\s*[!%]|%%|\b\w*(?:save|dump|write|download|retrieve|extract|unzip|untar|upload|export|clone|mount|fetch)"
+    r"^\s*[!%]|%%|(?:save|dump|write|download|retrieve|extract|unzip|untar|upload|export|clone|mount|fetch)"
     r"|\.to_(?:csv|pickle|parquet|json|excel|feather|hdf|sql|stata|html|file)\b|mkdir|makedirs|get_file|getfile"
     r"|\bshutil\b|\bsubprocess\b|\bos\.(?:system|rename|link|symlink|popen)|\burlopen\b|\brequests\b|\bwget\b|\bgdown\b"
     r"|\bkaggle\b|\bcopyfile|\bmode\s*=|['\"](?:[wax][bt]?\+?|r[bt]?\+[bt]?)['\"]\s*\)|chdir|get_ipython|\bexec\(|__import__|\bglob\b|__file__|ftp|boto",
@@ -45,6 +53,8 @@ _MAKES_FILES = re.compile(
 _HARMLESS_MAGIC = re.compile(
     r"^\s*%(?:matplotlib|config|autoreload|load_ext|time|timeit|who|whos|precision)\b.*$", re.M
 )
+_READS = re.compile(r"\b(?:open|read_\w+|genfromtxt|load|loadtxt|imread)\b")
+_NAMED_TEXT = re.compile(r"^\s*\w+\s*=\s*[rRuU]?['\"]", re.MULTILINE)
 _NO_PLAIN_PATH = re.compile(r"://|[*?\[\]{}$%\n\0]|^[~/\\]|^[A-Za-z]:|^s3:|^$|^\s|\s$")
 _FOLDERS_ABOVE = 6
 
@@ -62,6 +72,8 @@ def check_files(
     if folder is None:
         return ()
     cells = checked_cells(notebook)
+    if not any(_READS.search(cell.source) for cell in cells):
+        return ()
     around = look_around(cells, folder)
     if around.searches_elsewhere or not around.are_classes_plain:
         return ()
@@ -74,7 +86,8 @@ def check_files(
         parsed = parse_cell(cell.source)
         text = _HARMLESS_MAGIC.sub("", cell.source)
         makes = _MAKES_FILES.search(text)
-        if parsed.tree is not None and not expected_to_fail(cell):
+        looked = makes is not None or "import" in text or _READS.search(text) is not None
+        if looked and parsed.tree is not None and not expected_to_fail(cell):
             last = text.count("\n", 0, makes.start()) if makes else len(text)
             findings += _in_cell(cell, parsed, folder, constants, modules, last)
         if makes or (parsed.tree is None and parsed.plain.python):
@@ -153,7 +166,7 @@ def _is_simple(statement: ast.stmt) -> bool:
 
 
 def _note_imports(statement: ast.stmt, modules: dict[str, str]) -> None:
-    for name in bound_in_scope(statement):
+    for name in bound_names(statement):
         modules.pop(name, None)
     match statement:
         case ast.Import(names=aliases):
@@ -208,11 +221,13 @@ def _constants(cells: tuple[Cell, ...]) -> dict[str, str]:
         for name in again:
             found.pop(name, None)
         bound |= cell_binds(cell.source)
+        if tree is None or _NAMED_TEXT.search(cell.source) is None:
+            continue
         counts: dict[str, int] = {}
-        for node in ast.walk(tree) if tree is not None else ():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 counts[node.id] = counts.get(node.id, 0) + 1
-        for statement in tree.body if tree is not None else ():
+        for statement in tree.body:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))) if (
                     counts[name] == 1 and name not in again

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nbreview.notebook.bindings import FunctionNode, child_nodes
+from nbreview.notebook.bindings import FunctionNode, bound_in_scope, child_nodes
 
 _EXITS = frozenset({"exit", "quit"})
 _FRAME_ATTRIBUTES = frozenset(
@@ -125,6 +125,12 @@ def has_turn(iterable: ast.expr) -> bool:
         ):
             return start < stop
     return False
+
+
+@lru_cache(maxsize=32768)
+def bound_names(node: ast.AST) -> frozenset[str]:
+    """Every name that a statement or target binds on some path; remembered, as several checks ask."""
+    return bound_in_scope(node)
 
 
 def certain_parts(node: ast.AST) -> Iterator[ast.AST]:

@@ -6,7 +6,7 @@ certain ends where one of these things begins.
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +19,15 @@ _INSTALLERS = re.compile(
     r"\b(?:pip3?|conda|mamba|micromamba|uv|poetry|pixi|apt(?:-get)?)\b[^\n]*\b(?:install|add|sync|update)\b"
     r"|\bgit\s+clone\b|\bsetup\.py\b|tensorflow_version"
 )
+_INSTALL_WORDS = re.compile(r"install|\badd\b|\bsync\b|update|clone|setup\.py|tensorflow_version")
 _CHANGES_VERSIONS = re.compile(
     r"[=<>~!]=|[<>]|\s-U\b|--upgrade|\s-r\b|--requirement|git\+|https?:|\bupdate\b|_version"
 )
 _SEARCH = re.compile(
     r"sys\s*\.\s*path|\bchdir\b|%cd\b|site\.addsitedir|\bsys\.modules\b|\bimportlib\b|pkg_resources"
+)
+_STORES = re.compile(
+    r"setattr|\bdel\b|\.\s*\w+\s*(?:[-+*/%&|^@]|//|\*\*|<<|>>)?(?:=(?!=)|,|\)|\]|:|\s(?:in|as)\b)|\bas\s+\w+\.|\bfor\s+\w+\."
 )
 _PATCHERS = frozenset({"tqdm"})  # tqdm.pandas() gives DataFrames methods
 
@@ -92,19 +96,14 @@ def look_around(cells: Iterable[Cell], folder: Path | None = None) -> Surroundin
     plain = True
     installs: list[tuple[int, int, Installed]] = []
     for cell in cells:
-        source = cell.source
-        seen = _seen(source)
+        seen = _seen(cell.source)
         stored |= seen.stored
         computed |= seen.computed
         outer |= seen.outer
-        sets_parameters |= "set_params" in source
-        searches |= _SEARCH.search(source) is not None
+        sets_parameters |= seen.sets_parameters
+        searches |= seen.searches
         plain &= seen.plain
-        if _INSTALLERS.search(source) is not None:
-            for number, line in enumerate(source.split("\n")):
-                if match := _INSTALLERS.search(line):
-                    changes = _CHANGES_VERSIONS.search(line, match.start()) is not None or line.endswith("\\")
-                    installs.append((cell.index, number, Installed(True, changes)))
+        installs += [(cell.index, line, installed) for line, installed in seen.installs]
     return Surroundings(
         frozenset(stored),
         computed,
@@ -125,16 +124,27 @@ class _Seen:
     computed: bool = False
     outer: frozenset[str] = frozenset()
     plain: bool = True
+    sets_parameters: bool = False
+    searches: bool = False
+    installs: tuple[tuple[int, Installed], ...] = ()
 
 
 @lru_cache(maxsize=8192)
 def _seen(source: str) -> _Seen:
+    sets_parameters = "set_params" in source
+    searches = _SEARCH.search(source) is not None
+    installs = tuple(_installs(source)) if _INSTALL_WORDS.search(source) else ()
     tree = parse_cell(source).tree
     if tree is None:
-        return _Seen(computed="setattr" in source)
+        return _Seen(
+            computed="setattr" in source,
+            sets_parameters=sets_parameters,
+            searches=searches,
+            installs=installs,
+        )
     stored: set[str] = set()
     computed = False
-    for node in ast.walk(tree) if "." in source or "setattr" in source else ():
+    for node in ast.walk(tree) if _STORES.search(source) is not None else ():
         match node:
             case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()):
                 stored.add(name)
@@ -154,7 +164,18 @@ def _seen(source: str) -> _Seen:
         computed,
         declared_global(tree) if "global" in source else frozenset(),
         packages <= READABLE - _PATCHERS | _STANDARD,
+        sets_parameters,
+        searches,
+        installs,
     )
+
+
+def _installs(source: str) -> Iterator[tuple[int, Installed]]:
+    """The lines of a cell that install something."""
+    for number, line in enumerate(source.split("\n")):
+        if match := _INSTALLERS.search(line):
+            changes = _CHANGES_VERSIONS.search(line, match.start()) is not None or line.endswith("\\")
+            yield number, Installed(True, changes)
 
 
 def _imported(node: ast.AST) -> tuple[str, ...]:
