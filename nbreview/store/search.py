@@ -36,17 +36,18 @@ STATE = """coalesce((SELECT kind FROM decisions WHERE seq =
     CASE s.failed WHEN 1 THEN 'failed' ELSE 'pending' END)"""
 """A suggestion's state, of `suggestions AS s`."""
 
+_TIME = "coalesce(c.time, s.created, e.time, m.created, o.time, f.time)"
+_MAKER = "coalesce(s.maker, m.author, 'rule:' || f.check_name)"
+_STANDS = f"""CASE WHEN s.id IS NOT NULL THEN {STATE} WHEN m.id IS NOT NULL THEN
+    CASE (SELECT act FROM comment_events WHERE comment = m.id AND act <> 'edited' ORDER BY seq DESC LIMIT 1)
+    WHEN 'resolved' THEN 'resolved' ELSE 'open' END ELSE f.evidence END"""
+
 _HITS = f"""
     SELECT d.kind AS kind, d.ref AS id, coalesce(s.id, m.id, f.id) AS subject,
         coalesce(s.notebook, m.notebook, f.notebook) AS notebook,
         coalesce(s.cell_index, m.cell_index, f.cell_index) AS cell_index,
         coalesce(s.repository, m.repository, f.repository) AS repository,
-        coalesce(c.time, s.created, e.time, m.created, o.time, f.time) AS time,
-        CASE WHEN s.id IS NOT NULL THEN {STATE} WHEN m.id IS NOT NULL THEN
-            CASE (SELECT act FROM comment_events WHERE comment = m.id AND act <> 'edited'
-                ORDER BY seq DESC LIMIT 1) WHEN 'resolved' THEN 'resolved' ELSE 'open' END
-            ELSE f.evidence END AS state,
-        coalesce(s.maker, m.author, 'rule:' || f.check_name) AS maker,
+        {_TIME} AS time, {_STANDS} AS state, {_MAKER} AS maker,
         snippet(search, -1, char(2), char(3), '…', {_SHOWN_WORDS}) AS text
     FROM search JOIN documents AS d ON d.seq = search.rowid
     LEFT JOIN decisions AS c ON d.kind = 'decision' AND c.id = d.ref
@@ -133,17 +134,17 @@ def find(
     """
     sql, values = _HITS, list[Any]([match_expression(text)])
     if state is not None:
-        sql += " AND state = ?"
+        sql += f" AND {_STANDS} = ?"
         values.append(state)
     if maker is not None:
-        sql += " AND (maker = ? OR substr(maker, 1, length(?) + 1) = ? || ':')"
+        sql += f" AND ({_MAKER} = ? OR substr({_MAKER}, 1, length(?) + 1) = ? || ':')"
         values += [maker] * 3
     if repository is not None:
         sql += f" AND ({belongs_to('coalesce(s.repository, m.repository, f.repository)')}"
         sql += f" OR {belongs_to('coalesce(s.remote, m.remote, f.remote)')})"
         values += repository_values(repository) * 2
     if since is not None:
-        sql += " AND time >= ?"
+        sql += f" AND {_TIME} >= ?"
         values.append(since)
     rows = select(db, f"{sql} ORDER BY search.rowid DESC LIMIT ?", [*values, limit])
     return tuple(Hit(**row) for row in rows)
