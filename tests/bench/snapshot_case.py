@@ -1,9 +1,9 @@
 """A snapshot of a kernel that holds 200 names over 1 GB, as the ladder takes it. Prints one JSON object.
 
-Usage: snapshot_case.py [RUNS]. Of each run the wall time of `take_snapshot` (milliseconds), of which so much in
-the kernel; the size of what is known as JSON (bytes); how many names are described; `all_names` is the time of the
-variables panel's snapshot, which counts histograms too. `first` is the first snapshot, which starts a subshell and
-compiles the probe. Needs the libraries of the `scoring` extra.
+Usage: snapshot_case.py [RUNS]. Of each run the wall time of `take_snapshot` (milliseconds), of which so
+much in the kernel; the size of what is known as JSON (bytes); how many names are described; `all_names` is
+the time of the variables panel's snapshot, which counts histograms too. `first` is the first snapshot,
+which starts a subshell and compiles the probe. Needs the libraries of the `scoring` extra.
 """
 
 import json
@@ -45,10 +45,11 @@ for number in range(10):
     globals()[f"table_{number}"] = {f"key {key}": [1.0, 2.0] for key in range(50)}
 for number in range(10):
     globals()[f"value_{number}"] = number
-print(sum(part.nbytes for name, part in globals().items() if isinstance(part, np.ndarray)))
 """
-GROUPS = {"array": 70, "labels": 10, "images": 15, "frame": 20, "column": 20, "tensor": 25, "list": 20, "table": 10,
-          "value": 10}  # fmt: skip
+GROUPS = {
+    "array": 70, "labels": 10, "images": 15, "frame": 20, "column": 20, "tensor": 25, "list": 20, "table": 10,
+    "value": 10,
+}  # fmt: skip
 
 
 def measure(runs: int) -> dict[str, float]:

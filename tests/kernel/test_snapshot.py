@@ -473,11 +473,11 @@ def test_definitions_name_the_cell_and_the_line(kernel: KernelSession) -> None:
 def test_all_variables_come_with_a_sparkline_and_without_what_was_imported(kernel: KernelSession) -> None:
     run(
         kernel,
-        "from os.path import join\ncolumn = pd.DataFrame({'a': np.arange(64)})\ndef mine(): pass\n_hidden = 1",
+        "from os.path import join\ncolumn = pd.DataFrame({'a': np.arange(64)})\ndef mine(): pass\n_hid = 1",
     )
     found = take_snapshot(kernel, "")
     assert {"column", "mine"} <= set(found.names)
-    assert not {"np", "pd", "join", "_hidden", "In", "Out", "get_ipython", "exit"} & set(found.names)
+    assert not {"np", "pd", "join", "_hid", "In", "Out", "get_ipython", "exit"} & set(found.names)
     assert found.names["column"]["per_column"]["a"]["histogram"] == [2] * 32
     assert "histogram" not in take_snapshot(kernel, "column").names["column"]["per_column"]["a"]
     assert found.libraries["numpy"] == kernel.evaluate("np.__version__")
