@@ -107,12 +107,16 @@ class StandInServer:
         for number, seed in enumerate(seeds):
             left = limits.seconds - (time.monotonic() - worlds_started)
             share = left * 0.35 if turns is None and number == 0 else left
-            answer = self._ask(_request(program, limits, (seed, number), turns, share, bool(found)), share, cancel)
+            answer = self._ask(
+                _request(program, limits, (seed, number), turns, share, bool(found)), share, cancel
+            )
             if answer["status"] == "timeout" and turns is None:
                 turns = 2 + number
                 left = limits.seconds - (time.monotonic() - worlds_started)
                 share = left * 0.7 if number == 0 else left
-                answer = self._ask(_request(program, limits, (seed, number), turns, share, bool(found)), share, cancel)
+                answer = self._ask(
+                    _request(program, limits, (seed, number), turns, share, bool(found)), share, cancel
+                )
             seconds = time.monotonic() - started
             if answer["status"] != "raised":
                 if found:
@@ -149,7 +153,9 @@ class StandInServer:
                 f"{self._python} did not get ready for a stand-in run; check that it is a Python of 3.8 or later."
             )
 
-    def _ask(self, request: Mapping[str, Any], seconds: float, cancel: CancelToken | None) -> Mapping[str, Any]:
+    def _ask(
+        self, request: Mapping[str, Any], seconds: float, cancel: CancelToken | None
+    ) -> Mapping[str, Any]:
         self._ensure(cancel)
         answer = self._exchange(request, seconds + 5.0, cancel)
         if "status" not in answer:
@@ -204,7 +210,11 @@ def _environment() -> dict[str, str]:
 
 
 def _request(
-    program: Program, limits: RunLimits, world: tuple[int, int], turns: int | None, seconds: float,
+    program: Program,
+    limits: RunLimits,
+    world: tuple[int, int],
+    turns: int | None,
+    seconds: float,
     confirming: bool,
 ) -> dict[str, Any]:
     snapshot = program.snapshot

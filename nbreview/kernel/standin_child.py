@@ -22,7 +22,8 @@ import sys
 import tempfile
 import time
 import types
-from typing import Any, BinaryIO, Mapping
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 GRACE = 1.0  # seconds between the run's own time limit and its end by force
 

@@ -6,7 +6,8 @@ its neighbours, which travel with it.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked
 
@@ -71,6 +72,7 @@ class Guard:
 
     def each(self, items: Any, shape: Any, loop: int) -> Iterator[Any]:
         """The items of a loop. A loop over an Unknown turns once, with an Unknown."""
+        self._unsure.discard(loop)
         if isinstance(items, Unknown):
             self._unsure.add(loop)
             yield _shaped(Unknown("an item of an unknown collection"), shape)
@@ -128,6 +130,10 @@ def _shaped(value: Any, shape: Any) -> Any:
             else:
                 found.append(_shaped(Unknown("a part of an unknown value"), part))
         return found
-    if isinstance(value, (tuple, list)) and len(value) == len(shape) and any(isinstance(p, list) for p in shape):
+    if (
+        isinstance(value, (tuple, list))
+        and len(value) == len(shape)
+        and any(isinstance(p, list) for p in shape)
+    ):
         return [_shaped(item, part) if isinstance(part, list) else item for item, part in zip(value, shape)]
     return value

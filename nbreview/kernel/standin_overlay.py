@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import random
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Mapping
+from typing import Any
 
 from nbreview.kernel.rebuild import attributes_of, fitting_length, rebuild_exactly
 from nbreview.kernel.rebuild_world import CannotRebuild, Exactness, decoded
@@ -61,11 +62,17 @@ def _with_columns(frame: Any, attributes: Mapping[str, Mapping[str, Any]], world
         return
     names = list(frame.columns)
     for attribute, description in attributes.items():
-        if type_name(description) != "pandas.core.series.Series" or attribute in names or attribute == "dtypes":
+        if (
+            type_name(description) != "pandas.core.series.Series"
+            or attribute in names
+            or attribute == "dtypes"
+        ):
             continue
         with contextlib.suppress(CannotRebuild, ValueError):
             told = {"length": len(frame), **description}
-            frame[attribute] = rebuild_exactly(attribute, told, replace(world, length=len(frame))).value.values
+            frame[attribute] = rebuild_exactly(
+                attribute, told, replace(world, length=len(frame))
+            ).value.values
             if names:
                 del frame[names.pop()]
 

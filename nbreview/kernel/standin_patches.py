@@ -16,7 +16,8 @@ import pathlib
 import sys
 import time
 import types
-from typing import Any, Callable, Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from nbreview.kernel.standin_trust import CELL_FILE
 from nbreview.kernel.standin_unknown import Unknown
@@ -40,7 +41,11 @@ def apply_once() -> None:
         for name in ("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.std", "tqdm.autonotebook"):
             module = types.ModuleType(name)
             module.__dict__.update(
-                {"tqdm": _Progress, "trange": lambda *a, **k: _Progress(range(*a)), "tqdm_notebook": _Progress}
+                {
+                    "tqdm": _Progress,
+                    "trange": lambda *a, **k: _Progress(range(*a)),
+                    "tqdm_notebook": _Progress,
+                }
             )
             module.__path__ = []
             sys.modules[name] = module
@@ -159,7 +164,9 @@ def _torch(torch: Any) -> None:
         @functools.wraps(function)
         def call(self: Any, *arguments: Any, **named: Any) -> Any:
             return function(
-                self, *[local(value) for value in arguments], **{key: local(value) for key, value in named.items()}
+                self,
+                *[local(value) for value in arguments],
+                **{key: local(value) for key, value in named.items()},
             )
 
         return call
@@ -169,7 +176,9 @@ def _torch(torch: Any) -> None:
     from torch.overrides import TorchFunctionMode
 
     class OnCpu(TorchFunctionMode):  # type: ignore[misc]
-        def __torch_function__(self, function: Any, kinds: Any, arguments: Any = (), named: Any = None) -> Any:
+        def __torch_function__(
+            self, function: Any, kinds: Any, arguments: Any = (), named: Any = None
+        ) -> Any:
             named = named or {}
             if function is torch.Tensor.cuda:
                 return arguments[0]
@@ -242,7 +251,9 @@ def _no_state(torch: Any) -> None:
 
     @functools.wraps(load)
     def load_state_dict(self: Any, state: Any, *arguments: Any, **named: Any) -> Any:
-        return None if isinstance(state, dict) and _NO_STATE in state else load(self, state, *arguments, **named)
+        return (
+            None if isinstance(state, dict) and _NO_STATE in state else load(self, state, *arguments, **named)
+        )
 
     torch.nn.Module.load_state_dict = load_state_dict
 
@@ -278,9 +289,9 @@ def _short_fit(fit: Any) -> Any:
         steps = values.get("steps_per_epoch")
         if steps is None or (isinstance(steps, (int, float)) and steps > _FEW_STEPS):
             values["steps_per_epoch"] = _FEW_STEPS if _batches(values) >= _FEW_STEPS else None
-        if values.get("validation_data") is not None and values.get("validation_steps") is None:
-            values["validation_steps"] = 1
-        elif isinstance(values.get("validation_steps"), (int, float)) and values["validation_steps"] > 1:
+        if (values.get("validation_data") is not None and values.get("validation_steps") is None) or (
+            isinstance(values.get("validation_steps"), (int, float)) and values["validation_steps"] > 1
+        ):
             values["validation_steps"] = 1
         values["verbose"] = 0
         history = fit(*bound.args, **bound.kwargs)

@@ -11,13 +11,25 @@ the body of a `try` are left as they are: what they raise is for the notebook's 
 from __future__ import annotations
 
 import ast
+import itertools
 import re
-from typing import Any, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 GUARD = "_nbreview"
 _ERROR = "_nbreview_error"
 _RUN_ON = {"time", "timeit", "capture", "prun", "%time", "%capture", "memit", "mprun"}
-_SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete, ast.Assert, ast.Import, ast.ImportFrom)
+_LOOPS = itertools.count(1)  # a number for each loop of the run
+_SIMPLE = (
+    ast.Assign,
+    ast.AnnAssign,
+    ast.AugAssign,
+    ast.Expr,
+    ast.Delete,
+    ast.Assert,
+    ast.Import,
+    ast.ImportFrom,
+)
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -80,7 +92,9 @@ def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
         current = stack.pop()
         yield current
         for child in ast.iter_child_nodes(current):
-            if isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) and child in _body(current):
+            if isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) and child in _body(
+                current
+            ):
                 continue
             stack.append(child)
 
@@ -108,12 +122,16 @@ def bound_names(node: ast.AST) -> list[str]:
 
 def deleted_names(node: ast.AST) -> list[str]:
     """The names that a statement unbinds."""
-    return [part.id for part in own_nodes(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Del)]
+    return [
+        part.id for part in own_nodes(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Del)
+    ]
 
 
 def loaded_names(node: ast.AST) -> set[str]:
     """Every name that is read in a statement, also in the functions and classes that it defines."""
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    return {
+        part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    }
 
 
 def root_name(node: ast.AST) -> str:
@@ -191,13 +209,12 @@ class Guarding(ast.NodeTransformer):
     """
 
     def __init__(self) -> None:
-        self._loops = 0
         self._function: list[bool] = []  # whether each enclosing scope is a function
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
         return self._function_body(node)
 
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:  # noqa: N802
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:
         return self._function_body(node)
 
     def _function_body(self, node: Any) -> Any:
@@ -208,21 +225,21 @@ class Guarding(ast.NodeTransformer):
         self._function.pop()
         return node
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> Any:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> Any:
         self._function.append(False)
         node.body = [self.visit(statement) for statement in node.body]
         self._function.pop()
         return node
 
-    def visit_Assign(self, node: ast.Assign) -> Any:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> Any:
         shape = next((pattern(target) for target in node.targets if pattern(target) is not None), None)
         if shape is not None:
             node.value = self._call("unpack", node.value, _literal(shape))
         return node
 
-    def visit_For(self, node: ast.For) -> Any:  # noqa: N802
-        self._loops += 1
-        number = ast.Constant(self._loops)
+    def visit_For(self, node: ast.For) -> Any:
+        loop = next(_LOOPS)
+        number = ast.Constant(loop)
         roots = [root for part in node.body for root in stored_roots(part)]
         counted = [
             part.target.id
@@ -236,39 +253,49 @@ class Guarding(ast.NodeTransformer):
             return node
         local = ast.Call(ast.Name("locals", ast.Load()), [], [])
         after: list[ast.stmt] = [ast.Expr(self._call("taint", local, _literal(sorted(set(roots)))))]
-        after += [ast.Assign([ast.Name(name, ast.Store())], self._call("unknown")) for name in dict.fromkeys(counted)]
+        after += [
+            ast.Assign([ast.Name(name, ast.Store())], self._call("unknown"))
+            for name in dict.fromkeys(counted)
+        ]
         return [node, ast.copy_location(ast.If(self._call("unsure", number), after, []), node)]
 
-    def visit_While(self, node: ast.While) -> Any:  # noqa: N802
-        self._loops += 1
-        name = f"{GUARD}_turns_{self._loops}"
+    def visit_While(self, node: ast.While) -> Any:
+        name = f"{GUARD}_turns_{next(_LOOPS)}"
         turn = ast.Call(ast.Name(name, ast.Load()), [], [])
         node.test = ast.copy_location(ast.BoolOp(ast.And(), [turn, node.test]), node.test)
         node.body, node.orelse = self._block(node.body), self._block(node.orelse)
         counter = ast.Assign([ast.Name(name, ast.Store())], self._call("turns"))
         return [ast.copy_location(counter, node), node]
 
-    def visit_If(self, node: ast.If) -> Any:  # noqa: N802
+    def visit_If(self, node: ast.If) -> Any:
         node.body, node.orelse = self._block(node.body), self._block(node.orelse)
         return node
 
-    def visit_With(self, node: ast.With) -> Any:  # noqa: N802
+    def visit_With(self, node: ast.With) -> Any:
         for item in node.items:
             if not any(
                 isinstance(part, (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr))
                 for part in ast.walk(item.context_expr)
             ):
                 nothing = ast.arguments(
-                    posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[]
+                    posonlyargs=[],
+                    args=[],
+                    vararg=None,
+                    kwonlyargs=[],
+                    kw_defaults=[],
+                    kwarg=None,
+                    defaults=[],
                 )
                 later = ast.copy_location(ast.Lambda(nothing, item.context_expr), item.context_expr)
                 item.context_expr = self._call("enter", later)
         node.body = self._block(node.body)
         return node
 
-    def visit_Try(self, node: ast.Try) -> Any:  # noqa: N802
+    def visit_Try(self, node: ast.Try) -> Any:
         # Its body keeps its own handlers; functions defined inside are guarded like any other.
-        node.body = _flat(self.visit(item) for item in node.body) if _only_definitions(node.body) else node.body
+        node.body = (
+            _flat(self.visit(item) for item in node.body) if _only_definitions(node.body) else node.body
+        )
         for handler in node.handlers:
             handler.body = self._block(handler.body)
         node.finalbody = self._block(node.finalbody)
@@ -285,7 +312,8 @@ class Guarding(ast.NodeTransformer):
         if not (isinstance(statement, (*_SIMPLE, *_COMPOUND)) or returns):
             return statement
         after: list[ast.stmt] = [
-            ast.Assign([ast.Name(name, ast.Store())], self._call("unknown")) for name in bound_names(statement)
+            ast.Assign([ast.Name(name, ast.Store())], self._call("unknown"))
+            for name in bound_names(statement)
         ]
         roots = stored_roots(statement)
         if roots:
@@ -294,7 +322,9 @@ class Guarding(ast.NodeTransformer):
         inner = list(own_nodes(statement))
         if in_function and any(isinstance(part, ast.Return) for part in inner):
             after.append(ast.Return(self._call("unknown")))
-        elif isinstance(statement, ast.If) and any(isinstance(part, ast.Break) for part in _loop_nodes(statement)):
+        elif isinstance(statement, ast.If) and any(
+            isinstance(part, ast.Break) for part in _loop_nodes(statement)
+        ):
             after.append(ast.Break())
         visited = self.visit(statement)
         absorbed = self._call("absorb", ast.Name(_ERROR, ast.Load()))
@@ -306,7 +336,9 @@ class Guarding(ast.NodeTransformer):
     def _call(self, name: str, *arguments: ast.expr) -> ast.Call:
         function = ast.Attribute(ast.Name(GUARD, ast.Load()), name, ast.Load())
         call = ast.Call(function, list(arguments), [])
-        return ast.copy_location(call, arguments[0]) if arguments and hasattr(arguments[0], "lineno") else call
+        return (
+            ast.copy_location(call, arguments[0]) if arguments and hasattr(arguments[0], "lineno") else call
+        )
 
 
 def guarded(statement: ast.stmt) -> ast.Module:

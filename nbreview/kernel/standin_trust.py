@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from types import FrameType, TracebackType
-from typing import Any, Iterator
+from typing import Any
 
 from nbreview.kernel.rebuild_world import MARK
 from nbreview.kernel.standin_unknown import UnknownAsked, unknown_within
@@ -122,7 +123,12 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
         name = getattr(error, "name", None) or next(iter(re.findall(r"name '([^']+)'", message)), "")
         return f"{name} may be bound in the notebook's kernel" if world.may_be_bound(name) else ""
     package = package_of(places)
-    if package in world.differs and kinds & {"AttributeError", "ImportError", "TypeError", "NotImplementedError"}:
+    if package in world.differs and kinds & {
+        "AttributeError",
+        "ImportError",
+        "TypeError",
+        "NotImplementedError",
+    }:
         return f"{package} is not the version that the notebook ran with"
     private = re.match(r"([\w.<>]+)\(\) (?:got|takes|missing) ", message) if "TypeError" in kinds else None
     if private and package and any(re.match(r"_[^_]", part) for part in private.group(1).split(".")):
@@ -133,7 +139,9 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
         return "not all columns, keys or attributes are known"
     if "AttributeError" in kinds:
         columns = getattr(getattr(error, "obj", None), "columns", ())
-        if package == "pandas" and any(isinstance(column, str) and MARK in column for column in list(columns)):
+        if package == "pandas" and any(
+            isinstance(column, str) and MARK in column for column in list(columns)
+        ):
             return "the names of the columns are not known"
         owner = getattr(error, "obj", None)
         module = getattr(owner, "__name__", "") if type(owner).__name__ == "module" else ""

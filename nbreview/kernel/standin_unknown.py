@@ -10,7 +10,8 @@ raises `UnknownAsked`, which derives from BaseException so that `except Exceptio
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 
 class UnknownAsked(BaseException):
@@ -148,17 +149,53 @@ def _asking() -> Callable[..., Any]:
     return ask
 
 
-_BINARY = "add sub mul truediv floordiv mod divmod pow lshift rshift and or xor matmul".split()
+_BINARY = [
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "divmod",
+    "pow",
+    "lshift",
+    "rshift",
+    "and",
+    "or",
+    "xor",
+    "matmul",
+]
 _ABSORBED = [
     *(f"__{name}__" for name in _BINARY),
     *(f"__r{name}__" for name in _BINARY),
     *(f"__i{name}__" for name in _BINARY if name != "divmod"),
-    *(f"__{name}__" for name in "neg pos abs invert eq ne lt le gt ge round".split()),
+    *(f"__{name}__" for name in ["neg", "pos", "abs", "invert", "eq", "ne", "lt", "le", "gt", "ge", "round"]),
 ]
 _ASKED = [
     f"__{name}__"
-    for name in "bool len contains int float complex index str bytes format array next reversed fspath "
-    "length_hint trunc floor ceil await aiter anext".split()
+    for name in [
+        "bool",
+        "len",
+        "contains",
+        "int",
+        "float",
+        "complex",
+        "index",
+        "str",
+        "bytes",
+        "format",
+        "array",
+        "next",
+        "reversed",
+        "fspath",
+        "length_hint",
+        "trunc",
+        "floor",
+        "ceil",
+        "await",
+        "aiter",
+        "anext",
+    ]
 ]
 for _name in _ABSORBED:
     setattr(Unknown, _name, _absorbing())

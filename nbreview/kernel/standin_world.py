@@ -18,16 +18,31 @@ import signal
 import sys
 import time
 import types
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from nbreview.kernel.standin_guard import Guard, OutOfTime
 from nbreview.kernel.standin_overlay import agrees, stand_in
 from nbreview.kernel.standin_patches import apply_imported, apply_once
 from nbreview.kernel.standin_source import (
-    bound_names, constant_keywords, deleted_names, guarded, loaded_names, parse, plain_source, stored_roots, touched_names,
+    bound_names,
+    constant_keywords,
+    deleted_names,
+    guarded,
+    loaded_names,
+    parse,
+    plain_source,
+    stored_roots,
+    touched_names,
 )  # fmt: skip
 from nbreview.kernel.standin_trust import (
-    CELL_FILE, chain, comparable, distrust, frames, is_cell, package_of,
+    CELL_FILE,
+    chain,
+    comparable,
+    distrust,
+    frames,
+    is_cell,
+    package_of,
 )  # fmt: skip
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
 
@@ -57,11 +72,15 @@ class World:
         self.module = types.ModuleType("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.tainted: dict[int, Any] = {}
-        self.incomplete: dict[int, Any] = {}  # stand-ins with other columns, keys or attributes than the real one
+        self.incomplete: dict[
+            int, Any
+        ] = {}  # stand-ins with other columns, keys or attributes than the real one
         self.guessed: dict[int, Any] = {}
         self.differs: set[str] = set()
         self.bound_at: dict[str, int] = {}
-        self.open_scope = False  # whether names may be bound that no statement shows: star imports, %run, exec
+        self.open_scope = (
+            False  # whether names may be bound that no statement shows: star imports, %run, exec
+        )
         self.in_target = False
         self.confirming = bool(request.get("confirming"))
         self.notes: list[str] = []
@@ -81,9 +100,13 @@ class World:
 
     def may_be_bound(self, name: str) -> bool:
         """Whether a name that is missing here may exist in the notebook's kernel."""
-        return self.open_scope or name in self.descriptions or name in self._globals_declared or (
-            name in self._executed_binds
-        ) or not name
+        return (
+            self.open_scope
+            or name in self.descriptions
+            or name in self._globals_declared
+            or (name in self._executed_binds)
+            or not name
+        )
 
     # The run
 
@@ -223,7 +246,9 @@ class World:
         why = f"{type(error).__name__}: {_text(error)[:120]}"
         self.notes.append(f"cell {number + 1} line {statement.lineno}: {why}")
         for name in bound_names(statement):
-            if not (isinstance(statement, (ast.Import, ast.ImportFrom)) and self._import_one(statement, name)):
+            if not (
+                isinstance(statement, (ast.Import, ast.ImportFrom)) and self._import_one(statement, name)
+            ):
                 self.namespace[name] = Unknown(why)
         return why
 
@@ -268,10 +293,16 @@ class World:
             return False
         if id(error) in self._refused:
             return False
-        if self.in_target and not distrust(error, self):
-            self._refused.add(id(error))
-            self._kept = error  # keeps its id from being used again
-            return False
+        if self.in_target:
+            why = distrust(error, self)
+            if not why:
+                self._refused.add(id(error))
+                self._kept = error  # keeps its id from being used again
+                return False
+            if len(self.notes) < 60:
+                self.notes.append(
+                    f"inside the target: passed over, {why} ({type(error).__name__}: {_text(error)[:100]})"
+                )
         self.passed_over += 1
         return True
 
@@ -291,7 +322,9 @@ class World:
             owner = getattr(error, "obj", None)
             if isinstance(owner, types.ModuleType):
                 self.differs.add(owner.__name__.split(".")[0])
-        elif isinstance(error, TypeError) and "unexpected keyword" in str(error) and not distrust(error, self):
+        elif (
+            isinstance(error, TypeError) and "unexpected keyword" in str(error) and not distrust(error, self)
+        ):
             self.differs.add(package_of(frames(error.__traceback__)))
 
     def _forget_roots(self, statement: ast.stmt, place: int) -> None:
@@ -389,7 +422,9 @@ class World:
             "line": (lines[0] if lines else statement.lineno) - 1,
             "library": package_of(places),
             "origin": max(origins) if origins else None,
-            "frames": [_frame(frame, line, len(self.executed)) for frame, line in places if _shown(frame)][-30:],
+            "frames": [_frame(frame, line, len(self.executed)) for frame, line in places if _shown(frame)][
+                -30:
+            ],
             "causes": [type(link).__name__ for link in chain(error)][1:4],
             "notes": self.notes[-40:],
         }
