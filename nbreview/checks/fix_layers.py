@@ -32,9 +32,21 @@ def width(case: Case) -> Iterator[Candidate]:
     if match is None:
         return
     _, got, expected, out = (int(number) for number in match.groups())
-    if got == expected or expected % got == 0:
+    if got == expected or (expected % got == 0 and not _gives(case, got)):
         return  # a picture that was not flattened has a fraction of the features
     yield from _layer(case, ("Linear", "LazyLinear"), expected, out, got, "in_features", "out_features")
+
+
+def _gives(case: Case, count: int) -> bool:
+    """Whether a linear layer of the notebook gives this many features."""
+    import libcst as cst
+
+    return any(
+        _size(tree, call, 1, "out_features")[0] == count
+        for tree, _ in _trees(case)
+        for call in tree.nodes(cst.Call)
+        if dotted(call.func).rpartition(".")[2] == "Linear"
+    )
 
 
 def channels(case: Case) -> Iterator[Candidate]:

@@ -137,7 +137,8 @@ def test_imports_are_collected_in_the_first_cell_once_and_as_written() -> None:
         "from collections import (\n    Counter,\n    deque,\n)\nd = deque()",
     )
     assert after(read, collect_imports(read)) == [
-        "%matplotlib inline\nimport os\nimport math  # for the root\nfrom collections import (\n    Counter,\n    deque,\n)",
+        "%matplotlib inline\nimport os\nimport math  # for the root\n"
+        "from collections import (\n    Counter,\n    deque,\n)",
         "x = math.sqrt(4)",
         "d = deque()",
     ]
