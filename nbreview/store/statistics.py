@@ -5,13 +5,12 @@ from typing import Any
 from nbreview.review.model import SuggestionState
 from nbreview.store.rows import select
 
-_STATES = """
-    SELECT coalesce(d.kind, CASE s.failed WHEN 1 THEN 'failed' ELSE 'pending' END) AS state,
-        count(*) AS number
-    FROM suggestions AS s LEFT JOIN (SELECT suggestion, max(seq) AS seq, kind FROM decisions
-        GROUP BY suggestion) AS d ON d.suggestion = s.id
-    GROUP BY state
+_DECIDED = """
+    SELECT kind AS state, count(*) AS number
+    FROM (SELECT kind, max(seq) FROM decisions GROUP BY suggestion) GROUP BY kind
 """
+_FAILED = """count(*) AS number FROM suggestions AS s
+    WHERE failed = 1 AND NOT EXISTS (SELECT 1 FROM decisions WHERE suggestion = s.id)"""
 
 _COUNTED = {
     "decisions": "decisions",
@@ -27,12 +26,15 @@ _COUNTED = {
 def count(db: Any) -> dict[str, int]:
     """How many suggestions there are, by state, what they are made of, and what else there is."""
     # Of the rows of a group, a bare column is taken from the one that has the maximum (SQLite documents it).
-    by_state = {row["state"]: row["number"] for row in select(db, _STATES)}
+    by_state = {row["state"]: row["number"] for row in select(db, _DECIDED)}
+    number = _number(db, "count(*) AS number FROM suggestions")
+    by_state["failed"] = _number(db, _FAILED)
+    by_state["pending"] = number - sum(by_state.values())
     kept = (state for state in SuggestionState if state is not SuggestionState.STALE)
     sizes = select(db, "SELECT count(*) AS texts, coalesce(sum(stored), 0) AS bytes FROM blobs")[0]
     counted = {name: _number(db, f"count(*) AS number FROM {table}") for name, table in _COUNTED.items()}
     return {
-        "suggestions": sum(by_state.values()),
+        "suggestions": number,
         **{state.value: by_state.get(state.value, 0) for state in kept},
         **counted,
         "notebooks": _number(db, "count(DISTINCT notebook) AS number FROM suggestions"),

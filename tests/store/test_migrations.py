@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nbreview.store.database import Store
+from nbreview.store.upkeep import verify_store
 from tests.store.samples import NOTEBOOK, suggestion
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,16 @@ def test_an_old_store_is_upgraded_with_all_it_holds_after_a_backup(old_store: Pa
     assert _dump(backup) == before
     Store.open(old_store).close()
     assert len(list(old_store.parent.glob("*.backup"))) == 1
+
+
+@pytest.mark.parametrize("name", ["store-v1.1.sqlite", "store-v1.3.sqlite"])
+def test_what_an_old_store_holds_can_be_searched_and_is_whole(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "old.sqlite3"
+    shutil.copy(ROOT / "tests" / "data" / name, path)
+    with Store.open(path) as store:
+        assert {hit.subject for hit in store.search("right y")} == {"s3"}
+        assert store.recent() == ((NOTEBOOK,) if name == "store-v1.3.sqlite" else ())
+        assert verify_store(store).whole
 
 
 def test_an_upgrade_that_fails_leaves_the_old_store_as_it_was(
