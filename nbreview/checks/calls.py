@@ -15,55 +15,30 @@ that a file beside the notebook shadows.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nbreview.cancellation import CancelToken
 from nbreview.checks.causes import classify
-from nbreview.checks.cells import checked_cells, expected_to_fail
+from nbreview.checks.cells import checked_cells
 from nbreview.checks.environment import READABLE, Environment
-from nbreview.checks.flow import SUPPRESSORS
 from nbreview.checks.parameters import violation
 from nbreview.checks.reach import (
-    binds_unseen,
     bound_names,
-    has_turn,
-    is_exit,
-    is_generator,
-    may_jump,
-    truth,
-    worth_searching,
 )
 from nbreview.checks.returns import made_by
 from nbreview.checks.signatures import Arguments, Misfit, arguments_of, misfit, rows_of
 from nbreview.checks.surroundings import Surroundings, look_around
 from nbreview.checks.values import Bound, Defined, DefinedClass, Instance, Library, Value
+from nbreview.checks.walk import Scope, Walk
 from nbreview.notebook.bindings import (
-    ParsedCell,
-    cell_binds,
-    child_nodes,
-    function_locals,
-    parse_cell,
     position,
 )
-from nbreview.notebook.model import Cell, Notebook
+from nbreview.notebook.model import Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
 
 CHECK = "calls"
 MODULES = "modules"
-
-_DEEPEST_CALL = 5
-
-
-@dataclass(slots=True)
-class _Scope:
-    """Where statements run: `names` are local to the function that runs, None at the top level of a cell."""
-
-    names: frozenset[str] | None = None
-    values: dict[str, Value] = field(default_factory=dict)
-    site: ast.AST | None = None
-    via: tuple[str, ...] = ()
 
 
 def check_calls(
@@ -95,167 +70,15 @@ def check_calls(
     return tuple(run.findings)
 
 
-class Run:
-    """A run of the notebook in thought: feed it the cells in order with `cell`, then read `findings`."""
+class Run(Walk):
+    """A walk that holds what it meets against signatures and facts: read `findings` afterwards."""
 
     def __init__(self, environment: Environment | None, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
         self.environment = environment
-        self.around = surroundings
-        self.values: dict[str, Value] = {}
         self.findings: list[Finding] = []
-        self.stopped = False
-        self._cell: Cell | None = None
-        self._parsed: ParsedCell | None = None
-        self._followed: set[ast.AST] = set()
-        self._told: set[str] = set()
 
-    def cell(self, cell: Cell) -> None:
-        """Follow one cell; nothing is executed."""
-        if self.stopped:
-            return
-        parsed = parse_cell(cell.source)
-        if any(magic.binds_unknown for magic in parsed.plain.magics):
-            self.stopped = True
-            return
-        if parsed.tree is None or expected_to_fail(cell) or not parsed.plain.persistent:
-            self._forget(cell_binds(cell.source), _Scope())
-            self.stopped = parsed.tree is None and parsed.plain.python and "import *" in cell.source
-            return
-        self._cell, self._parsed = cell, parsed
-        self._followed, self._told = set(), set()
-        suspect = worth_searching(parsed.plain.source)
-        certain = True
-        try:
-            for statement in parsed.tree.body:
-                if suspect and binds_unseen(statement):
-                    if not isinstance(statement, ast.ImportFrom):
-                        self.stopped = True
-                        return
-                    self.values.clear()  # `from m import *` may rebind anything, once
-                certain = self._body([statement], _Scope(), certain)
-        except RecursionError:  # an expression of a thousand terms: followed no further
-            self.stopped = True
-
-    # Statements.
-
-    def _body(self, statements: Iterable[ast.stmt], scope: _Scope, certain: bool) -> bool:
-        for statement in statements:
-            if self.stopped:
-                return False
-            if not certain:
-                self._forget(bound_names(statement), scope)
-                continue
-            self._statement(statement, scope)
-            if scope.names is None and is_exit(statement):
-                self.stopped = True
-            certain = not may_jump(statement)
-        return certain
-
-    def _statement(self, node: ast.stmt, scope: _Scope) -> None:
-        match node:
-            case ast.Assign(targets=targets, value=value):
-                known = self._value(value, scope)
-                for target in targets:
-                    self._assign(target, value, known, scope)
-            case ast.AnnAssign(target=target, value=ast.expr() as value):
-                self._assign(target, value, self._value(value, scope), scope)
-            case ast.AnnAssign():
-                pass
-            case ast.AugAssign(target=target, value=value):
-                self._value(value, scope)
-                self._assign(target, value, None, scope)
-            case ast.Import() | ast.ImportFrom():
-                self._import(node, scope)
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                arguments = node.args
-                self._values(
-                    (*node.decorator_list, *arguments.defaults, *filter(None, arguments.kw_defaults)), scope
-                )
-                plain = not node.decorator_list and self._cell is not None
-                self._bind(node.name, Defined(node, self._index) if plain else None, scope)
-            case ast.ClassDef():
-                self._define_class(node, scope)
-            case ast.If(test=test):
-                self._value(test, scope)
-                holds = truth(test)
-                if holds is not None:
-                    self._body(node.body if holds else node.orelse, scope, True)
-                self._forget(bound_names(node) if holds is None else (), scope)
-            case ast.For(iter=iterable) | ast.AsyncFor(iter=iterable):
-                self._value(iterable, scope)
-                self._forget(bound_names(node.target), scope)
-                if has_turn(iterable):
-                    self._body(node.body, scope, True)  # its first turn
-                self._forget(bound_names(node), scope)
-            case ast.While(test=test):
-                self._value(test, scope)
-                if truth(test):
-                    self._body(node.body, scope, True)
-                self._forget(bound_names(node), scope)
-            case ast.With(items=items) | ast.AsyncWith(items=items):
-                certain = True
-                for item in items:
-                    if certain:
-                        self._value(item.context_expr, scope)
-                    certain = certain and self._lets_through(item.context_expr, scope)
-                    if item.optional_vars is not None:
-                        self._forget(bound_names(item.optional_vars), scope)
-                self._body(node.body, scope, certain)
-            case ast.Try() | ast.TryStar():
-                certain = not node.handlers
-                self._body(node.body, scope, certain)
-                self._forget(bound_names(node) if node.handlers else (), scope)
-                self._body(node.finalbody, scope, certain)
-            case ast.Match(subject=subject):
-                self._value(subject, scope)
-                self._forget(bound_names(node), scope)
-            case ast.Delete(targets=targets):
-                for target in targets:
-                    self._forget((part.id for part in ast.walk(target) if isinstance(part, ast.Name)), scope)
-            case ast.Expr(value=value):
-                self._value(value, scope)
-            case ast.Assert(test=test):
-                self._value(test, scope)
-            case ast.Return() | ast.Raise():
-                self._values(child_nodes(node), scope)
-            case _:
-                self._forget(bound_names(node), scope)
-
-    def _assign(self, target: ast.expr, value: ast.expr, known: Value | None, scope: _Scope) -> None:
-        if isinstance(target, ast.Name):
-            self._bind(target.id, known, scope)
-            return
-        if isinstance(target, ast.Attribute | ast.Subscript):
-            self._value(target.value, scope)
-            if isinstance(target, ast.Subscript):
-                self._value(target.slice, scope)
-        self._forget(bound_names(target), scope)
-
-    def _define_class(self, node: ast.ClassDef, scope: _Scope) -> None:
-        self._values(node.decorator_list, scope)
-        bases = [self._value(base, scope) for base in node.bases]
-        known = tuple(base for base in bases if isinstance(base, Library))
-        plain = not node.decorator_list and not node.keywords and len(known) == len(bases)
-        plain = plain and not getattr(node, "type_params", ())
-        self._bind(node.name, DefinedClass(node, self._index, known) if plain else None, scope)
-
-    def _lets_through(self, manager: ast.expr, scope: _Scope) -> bool:
-        """Whether a context manager is known not to swallow exceptions: a call of something of a library, or
-        of `open`.
-        """
-        if not isinstance(manager, ast.Call):
-            return False
-        callee = manager.func
-        last = callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")
-        while isinstance(callee, ast.Attribute | ast.Call):
-            callee = callee.value if isinstance(callee, ast.Attribute) else callee.func
-        if not isinstance(callee, ast.Name) or last in SUPPRESSORS:
-            return False
-        return callee.id == "open" or isinstance(self._lookup(callee.id, scope), Library)
-
-    # Imports.
-
-    def _import(self, node: ast.Import | ast.ImportFrom, scope: _Scope) -> None:
+    def _import(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]
@@ -305,7 +128,7 @@ class Run:
                 and not self.around.searches_elsewhere
                 and self.around.folder is not None
             ):
-                self._tell(node, "ModuleNotFoundError", found["message"], _Scope(), "", MODULES)
+                self._tell(node, "ModuleNotFoundError", found["message"], Scope(), "", MODULES)
             return False
         if found["kind"] != "found" or top not in READABLE:
             return False
@@ -313,59 +136,11 @@ class Run:
             return True
         fact = environment.fact(f"{name}:")
         if fact is not None and fact["kind"] == "missing":
-            self._tell(node, fact["exception"], fact["message"], _Scope(), top)
+            self._tell(node, fact["exception"], fact["message"], Scope(), top)
         return fact is not None and fact["kind"] == "module"
 
-    # Expressions, in the order in which Python evaluates them.
-
-    def _values(self, nodes: Iterable[ast.AST | None], scope: _Scope) -> None:
-        for node in nodes:
-            if node is not None:
-                self._value(node, scope)
-
-    def _value(self, node: ast.AST, scope: _Scope, called: bool = False) -> Value | None:
-        """What an expression that is certainly evaluated stands for, as far as it is known."""
-        match node:
-            case ast.Constant():
-                return None
-            case ast.Name(id=name):
-                return self._lookup(name, scope)
-            case ast.Attribute(value=value, attr=name):
-                owner = self._value(value, scope)
-                return self._attribute(node, owner, name, scope, called) if owner is not None else None
-            case ast.Call(func=function):
-                known = self._value(function, scope, called=True)
-                self._values(node.args, scope)
-                self._values((keyword.value for keyword in node.keywords), scope)
-                return self._call(node, known, scope) if known is not None else None
-            case ast.NamedExpr(target=target, value=value):
-                known = self._value(value, scope)
-                self._bind(target.id, known, scope)
-                return known
-            case ast.BoolOp(values=[first, *rest]):
-                self._value(first, scope)
-                self._unsure(rest, scope)
-            case ast.IfExp(test=test, body=body, orelse=orelse):
-                self._value(test, scope)
-                self._unsure((body, orelse), scope)
-            case ast.Compare(left=left, comparators=[first, *rest]):
-                self._values((left, first), scope)
-                self._unsure(rest, scope)
-            case ast.Lambda(args=arguments):
-                self._values((*arguments.defaults, *filter(None, arguments.kw_defaults)), scope)
-            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                self._value(node.generators[0].iter, scope)
-                self._forget(bound_names(node), scope)
-            case _:
-                self._values(child_nodes(node), scope)
-        return None
-
-    def _unsure(self, nodes: Sequence[ast.AST], scope: _Scope) -> None:
-        for node in nodes:
-            self._forget(bound_names(node), scope)
-
     def _attribute(
-        self, node: ast.Attribute, owner: Value, name: str, scope: _Scope, called: bool
+        self, node: ast.Attribute, owner: Value, name: str, scope: Scope, called: bool
     ) -> Value | None:
         if self.environment is None or self.around.is_patched(name):
             return None
@@ -393,9 +168,7 @@ class Run:
             return Bound(member.target, owner) if fact["kind"] == "function" else None
         return None
 
-    # Calls.
-
-    def _call(self, node: ast.Call, callee: Value, scope: _Scope) -> Value | None:
+    def _call(self, node: ast.Call, callee: Value, scope: Scope) -> Value | None:
         given = arguments_of(node)
         match callee:
             case Defined(node=function):
@@ -411,7 +184,7 @@ class Run:
         return None
 
     def _call_library(
-        self, node: ast.Call, callee: Library | Bound, target: str, given: Arguments, scope: _Scope
+        self, node: ast.Call, callee: Library | Bound, target: str, given: Arguments, scope: Scope
     ) -> Value | None:
         assert self.environment is not None
         fact = self.environment.fact(target)
@@ -452,7 +225,7 @@ class Run:
             return None
         return Instance(callee.owner.target if returned == "self" else returned, self._index)
 
-    def _validate(self, node: ast.Call, callee: Bound, scope: _Scope) -> None:
+    def _validate(self, node: ast.Call, callee: Bound, scope: Scope) -> None:
         """scikit-learn checks the parameters that an estimator was made with when it is fitted."""
         assert self.environment is not None
         fact = self.environment.fact(callee.owner.target) or {}
@@ -474,7 +247,7 @@ class Run:
                 )
                 return
 
-    def _construct(self, node: ast.Call, callee: DefinedClass, given: Arguments, scope: _Scope) -> None:
+    def _construct(self, node: ast.Call, callee: DefinedClass, given: Arguments, scope: Scope) -> None:
         kind = callee.node
         bound = bound_names(kind)
         if "__new__" in bound or "__init__" in self.around.stored or "__new__" in self.around.stored:
@@ -501,50 +274,7 @@ class Run:
         if problem is not None:
             self._tell_misfit(node, problem, scope, "")
 
-    def _follow(
-        self, function: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call, scope: _Scope
-    ) -> None:
-        """Run the body of a plain function that is certainly called here, once a cell."""
-        if (
-            function in self._followed
-            or len(scope.via) >= _DEEPEST_CALL
-            or isinstance(function, ast.AsyncFunctionDef)
-            or is_generator(function)
-        ):
-            return
-        self._followed.add(function)
-        names = function_locals(function)
-        inner = _Scope(names, {}, scope.site or call, (*scope.via, function.name))
-        self._body(function.body, inner, True)
-
-    # Names and findings.
-
-    @property
-    def _index(self) -> int:
-        assert self._cell is not None
-        return self._cell.index
-
-    def _line(self, node: ast.AST) -> int:
-        return int(getattr(node, "lineno", 1)) - 1
-
-    def _lookup(self, name: str, scope: _Scope) -> Value | None:
-        if scope.names is not None and name in scope.names:
-            return scope.values.get(name)
-        return self.values.get(name)
-
-    def _bind(self, name: str, value: Value | None, scope: _Scope) -> None:
-        local = scope.names is not None and name in scope.names
-        values = scope.values if local else self.values
-        if value is None or (not local and name in self.around.declared_global):
-            values.pop(name, None)
-        else:
-            values[name] = value
-
-    def _forget(self, names: Iterable[str], scope: _Scope) -> None:
-        for name in names:
-            self._bind(name, None, scope)
-
-    def _tell_misfit(self, node: ast.Call, problem: Misfit, scope: _Scope, package: str) -> None:
+    def _tell_misfit(self, node: ast.Call, problem: Misfit, scope: Scope, package: str) -> None:
         self._tell(node, "TypeError", problem.message, scope, package)
 
     def _tell(
@@ -552,7 +282,7 @@ class Run:
         node: ast.AST,
         exception: str,
         message: str,
-        scope: _Scope,
+        scope: Scope,
         package: str,
         check: str = CHECK,
         origin: int | None = None,
