@@ -6,7 +6,7 @@ Imports `fix_facts`, `kernel.model`, `notebook` and below. Nothing is executed.
 import ast
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from nbreview.checks.fix_facts import Facts
 from nbreview.checks.fix_known import Known
 from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.notebook.bindings import parse_cell
-from nbreview.notebook.model import Cell, CellType, Notebook, OutputType
+from nbreview.notebook.model import Cell, CellType, OutputType
 
 _HEADERS = re.compile(r"<thead.*?>(.*?)</thead>", re.DOTALL | re.IGNORECASE)
 _HEADER_ROW = re.compile(r"<tr.*?>(.*?)</tr>", re.DOTALL | re.IGNORECASE)
@@ -23,32 +23,47 @@ _HEADER = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL | re.IGNORECASE)
 _INFO_LINE = re.compile(r"^ *\d+ {1,}(.+?) {2,}(?:\d+ non-null +)?[\w\[\], ]+$", re.MULTILINE)
 
 
-def facts_before(
-    notebook: Notebook,
-    cells: Iterable[Cell],
-    target: Cell,
-    line: int | None,
-    snapshot: RuntimeSnapshot | None,
-    folder: Path | None,
-) -> Facts:
-    """What is known right before a line of a cell (from 0; None: before the cell), running top to bottom."""
-    facts = Facts(folder=folder)
-    for cell in cells:
-        if cell.index >= target.index:
-            break
-        tree = parse_cell(cell.source).tree
-        if tree is not None and cell.cell_type is CellType.CODE:
-            facts.follow(tree.body)
-            _read_outputs(facts, cell, tree)
-    if snapshot is not None:
-        _read_snapshot(facts, snapshot)
-    tree = parse_cell(target.source).tree
-    if tree is not None:
-        facts.follow(tree.body, len(target.source) if line is None else line)
-        for node in ast.walk(tree):  # imports count wherever they stand
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                facts.follow([node])
-    return facts
+class Followed:
+    """A notebook that is followed from the top, once, as far as it is asked about. For one thread.
+
+    Parameters
+    ----------
+    cells:
+        The notebook's Python cells, in order.
+    snapshot:
+        What lives in a kernel right before the cell that is asked about, where that is known.
+    folder:
+        The notebook's folder, None where there is none.
+    """
+
+    def __init__(self, cells: Sequence[Cell], snapshot: RuntimeSnapshot | None, folder: Path | None) -> None:
+        self._cells = cells
+        self._snapshot = snapshot
+        self._folder = folder
+        self._position = 0
+        self._facts = Facts(folder=folder)
+
+    def before(self, target: Cell, line: int | None) -> Facts:
+        """What is known right before a line of a cell (from 0; None: behind its last)."""
+        if self._position and self._cells[self._position - 1].index >= target.index:
+            self._position, self._facts = 0, Facts(folder=self._folder)
+        while self._position < len(self._cells) and self._cells[self._position].index < target.index:
+            cell = self._cells[self._position]
+            self._position += 1
+            tree = parse_cell(cell.source).tree
+            if tree is not None and cell.cell_type is CellType.CODE:
+                self._facts.follow(tree.body)
+                _read_outputs(self._facts, cell, tree)
+        facts = self._facts.branch()
+        if self._snapshot is not None:
+            _read_snapshot(facts, self._snapshot)
+        tree = parse_cell(target.source).tree
+        if tree is not None:
+            facts.follow(tree.body, len(target.source) if line is None else line)
+            for node in ast.walk(tree):  # imports count wherever they stand
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    facts.follow([node])
+        return facts
 
 
 def _read_snapshot(facts: Facts, snapshot: RuntimeSnapshot) -> None:
@@ -56,7 +71,7 @@ def _read_snapshot(facts: Facts, snapshot: RuntimeSnapshot) -> None:
         kind = str(described.get("type") or described.get("kind") or "").rpartition(".")[2].rstrip("'>")
         columns = _column_names(described.get("columns", described.get("keys")))
         if kind:
-            cut = bool(described.get("columns_cut") or described.get("cut"))
+            cut = bool(described.get("columns_left_out") or described.get("cut"))
             shape = described.get("shape")
             dimensions = len(shape) if isinstance(shape, list | tuple) else None
             facts.names[name] = Known(

@@ -43,6 +43,18 @@ class Facts:
     fitted: dict[str, ast.Call] = field(default_factory=dict)
     folder: Path | None = None
 
+    def branch(self) -> "Facts":
+        """The same state, to go on from apart."""
+        return Facts(
+            dict(self.names),
+            dict(self.modules),
+            dict(self.members),
+            list(self.splits),
+            dict(self.predictions),
+            dict(self.fitted),
+            self.folder,
+        )
+
     def path_of(self, name: str) -> str:
         """The dotted path that a dotted name stands for: `np.float` → `numpy.float`; "" where unknown."""
         root, _, rest = name.partition(".")

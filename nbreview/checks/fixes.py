@@ -34,7 +34,7 @@ from nbreview.checks import (
 from nbreview.checks.aliases import import_of
 from nbreview.checks.cells import index_names
 from nbreview.checks.fix_case import Candidate, Case, Fix, Signatures, Trouble, trouble_of
-from nbreview.checks.fix_evidence import facts_before
+from nbreview.checks.fix_evidence import Followed
 from nbreview.checks.fix_names import Use, insert_import, miss_of, nearest_bound, use_of, with_name
 from nbreview.checks.fix_tree import concrete_cell
 from nbreview.checks.flow import Flow, Miss
@@ -120,13 +120,12 @@ class Mender:
     ) -> None:
         self._notebook = notebook
         self._cancel = cancel
-        self._snapshot = snapshot
-        self._folder = folder
         self._renames = renames or {}
         self._imported_as = imported_as
         self._environment = environment
         self._verify = verify
         self._index = index_names(notebook, cancel)
+        self._followed = Followed(self._index.cells, snapshot, folder)
         self._position = 0  # in the index's cells: how many of them `_flow` has followed
         self._flow = names.start(notebook)
         self._whole: tuple[Miss, ...] | None = None
@@ -197,7 +196,7 @@ class Mender:
         if first is not None:
             statement = tree.statement_at(first)
             first = tree.lines(statement)[0] if statement is not None else first
-        facts = facts_before(self._notebook, self._index.cells, cell, first, self._snapshot, self._folder)
+        facts = self._followed.before(cell, first)
         case = Case(
             cell,
             trouble.exception,
