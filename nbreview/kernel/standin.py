@@ -1,7 +1,7 @@
 """Does the target cell crash, judged by running it on stand-ins (rung 4 of the ladder).
 
-Imports `kernel.model`, `cancellation` and `errors`. The run itself happens in a child process of the notebook's
-environment (`standin_child` and its neighbours, which are run by path and never imported here).
+Imports `kernel.model`, `cancellation` and `errors`. The run itself happens in a child process of the
+notebook's environment (`standin_child` and its neighbours, which are run by path and never imported here).
 
 An exception counts when two worlds, invented with different seeds, raise it at the same line with the same
 numbers in its message. What runs out of time is tried once more with loops bounded to a few turns.
@@ -25,9 +25,9 @@ from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, Program, RunLim
 
 CHILD = Path(__file__).with_name("standin_child.py")
 HEAVY = (
-    "numpy", "scipy.stats", "pandas", "matplotlib.pyplot", "sklearn.base", "sklearn.ensemble", "sklearn.model_selection",
-    "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing", "seaborn", "statsmodels.api", "torch",
-    "torch.utils.data", "torchvision", "tensorflow", "keras",
+    "numpy", "scipy.stats", "pandas", "matplotlib.pyplot", "sklearn.base", "sklearn.ensemble",
+    "sklearn.model_selection", "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing",
+    "seaborn", "statsmodels.api", "torch", "torch.utils.data", "torchvision", "tensorflow", "keras",
 )  # fmt: skip
 _START_SECONDS = 120.0  # importing TensorFlow on a cold, busy machine
 _LIMITS = RunLimits()
@@ -99,20 +99,19 @@ class StandInServer:
         cancel: CancelToken | None = None,
     ) -> Outcome:
         """What `stand_in_run` gives, in this server's environment."""
-        started = time.monotonic()
         self._ensure(cancel)
-        worlds_started = time.monotonic()
+        started = time.monotonic()
         turns: int | None = None
         found: Mapping[str, Any] = {}
         for number, seed in enumerate(seeds):
-            left = limits.seconds - (time.monotonic() - worlds_started)
+            left = limits.seconds - (time.monotonic() - started)
             share = left * 0.35 if turns is None and number == 0 else left
             answer = self._ask(
                 _request(program, limits, (seed, number), turns, share, bool(found)), share, cancel
             )
             if answer["status"] == "timeout" and turns is None:
                 turns = 2 + number
-                left = limits.seconds - (time.monotonic() - worlds_started)
+                left = limits.seconds - (time.monotonic() - started)
                 share = left * 0.7 if number == 0 else left
                 answer = self._ask(
                     _request(program, limits, (seed, number), turns, share, bool(found)), share, cancel
@@ -144,13 +143,13 @@ class StandInServer:
             )
         except OSError as error:
             raise UserError(
-                f"{self._python} cannot be started ({error.strerror}); choose the environment of this notebook again."
+                f"{self._python} does not start ({error.strerror}); choose this notebook's environment again."
             ) from error
         answer = self._exchange({"preload": list(self._preload)}, _START_SECONDS, cancel)
         if not answer.get("ready"):
             self.close()
             raise UserError(
-                f"{self._python} did not get ready for a stand-in run; check that it is a Python of 3.8 or later."
+                f"{self._python} did not get ready for a stand-in run; check that it is Python 3.8 or later."
             )
 
     def _ask(

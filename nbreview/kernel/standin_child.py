@@ -1,12 +1,17 @@
 """The child process of stand-in runs: imports what the notebook needs once, then forks one process a run.
 
-Run by path with the interpreter of the notebook's environment: standard library only, any Python from 3.8 on. It
-does not import the installed nbreview: its neighbours in this folder are made importable under the same names.
+Run by path with the interpreter of the notebook's environment: standard library only, any Python from 3.8
+on. It does not import the installed nbreview: its neighbours in this folder are made importable under the
+same names.
 
-Speaks framed JSON (four bytes of length, big-endian, then UTF-8) on its standard input and output. First comes
-{"preload": [module, …]}, answered by {"ready": true}; then a request a run (see `standin_world.World`, and
-`limits` beside it), answered by what the run found or {"status": "timeout" | "died", …}. It ends with its input.
+Speaks framed JSON (four bytes of length, big-endian, then UTF-8) on its standard input and output. First
+comes {"preload": [module, …]}, answered by {"ready": true}; then a request a run (see `standin_world.World`,
+and `limits` beside it), answered by what the run found or {"status": "timeout" | "died", …}. It ends with
+its input.
 """
+
+# Plain calls of `os`: the process is forked, and its Python may be old.
+# ruff: noqa: PTH100, PTH120, PTH123, SIM115
 
 from __future__ import annotations
 
@@ -29,10 +34,12 @@ GRACE = 1.0  # seconds between the run's own time limit and its end by force
 
 
 def neighbours(folder: str) -> None:
-    """Make the modules of this folder importable as `nbreview.kernel.*` without the package being installed."""
+    """Make the modules of this folder importable as `nbreview.kernel.*` without the package being
+    installed.
+    """
     for name, path in (("nbreview", []), ("nbreview.kernel", [folder])):
         package = types.ModuleType(name)
-        package.__path__ = path  # type: ignore[attr-defined]
+        package.__path__ = path
         sys.modules[name] = package
 
 
@@ -89,10 +96,9 @@ def forked(request: Mapping[str, Any]) -> dict[str, Any]:
         try:
             os.close(reading)
             os.setpgid(0, 0)
-            answer = contained(request, folder)
-            data = json.dumps(answer, default=str).encode("utf-8", "replace")
+            found = contained(request, folder)
             with os.fdopen(writing, "wb") as pipe:
-                pipe.write(data)
+                pipe.write(json.dumps(found, default=str).encode("utf-8", "replace"))
             status = 0
         finally:
             os._exit(status)
@@ -108,9 +114,8 @@ def forked(request: Mapping[str, Any]) -> dict[str, Any]:
                 os.killpg(process, signal.SIGKILL) if group else os.kill(process, signal.SIGKILL)
         _, code = os.waitpid(process, 0)
         shutil.rmtree(folder, ignore_errors=True)
-    answer: dict[str, Any]
     try:
-        answer = json.loads(data.decode("utf-8")) if data and not late else {}
+        answer: dict[str, Any] = json.loads(data.decode("utf-8")) if data and not late else {}
     except ValueError:
         answer = {}
     if not answer:
@@ -121,7 +126,7 @@ def forked(request: Mapping[str, Any]) -> dict[str, Any]:
 
 def collect(reading: int, deadline: float) -> tuple[bytes, bool]:
     """What is written to a pipe until it is closed, and whether the deadline came first."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reading], [], [], left)[0]:
@@ -144,7 +149,7 @@ def contained(request: Mapping[str, Any], folder: str) -> dict[str, Any]:
     from nbreview.kernel.standin_output import Bounded
 
     output = Bounded(int((request.get("limits") or {}).get("output_characters", 20_000)))
-    sys.stdout = sys.stderr = output  # type: ignore[assignment]
+    sys.stdout = sys.stderr = output
     sys.stdin = open(os.devnull)
     sys.argv = ["notebook"]
     import warnings

@@ -1,12 +1,13 @@
 """What the guards in a cell's source call: the builtin `_nbreview` of a stand-in run.
 
-Runs inside the child process: standard library only, any Python from 3.8 on; imports nothing of nbreview except
-its neighbours, which travel with it.
+Runs inside the child process: standard library only, any Python from 3.8 on; imports nothing of nbreview
+except its neighbours, which travel with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked
@@ -50,14 +51,14 @@ class Guard:
         """Note that the objects of these names were to be changed and were not."""
         for name in names:
             value = scope.get(name)
-            if value is not None and not isinstance(value, (Unknown, type, int, float, str, type(self))):
-                if type(value).__name__ != "module":
-                    self._tainted[id(value)] = value
-                    # What is made from it has the Unknown in it.
-                    if type(value) is list:
-                        value.append(Unknown("what should have been added to it"))
-                    elif type(value) is dict:
-                        value[Unknown()] = Unknown("what should have been set in it")
+            if value is None or isinstance(value, (Unknown, type, int, float, str, ModuleType, Guard)):
+                continue
+            self._tainted[id(value)] = value
+            # What is made from it has the Unknown in it.
+            if type(value) is list:
+                value.append(Unknown("what should have been added to it"))
+            elif type(value) is dict:
+                value[Unknown()] = Unknown("what should have been set in it")
 
     def unpack(self, value: Any, shape: Any) -> Any:
         """`value`, or Unknowns in the shape of the target when it is an Unknown."""
@@ -135,5 +136,5 @@ def _shaped(value: Any, shape: Any) -> Any:
         and len(value) == len(shape)
         and any(isinstance(p, list) for p in shape)
     ):
-        return [_shaped(item, part) if isinstance(part, list) else item for item, part in zip(value, shape)]
+        return [_shaped(item, part) if isinstance(part, list) else item for item, part in zip(value, shape)]  # noqa: B905
     return value

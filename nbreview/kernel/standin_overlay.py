@@ -1,7 +1,7 @@
 """Stand-ins for the names of a snapshot, and whether an object is what a snapshot says.
 
-Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports nothing
-of nbreview except its neighbours, which travel with it.
+Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports
+nothing of nbreview except its neighbours, which travel with it.
 """
 
 from __future__ import annotations
@@ -96,9 +96,10 @@ def _agrees(value: Any, description: Mapping[str, Any]) -> bool:
     if isinstance(shape, (list, tuple)) and hasattr(value, "shape") and tuple(value.shape) != tuple(shape):
         return False
     columns = description.get("per_column")
-    if isinstance(columns, Mapping) and hasattr(value, "columns"):
-        if {str(column) for column in value.columns} != {str(column) for column in columns}:
-            return False
+    if isinstance(columns, Mapping) and {str(name) for name in getattr(value, "columns", columns)} != {
+        str(name) for name in columns
+    }:
+        return False
     dtype = description.get("dtype")
     if isinstance(dtype, str) and hasattr(value, "dtype") and str(value.dtype) != dtype:
         return False

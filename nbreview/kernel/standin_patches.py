@@ -1,16 +1,18 @@
 """How libraries are treated in a stand-in run: no window, no waiting, no device, no download, short training.
 
-Runs inside the child process of a stand-in run: standard library only (a library is touched when the notebook has
-imported it), any Python from 3.8 on; imports nothing of nbreview except its neighbours, which travel with it.
+Runs inside the child process of a stand-in run: standard library only (a library is touched when the
+notebook has imported it), any Python from 3.8 on; imports nothing of nbreview except its neighbours, which
+travel with it.
 
-None of it changes what a call accepts or the shapes of what it gives back: an argument that the library refuses
-is still refused.
+None of it changes what a call accepts or the shapes of what it gives back: an argument that the library
+refuses is still refused.
 """
 
 from __future__ import annotations
 
 import functools
 import glob
+import importlib
 import os
 import pathlib
 import sys
@@ -26,17 +28,20 @@ _applied: set[str] = set()
 
 
 def apply_once() -> None:
-    """Treat what needs no library: waiting, typing, the file system as cells see it, missing progress bars."""
+    """Treat what needs no library: waiting, typing, the file system as cells see it, missing progress
+    bars.
+    """
     time.sleep = lambda seconds: None
     for owner, name in (
-        (os, "walk"), (os, "listdir"), (os, "scandir"), (glob, "glob"), (glob, "iglob"), (os.path, "exists"), (os.path, "isfile"),
+        (os, "walk"), (os, "listdir"), (os, "scandir"), (glob, "glob"), (glob, "iglob"),
+        (os.path, "exists"), (os.path, "isfile"),
         (os.path, "isdir"), (os.path, "getsize"), (pathlib.Path, "exists"), (pathlib.Path, "is_file"),
         (pathlib.Path, "is_dir"), (pathlib.Path, "glob"), (pathlib.Path, "rglob"), (pathlib.Path, "iterdir"),
     ):  # fmt: skip
         setattr(owner, name, _unknown_when_empty(getattr(owner, name)))
     os.environ.update({"TQDM_DISABLE": "1", "MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3"})
     try:
-        import tqdm  # noqa: F401
+        importlib.import_module("tqdm")
     except ImportError:
         for name in ("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.std", "tqdm.autonotebook"):
             module = types.ModuleType(name)
@@ -86,8 +91,8 @@ class _Progress:
 
 
 def _unknown_when_empty(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What a cell asks of the file system is not known where the answer is "nothing": the notebook's files are not
-    here. Libraries get the plain answer.
+    """What a cell asks of the file system is not known where the answer is "nothing": the notebook's files
+    are not here. Libraries get the plain answer.
     """
 
     @functools.wraps(function)
@@ -103,12 +108,11 @@ def _unknown_when_empty(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def import_torchvision() -> None:
-    """Import torchvision also where its compiled operators do not fit the torch that is installed (a build for
-    another device): transforms, datasets and models need none of them.
+    """Import torchvision also where its compiled operators do not fit the torch that is installed (a build
+    for another device): transforms, datasets and models need none of them.
 
     Declares each operator that the import asks for with `torch.library.Library.define`.
     """
-    import importlib
     import re
 
     for _ in range(20):
@@ -175,7 +179,7 @@ def _torch(torch: Any) -> None:
     torch.nn.Module.cuda = lambda self, *arguments, **named: self
     from torch.overrides import TorchFunctionMode
 
-    class OnCpu(TorchFunctionMode):  # type: ignore[misc]
+    class OnCpu(TorchFunctionMode):
         def __torch_function__(
             self, function: Any, kinds: Any, arguments: Any = (), named: Any = None
         ) -> Any:
@@ -188,7 +192,8 @@ def _torch(torch: Any) -> None:
                 arguments = tuple(local(value) for value in arguments)
             return function(*arguments, **named)
 
-    OnCpu().__enter__()
+    mode: Any = OnCpu()
+    mode.__enter__()
     _no_state(torch)
 
 

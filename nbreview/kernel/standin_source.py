@@ -1,7 +1,7 @@
 """A cell's source as a stand-in run executes it: magics taken out, and a guard around every nested statement.
 
-Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports nothing
-of nbreview.
+Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports
+nothing of nbreview.
 
 The guards call the builtin `_nbreview` (see `standin_world`). A statement that fails for a reason that says
 nothing about the notebook binds its targets to an Unknown, and the statements after it run. Statements inside
@@ -37,8 +37,8 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 def plain_source(source: str) -> str:
     """The source with IPython's magics, shell lines and help taken out; lines keep their numbers.
 
-    A cell magic that runs its body as Python (`%%time`, `%%capture`) loses its first line, any other (`%%bash`)
-    its whole body. `name = !command` and `name = %magic` bind an Unknown.
+    A cell magic that runs its body as Python (`%%time`, `%%capture`) loses its first line, any other
+    (`%%bash`) its whole body. `name = !command` and `name = %magic` bind an Unknown.
     IPython's documentation, "Built-in magic commands" and "Shell assignment", has the forms.
     """
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
@@ -148,8 +148,9 @@ def root_name(node: ast.AST) -> str:
 
 
 def touched_names(node: ast.AST) -> list[str]:
-    """The names whose objects a statement may change in place: roots of stored items and attributes, and of calls
-    whose result is dropped (`model.fit(x)`, `df.drop(..., inplace=True)`), with the names passed to those.
+    """The names whose objects a statement may change in place: roots of stored items and attributes, and of
+    calls whose result is dropped (`model.fit(x)`, `df.drop(..., inplace=True)`), with the names passed to
+    those.
     """
     found: dict[str, None] = {}
     for part in own_nodes(node):
@@ -197,7 +198,9 @@ def constant_keywords(node: ast.AST) -> dict[str, Any]:
 
 
 def pattern(target: ast.expr) -> Any:
-    """The shape of an unpacking target: None for a single name, else a list of patterns ("*" for a starred)."""
+    """The shape of an unpacking target: None for a single name, else a list of patterns ("*" for a
+    starred).
+    """
     if isinstance(target, (ast.Tuple, ast.List)):
         return ["*" if isinstance(item, ast.Starred) else pattern(item) for item in target.elts]
     return None

@@ -1,7 +1,7 @@
 """Which exceptions of a stand-in run say something about the notebook, and which only about the stand-ins.
 
-Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports nothing
-of nbreview except its neighbours, which travel with it.
+Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on; imports
+nothing of nbreview except its neighbours, which travel with it.
 
 What is looked at is where an exception was raised (the values in its statement and frames) and its kind. What
 rests on random content is sorted out elsewhere: an exception must come back in a world that was invented with
@@ -62,7 +62,8 @@ def is_cell(frame: FrameType) -> bool:
 def distrust(error: BaseException, world: Any) -> str:
     """Why an exception says nothing about the notebook, or "" when it can be trusted.
 
-    `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`, `incomplete` and `confirming`.
+    `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`,
+    `incomplete` and `confirming`.
     """
     for link in chain(error):
         if isinstance(link, UnknownAsked):
@@ -157,8 +158,8 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
 
 
 def _missing_key(error: BaseException, places: Any) -> str:
-    """A key that pandas does not find counts only in an index of known labels: names of columns, not row labels
-    that were invented.
+    """A key that pandas does not find counts only in an index of known labels: names of columns, not row
+    labels that were invented.
     """
     for frame, _ in reversed(places):
         if not frame.f_code.co_filename.replace("\\", "/").find("/pandas/") > 0:
@@ -167,7 +168,7 @@ def _missing_key(error: BaseException, places: Any) -> str:
         searched = [owner, frame.f_locals.get("axis"), frame.f_locals.get("ax"), frame.f_locals.get("key")]
         for index in searched:
             if any(kind.__name__ == "Index" for kind in type(index).__mro__):
-                labels = list(index[:2000])  # type: ignore[index]
+                labels = list(index[:2000])
                 if labels and all(isinstance(label, str) and MARK not in label for label in labels):
                     return ""
                 if len(labels) == 0:

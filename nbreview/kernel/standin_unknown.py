@@ -11,7 +11,7 @@ raises `UnknownAsked`, which derives from BaseException so that `except Exceptio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 
 class UnknownAsked(BaseException):
@@ -29,7 +29,7 @@ class Unknown:
 
     # For instances of a class derived from an unknown base, whose own __init__ may not call ours.
     _nbreview_why: str = ""
-    _nbreview_known: dict[str, Any] = {}
+    _nbreview_known: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, why: str = "") -> None:
         object.__setattr__(self, "_nbreview_why", why)
@@ -206,7 +206,9 @@ Unknown.__array_ufunc__ = None  # type: ignore[attr-defined]
 
 
 def unknown_within(value: Any, depth: int = 3, width: int = 200) -> bool:
-    """Whether `value` is an Unknown or holds one, as far as `depth` levels and `width` items are looked at."""
+    """Whether `value` is an Unknown or holds one, as far as `depth` levels and `width` items are looked
+    at.
+    """
     if isinstance(value, Unknown) or (isinstance(value, type) and issubclass(value, Unknown)):
         return True
     if depth == 0:

@@ -1,12 +1,13 @@
 """One stand-in run in one invented world: replay the executed cells, put stand-ins in, run the target.
 
 Runs inside the child process of a stand-in run: standard library only, any Python from 3.8 on, and whatever
-libraries the notebook's environment has; imports nothing of nbreview except its neighbours, which travel with it.
+libraries the notebook's environment has; imports nothing of nbreview except its neighbours, which travel
+with it.
 
-What it does, in the order in which it does it: every top-level statement that the target depends on is run with
-a guard; where it fails, its targets become Unknown, or what the snapshot says of them. Before the target, what
-disagrees with the snapshot is replaced. Then the target runs statement by statement; the first exception that
-can be trusted ends it (see `standin_trust`).
+What it does, in the order in which it does it: every top-level statement that the target depends on is run
+with a guard; where it fails, its targets become Unknown, or what the snapshot says of them. Before the
+target, what disagrees with the snapshot is replaced. Then the target runs statement by statement; the first
+exception that can be trusted ends it (see `standin_trust`).
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ from nbreview.kernel.standin_trust import (
 )  # fmt: skip
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
 
+_HEADS = ("test", "iter", "items", "value", "targets", "target", "exc", "msg")
+_NO_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 _CONTAINERS = (list, dict, set, bytearray)
 
 
@@ -173,16 +176,14 @@ class World:
                 if isinstance(node, ast.Global):
                     self._globals_declared.update(node.names)
                 if isinstance(node, ast.stmt):
-                    # A compound statement itself fails in its head only; its body's lines are its own statements'.
-                    heads = [
-                        part for field in ("test", "iter", "items", "value", "targets", "target", "exc", "msg")
-                        for part in _as_list(getattr(node, field, None))
-                    ]  # fmt: skip
-                    simple = not hasattr(node, "body")
+                    # A compound statement itself fails in its head only.
+                    heads = [part for field in _HEADS for part in _as_list(getattr(node, field, None))]
+                    body: Any = getattr(node, "body", None)
+                    simple = body is None
                     names: set[str] = set()
                     for part in [node] if simple else heads:
                         names |= loaded_names(part)
-                    last = (node.end_lineno or node.lineno) if simple else node.body[0].lineno - 1
+                    last = (node.end_lineno or node.lineno) if simple else body[0].lineno - 1
                     for line in range(node.lineno, max(node.lineno, last) + 1):
                         self._statements.setdefault((file, line), set()).update(names)
 
@@ -281,7 +282,9 @@ class World:
         return None
 
     def _forget_tainted(self) -> None:
-        """Names of collections and tables that a nested statement should have changed and did not are Unknown."""
+        """Names of collections and tables that a nested statement should have changed and did not are
+        Unknown.
+        """
         if not self.tainted:
             return
         for name, value in list(self.namespace.items()):
@@ -307,8 +310,8 @@ class World:
         return True
 
     def _calibrate(self, error: BaseException, statement: ast.stmt) -> None:
-        """An executed cell ran in the notebook's environment. Where it fails here on known values because a name
-        or a signature is missing in a library, that library is another version here.
+        """An executed cell ran in the notebook's environment. Where it fails here on known values because a
+        name or a signature is missing in a library, that library is another version here.
         """
         if isinstance(error, (UnknownAsked, OutOfTime)) or unknown_within(list(vars(error).values())):
             return
@@ -390,9 +393,8 @@ class World:
             if not why:
                 return self._raised(error, statement)
             self.passed_over += 1
-            self.notes.append(
-                f"target line {statement.lineno}: passed over, {why} ({type(error).__name__}: {_text(error)[:200]})"
-            )
+            said = f"{type(error).__name__}: {_text(error)[:200]}"
+            self.notes.append(f"target line {statement.lineno}: passed over, {why} ({said})")
             for name in bound_names(statement):
                 self.namespace[name] = Unknown(why)
             self._forget_roots(statement, len(self.steps))
@@ -411,8 +413,7 @@ class World:
                 names |= self.statement_names(frame.f_code.co_filename, line)
         origins = [
             self.bound_at[name] for name in names
-            if name in self.bound_at and not isinstance(
-                self.namespace.get(name), (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type))
+            if name in self.bound_at and not isinstance(self.namespace.get(name), _NO_DATA)
         ]  # fmt: skip
         return {
             "status": "raised",

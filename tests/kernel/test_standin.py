@@ -217,5 +217,5 @@ def test_a_run_can_be_stopped() -> None:
 
 
 def test_an_interpreter_that_cannot_be_started_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be started"):
+    with pytest.raises(UserError, match="does not start"):
         stand_in_run(program("1"), python=tmp_path / "python")
