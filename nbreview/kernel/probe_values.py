@@ -41,7 +41,7 @@ from nbreview.kernel.probe_core import (
 
 MANY = "categorical or object"
 FEW_NUMBERS = "categorical numeric(no more than 10 unique values)"
-SAMPLE = 5000
+SAMPLE = 2000
 
 
 def describe(look: Look, value: Any, depth: int = 0) -> dict[str, Any]:

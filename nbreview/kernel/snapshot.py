@@ -81,7 +81,7 @@ class SnapshotLimits:
     name_bytes: int = 250_000
     columns: int = 300
     layers: int = 60
-    scan_bytes: int = 100_000_000
+    scan_bytes: int = 64_000_000
     scan_each: int = 20_000_000
     distinct: int = 400_000
     distinct_each: int = 130_000
