@@ -83,14 +83,6 @@ def _truncated(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:50])
 
 
-def _overwritten(path: Path) -> None:
-    with Store.open(path) as store:
-        store.add_suggestion(suggestion())
-    data = bytearray(path.read_bytes())
-    data[100:4096] = os.urandom(3996)
-    path.write_bytes(data)
-
-
 def _other_program(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("CREATE TABLE bookmarks (url TEXT)")
@@ -115,8 +107,7 @@ def _newer(path: Path) -> None:
     ("make", "sentence"),
     [
         (_text, "is not a SQLite database; move it away"),
-        (_truncated, "is not a store|is damaged"),
-        (_overwritten, "is damaged; put a backup in its place"),
+        (_truncated, "is not a SQLite database"),
         (_other_program, "is a database of another program"),
         (_other_owner, "is a database of another program"),
         (_newer, rf"written by a newer nbreview \(format {MAJOR + 1}, .* install that version"),
