@@ -160,7 +160,12 @@ def _open(path: Path, busy_seconds: float) -> Any:
         except Damaged:
             return _recover(path, file, wal, connection, busy_seconds)
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _BROKEN or not is_ours(path):
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_CORRUPT and not is_ours(path):
+                raise UserError(
+                    f"{path} is damaged and shows no trace of a store; put a backup in its place, {_ELSEWHERE}."
+                ) from error
+            if code not in _BROKEN or not is_ours(path):
                 raise
             return _recover(path, file, wal, connection, busy_seconds)
         _upgrade(db, path)

@@ -107,7 +107,7 @@ def _newer(path: Path) -> None:
     ("make", "sentence"),
     [
         (_text, "is not a SQLite database; move it away"),
-        (_truncated, "is not a SQLite database"),
+        (_truncated, "shows no trace of a store; put a backup in its place"),
         (_other_program, "is a database of another program"),
         (_other_owner, "is a database of another program"),
         (_newer, rf"written by a newer nbreview \(format {MAJOR + 1}, .* install that version"),
