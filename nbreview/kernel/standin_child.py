@@ -139,6 +139,9 @@ def collect(reading: int, deadline: float) -> tuple[bytes, bool]:
 
 def contained(request: Mapping[str, Any], folder: str) -> dict[str, Any]:
     """The run itself, in the forked process: limits first, then the world."""
+    from nbreview.kernel.containment import die_with_parent
+
+    die_with_parent(signal.SIGKILL)  # a run that is stopped ends with the server
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
