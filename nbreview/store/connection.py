@@ -163,7 +163,8 @@ def _open(path: Path, busy_seconds: float) -> Any:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code == sqlite3.SQLITE_CORRUPT and not is_ours(path):
                 raise UserError(
-                    f"{path} is damaged and shows no trace of a store; put a backup in its place, {_ELSEWHERE}."
+                    f"{path} is damaged and shows no trace of a store; put a backup in its place, "
+                    f"{_ELSEWHERE}."
                 ) from error
             if code not in _BROKEN or not is_ours(path):
                 raise
