@@ -16,10 +16,17 @@ from pathlib import Path
 
 from tests.bench.alignment_cases import alignment_rows
 from tests.bench.diff_cases import diff_rows
+from tests.bench.dry_run_cases import dry_run_rows
 from tests.bench.measure import Row, Settings, machine
+from tests.bench.snapshot_case import snapshot_rows
 from tests.bench.window_cases import window_rows
 
-GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {"window": window_rows, "diff": diff_rows}
+GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {
+    "window": window_rows,
+    "diff": diff_rows,
+    "snapshot": snapshot_rows,
+    "dry-run": dry_run_rows,
+}
 
 
 def main(arguments: Sequence[str]) -> None:
