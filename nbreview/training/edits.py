@@ -16,7 +16,7 @@ from nbreview.assist.prompts import load_template
 from nbreview.errors import UserError
 from nbreview.llm.model import Message
 from nbreview.notebook.model import source_digest
-from nbreview.training.examples import Example, fenced
+from nbreview.training.examples import CELLS, Example, fenced
 from nbreview.training.formats import COMMIT_EDIT
 
 REVERTED = "reverted later"
@@ -24,8 +24,6 @@ REVERTS = "reverts another commit"
 
 _REVERT = re.compile(r"^\s*revert\b", re.IGNORECASE)
 _OF = re.compile(r"reverts commit ([0-9a-f]{7,40})", re.IGNORECASE)
-_CELLS = "\n\n"
-"""What stands between two cells that are shown as one text."""
 
 
 def reverted_commits(paths: Sequence[Path]) -> frozenset[str]:
@@ -88,8 +86,8 @@ def _example(row: dict[str, Any], reverted: frozenset[str]) -> Example | str:
         for opcode in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if opcode[0] != "equal"
     ]
-    before = _CELLS.join(source for _tag, first, last, _j1, _j2 in changed for source in old[first:last])
-    after = _CELLS.join(source for _tag, _i1, _i2, first, last in changed for source in new[first:last])
+    before = CELLS.join(source for _tag, first, last, _j1, _j2 in changed for source in old[first:last])
+    after = CELLS.join(source for _tag, _i1, _i2, first, last in changed for source in new[first:last])
     language = _text(row, "language") if full else "python"
     template = load_template(COMMIT_EDIT)
     values = {"message": message, "source": fenced(before, language)}
@@ -130,7 +128,7 @@ def _example(row: dict[str, Any], reverted: frozenset[str]) -> Example | str:
         "code",
         language,
         provenance,
-        notebook=(_CELLS.join(old), _CELLS.join(new)),
+        notebook=(tuple(old), tuple(new)),
     )
 
 

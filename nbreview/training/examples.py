@@ -17,6 +17,8 @@ from nbreview.review.model import Decision, DecisionKind, Suggestion, Suggestion
 from nbreview.store.database import Store
 from nbreview.training.redaction import hide_homes, redact_together
 
+CELLS = "\n\n"
+"""What stands between two cells that are shown as one text."""
 RULE_EDIT = "rule-edit.v1"
 """Template of the prompt for what a rule proposed."""
 MADE_AGAIN = "Stale: made again."
@@ -32,8 +34,8 @@ class Example:
     `prompt` ends with the user's turn. `template` names the prompt's template with its version and hash.
     `instruction`, `before` and `after` are the same in parts: what was asked for, and a source before and
     after. `rejected` are sources that the person did not want in the place of `after`. `notebook` is the code
-    of the whole notebook before and after, where it is known. `provenance` says where all of this comes from,
-    with the same keys for every example; `settings` are those of the model that made it.
+    of the whole notebook before and after, cell by cell, where it is known. `provenance` says where all of
+    this comes from, with the same keys for every example; `settings` are those of the model that made it.
     """
 
     prompt: tuple[Message, ...]
@@ -47,7 +49,12 @@ class Example:
     provenance: Mapping[str, str | int | float]
     settings: Mapping[str, Any] = field(default_factory=dict)
     rejected: tuple[str, ...] = ()
-    notebook: tuple[str, str] | None = None
+    notebook: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+
+    @property
+    def whole(self) -> tuple[str, str] | None:
+        """The code of the whole notebook before and after, each as one text."""
+        return None if self.notebook is None else (CELLS.join(self.notebook[0]), CELLS.join(self.notebook[1]))
 
 
 def make_example(suggestion: Suggestion, decision: Decision, rejected: tuple[str, ...] = ()) -> Example:
@@ -107,13 +114,15 @@ def _rejections(store: Store, notebook: str) -> dict[tuple[str, str], list[str]]
 
 def clean(example: Example) -> Example:
     """The example with placeholders for all that is private in it, its metadata included."""
+    base, head = example.notebook or ((), ())
     texts = [
         *(message.content for message in example.prompt),
         example.instruction,
         example.before,
         example.after,
         *example.rejected,
-        *(example.notebook or ()),
+        *base,
+        *head,
     ]
     redacted, counts = redact_together(texts)
     provenance = dict(example.provenance)
@@ -134,7 +143,9 @@ def clean(example: Example) -> Example:
         after=after,
         answer=fenced(after, info_string(example.cell_type, example.language)),
         rejected=tuple(next(rest) for _ in example.rejected),
-        notebook=None if example.notebook is None else (next(rest), next(rest)),
+        notebook=None
+        if example.notebook is None
+        else (tuple(next(rest) for _ in base), tuple(next(rest) for _ in head)),
         provenance=provenance | digests,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from nbreview.assist.prompts import load_template
 from nbreview.errors import UserError
 from nbreview.training.examples import Example, fenced, info_string
+from nbreview.training.paper import PAPER_EDIT, cell_text, file_text
 
 Row = dict[str, Any]
 
@@ -98,7 +99,7 @@ def edit_cell_rows(example: Example) -> tuple[Row, ...]:
 
 def edit_file_rows(example: Example) -> tuple[Row, ...]:
     """An edit asked for by its message, on all code of the notebook."""
-    return () if example.notebook is None else _edit_rows(example, "file", *example.notebook)
+    return () if example.whole is None else _edit_rows(example, "file", *example.whole)
 
 
 def _edit_rows(example: Example, mode: str, before: str, after: str) -> tuple[Row, ...]:
@@ -118,6 +119,23 @@ def _edit_rows(example: Example, mode: str, before: str, after: str) -> tuple[Ro
         "metadata": {**metadata(example), "template": template.reference},
     }
     return (row,)
+
+
+def paper_cell_rows(example: Example) -> tuple[Row, ...]:
+    """An edit in the template of arXiv 2501.09745, by cell."""
+    return _paper_rows(example, cell_text(example))
+
+
+def paper_file_rows(example: Example) -> tuple[Row, ...]:
+    """An edit in the template of arXiv 2501.09745, by file."""
+    return _paper_rows(example, file_text(example))
+
+
+def _paper_rows(example: Example, text: str | None) -> tuple[Row, ...]:
+    if text is None:
+        return ()
+    template = load_template(PAPER_EDIT).reference
+    return ({"text": text, "metadata": {**metadata(example), "template": template}},)
 
 
 def fill_rows(example: Example) -> tuple[Row, ...]:
@@ -177,6 +195,21 @@ FORMATS: Mapping[str, Format] = {
             "edits by notebook (JSON Lines)",
             "edit-instruction.schema.json",
             edit_file_rows,
+            "no message, or the whole notebook is not known",
+            whole=True,
+        ),
+        Format(
+            "paper-cell",
+            "edits by cell, template of arXiv 2501.09745 (JSON Lines)",
+            "paper-edit.schema.json",
+            paper_cell_rows,
+            "no message, or no code cell",
+        ),
+        Format(
+            "paper-file",
+            "edits by notebook, template of arXiv 2501.09745 (JSON Lines)",
+            "paper-edit.schema.json",
+            paper_file_rows,
             "no message, or the whole notebook is not known",
             whole=True,
         ),

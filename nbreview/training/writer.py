@@ -200,8 +200,8 @@ class _Pipeline:
         group = self.splits.group_of(rows[0]["metadata"]) if self.splits is not None else ""
         split = self.splits.split_of(group) if self.splits is not None else ""
         before, after = example.before, example.after
-        if self.format.whole and example.notebook is not None:
-            before, after = example.notebook
+        if self.format.whole and example.whole is not None:
+            before, after = example.whole
         reason = known.reason(replace(example, before=before, after=after), split)
         if reason is not None:
             return leave_out(reason)

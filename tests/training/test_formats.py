@@ -61,9 +61,10 @@ def exports(decided: Store, mined: Path, tmp_path: Path) -> dict[str, Path]:
     written = {
         name: export(decided, out / f"{name}{format.suffix}", name).path
         for name, format in FORMATS.items()
-        if name != "edit-file"
+        if not format.whole
     }
-    return {**written, "edit-file": export_edits([mined], out / "edit-file.jsonl", "edit-file").path}
+    whole = [name for name, format in FORMATS.items() if format.whole]
+    return {**written, **{name: export_edits([mined], out / f"{name}.jsonl", name).path for name in whole}}
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
