@@ -21,6 +21,7 @@ from typing import Any
 
 from nbreview.llm import protocol
 from nbreview.llm.inference import Flags, Log, Model, RefusedError, StoppedError
+from nbreview.llm.tokeniser import Tokeniser
 
 _PULSE_SECONDS = 1.0
 
@@ -91,6 +92,7 @@ class Worker:
         self._flags = Flags()
         self._jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._model: Model | None = None
+        self._tokeniser: Tokeniser | None = None
 
     def run(self) -> None:
         """Say hello, then answer until the input ends (which ends the process)."""
@@ -162,6 +164,11 @@ class Worker:
         if message["do"] == "load":
             self._model = Model(self._llama, message, self._log, self._flags, send)
             return {"is": "ready", "facts": self._model.facts()}
+        if message["do"] == "vocabulary":
+            self._tokeniser = Tokeniser(self._llama, message["path"], self._log)
+            return {"is": "ready", "facts": self._tokeniser.facts()}
+        if message["do"] == "count_all" and self._tokeniser is not None:
+            return {"is": "count", "tokens": [self._tokeniser.count(text) for text in message["texts"]]}
         if self._model is None:
             raise RefusedError("model", "no model is loaded")
         if message["do"] == "count":
