@@ -7,17 +7,17 @@ store's.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from nbreview.assist.crashes import assess_crash
 from nbreview.assist.edits import propose_edit
 from nbreview.cancellation import CancelToken
 from nbreview.checks.fixes import Mender
-from nbreview.checks.runner import run_checks
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
 from nbreview.errors import UserError
 from nbreview.llm.model import Engine, Event, Sampling
 from nbreview.notebook.model import Notebook
+from nbreview.review.changes import FindingChanges, compare_findings
 from nbreview.review.model import (
     Evidence,
     Finding,
@@ -25,10 +25,14 @@ from nbreview.review.model import (
     Place,
     Suggestion,
     SuggestionState,
+    Verdict,
     new_id,
     now,
 )
 from nbreview.services.decisions import OPEN_STATES, locate
+from nbreview.services.kernel_review import KernelReview
+from nbreview.services.ladder import Asked
+from nbreview.services.libraries import Libraries, static_findings
 from nbreview.services.opening import Comparison, Target
 from nbreview.settings import Settings
 from nbreview.store.database import Store
@@ -54,13 +58,15 @@ class Card:
 class Checked:
     """Findings of the head of a comparison, and the cards that wait for a decision, in cell order.
 
-    `problem` says why there are no cards where the store failed; the findings stand without it.
+    `problem` says why there are no cards where the store failed; the findings stand without it. `changes`
+    says which findings are new and which are gone, None where that was not asked.
     """
 
     comparison: Comparison
     findings: tuple[Finding, ...]
     cards: tuple[Card, ...]
     problem: str = ""
+    changes: FindingChanges | None = None
 
 
 def make_place(target: Target) -> Place:
@@ -87,19 +93,30 @@ def make_card(notebook: Notebook, suggestion: Suggestion) -> Card:
     return Card(suggestion, index, diff_text(suggestion.base_source, suggestion.proposed_source))
 
 
-def check(comparison: Comparison, store: Store, cancel: CancelToken | None = None) -> Checked:
+def check(
+    comparison: Comparison,
+    store: Store,
+    cancel: CancelToken | None = None,
+    libraries: Libraries | None = None,
+) -> Checked:
     """Run the checks on the head, make a suggestion of each fix, and bring back what waits from earlier.
 
     A fix that was proposed before is the same suggestion again: it keeps its state, and stays away once it
     was decided on.
     """
     head = comparison.head.notebook
-    findings = run_checks(head, cancel)
+    findings = static_findings(head, libraries, _folder(comparison), cancel)
     if not comparison.writable:
         return Checked(comparison, findings, ())
     try:
         known = store.suggestions(str(comparison.target.notebook))
-        fixes = tuple(_rule_suggestions(comparison, findings, known, cancel))
+        mender = Mender(
+            head,
+            cancel,
+            folder=comparison.target.notebook.parent,
+            environment=libraries.environment if libraries is not None else None,
+        )
+        fixes = tuple(_rule_suggestions(comparison, findings, known, mender, cancel))
         for suggestion in fixes:
             store.add_suggestion(suggestion)
     except UserError as error:
@@ -121,13 +138,13 @@ def _rule_suggestions(
     comparison: Comparison,
     findings: Iterable[Finding],
     known: Iterable[Suggestion],
+    mender: Mender,
     cancel: CancelToken | None,
 ) -> Iterable[Suggestion]:
     """The best fix of each finding that has not been proposed for this very source before."""
     head = comparison.head.notebook
     seen = {(item.origin.maker, item.base_source, item.proposed_source) for item in known}
     place: Place | None = None
-    mender = Mender(head, cancel)
     for finding in findings:
         if cancel is not None:
             cancel.check()
@@ -144,7 +161,7 @@ def _rule_suggestions(
                 base_source=cell.source,
                 proposed_source=fix.source,
                 reason=fix.reason,
-                evidence=Evidence.CERTAIN,
+                evidence=finding.evidence,
                 origin=Origin(maker),
                 cell_type=cell.cell_type.value,
                 language=head.language,
@@ -200,22 +217,62 @@ def propose(
     return make_card(head, suggestion)
 
 
-def assess(
-    engine: Engine,
+def compare_with_base(
+    checked: Checked, libraries: Libraries | None = None, cancel: CancelToken | None = None
+) -> Checked:
+    """Hold what the rules say of the head against what they say of the base, both with the same libraries."""
+    comparison = checked.comparison
+    if comparison.base.revision is None:
+        return checked  # a notebook that was added: nothing of it is news
+    old = static_findings(comparison.base.notebook, libraries, _folder(comparison), cancel)
+    return replace(checked, changes=compare_findings(comparison.diff, old, checked.findings))
+
+
+def mend(
     comparison: Comparison,
-    cell_index: int,
-    settings: Settings,
-    on_event: Callable[[Event], None],
+    store: Store,
+    findings: Iterable[Finding],
+    review: KernelReview,
+    libraries: Libraries | None,
     cancel: CancelToken,
-) -> Finding:
-    """Ask the model whether one cell of the head will crash."""
-    # A verdict is drawn greedily: the same cell gets the same answer.
-    sampling = replace(sampling_of(settings), temperature=0.0)
-    head = comparison.head.notebook
-    assessment = assess_crash(
-        engine, head, cell_index, sampling, context_of(engine, settings), on_event, cancel
-    )
-    return assessment.finding
+) -> tuple[Card, ...]:
+    """Suggestions for crashes that were observed, each looked at by the rung that saw the crash.
+
+    Raises
+    ------
+    UserError
+        The store failed, or what runs the cell is not to be had any more.
+    """
+    crashes = [finding for finding in findings if finding.verdict is Verdict.CRASH]
+    if not comparison.writable or not crashes:
+        return ()
+    head, cards = comparison.head.notebook, []
+    for finding in crashes:
+        if head.cells[finding.cell_index].digest != finding.source_digest:
+            continue
+        mender = Mender(
+            head,
+            cancel,
+            review.snapshot_for(head, finding.cell_index),
+            folder=review.folder,
+            environment=libraries.environment if libraries is not None else None,
+            verify=review.verifier(finding.rung, cancel),
+        )
+        known = store.suggestions(str(comparison.target.notebook))
+        for suggestion in _rule_suggestions(comparison, (finding,), known, mender, cancel):
+            store.add_suggestion(suggestion)
+            cards.append(make_card(head, suggestion))
+    return tuple(cards)
+
+
+def question(engine: Engine, settings: Settings) -> Asked:
+    """How the model is asked for a verdict: drawn greedily, so that the same cell gets the same answer."""
+    return Asked(engine, replace(sampling_of(settings), temperature=0.0), context_of(engine, settings))
+
+
+def _folder(comparison: Comparison) -> Path | None:
+    """Where the head's files and modules lie; None for a revision, whose files are not what lies there."""
+    return comparison.target.notebook.parent if comparison.writable else None
 
 
 def sampling_of(settings: Settings) -> Sampling:

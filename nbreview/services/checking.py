@@ -4,7 +4,6 @@ Joins `ladder`, `kernels` and git. Above the static rung nothing runs unless the
 `Checker` owns what its runs need (a kernel, a stand-in server) and takes it down at its end.
 """
 
-import contextlib
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -13,22 +12,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from nbreview.cancellation import CancelToken
-from nbreview.checks.calls import MODULES
 from nbreview.checks.cells import is_python
-from nbreview.checks.environment import Environment, read_environment, save_facts
-from nbreview.checks.runner import learn_libraries, run_checks
+from nbreview.checks.environment import Environment, read_environment
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.errors import UserError
 from nbreview.history.changes import is_revision
 from nbreview.history.process import git_in
 from nbreview.history.repository import Repository
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits, Step
-from nbreview.kernel.specs import available, choice_for, choice_named
+from nbreview.kernel.specs import choice_named
 from nbreview.notebook.model import EMPTY, CellType, Notebook
 from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.review.changes import compare_findings
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
 from nbreview.services.ladder import Asked, Runs, climb, finding_of, program_of
+from nbreview.services.libraries import Libraries, learned, python_of, static_findings
 
 if TYPE_CHECKING:
     from nbreview.kernel.standin import StandInServer
@@ -149,12 +147,7 @@ class Checker:
         named = self.plan.environment
         if named == NONE or not is_python(notebook):
             return None
-        python = Path(sys.executable) if named == AUTO else Path(named)
-        if named == AUTO and available():
-            with contextlib.suppress(UserError):
-                choice = choice_for(notebook.metadata, folder)
-                if not choice.beside and choice.language == "python" and not choice.problem:
-                    python = Path(choice.argv[0])
+        python = python_of(notebook, folder) if named == AUTO else Path(named)
         if named != AUTO and not python.is_file():
             raise UserError(f"{named} is no Python interpreter; name one, such as .venv/bin/python.")
         if python not in self._environments:
@@ -164,18 +157,13 @@ class Checker:
     def _static(
         self, notebook: Notebook, environment: Environment | None, folder: Path, cancel: CancelToken
     ) -> tuple[Finding, ...]:
-        if environment is not None:
-            learned = learn_libraries(notebook, environment, cancel, folder)
-            if learned is not environment:
-                with contextlib.suppress(UserError, OSError):  # asked again the next time
-                    save_facts(learned)
-                self._environments[environment.python] = environment = learned
-        found = run_checks(notebook, cancel, environment, folder)
-        ours = environment is not None and environment.python == Path(sys.executable)
-        if ours and self.plan.environment == AUTO:
-            # Nobody said that this is where the notebook runs: what is missing here may be there.
-            found = tuple(finding for finding in found if finding.check != MODULES)
-        return found
+        if environment is None:
+            return static_findings(notebook, None, folder, cancel)
+        # Where nobody said that this is where the notebook runs, what is missing here may be there.
+        assumed = self.plan.environment == AUTO and environment.python == Path(sys.executable)
+        libraries = learned(notebook, Libraries(environment, assumed), folder, cancel)
+        self._environments[environment.python] = libraries.environment
+        return static_findings(notebook, libraries, folder, cancel)
 
     def _judge(
         self, notebook: Notebook, known: tuple[Finding, ...], folder: Path, cancel: CancelToken

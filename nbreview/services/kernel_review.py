@@ -1,0 +1,359 @@
+"""What runs for the notebook under review: its kernel, its stand-in child, and what the person has allowed.
+
+Joins `kernels`, `ladder` and the rungs of `kernel`. A notebook is untrusted: above the static rung nothing
+runs unless it was allowed by name for this notebook, and what was allowed is forgotten with the review. Every
+method may be called on a worker thread. Knows nothing of Qt.
+"""
+
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbreview.cancellation import CancelToken
+from nbreview.checks.cells import is_python
+from nbreview.errors import UserError
+from nbreview.kernel.model import KernelState, Outcome, OutcomeStatus, Program, RuntimeSnapshot, Step
+from nbreview.llm.model import Event
+from nbreview.notebook.ansi import strip
+from nbreview.notebook.model import CellType, Notebook
+from nbreview.review.model import Finding, Rung
+from nbreview.services.kernels import KernelDesk
+from nbreview.services.ladder import Asked, Runs, climb, finding_of, program_of
+from nbreview.services.libraries import python_of
+from nbreview.services.running import RanCell, RunReport
+from nbreview.services.verdicts import Judged
+
+if TYPE_CHECKING:
+    from nbreview.checks.fixes import Verify
+    from nbreview.kernel.access import ContainmentReport
+    from nbreview.kernel.standin import StandInServer
+
+STAND_IN = (
+    "The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what "
+    "is known of them, in a child process of {python}.",
+    "It is bounded in time, memory and the size of files, works in an empty folder, and ends with the run. "
+    "It runs as you: what a cell does to files by their full path, or on the network, is not held back.",
+    "No kernel is needed, and none is touched.",
+)
+"""What a stand-in run does and may do, for the person who is asked."""
+
+
+class Grant(StrEnum):
+    """What a person has allowed, by name, on one notebook."""
+
+    RUN = "run"
+    DRY_RUN = "dry run"
+    STAND_IN = "stand-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """What lives in the kernel. `state` stands for the state that it was looked at in."""
+
+    snapshot: RuntimeSnapshot
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run to a cell ended, what it showed of the cells, and the variables afterwards.
+
+    `variables` is None where the kernel cannot be looked into, and `why` then says why.
+    """
+
+    report: RunReport
+    judged: tuple[Judged, ...]
+    variables: Variables | None
+    why: str = ""
+
+
+class KernelReview:
+    """Owns what runs for one notebook, from when it is opened until `close`.
+
+    Parameters
+    ----------
+    notebook:
+        The notebook's file; what runs works in its folder.
+    """
+
+    def __init__(self, notebook: Path) -> None:
+        self.notebook = notebook
+        self.desk = KernelDesk(notebook.parent)
+        self.grants: frozenset[Grant] = frozenset()
+        self.chosen: Path | None = None
+        """The interpreter of the kernel that the person started or attached to last."""
+        self._stand_in: StandInServer | None = None
+        self._standing_in = threading.Lock()
+        self._closed = False
+
+    @property
+    def folder(self) -> Path:
+        """The notebook's folder."""
+        return self.desk.folder
+
+    @property
+    def state(self) -> str:
+        """Stands for what the kernel holds; "" without a live kernel."""
+        return self.desk.history_digest if self.desk.session is not None else ""
+
+    def allow(self, grant: Grant) -> None:
+        """The person has agreed, for this notebook, until it is closed."""
+        self.grants |= {grant}
+
+    def start(self, choice: object, cancel: CancelToken | None = None) -> None:
+        """Start the kernel that was chosen, or attach to the running one. Errors are those of the desk."""
+        from nbreview.kernel.connection import RunningKernel
+        from nbreview.kernel.environments import KernelChoice
+
+        if isinstance(choice, RunningKernel):
+            # What is run there changes what its owner sees: asked about anew.
+            self.grants -= {Grant.RUN, Grant.DRY_RUN}
+            self.desk.attach(choice.file, cancel)
+        elif isinstance(choice, KernelChoice):
+            self.desk.start(choice, cancel)
+        session = self.desk.session
+        if session is not None and session.language == "python" and session.python:
+            self.chosen = Path(session.python)
+
+    def why_not_at(self, notebook: Notebook, index: int) -> str:
+        """Why the kernel's state is not that right before a cell; "" where it is."""
+        why = self.desk.why_no_probe(notebook)
+        if why:
+            return why
+        if self.desk.state is not KernelState.IDLE:
+            return "The kernel is busy; wait for it, or press Stop."
+        plan = self.desk.plan(notebook, index)
+        if plan.problem:
+            return plan.problem
+        before = [cell.index for cell in plan.cells if cell.index != index]
+        if before:
+            cells = f"cell {before[0] + 1} has" if len(before) == 1 else f"{len(before)} cells above have"
+            return f"The kernel is not at cell {index + 1}: {cells} not run; run to cell {before[-1] + 1}."
+        if not plan.cells:
+            return (
+                f"Cell {index + 1} has run already, so the kernel is past it; restart it and run to the cell "
+                "before."
+            )
+        return ""
+
+    def usable(self, notebook: Notebook, index: int) -> frozenset[Rung]:
+        """The rungs that run something and may be used for a cell without asking again."""
+        rungs = set()
+        if not is_python(notebook):
+            return frozenset()
+        if Grant.DRY_RUN in self.grants and not self.why_not_at(notebook, index):
+            rungs.add(Rung.DRY_RUN)
+        if Grant.STAND_IN in self.grants:
+            rungs.add(Rung.STAND_IN)
+        return frozenset(rungs)
+
+    def look(self) -> Variables:
+        """What lives in the kernel.
+
+        Raises
+        ------
+        UserError
+            There is none, it is busy, or it is not Python.
+        """
+        from nbreview.kernel.snapshot import take_snapshot
+
+        session = self.desk.session
+        if session is None:
+            raise UserError("No kernel is running; start one first.")
+        state = self.state
+        return Variables(take_snapshot(session, "", cells=self.desk.cells_by_count), state)
+
+    def run_to(
+        self, notebook: Notebook, index: int, cancel: CancelToken, progress: Callable[[int, int, int], None]
+    ) -> Ran:
+        """Run to a cell, then look at what lives in the kernel. Errors are those of the desk."""
+        report = self.desk.run_to(notebook, index, cancel, progress)
+        judged = tuple(
+            Judged(_ran_finding(notebook, one)) for one in report.ran if one.result.status != "aborted"
+        )
+        why = self.desk.why_no_probe(notebook)
+        if why or report.stopped:
+            return Ran(report, judged, None, why)
+        try:
+            return Ran(report, judged, self.look())
+        except UserError as error:
+            return Ran(report, judged, None, error.message)
+
+    def containment(self) -> "ContainmentReport":
+        """What would hold a dry run, tried with an empty cell. Raises `UserError` without a kernel."""
+        from nbreview.kernel.dryrun import containment_level
+
+        session = self.desk.session
+        if session is None:
+            raise UserError("No kernel is running; start one first.")
+        return containment_level(session)
+
+    def stand_in_sentences(self, notebook: Notebook) -> tuple[str, ...]:
+        """What a stand-in run does and may do."""
+        python = self._python(notebook)
+        return tuple(sentence.format(python=python) for sentence in STAND_IN)
+
+    def climb(
+        self,
+        notebook: Notebook,
+        index: int,
+        known: Sequence[Finding],
+        use: frozenset[Rung],
+        cancel: CancelToken,
+        asked: Asked | None = None,
+        on_event: Callable[[Event], None] = lambda event: None,
+    ) -> tuple[Judged, ...]:
+        """Judge a cell by the rungs in `use`, and by the model where it is asked; each must be allowed.
+
+        Raises
+        ------
+        UserError
+            A rung was not allowed, or cannot be had.
+        """
+        self._check_allowed(use)
+        state = self.state
+        program = self._program(notebook, index, use)
+        runs = Runs(
+            dry_run=self._dry_run if Rung.DRY_RUN in use else None,
+            stand_in=self._stand_in_run(notebook) if Rung.STAND_IN in use else None,
+        )
+        found = climb(notebook, index, known, runs, cancel, program=program, asked=asked, on_event=on_event)
+        return tuple(Judged(finding, state) for finding in found)
+
+    def scan(
+        self,
+        notebook: Notebook,
+        known: Sequence[Finding],
+        use: frozenset[Rung],
+        cancel: CancelToken,
+        progress: Callable[[int, int], None],
+        found: Callable[[tuple[Judged, ...]], None],
+        asked: Asked | None = None,
+    ) -> int:
+        """Judge every code cell as if the notebook ran from the top; how many were looked at.
+
+        Parameters
+        ----------
+        progress:
+            Called with how many cells are done and how many there are.
+        found:
+            Called with the verdicts on each cell as they come.
+        """
+        self._check_allowed(use)
+        cells = [cell for cell in notebook.cells if cell.cell_type is CellType.CODE and cell.source.strip()]
+        stand_in = self._stand_in_run(notebook) if Rung.STAND_IN in use else None
+        for done, cell in enumerate(cells):
+            cancel.check()
+            progress(done, len(cells))
+            if stand_in is None and asked is None:
+                continue
+            program = program_of(notebook, cell.index, folder=self.folder)
+            judged = climb(
+                notebook, cell.index, known, Runs(stand_in=stand_in), cancel, program=program, asked=asked
+            )
+            found(tuple(Judged(finding) for finding in judged))
+        progress(len(cells), len(cells))
+        return len(cells)
+
+    def verifier(self, rung: Rung, cancel: CancelToken) -> "Verify | None":
+        """Sees whether a fix holds, by the rung that saw the crash; None for rungs that cannot."""
+        if rung not in (Rung.DRY_RUN, Rung.STAND_IN):
+            return None
+
+        def verify(changed: Notebook, finding: Finding, cell_index: int) -> str | None:
+            if cell_index != finding.cell_index and rung is Rung.DRY_RUN:
+                return ""  # the kernel's state came from the cell as it was
+            program = self._program(changed, finding.cell_index, frozenset({rung}))
+            run = self._stand_in_run(changed)
+            outcome = self._dry_run(program.target, cancel) if rung is Rung.DRY_RUN else run(program, cancel)
+            if outcome.status is OutcomeStatus.RAISED:
+                return None
+            return f"a {rung} run" if outcome.status is OutcomeStatus.FINISHED else ""
+
+        return verify
+
+    def snapshot_for(self, notebook: Notebook, index: int) -> RuntimeSnapshot | None:
+        """What a cell would find in the kernel; None where the kernel is not at the cell."""
+        from nbreview.kernel.snapshot import take_snapshot
+
+        session = self.desk.session
+        if session is None or self.why_not_at(notebook, index):
+            return None
+        return take_snapshot(session, notebook.cells[index].source, cells=self.desk.cells_by_count)
+
+    def close(self) -> None:
+        """End the kernel (or leave it where it was started elsewhere) and the stand-in child. May be called
+        twice, and while something runs.
+        """
+        self._closed = True
+        server, self._stand_in = self._stand_in, None
+        if server is not None:
+            server.close()
+        self.desk.shutdown()
+
+    def _program(self, notebook: Notebook, index: int, use: Iterable[Rung]) -> Program:
+        """What the rungs run: on the kernel's state where it is at the cell, else as from the top."""
+        if not self.why_not_at(notebook, index):
+            snapshot = self.snapshot_for(notebook, index)
+            return program_of(
+                notebook, index, executed=self.desk.executed, snapshot=snapshot, folder=self.folder
+            )
+        return program_of(notebook, index, folder=self.folder)
+
+    def _check_allowed(self, use: Iterable[Rung]) -> None:
+        for rung, grant in ((Rung.DRY_RUN, Grant.DRY_RUN), (Rung.STAND_IN, Grant.STAND_IN)):
+            if rung in use and grant not in self.grants:
+                raise UserError(f"A {rung} was not allowed for this notebook; allow it by name first.")
+
+    def _dry_run(self, step: Step, cancel: CancelToken) -> Outcome:
+        from nbreview.kernel.dryrun import dry_run
+
+        session = self.desk.session
+        if session is None:
+            raise UserError("No kernel is running; start one first.")
+        return dry_run(session, step, cancel=cancel)
+
+    def _stand_in_run(self, notebook: Notebook) -> Callable[[Program, CancelToken], Outcome]:
+        def run(program: Program, cancel: CancelToken) -> Outcome:
+            from nbreview.kernel.standin import StandInServer
+
+            with self._standing_in:
+                cancel.check()
+                server = self._stand_in
+                if server is None:
+                    server = self._stand_in = StandInServer(self._python(notebook))
+                try:
+                    return server.run(program, cancel=cancel)
+                finally:
+                    if self._closed:
+                        server.close()
+
+        return run
+
+    def _python(self, notebook: Notebook) -> Path:
+        if self.chosen is not None:
+            return self.chosen
+        return python_of(notebook, self.folder) if is_python(notebook) else Path(sys.executable)
+
+
+def _ran_finding(notebook: Notebook, ran: RanCell) -> Finding:
+    """What a run for real showed of a cell."""
+    index, result = ran.step.cell_index or 0, ran.result
+    status = {"ok": OutcomeStatus.FINISHED, "error": OutcomeStatus.RAISED}.get(
+        result.status, OutcomeStatus.NO_VERDICT
+    )
+    outcome = Outcome(
+        status,
+        exception=result.exception,
+        message=result.message,
+        reason="" if status is not OutcomeStatus.NO_VERDICT else result.message or "it did not end.",
+        seconds=result.seconds,
+    )
+    cell = replace(notebook.cells[index], source=ran.step.source)
+    finding = finding_of(cell, Rung.RUN, outcome, Program((), ran.step))
+    trace = strip("\n".join(result.traceback))
+    return replace(finding, trace=trace or finding.trace)

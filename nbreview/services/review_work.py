@@ -1,0 +1,255 @@
+"""The work of a review: what may run on any worker thread, and changes nothing but the store and, where a
+person asks for it, the notebook or git's index.
+
+What it is about is given: a person may have opened another notebook by the time that a thread is free.
+`session` holds the state. Knows nothing of Qt.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nbreview.cancellation import CancelToken
+from nbreview.diff.model import ChangeKind
+from nbreview.errors import UserError
+from nbreview.history.model import Revision
+from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
+from nbreview.review.model import Decision, Finding, Rung
+from nbreview.services import assistant, decisions, opening
+from nbreview.services.assistant import Card, Checked
+from nbreview.services.kernel_review import KernelReview
+from nbreview.services.libraries import LibraryShelf
+from nbreview.services.opening import Comparison, Opened, Target
+from nbreview.services.options import diff_options, fingerprint
+from nbreview.services.undoing import CellAct, UndoList
+from nbreview.services.verdicts import Judged
+from nbreview.settings import Settings
+from nbreview.store.database import Store
+
+
+class ReviewWork:
+    """What a review does, as calls for worker threads.
+
+    Parameters
+    ----------
+    store:
+        Where decisions are kept; it must outlive the review.
+    engine:
+        The model's engine; it may have nothing loaded.
+    """
+
+    def __init__(self, store: Store, settings: Settings, engine: Engine) -> None:
+        self.store = store
+        self.settings = settings
+        self.engine = engine
+        self.opened: Opened | None = None
+        self.kernel: KernelReview | None = None
+        # Two acceptances that read and write one file at the same time would lose one of them.
+        self._writing = threading.Lock()
+        self._undo_list = UndoList(store)
+        # Two checks at the same time would both make a suggestion of the same fix.
+        self._checking = threading.Lock()
+        self._shelf = LibraryShelf()
+        self._left: list[KernelReview] = []  # of notebooks reviewed before, until they have ended
+
+    def target(self) -> Target:
+        """The opened notebook. UserError when there is none."""
+        if self.opened is None:
+            raise UserError("No notebook is open; open one first.")
+        return self.opened.target
+
+    def review_of(self, comparison: Comparison) -> KernelReview:
+        """What runs for a comparison's notebook. UserError when another one is reviewed by now."""
+        kernel = self.kernel
+        if kernel is None or kernel.notebook != comparison.target.notebook:
+            raise UserError(f"{comparison.target.notebook.name} is not under review any more; open it again.")
+        return kernel
+
+    def end_left_work(self) -> None:
+        """End what still runs for notebooks that were reviewed before this one."""
+        while self._left:
+            self._left.pop().close()
+
+    def open_work(self, path: Path, cancel: CancelToken | None = None) -> Opened:
+        """Open a notebook; settles first what an interrupted program left between the store and the file."""
+        target = opening.find_target(path)
+        self._settle(target.notebook)
+        opened = opening.open_notebook(target.notebook, self.settings, cancel)
+        self._remember(target.notebook)
+        return opened
+
+    def open_pair_work(self, base: Path, head: Path, cancel: CancelToken | None = None) -> Opened:
+        """Open two files to compare."""
+        target = opening.find_target(head)
+        self._settle(target.notebook)
+        opened = opening.open_pair(base, target.notebook, self.settings, cancel)
+        self._remember(opened.target.notebook)
+        return opened
+
+    def compare_work(
+        self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
+    ) -> Comparison:
+        """Read and compare two revisions of a notebook."""
+        return opening.compare(target, base, head, self.settings, cancel)
+
+    def alone_work(self, target: Target, revision: Revision, cancel: CancelToken | None = None) -> Comparison:
+        """Compare one revision of a notebook with its parent."""
+        return opening.compare(target, opening.parent_of(target, revision), revision, self.settings, cancel)
+
+    def badge_work(
+        self, revision: Revision, cancel: CancelToken | None = None, target: Target | None = None
+    ) -> dict[ChangeKind, int]:
+        """Count the cells that a revision changed, of the opened notebook where no `target` is given; what
+        two blobs differ in is counted once and kept.
+        """
+        target = target or self.target()
+        pair = (revision.parent_blob, revision.blob)
+        depends_on = fingerprint(diff_options(self.settings))
+        known = self.store.badge(*pair, depends_on) if all(pair) else None
+        if known is not None:
+            return {kind: known.get(kind.value, 0) for kind in ChangeKind}
+        counts = opening.count_cells(target, revision, self.settings, cancel)
+        if all(pair):
+            with contextlib.suppress(UserError):  # counted again the next time
+                self.store.put_badges(
+                    [(*pair, {kind.value: count for kind, count in counts.items()})], depends_on
+                )
+        return counts
+
+    def check_work(self, comparison: Comparison, cancel: CancelToken | None = None) -> Checked:
+        """Run the checks that need no model, with what is known of the libraries, and bring back the cards
+        that wait.
+        """
+        with self._checking:
+            at_hand = self._shelf.at_hand(comparison.target.notebook, self._chosen(comparison))
+            return assistant.check(comparison, self.store, cancel, at_hand)
+
+    def learn_work(self, comparison: Comparison, cancel: CancelToken | None = None) -> Checked:
+        """Learn what the checks want to know of the libraries, check again, and hold the findings against
+        those of the base. Takes seconds the first time.
+        """
+        head, path = comparison.head.notebook, comparison.target.notebook
+        libraries = self._shelf.learn(path, head, self._chosen(comparison), cancel)
+        with self._checking:
+            checked = assistant.check(comparison, self.store, cancel, libraries)
+        return assistant.compare_with_base(checked, libraries, cancel)
+
+    def _chosen(self, comparison: Comparison) -> Path | None:
+        kernel = self.kernel
+        same = kernel is not None and kernel.notebook == comparison.target.notebook
+        return kernel.chosen if kernel is not None and same else None
+
+    def load_work(
+        self, options: LoadOptions, on_event: Callable[[Event], None], cancel: CancelToken
+    ) -> ModelInfo:
+        """Load and prove a model."""
+        return self.engine.load(options, on_event, cancel)
+
+    def propose_work(
+        self,
+        comparison: Comparison,
+        cell_index: int,
+        instruction: str,
+        on_event: Callable[[Event], None],
+        cancel: CancelToken,
+    ) -> Card:
+        """Ask the model for an edit of one cell of the head, which `editable` gave."""
+        return assistant.propose(
+            self.engine, self.store, comparison, cell_index, instruction, self.settings, on_event, cancel
+        )
+
+    def judge_work(
+        self,
+        comparison: Comparison,
+        cell_index: int,
+        known: Sequence[Finding],
+        use: frozenset[Rung],
+        on_event: Callable[[Event], None],
+        cancel: CancelToken,
+    ) -> tuple[Judged, ...]:
+        """Judge one cell of the head by the rungs in `use`, cheapest first; each must be allowed.
+
+        Nothing where a rule is certain that it crashes.
+        """
+        review = self.review_of(comparison)
+        asked = assistant.question(self.engine, self.settings) if Rung.MODEL in use else None
+        head, runs = comparison.head.notebook, use - {Rung.MODEL}
+        return review.climb(head, cell_index, known, runs, cancel, asked, on_event)
+
+    def mend_work(
+        self, comparison: Comparison, judged: Sequence[Judged], cancel: CancelToken | None = None
+    ) -> tuple[Card, ...]:
+        """Suggestions for the crashes among verdicts, each seen to hold by the rung that saw the crash."""
+        review = self.review_of(comparison)
+        findings = tuple(one.finding for one in judged)
+        libraries = self._shelf.at_hand(comparison.target.notebook, review.chosen)
+        return assistant.mend(comparison, self.store, findings, review, libraries, cancel or CancelToken())
+
+    def accept_work(
+        self, card: Card, edited: str | None = None, cancel: CancelToken | None = None
+    ) -> Decision:
+        """Write a card's change to the notebook and keep the decision. Stopped, it has done nothing yet."""
+        with self._writing:
+            if cancel is not None:
+                cancel.check()
+            decision = decisions.accept(self.store, card.suggestion, edited)
+            self._undo_list.accepted(Path(card.suggestion.place.notebook), decision)
+            return decision
+
+    def reject_work(self, card: Card, comment: str = "", cancel: CancelToken | None = None) -> Decision:
+        """Keep a rejection. Stopped, it has done nothing yet."""
+        with self._writing:
+            if cancel is not None:
+                cancel.check()
+            return decisions.reject(self.store, card.suggestion, comment)
+
+    def stage_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
+        """Put one cell of the working tree, by its place in the diff shown, into the index."""
+        with self._writing:
+            return self._undo_list.stage(shown, change, cancel)
+
+    def unstage_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
+        """Take one cell out of the index."""
+        with self._writing:
+            return self._undo_list.unstage(shown, change, cancel)
+
+    def revert_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
+        """Give one cell of the file back to the base that is shown."""
+        with self._writing:
+            return self._undo_list.revert(shown, change, cancel)
+
+    def undo_work(
+        self, target: Target, cancel: CancelToken | None = None, act: CellAct | None = None
+    ) -> CellAct | decisions.Undone:
+        """Take back one act, else the newest act or acceptance in a notebook. Stopped, it has done nothing
+        yet.
+        """
+        with self._writing:
+            if cancel is not None:
+                cancel.check()
+            return self._undo_list.undo(target, act)
+
+    def refresh_work(self, shown: Comparison, cancel: CancelToken | None = None) -> Checked:
+        """Read both sides of a comparison again, after the file was written, and check the head anew."""
+        again = self.compare_work(shown.target, shown.base.revision, shown.head.revision, cancel)
+        return self.check_work(again, cancel)
+
+    def reread_work(
+        self, opened: Opened, shown: Comparison, cancel: CancelToken | None = None
+    ) -> tuple[Opened, Checked]:
+        """Read what is not committed, and the comparison shown, after the index was written; check the head
+        anew.
+        """
+        again = opening.reread(opened, shown, self.settings, cancel)
+        return again, self.check_work(again.comparison, cancel)
+
+    def _settle(self, notebook: Path) -> None:
+        if notebook.is_file():
+            with self._writing:
+                decisions.reconcile(self.store, notebook)
+
+    def _remember(self, notebook: Path) -> None:
+        # A full disk is no reason not to look at a notebook; a decision says so when it cannot be kept.
+        with contextlib.suppress(UserError):
+            self.store.touch_recent(str(notebook))
