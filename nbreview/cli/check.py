@@ -15,7 +15,6 @@ from nbreview.errors import UserError
 if TYPE_CHECKING:
     from nbreview.review.model import Finding
     from nbreview.services.checking import Checker, CheckPlan, CheckReport
-    from nbreview.services.ladder import Asked
 
 
 @click.command("check")
@@ -102,30 +101,10 @@ def check(
 def _with_model(stack: contextlib.ExitStack, plan: "CheckPlan", model: Path, votes: int) -> "CheckPlan":
     from dataclasses import replace
 
-    return replace(plan, asked=_load(stack, model, votes))
+    from nbreview.cli.engine import open_model
 
-
-def _load(stack: contextlib.ExitStack, model: Path, votes: int) -> "Asked":
-    from nbreview import paths, settings
-    from nbreview.cancellation import CancelToken
-    from nbreview.llm.local import LocalEngine, missing_reason
-    from nbreview.llm.model import LoadOptions
-    from nbreview.services.assistant import context_of, sampling_of
-    from nbreview.services.ladder import Asked
-
-    if reason := missing_reason():
-        raise UserError(reason)
-    try:
-        chosen = settings.load(paths.settings_path())
-    except ValueError as error:
-        raise UserError(str(error)) from error
-    engine = LocalEngine()
-    stack.callback(engine.close)
     _progress(f"Loading {model.name}")
-    engine.load(
-        LoadOptions(model, chosen.gpu_layers, chosen.context_tokens), lambda event: None, CancelToken()
-    )
-    return Asked(engine, sampling_of(chosen), context_of(engine, chosen), votes)
+    return replace(plan, asked=open_model(stack, model, votes))
 
 
 def _report(paths: list[Path], checker: "Checker", form: str) -> int:

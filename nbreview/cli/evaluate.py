@@ -117,9 +117,16 @@ def alignment(
     metavar="PATH",
     help="Interpreter whose libraries the cells need; nbreview's own by default.",
 )
+@click.option("--model", type=PATH, metavar="FILE.gguf", help="Ask a model where the rungs see no crash.")
+@click.option(
+    "--votes", type=click.IntRange(1, 15), default=1, show_default=True, help="How often the model reasons."
+)
 @click.option("--only", default="", metavar="LIBRARY", help="Score the cases of one library only.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Cases at a time; one a core by default."
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Cases at a time; by default one a core, as far as memory goes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.option(
@@ -130,6 +137,8 @@ def crashes(
     rungs: str,
     snapshot: bool,
     python: Path | None,
+    model: Path | None,
+    votes: int,
     only: str,
     jobs: int | None,
     as_json: bool,
@@ -139,20 +148,36 @@ def crashes(
 
     DIR holds truth.jsonl, one case a line ("case", "crash", and labels where they are known), and in
     executed_code/ or executed_code_runinfo/ CASE.txt: the executed cells and the target cell in the layout of
-    CRANE-LLM. The rung stand-in runs the cells of DIR in a contained child process.
+    CRANE-LLM. The rung stand-in runs the cells of DIR in a contained child process. Libraries are imported and
+    asked for their signatures before the clock of the first case starts.
     """
     from nbreview.cancellation import CancelToken
-    from nbreview.evaluation.crash_cases import read_cases
+    from nbreview.cli.engine import open_model
+    from nbreview.evaluation.crash_cases import read_cases, read_program
     from nbreview.evaluation.crash_report import crash_report
-    from nbreview.evaluation.crashes import judge_all, make_tools, read_rungs
+    from nbreview.evaluation.crash_tools import open_tools
+    from nbreview.evaluation.crashes import fitting_jobs, judge_all, read_rungs
     from nbreview.evaluation.report import json_text, markdown, write_report
+    from nbreview.review.model import Rung
 
     asked = read_rungs(rungs)
     cases = read_cases(folder, snapshot=snapshot, library=only)
-    tools = make_tools(asked, python)
-    with _progress(len(cases), "Cases") as step:
-        judged = judge_all(cases, tools, snapshot=snapshot, jobs=jobs, progress=step, cancel=CancelToken())
-    found = crash_report(judged, asked, snapshot, [])
+    programs = [read_program(case, snapshot=snapshot) for case in cases]
+    cancel = CancelToken()
+    notes = []
+    with ExitStack() as stack:
+        engine = None
+        if model is not None:
+            asked = (*asked, Rung.MODEL)
+            engine = open_model(stack, model, votes)
+            notes.append(f"{model.name}, reasoning {'once' if votes == 1 else f'{votes} times'} a cell.")
+        at_once = jobs or fitting_jobs()
+        tools = stack.enter_context(
+            open_tools(asked, programs, python, asked=engine, jobs=at_once, cancel=cancel)
+        )
+        with _progress(len(cases), "Cases") as step:
+            judged = judge_all(cases, tools, snapshot=snapshot, jobs=at_once, progress=step, cancel=cancel)
+    found = crash_report(judged, asked, snapshot, notes)
     if output is not None:
         for path in write_report(found, output):
             click.echo(f"Wrote {path}.", err=True)

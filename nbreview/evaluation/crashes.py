@@ -3,32 +3,32 @@
 Each rung is a callable, so that a rung is scored as it is used elsewhere. They are asked in order, cheapest
 first, and the first that says that the cell crashes has said it for all.
 
-Imports `checks`, `kernel`, `notebook`, `review` and below.
+Imports `kernel`, `notebook`, `review` and below.
 """
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from nbreview.cancellation import Cancelled, CancelToken
-from nbreview.checks.runner import run_checks
 from nbreview.errors import UserError
 from nbreview.evaluation.crash_cases import CrashCase, read_program
-from nbreview.kernel.model import OutcomeStatus, Program, RunLimits
+from nbreview.kernel.model import Program, RunLimits
 from nbreview.notebook.model import Cell, CellType, Notebook
 from nbreview.notebook.reader import read_bytes
-from nbreview.review.model import Evidence, Rung, Verdict
+from nbreview.review.model import Finding, Rung, Verdict
 
-SCORED = (Rung.STATIC, Rung.STAND_IN)
+SCORED = (Rung.STATIC, Rung.STAND_IN, Rung.MODEL)
 """The rungs that can be asked about a program on disk, cheapest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one rung says about one target cell. `reason` says why there is no verdict."""
+    """What one rung says about one target cell. `reason` says why there is no verdict. `findings` is what a
+    later rung is told of it.
+    """
 
     verdict: Verdict
     exception: str = ""
@@ -36,10 +36,11 @@ class Answer:
     reason: str = ""
     line: int | None = None
     probability: float | None = None
+    findings: tuple[Finding, ...] = ()
 
 
-Tool = Callable[[Program, CancelToken], Answer]
-"""A program in, what a rung says about its target cell out."""
+Tool = Callable[[Program, CancelToken, Sequence[Finding]], Answer]
+"""A program and what cheaper rungs found in; what a rung says about its target cell out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,71 +86,15 @@ def read_rungs(names: str) -> tuple[Rung, ...]:
     Raises
     ------
     UserError
-        There is no such rung, or none can be scored by that name.
+        There is no such rung, or none can be scored by that name. The model is asked where one is named.
     """
-    known = {rung.value: rung for rung in SCORED}
+    known = {rung.value: rung for rung in SCORED if rung is not Rung.MODEL}
     wanted = {name.strip().lower() for name in names.split(",") if name.strip()}
     unknown = sorted(wanted - known.keys())
     if unknown or not wanted:
         said = f"there is no rung {unknown[0]!r}" if unknown else "no rung is named"
         raise UserError(f"--rungs {names!r}: {said}; choose from {', '.join(known)}.")
     return tuple(rung for rung in SCORED if rung.value in wanted)
-
-
-def make_tools(rungs: Iterable[Rung], python: Path | None = None) -> dict[Rung, Tool]:
-    """The rungs of this program that can be scored without a kernel or a model.
-
-    Raises
-    ------
-    UserError
-        `python` is no file.
-    """
-    if python is not None and not python.is_file():
-        raise UserError(f"{python} is no interpreter; name the python of the environment of the cells.")
-    makers: dict[Rung, Callable[[], Tool]] = {
-        Rung.STATIC: lambda: ask_static,
-        Rung.STAND_IN: lambda: stand_in_tool(python),
-    }
-    return {rung: makers[rung]() for rung in rungs}
-
-
-def ask_static(program: Program, cancel: CancelToken) -> Answer:
-    """The first rung: what is certain about the target cell without running anything."""
-    notebook = as_notebook(program)
-    target = len(notebook.cells) - 1
-    for finding in run_checks(notebook, cancel):
-        if (
-            finding.cell_index == target
-            and finding.evidence is Evidence.CERTAIN
-            and finding.verdict is Verdict.CRASH
-        ):
-            return Answer(Verdict.CRASH, finding.exception, finding.message, line=finding.line)
-    return Answer(Verdict.NO_CRASH_FOUND)
-
-
-def stand_in_tool(python: Path | None = None, limits: RunLimits | None = None) -> Tool:
-    """The fourth rung: objects rebuilt and the target run in a contained child process.
-
-    Parameters
-    ----------
-    python:
-        The interpreter whose libraries the programs need; None for our own.
-    limits:
-        Of one run.
-    """
-    from nbreview.kernel.standin import stand_in_run
-
-    chosen = limits or RunLimits()
-
-    def ask(program: Program, cancel: CancelToken) -> Answer:
-        outcome = stand_in_run(program, python=python, limits=chosen, cancel=cancel)
-        if outcome.status is OutcomeStatus.RAISED:
-            return Answer(Verdict.CRASH, outcome.exception, outcome.message, line=outcome.line)
-        if outcome.status is OutcomeStatus.FINISHED:
-            return Answer(Verdict.NO_CRASH_FOUND, reason=outcome.reason)
-        return Answer(Verdict.UNKNOWN, reason=outcome.reason)
-
-    return ask
 
 
 def as_notebook(program: Program) -> Notebook:
@@ -173,6 +118,16 @@ def as_notebook(program: Program) -> Notebook:
     return replace(empty, cells=cells)
 
 
+def fitting_jobs() -> int:
+    """How many programs to judge at a time: one a core, as far as each can have what a stand-in run takes."""
+    cores = os.cpu_count() or 1
+    try:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # no such question on this system
+        return cores
+    return max(1, min(cores, memory // RunLimits().memory_bytes))
+
+
 def judge(case: CrashCase, tools: Mapping[Rung, Tool], snapshot: bool, cancel: CancelToken) -> Judged:
     """One case asked about, rung after rung, until one sees a crash.
 
@@ -187,12 +142,14 @@ def judge(case: CrashCase, tools: Mapping[Rung, Tool], snapshot: bool, cancel: C
     answers: dict[Rung, Answer] = {}
     seconds: dict[Rung, float] = {}
     decided = next(iter(tools))
+    told: list[Finding] = []
     for rung, tool in tools.items():
         cancel.check()
         started = time.perf_counter()
-        answers[rung] = tool(program, cancel)
+        answers[rung] = tool(program, cancel, told)
         seconds[rung] = time.perf_counter() - started
         decided = rung
+        told += answers[rung].findings
         if answers[rung].verdict is Verdict.CRASH:
             break
     return Judged(case, decided, answers[decided], answers, seconds)
@@ -218,7 +175,7 @@ def judge_all(
     snapshot:
         Tell the rungs what was in the kernel.
     jobs:
-        How many at a time; None for one a core.
+        How many at a time; None for as many as `crash_tools.fitting_jobs` says.
     progress:
         Called after each case, in the calling thread.
     cancel:
@@ -231,7 +188,7 @@ def judge_all(
     Cancelled
         `cancel` was raised.
     """
-    with ThreadPoolExecutor(jobs or os.cpu_count() or 1, thread_name_prefix="crash-case") as pool:
+    with ThreadPoolExecutor(jobs or fitting_jobs(), thread_name_prefix="crash-case") as pool:
         waiting: list[Future[Judged]] = [pool.submit(judge, case, tools, snapshot, cancel) for case in cases]
         try:
             pending = set(waiting)

@@ -53,7 +53,7 @@ def stand_in_run(
 
     Raises `UserError` when the interpreter cannot be started, `Cancelled` when asked to stop.
     """
-    with StandInServer(python, preload=_imported(program)) as server:
+    with StandInServer(python, preload=imported_by(program)) as server:
         return server.run(program, limits, seeds, cancel)
 
 
@@ -80,6 +80,10 @@ class StandInServer:
 
     def __exit__(self, *details: object) -> None:
         self.close()
+
+    def start(self, cancel: CancelToken | None = None) -> None:
+        """Import the libraries now, and not with the first run. Raises as `run` does."""
+        self._ensure(cancel)
 
     def close(self) -> None:
         """End the child process and everything that it started."""
@@ -234,7 +238,7 @@ def _request(
     }
 
 
-def _imported(program: Program) -> tuple[str, ...]:
+def imported_by(program: Program) -> tuple[str, ...]:
     """The heavy libraries that the cells import, so that both worlds share one import."""
     packages: set[str] = set()
     for step in (*program.executed, program.target):

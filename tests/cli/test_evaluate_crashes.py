@@ -73,3 +73,14 @@ def test_a_folder_that_is_none_is_an_error(
 ) -> None:
     assert run(monkeypatch, "evaluate", "crashes", tmp_path / "none") == 2
     assert "holds no truth.jsonl" in capsys.readouterr().err
+
+
+def test_a_model_is_asked_where_the_rungs_see_no_crash(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = small_folder(tmp_path)
+    arguments = ("--rungs", "static", "--model", tiny_model, "--json")
+    assert run(monkeypatch, "evaluate", "crashes", folder, *arguments) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["rungs"] == ["static", "model"]
+    assert (value["by_rung"]["static"]["asked"], value["by_rung"]["model"]["asked"]) == (4, 3)

@@ -1,6 +1,8 @@
 """Rungs asked about programs whose answer is known: order, parallel runs, stopping."""
 
+import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,23 +10,23 @@ import pytest
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.evaluation.crash_cases import read_cases
+from nbreview.evaluation.crash_tools import static_tool
 from nbreview.evaluation.crashes import (
     Answer,
     Judged,
     Tool,
     as_notebook,
-    ask_static,
+    fitting_jobs,
     judge,
     judge_all,
-    make_tools,
     read_rungs,
 )
 from nbreview.kernel.model import Program
-from nbreview.review.model import Rung, Verdict
+from nbreview.review.model import Finding, Rung, Verdict
 from tests.evaluation.crash_folder import program, small_folder, write_case, write_truth
 
 
-def divides(program: Program, cancel: CancelToken) -> Answer:
+def divides(program: Program, cancel: CancelToken, told: Sequence[Finding]) -> Answer:
     """A rung that knows one crash."""
     if any(step.source == "n = 0" for step in program.executed):
         return Answer(Verdict.CRASH, "ZeroDivisionError", "division by zero")
@@ -42,18 +44,8 @@ def test_a_program_is_a_notebook_whose_last_cell_has_not_run() -> None:
     assert [cell.source for cell in notebook.cells] == ["a = 1", "a + 1", "a + b"]
 
 
-def test_the_static_rung_sees_a_missing_name_in_the_target() -> None:
-    answer = ask_static(program("a = 1", "print(a, b)"), CancelToken())
-    assert (answer.verdict, answer.exception, answer.line) == (Verdict.CRASH, "NameError", 0)
-
-
-def test_what_is_wrong_with_an_executed_cell_says_nothing_about_the_target() -> None:
-    answer = ask_static(program("print(b)", "print(1)"), CancelToken())
-    assert answer.verdict is Verdict.NO_CRASH_FOUND
-
-
 def test_the_first_rung_that_sees_a_crash_decides(tmp_path: Path) -> None:
-    tools: dict[Rung, Tool] = {Rung.STATIC: ask_static, Rung.STAND_IN: divides}
+    tools: dict[Rung, Tool] = {Rung.STATIC: static_tool(), Rung.STAND_IN: divides}
     fixed_1, crash_1, fixed_10, crash_10 = judged(small_folder(tmp_path), tools)
     assert crash_1.rung is Rung.STATIC and list(crash_1.answers) == [Rung.STATIC]
     assert crash_1.right and crash_1.right_exception is True
@@ -68,7 +60,7 @@ def test_cases_come_in_their_order_whatever_ends_first(tmp_path: Path) -> None:
     small_folder(tmp_path)
     last = threading.Event()
 
-    def waits(program: Program, cancel: CancelToken) -> Answer:
+    def waits(program: Program, cancel: CancelToken, told: Sequence[Finding]) -> Answer:
         if program.target.source == "1 / n":
             last.set()
         assert last.wait(10)
@@ -82,7 +74,7 @@ def test_progress_is_told_after_each_case(tmp_path: Path) -> None:
     steps: list[int] = []
     judge_all(
         read_cases(small_folder(tmp_path)),
-        {Rung.STATIC: ask_static},
+        {Rung.STATIC: static_tool()},
         snapshot=True,
         progress=lambda: steps.append(1),
         cancel=CancelToken(),
@@ -94,7 +86,7 @@ def test_stopping_ends_what_runs_and_starts_nothing_more(tmp_path: Path) -> None
     cancel = CancelToken()
     asked: list[str] = []
 
-    def stops(program: Program, token: CancelToken) -> Answer:
+    def stops(program: Program, token: CancelToken, told: Sequence[Finding]) -> Answer:
         asked.append(program.target.source)
         token.cancel()
         token.check()
@@ -118,7 +110,7 @@ def test_a_broken_program_ends_the_run_with_its_sentence(tmp_path: Path) -> None
     (case,) = read_cases(tmp_path)
     case.path.write_text("nothing", encoding="utf-8")
     with pytest.raises(UserError, match=r"one\.txt"):
-        judge(case, {Rung.STATIC: ask_static}, True, CancelToken())
+        judge(case, {Rung.STATIC: static_tool()}, True, CancelToken())
 
 
 def test_rungs_are_named_in_any_order_and_asked_cheapest_first() -> None:
@@ -132,12 +124,5 @@ def test_a_rung_that_does_not_exist_is_one_sentence(names: str) -> None:
         read_rungs(names)
 
 
-def test_an_interpreter_that_is_no_file_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is no interpreter"):
-        make_tools((Rung.STATIC,), tmp_path / "python")
-
-
-def test_the_stand_in_rung_runs_the_cells(tmp_path: Path) -> None:
-    found = judged(small_folder(tmp_path), make_tools((Rung.STAND_IN,)), jobs=1)
-    assert [each.right for each in found] == [True] * 4
-    assert [each.right_exception for each in found] == [None, True, None, True]
+def test_no_more_run_at_a_time_than_there_are_cores() -> None:
+    assert 1 <= fitting_jobs() <= (os.cpu_count() or 1)
