@@ -2,58 +2,9 @@
 
 from hypothesis import strategies as st
 
-_TOKENS = st.sampled_from(
-    [
-        "import",
-        "numpy",
-        "as",
-        "np",
-        "def",
-        "f",
-        "(",
-        "x",
-        ",",
-        "y",
-        ")",
-        ":",
-        "return",
-        "+",
-        "-",
-        "*",
-        "/",
-        "=",
-        "==",
-        "[",
-        "]",
-        "{",
-        "}",
-        "'a",
-        "b'",
-        '"c"',
-        "1",
-        "2.5",
-        "1,000",
-        "-3",
-        "a.b",
-        "__init__",
-        "#",
-        "<x>",
-        "&amp;",
-        "&lt;",
-        "if",
-        "else",
-        "for",
-        "in",
-        "range",
-        "print",
-        "df['x-y']",
-        "%matplotlib",
-        "é",
-        "中文",
-        "<skipped>",
-        "lambda",
-    ]
-)
+_WORDS = """import numpy as np def f ( x , y ) : return + - * / = == [ ] { } 'a b' "c" 1 2.5 1,000 -3 a.b
+    __init__ # <x> &amp; &lt; if else for in range print df['x-y'] %matplotlib é 中文 <skipped> lambda"""
+_TOKENS = st.sampled_from(_WORDS.split())
 _GAPS = st.sampled_from([" ", "", "\n", "\n    ", "  ", "-\n"])
 
 any_code = st.lists(st.tuples(_TOKENS, _GAPS), max_size=30).map(
