@@ -97,7 +97,8 @@ class Mender:
     folder:
         The notebook's folder: the head lines of CSV files in it are read.
     renames:
-        Names that the history says were renamed in this notebook, old to new.
+        Says which names the history renamed in this notebook, old to new; asked at most once, and only when a
+        name is missing.
     imported_as:
         How the repository imports a name elsewhere, as a statement, or "".
     environment:
@@ -113,14 +114,15 @@ class Mender:
         snapshot: RuntimeSnapshot | None = None,
         *,
         folder: Path | None = None,
-        renames: Mapping[str, str] | None = None,
+        renames: Callable[[], Mapping[str, str]] | None = None,
         imported_as: Callable[[str], str] | None = None,
         environment: Signatures | None = None,
         verify: Verify | None = None,
     ) -> None:
         self._notebook = notebook
         self._cancel = cancel
-        self._renames = renames or {}
+        self._renames = renames
+        self._renamed_names: Mapping[str, str] | None = None
         self._imported_as = imported_as
         self._environment = environment
         self._verify = verify
@@ -280,8 +282,12 @@ class Mender:
 
     def _renamed(self, cell: Cell, miss: Miss, check: str) -> Fix | None:
         """The name that the history says this one was renamed to, where it may be bound here."""
-        meant = self._renames.get(miss.name, "")
-        if not meant or miss.name in self._index.binds or miss.via:
+        if self._renames is None or miss.name in self._index.binds or miss.via:
+            return None
+        if self._renamed_names is None:
+            self._renamed_names = self._renames()
+        meant = self._renamed_names.get(miss.name, "")
+        if not meant:
             return None
         here = self._flow.branch(watched=miss.name)
         names.follow(here, cell, self._index)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbreview.assist.edits import propose_edit
 from nbreview.cancellation import CancelToken
-from nbreview.checks.fixes import Mender
+from nbreview.checks.fixes import Verify
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
 from nbreview.errors import UserError
@@ -21,30 +21,39 @@ from nbreview.review.changes import FindingChanges, compare_findings
 from nbreview.review.model import (
     Evidence,
     Finding,
-    Origin,
-    Place,
     Suggestion,
     SuggestionState,
     Verdict,
     new_id,
     now,
 )
-from nbreview.services.decisions import OPEN_STATES, locate
+from nbreview.services import fixing
+from nbreview.services.decisions import locate
+from nbreview.services.fixing import at_cell, make_place
 from nbreview.services.kernel_review import KernelReview
 from nbreview.services.ladder import Asked
 from nbreview.services.libraries import Libraries, static_findings
-from nbreview.services.opening import Comparison, Target
+from nbreview.services.opening import Comparison
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A suggestion as it stands against the notebook now. `cell_index` is None when it is stale."""
+    """A suggestion as it stands against the notebook now. `cell_index` is None when it is stale.
+
+    `alternatives` are equally good: one of them or `suggestion` is chosen, and a rejection is one of all.
+    """
 
     suggestion: Suggestion
     cell_index: int | None
     diff: TextDiff
+    alternatives: tuple[Suggestion, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Suggestion, ...]:
+        """All that can be chosen."""
+        return (self.suggestion, *self.alternatives)
 
     @property
     def state(self) -> SuggestionState:
@@ -69,28 +78,11 @@ class Checked:
     changes: FindingChanges | None = None
 
 
-def make_place(target: Target) -> Place:
-    """Where the suggestions for a notebook belong, with their provenance; `at_cell` names the cell."""
-    repository = target.repository
-    return Place(
-        notebook=str(target.notebook),
-        cell_index=0,
-        repository=str(repository.root) if repository is not None else "",
-        remote=repository.remote() if repository is not None else "",
-        commit=repository.head() if repository is not None else "",
-        path=target.path,
-    )
-
-
-def at_cell(place: Place, notebook: Notebook, cell_index: int) -> Place:
-    """The place of one cell."""
-    return replace(place, cell_index=cell_index, cell_id=notebook.cells[cell_index].id)
-
-
-def make_card(notebook: Notebook, suggestion: Suggestion) -> Card:
+def make_card(notebook: Notebook, suggestion: Suggestion, *alternatives: Suggestion) -> Card:
     """Hold a suggestion against the notebook as it is now."""
     index = locate(notebook, suggestion, suggestion.base_source)
-    return Card(suggestion, index, diff_text(suggestion.base_source, suggestion.proposed_source))
+    diff = diff_text(suggestion.base_source, suggestion.proposed_source)
+    return Card(suggestion, index, diff, alternatives)
 
 
 def check(
@@ -98,76 +90,32 @@ def check(
     store: Store,
     cancel: CancelToken | None = None,
     libraries: Libraries | None = None,
+    verify: Verify | None = None,
 ) -> Checked:
-    """Run the checks on the head, make a suggestion of each fix, and bring back what waits from earlier.
+    """Run the checks on the head, make suggestions of the fixes, and bring back what waits from earlier.
 
     A fix that was proposed before is the same suggestion again: it keeps its state, and stays away once it
-    was decided on.
+    was decided on. `verify` is a rung that was allowed, and looks at each fix after the checks have.
     """
     head = comparison.head.notebook
     findings = static_findings(head, libraries, _folder(comparison), cancel)
     if not comparison.writable:
         return Checked(comparison, findings, ())
     try:
+        environment = libraries.environment if libraries is not None else None
+        mender = fixing.mender_for(comparison, cancel, environment=environment, verify=verify)
+        fixes = fixing.propose_fixes(comparison, store, findings, mender, cancel)
         known = store.suggestions(str(comparison.target.notebook))
-        mender = Mender(
-            head,
-            cancel,
-            folder=comparison.target.notebook.parent,
-            environment=libraries.environment if libraries is not None else None,
-        )
-        fixes = tuple(_rule_suggestions(comparison, findings, known, mender, cancel))
-        for suggestion in fixes:
-            store.add_suggestion(suggestion)
     except UserError as error:
         # A card whose suggestion is not in the store could not be decided on.
         return Checked(comparison, findings, (), error.message)
-    kept = [suggestion for suggestion in known if suggestion.state in OPEN_STATES]
-    cards = [make_card(head, suggestion) for suggestion in (*kept, *fixes)]
-    # A rule's stale card says nothing any more: the rule has just looked at the cell as it is now.
-    cards = [card for card in cards if card.cell_index is not None or card.suggestion.origin.maker == "model"]
+    cards = [make_card(head, *choices) for choices in fixing.waiting(head, known, fixes)]
     return Checked(comparison, findings, tuple(sorted(cards, key=_card_order)))
 
 
 def _card_order(card: Card) -> tuple[bool, int, float]:
     index = card.suggestion.place.cell_index if card.cell_index is None else card.cell_index
     return (card.cell_index is None, index, card.suggestion.created)
-
-
-def _rule_suggestions(
-    comparison: Comparison,
-    findings: Iterable[Finding],
-    known: Iterable[Suggestion],
-    mender: Mender,
-    cancel: CancelToken | None,
-) -> Iterable[Suggestion]:
-    """The best fix of each finding that has not been proposed for this very source before."""
-    head = comparison.head.notebook
-    seen = {(item.origin.maker, item.base_source, item.proposed_source) for item in known}
-    place: Place | None = None
-    for finding in findings:
-        if cancel is not None:
-            cancel.check()
-        for fix in mender.fixes_for(finding):
-            cell = head.cells[finding.cell_index]
-            maker = f"rule:{fix.check}"
-            if (maker, cell.source, fix.source) in seen:
-                break
-            seen.add((maker, cell.source, fix.source))
-            place = place or make_place(comparison.target)
-            yield Suggestion(
-                id=new_id(),
-                place=at_cell(place, head, cell.index),
-                base_source=cell.source,
-                proposed_source=fix.source,
-                reason=fix.reason,
-                evidence=finding.evidence,
-                origin=Origin(maker),
-                cell_type=cell.cell_type.value,
-                language=head.language,
-                created=now(),
-            )
-            break
 
 
 def propose(
@@ -250,18 +198,15 @@ def mend(
     for finding in crashes:
         if head.cells[finding.cell_index].digest != finding.source_digest:
             continue
-        mender = Mender(
-            head,
+        mender = fixing.mender_for(
+            comparison,
             cancel,
-            review.snapshot_for(head, finding.cell_index),
-            folder=review.folder,
             environment=libraries.environment if libraries is not None else None,
+            snapshot=review.snapshot_for(head, finding.cell_index),
             verify=review.verifier(finding.rung, cancel),
         )
-        known = store.suggestions(str(comparison.target.notebook))
-        for suggestion in _rule_suggestions(comparison, (finding,), known, mender, cancel):
-            store.add_suggestion(suggestion)
-            cards.append(make_card(head, suggestion))
+        for choices in fixing.propose_fixes(comparison, store, (finding,), mender, cancel):
+            cards.append(make_card(head, *choices))
     return tuple(cards)
 
 

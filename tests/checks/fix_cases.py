@@ -103,7 +103,7 @@ def fixes_of(case: FixCase, folder: Path) -> tuple[Fix, ...]:
         book,
         snapshot=case.snapshot,
         folder=folder,
-        renames=case.renames,
+        renames=lambda: case.renames,
         imported_as=lambda name: case.repository.get(name, ""),
     )
     shown: list[Fix] = []
