@@ -198,11 +198,15 @@ class ReviewWork:
             return decision
 
     def reject_work(self, card: Card, comment: str = "", cancel: CancelToken | None = None) -> Decision:
-        """Keep a rejection. Stopped, it has done nothing yet."""
+        """Keep a rejection, of all choices of the card. Stopped, it has done nothing yet."""
         with self._writing:
             if cancel is not None:
                 cancel.check()
-            return decisions.reject(self.store, card.suggestion, comment)
+            decision = decisions.reject(self.store, card.suggestion, comment)
+            for other in card.alternatives:
+                with contextlib.suppress(UserError):  # decided on in another window
+                    decisions.reject(self.store, other, comment)
+            return decision
 
     def stage_work(self, shown: Comparison, change: int, cancel: CancelToken | None = None) -> CellAct:
         """Put one cell of the working tree, by its place in the diff shown, into the index."""

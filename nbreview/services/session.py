@@ -164,8 +164,8 @@ class ReviewSession(ReviewWork):
         place = card.suggestion.place
         if shown is None or not shown.writable or place.notebook != str(shown.target.notebook):
             return False
-        card = assistant.make_card(shown.head.notebook, card.suggestion)
-        self.cards = (card, *(other for other in self.cards if other.suggestion.id != card.suggestion.id))
+        card = assistant.make_card(shown.head.notebook, *card.choices)
+        self.cards = (card, *self._cards_without(card))
         self._announce(Topic.CARDS)
         return True
 
@@ -225,7 +225,7 @@ class ReviewSession(ReviewWork):
 
     def adopt_decision(self, card: Card) -> None:
         """Let a decided card leave the queue. Its decision is in the store already."""
-        self.cards = tuple(other for other in self.cards if other.suggestion.id != card.suggestion.id)
+        self.cards = self._cards_without(card)
         self._announce(Topic.CARDS)
 
     def adopt_settings(self, settings: Settings) -> None:
@@ -255,7 +255,7 @@ class ReviewSession(ReviewWork):
         self._announce(Topic.VIEWED)
 
     def card(self, suggestion_id: str) -> Card:
-        """The card of a suggestion in the queue.
+        """The card of a suggestion in the queue, with this one chosen where there are several.
 
         Raises
         ------
@@ -263,9 +263,18 @@ class ReviewSession(ReviewWork):
             It is there no longer (decided already, in another window perhaps).
         """
         for card in self.cards:
-            if card.suggestion.id == suggestion_id:
-                return card
+            for choice in card.choices:
+                if choice.id == suggestion_id and choice is card.suggestion:
+                    return card
+                if choice.id == suggestion_id:
+                    others = (other for other in card.choices if other is not choice)
+                    return assistant.make_card(self.shown().head.notebook, choice, *others)
         raise UserError("This suggestion has already been decided on; choose another card.")
+
+    def _cards_without(self, card: Card) -> tuple[Card, ...]:
+        """The queue without a card, however its choices stand."""
+        gone = {choice.id for choice in card.choices}
+        return tuple(other for other in self.cards if gone.isdisjoint(each.id for each in other.choices))
 
     def editable(self) -> Comparison:
         """The comparison shown, for which an edit may be proposed.
