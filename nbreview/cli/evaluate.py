@@ -1,14 +1,17 @@
 """`nbreview evaluate`: the program scored on labelled data. No logic of its own."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nbreview.cli.options import PATH
+from nbreview.cli.progress import progress_bar
+from nbreview.cli.reports import show
 
 if TYPE_CHECKING:
     from nbreview.evaluation.pairs import LabelledPair, Sheet
@@ -65,12 +68,13 @@ def alignment(
     "moved", "edited_sim", "repo" and "pair" are taken where they are. Ids are hidden from every tool.
     """
     from nbreview.evaluation.alignment import OURS, Tool, ours, score_all
-    from nbreview.evaluation.alignment_report import alignment_report
+    from nbreview.evaluation.alignment_report import alignment_form, alignment_report
+    from nbreview.evaluation.form import dataset_of
     from nbreview.evaluation.moves import scripted_moves
     from nbreview.evaluation.pairs import read_lines, read_pair
     from nbreview.evaluation.peers import open_peer, peer_version
-    from nbreview.evaluation.report import json_text, markdown, write_report
 
+    began = time.monotonic()
     lines = read_lines(folder, limit)
     tools: dict[str, Tool] = {OURS: ours}
     notes = []
@@ -87,16 +91,15 @@ def alignment(
                     heads.setdefault(pair.head.data, pair.head)
                 yield pair
 
-        with _progress(len(lines), "Revisions") as step:
+        with progress_bar(len(lines), "Revisions") as step:
             scores = score_all(pairs(), tools, step)
         made = scripted_moves(list(heads.values()), moves)
-        with _progress(len(made), "Scripted moves") as step:
+        with progress_bar(len(made), "Scripted moves") as step:
             moved = score_all(made, tools, step) if made else {}
-    found = alignment_report(scores, moved, notes)
-    if output is not None:
-        for path in write_report(found, output):
-            click.echo(f"Wrote {path}.", err=True)
-    click.echo(json_text(found) if as_json else markdown(found), nl=False)
+    chosen = {"peer": peer, "moves": moves, "peer_seconds": peer_seconds}
+    dataset = dataset_of(folder, len(lines), ignored=output)
+    form = alignment_form(scores, dataset, time.monotonic() - began, chosen)
+    show(replace(alignment_report(scores, moved, notes), form=form), as_json, output)
 
 
 @evaluate.command("crashes")
@@ -148,47 +151,46 @@ def crashes(
 
     DIR holds truth.jsonl, one case a line ("case", "crash", and labels where they are known), and in
     executed_code/ or executed_code_runinfo/ CASE.txt: the executed cells and the target cell in the layout of
-    CRANE-LLM. The rung stand-in runs the cells of DIR in a contained child process. Libraries are imported and
-    asked for their signatures before the clock of the first case starts.
+    CRANE-LLM. The rung stand-in runs the cells of DIR in a contained child process. Libraries are imported
+    and asked for signatures before the clock of the first case starts.
     """
     from nbreview.cancellation import CancelToken
     from nbreview.cli.engine import open_model
     from nbreview.evaluation.crash_cases import read_cases, read_program
+    from nbreview.evaluation.crash_form import crash_form
     from nbreview.evaluation.crash_report import crash_report
     from nbreview.evaluation.crash_tools import open_tools
     from nbreview.evaluation.crashes import fitting_jobs, judge_all, read_rungs
-    from nbreview.evaluation.report import json_text, markdown, write_report
+    from nbreview.evaluation.form import dataset_of
+    from nbreview.evaluation.models import model_value
     from nbreview.review.model import Rung
 
+    began = time.monotonic()
     asked = read_rungs(rungs)
     cases = read_cases(folder, snapshot=snapshot, library=only)
     programs = [read_program(case, snapshot=snapshot) for case in cases]
     cancel = CancelToken()
     notes = []
+    info = None
     with ExitStack() as stack:
         engine = None
         if model is not None:
             asked = (*asked, Rung.MODEL)
             engine = open_model(stack, model, votes)
+            info = engine.engine.info
             notes.append(f"{model.name}, reasoning {'once' if votes == 1 else f'{votes} times'} a cell.")
         at_once = jobs or fitting_jobs()
         tools = stack.enter_context(
             open_tools(asked, programs, python, asked=engine, jobs=at_once, cancel=cancel)
         )
-        with _progress(len(cases), "Cases") as step:
+        with progress_bar(len(cases), "Cases") as step:
             judged = judge_all(cases, tools, snapshot=snapshot, jobs=at_once, progress=step, cancel=cancel)
-    found = crash_report(judged, asked, snapshot, notes)
-    if output is not None:
-        for path in write_report(found, output):
-            click.echo(f"Wrote {path}.", err=True)
-    click.echo(json_text(found) if as_json else markdown(found), nl=False)
-
-
-@contextmanager
-def _progress(length: int, label: str) -> Iterator[Callable[[], None]]:
-    """A bar on stderr, at a terminal only; what it yields moves it one step."""
-    if not (length and sys.stderr.isatty()):
-        yield lambda: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+    chosen = {
+        "rungs": [rung.value for rung in asked],
+        "snapshot": snapshot,
+        "library": only,
+        "votes": votes if model is not None else None,
+    }
+    dataset = dataset_of(folder, len(cases), ignored=output)
+    form = crash_form(judged, dataset, time.monotonic() - began, chosen, model_value(info))
+    show(replace(crash_report(judged, asked, snapshot, notes), form=form), as_json, output)

@@ -10,6 +10,7 @@ from statistics import mean, median
 from typing import Any
 
 from nbreview.evaluation.alignment import OURS, Score
+from nbreview.evaluation.form import Dataset, Form, Item, Measure, by_repository, measure
 from nbreview.evaluation.metrics import Counts, bootstrap, share, total
 from nbreview.evaluation.moves import KINDS
 from nbreview.evaluation.report import Bar, Chart, Report, Table, duration, figure
@@ -73,6 +74,52 @@ def alignment_report(
             *notes,
         ),
     )
+
+
+def alignment_form(
+    scores: Mapping[str, Sequence[Score]], dataset: Dataset, seconds: float, settings: Mapping[str, Any]
+) -> Form:
+    """What all evaluations say alike, of the labelled pairs.
+
+    Parameters
+    ----------
+    scores:
+        By tool, ours first.
+    seconds:
+        Wall time of the run.
+    settings:
+        What changes figures.
+    """
+    measures: list[Measure] = []
+    items: list[Item] = []
+    for tool, rows in scores.items():
+        for name, part in (("edited F1", "edited"), ("matched F1", "matched")):
+            counted = [
+                (row.repository, (2.0 * counts.hits, float(counts.predicted + counts.truth)))
+                for row in rows
+                for counts in (getattr(row, part),)
+            ]
+            measures.append(measure(name, tool, by_repository(counted), singles="pairs"))
+        exact = by_repository((row.repository, (float(row.exact), 1.0)) for row in rows)
+        measures.append(measure("exact", tool, exact, singles="pairs"))
+        items += [
+            Item(
+                _unlike(row.name, number),
+                tool,
+                row.repository,
+                {"exact": row.exact, "edited F1": row.edited.f1, "matched F1": row.matched.f1},
+                row.read_seconds + row.diff_seconds,
+            )
+            for number, row in enumerate(rows)
+        ]
+    ended = {tool: sum(bool(row.failure) for row in rows) for tool, rows in scores.items()}
+    problems = tuple(f"{tool}: {number} pairs without an answer." for tool, number in ended.items() if number)
+    return Form(dataset, tuple(measures), tuple(items), seconds, settings=settings, problems=problems)
+
+
+def _unlike(name: str, number: int) -> str:
+    """An item's id: names need not be unlike each other, places are."""
+    return f"{number + 1} {name}"
 
 
 def edited_f1(rows: Sequence[Score]) -> float | None:

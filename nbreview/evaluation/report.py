@@ -1,7 +1,7 @@
 """The one form in which every evaluation reports: figures as JSON, tables as Markdown, charts as SVG.
 
-Imports the bottom floor. The SVG is written here: bars with whiskers need no library, and a report stays the
-same text at every run.
+Imports `form`, `training.files` and the bottom floor. The SVG is written here: bars with whiskers need no
+library, and a report stays the same text at every run.
 """
 
 import json
@@ -15,6 +15,10 @@ from typing import Any
 
 from nbreview import __version__
 from nbreview.errors import UserError
+from nbreview.evaluation.form import Form, form_value
+from nbreview.training.files import aside, put
+
+PICTURE = "report.svg"
 
 _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")  # Okabe and Ito: told apart by every eye
 _WIDTH, _LABEL, _VALUE, _BAR, _GAP = 760, 230, 70, 14, 10
@@ -61,6 +65,8 @@ class Report:
         Every figure, as JSON values.
     notes:
         Sentences: how it was measured, and what the reader must know to trust it.
+    form:
+        What all evaluations say alike; nothing of it may be named in `values`.
     """
 
     name: str
@@ -69,14 +75,17 @@ class Report:
     tables: tuple[Table, ...]
     chart: Chart
     notes: tuple[str, ...]
+    form: Form | None = None
 
 
 def json_text(report: Report) -> str:
     """The report for machines: one JSON object."""
     value = {
         "evaluation": report.name,
+        "title": report.title,
         "nbreview": __version__,
         "machine": machine(),
+        **(form_value(report.form) if report.form is not None else {}),
         **report.values,
         "notes": list(report.notes),
     }
@@ -90,6 +99,10 @@ def markdown(report: Report) -> str:
         parts.append(f"## {table.title}")
         rows = [table.columns, tuple("---" for _ in table.columns), *table.rows]
         parts.append("\n".join("| " + " | ".join(map(_cell, row)) + " |" for row in rows))
+    if report.form is not None:
+        if report.form.problems:
+            parts.append("## Problems\n\n" + "\n".join(f"- {problem}" for problem in report.form.problems))
+        parts.append(_source(report.form))
     parts.append(f"nbreview {__version__} on {machine()}.")
     return "\n\n".join(parts) + "\n"
 
@@ -127,7 +140,9 @@ def svg(chart: Chart) -> str:
 
 
 def write_report(report: Report, folder: Path) -> list[Path]:
-    """Write report.json, report.md and NAME.svg into a folder, which is made when it is missing.
+    """Write report.json, report.md and report.svg into a folder, which is made when it is missing.
+
+    Each is written aside and renamed, so that no half of one is ever seen.
 
     Returns
     -------
@@ -138,24 +153,28 @@ def write_report(report: Report, folder: Path) -> list[Path]:
     UserError
         The folder cannot be written to.
     """
-    picture = f"{report.name}.svg"
     text = markdown(report).split("\n\n", 2)
-    text.insert(2, f"![{report.chart.title}]({picture})")
+    text.insert(2, f"![{report.chart.title}]({PICTURE})")
     contents = {
         "report.json": json_text(report),
         "report.md": "\n\n".join(text),
-        picture: svg(report.chart),
+        PICTURE: svg(report.chart),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
-            (folder / name).write_text(content, encoding="utf-8", newline="\n")
+            with aside(folder / name) as (stream, path):
+                stream.write(content.encode("utf-8", "replace"))
+                put(stream, path, folder / name)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"The report could not be written to {folder} ({reason}); name another folder with -o."
-        ) from None
+        raise unwritable(folder, error) from None
     return [folder / name for name in contents]
+
+
+def unwritable(folder: Path, error: OSError) -> UserError:
+    """The sentence for a folder that takes no report."""
+    reason = error.strerror or str(error)
+    return UserError(f"The report could not be written to {folder} ({reason}); name another folder with -o.")
 
 
 def machine() -> str:
@@ -181,6 +200,14 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     return f"{seconds * 1000:.3g} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
+
+
+def _source(form: Form) -> str:
+    """One paragraph: data, model and time."""
+    text = f"Data: {form.dataset.name}, {form.dataset.items:,} items, SHA-256 {form.dataset.sha256[:16]}…"
+    if form.model is not None:
+        text += f" Model: {form.model.get('name')}, SHA-256 {str(form.model.get('sha256'))[:16]}…"
+    return f"{text} Took {duration(form.seconds)}."
 
 
 def _cell(text: str) -> str:

@@ -170,7 +170,7 @@ def mcnemar(only_first: int, only_second: int) -> float:
     if only_first == only_second:
         return 1.0
     ways = sum(math.comb(differing, count) for count in range(fewer + 1))
-    return min(1.0, 2 * ways / 2**differing)
+    return min(1.0, float(2 * ways / (1 << differing)))
 
 
 # --- drawing ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import code, markdown
 from tests.cli.shell import run
+from tests.evaluation.forms import check_form
 from tests.evaluation.labelled import write_pairs
 
 BASE = [markdown("# Title"), *(code(f"x{k} = {k}\ny{k} = x{k} + 1\nprint(y{k})") for k in range(6))]
@@ -24,6 +25,8 @@ def test_json_is_one_object_with_every_figure(
 ) -> None:
     assert run(monkeypatch, "evaluate", "alignment", folder, "--peer", "none", "--json") == 0
     value = json.loads(capsys.readouterr().out)
+    check_form(value)
+    assert value["dataset"]["items"] == 2 and {each["series"] for each in value["items"]} == {"nbreview"}
     assert value["data"] == {"pairs": 2, "structural": 1, "repositories": 1, "scripted_moves": 200}
     ours = value["tools"]["nbreview"]
     assert list(value["tools"]) == ["nbreview"]
@@ -51,7 +54,7 @@ def test_the_report_is_written_as_files(
     assert run(monkeypatch, "evaluate", "alignment", folder, *arguments) == 0
     printed = capsys.readouterr()
     assert (out / "report.json").read_text(encoding="utf-8") == printed.out
-    assert (out / "report.md").exists() and (out / "alignment.svg").exists()
+    assert (out / "report.md").exists() and (out / "report.svg").exists()
     assert json.loads(printed.out)["data"]["pairs"] == 1
     assert f"Wrote {out / 'report.md'}." in printed.err
 

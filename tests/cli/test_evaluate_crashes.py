@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.shell import run
 from tests.evaluation.crash_folder import small_folder
+from tests.evaluation.forms import check_form
 
 
 def test_json_is_one_object_with_the_figures(
@@ -15,6 +16,9 @@ def test_json_is_one_object_with_the_figures(
     folder = small_folder(tmp_path)
     assert run(monkeypatch, "evaluate", "crashes", folder, "--rungs", "static", "--json") == 0
     value = json.loads(capsys.readouterr().out)
+    check_form(value)
+    figures = {each["name"]: each["value"] for each in value["measures"]}
+    assert (figures["accuracy"], figures["recall"], figures["F1"]) == (0.75, 0.5, pytest.approx(2 / 3))
     assert value["cases"] == 4 and value["accuracy"] == 0.75 and value["false_positives"] == 0
     assert value["pairs_both_right"] == 1 and value["recall"] == 0.5 and value["f1"] == pytest.approx(2 / 3)
     assert value["rungs"] == ["static"] and value["snapshot"] is True
@@ -30,7 +34,7 @@ def test_tables_for_people_and_files_for_later(
     assert "# Will this cell crash?" in printed.out and "code only" in printed.out
     assert f"Wrote {out / 'report.json'}." in printed.err
     assert json.loads((out / "report.json").read_text(encoding="utf-8"))["cases"] == 2
-    assert (out / "report.md").exists() and (out / "crashes.svg").exists()
+    assert (out / "report.md").exists() and (out / "report.svg").exists()
 
 
 def test_equal_input_gives_equal_reports_apart_from_times(
@@ -41,8 +45,8 @@ def test_equal_input_gives_equal_reports_apart_from_times(
     for _ in range(2):
         assert run(monkeypatch, "evaluate", "crashes", folder, "--rungs", "static", "--json") == 0
         value = json.loads(capsys.readouterr().out)
-        value["seconds"] = value["by_rung"]["static"]["seconds"] = None
-        for row in value["rows"]:
+        value["seconds"] = value["time"] = value["by_rung"]["static"]["seconds"] = None
+        for row in [*value["rows"], *value["items"]]:
             row["seconds"] = None
         texts.append(json.dumps(value))
     assert texts[0] == texts[1]

@@ -59,10 +59,10 @@ def test_the_files_are_written_into_a_new_folder(tmp_path: Path) -> None:
     assert [path.name for path in write_report(REPORT, folder)] == [
         "report.json",
         "report.md",
-        "alignment.svg",
+        "report.svg",
     ]
     assert (folder / "report.json").read_text(encoding="utf-8") == json_text(REPORT)
-    assert "![Scores <here>](alignment.svg)" in (folder / "report.md").read_text(encoding="utf-8")
+    assert "![Scores <here>](report.svg)" in (folder / "report.md").read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path: Path) -> None:

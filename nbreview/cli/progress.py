@@ -1,0 +1,17 @@
+"""A bar on stderr for the commands that take their time."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def progress_bar(length: int, label: str) -> Iterator[Callable[[], None]]:
+    """A bar on stderr, at a terminal only; what it yields moves it one step."""
+    if not (length and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
