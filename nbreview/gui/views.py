@@ -12,7 +12,8 @@ from nbreview.llm.model import ModelInfo
 from nbreview.notebook.model import Notebook
 from nbreview.presentation.outline import cell_title, make_outline
 from nbreview.review.model import Evidence, Finding, Origin, SuggestionState
-from nbreview.services.assistant import Card
+from nbreview.services.assistant import Card, make_card
+from nbreview.services.fixing import is_fix, rule_of
 from nbreview.services.session import NOT_THE_FILE, ReviewSession
 
 
@@ -55,13 +56,22 @@ def _card_view(card: Card, notebook: Notebook | None) -> CardView:
         state=card.state,
         note=note,
         raw=suggestion.origin.reply if card.state is SuggestionState.FAILED else "",
+        alternatives=_alternatives(card, notebook),
     )
+
+
+def _alternatives(card: Card, notebook: Notebook | None) -> tuple[CardView, ...]:
+    if notebook is None:
+        return ()
+    return tuple(_card_view(make_card(notebook, other), notebook) for other in card.alternatives)
 
 
 def made_by(origin: Origin) -> str:
     """Who made a suggestion and how long it took, in a few words."""
     if origin.maker != "model":
-        return f"rule “{origin.maker.removeprefix('rule:')}”, no model"
+        rule, seen_by = rule_of(origin)
+        said = f"rule “{rule or origin.maker.removeprefix('rule:')}”, no model"
+        return f"{said}; held by {seen_by}" if seen_by else said
     return f"{origin.model_name} · {origin.total_seconds:.1f} s · {origin.reply_tokens} tokens"
 
 
@@ -70,7 +80,8 @@ def finding_views(session: ReviewSession) -> tuple[FindingView, ...]:
     if session.comparison is None:
         return ()
     cells = session.comparison.head.notebook.cells
-    fixable = {card.cell_index for card in session.cards if card.suggestion.evidence is Evidence.CERTAIN}
+    fixable = {card.cell_index for card in session.cards if is_fix(card.suggestion)}
+    sure = (Evidence.CERTAIN, Evidence.OBSERVED)
     ordered = sorted(enumerate(session.findings), key=lambda pair: (pair[1].cell_index, pair[1].line or 0))
     return tuple(
         FindingView(
@@ -79,7 +90,7 @@ def finding_views(session: ReviewSession) -> tuple[FindingView, ...]:
             evidence=finding.evidence,
             probability=finding.probability,
             message=finding.message,
-            has_fix=finding.evidence is Evidence.CERTAIN and finding.cell_index in fixable,
+            has_fix=finding.evidence in sure and finding.cell_index in fixable,
         )
         for number, finding in ordered
     )
