@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.diff.model import TextDiff
+from nbreview.gui.card_choices import ChoiceBar
 from nbreview.gui.card_header import CardHeader
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff_preview import DiffPreview
@@ -40,7 +41,7 @@ class CardView:
     `title` names the cell. `probability` goes with LIKELY. `diff` is from `base` to `proposed`. `made_by`
     says which model or rule, and how long it took. `shown` are the messages that the model was given, as
     (role, text). `note` is the sentence that goes with a state (stale, failed). `raw` is what a model wrote
-    that could not be used.
+    that could not be used. `alternatives` are the other choices of the card, equally good.
     """
 
     id: str
@@ -57,11 +58,23 @@ class CardView:
     note: str = ""
     raw: str = ""
     language: str = "python"
+    alternatives: tuple["CardView", ...] = ()
+
+    @property
+    def choices(self) -> tuple["CardView", ...]:
+        """All that can be chosen on the card, this one first."""
+        return (self, *self.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """What the list of findings shows of one. `has_fix`: a card with a fix is among the suggestions."""
+    """What the list of findings shows of one.
+
+    `has_fix`: a card with a fix is among the suggestions. `rung` says by what it is known. `cause` names the
+    crash: type, root cause, library. `origin` is the index of the cell that the bad value came from, and
+    `origin_title` its name. `news` is "new" for what the base lacks. `weaker`: something stronger is known
+    of the same cell. `trace` is the way to the crash, line by line.
+    """
 
     id: str
     cell_title: str
@@ -69,6 +82,13 @@ class FindingView:
     probability: float | None
     message: str
     has_fix: bool = False
+    rung: str = ""
+    cause: str = ""
+    origin: int | None = None
+    origin_title: str = ""
+    news: str = ""
+    weaker: bool = False
+    trace: str = ""
 
 
 class CardMode(StrEnum):
@@ -103,6 +123,7 @@ class SuggestionCard(Column):
         self.mode = CardMode.READING
         self._theme, self._highlighter = theme, highlighter
         self._body: _Body | None = None
+        self._choice = 0
         self.header = CardHeader(theme, self)
         self.header.clicked.connect(lambda: self.opened.emit(self.view.id))
         self._layout = QVBoxLayout(self)
@@ -118,9 +139,14 @@ class SuggestionCard(Column):
         return self._body
 
     @property
+    def chosen(self) -> CardView:
+        """The choice that is looked at; most cards have only one."""
+        return self.view.choices[self._choice]
+
+    @property
     def can_accept(self) -> bool:
         """Whether it may be applied: a stale or failed one may not."""
-        return self.view.state is SuggestionState.PENDING
+        return self.chosen.state is SuggestionState.PENDING
 
     @property
     def is_open(self) -> bool:
@@ -131,26 +157,46 @@ class SuggestionCard(Column):
         """Show another state of the suggestion. What the person has typed stays."""
         if view == self.view and self.header.pill.text:
             return
+        looked_at = self.chosen.id
         self.view = view
+        ids = [choice.id for choice in view.choices]
+        self._choice = ids.index(looked_at) if looked_at in ids else 0
+        self._show_chosen()
+
+    def choose(self, index: int) -> None:
+        """Look at another choice, from 0. While one is being edited, that one stays."""
+        if self.mode is CardMode.READING and 0 <= index < len(self.view.choices):
+            self._choice = index
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        view = self.chosen
         words, token = evidence_words(view.evidence, view.probability)
         if view.state in (SuggestionState.STALE, SuggestionState.FAILED):
             words, token = view.state.value, "warning" if view.state is SuggestionState.STALE else "error"
         self.header.pill.set_text(words, token)
-        self.header.set_text(view.title, "" if self._open else view.reason)
-        self.setAccessibleName(f"Suggestion for {view.title}: {view.reason}")
+        self.header.set_text(view.title, "" if self._open else self._hint())
+        self.setAccessibleName(f"Suggestion for {view.title}: {self._hint()}")
         if self._body is not None:
             self._body.set_view(view)
+            self._body.choices.set_place(self._choice, len(self.view.choices))
+
+    def _hint(self) -> str:
+        """The reason in a line, and which of how many choices it is of."""
+        count = len(self.view.choices)
+        return f"{self._choice + 1} of {count}: {self.chosen.reason}" if count > 1 else self.chosen.reason
 
     def set_open(self, opened: bool) -> None:
         """Show the whole card, or one line of it."""
         self._open = opened
         if opened and self._body is None:
-            self._body = _Body(self.view, self._theme, self._highlighter, self)
+            self._body = _Body(self.chosen, self._theme, self._highlighter, self)
             self._connect(self._body)
             self._layout.addWidget(self._body)
+            self._body.choices.set_place(self._choice, len(self.view.choices))
         if self._body is not None:
             self._body.setVisible(opened)
-        self.header.set_text(self.view.title, "" if opened else self.view.reason)
+        self.header.set_text(self.chosen.title, "" if opened else self._hint())
         self.setFocusProxy(self._body.first_button() if opened and self._body is not None else self.header)
         self.update()
 
@@ -175,27 +221,32 @@ class SuggestionCard(Column):
         if not self.can_accept:
             return
         if self.mode is CardMode.EDITING:
-            self.accepted_edited.emit(self.view.id, self.body.edited_source())
+            self.accepted_edited.emit(self.chosen.id, self.body.edited_source())
         else:
-            self.accepted.emit(self.view.id)
+            self.accepted.emit(self.chosen.id)
 
     def reject(self) -> None:
-        """Ask for the suggestion to be put aside, with the reason that was typed, if any."""
+        """Ask for the suggestion to be put aside with all its choices, and the reason that was typed, if
+        any.
+        """
         self.rejected.emit(self.view.id, self._body.comment() if self._body is not None else "")
 
     def edit(self) -> None:
         """Turn the diff into a box with the proposal."""
         if self.can_accept and self.mode is CardMode.READING:
             self.mode = CardMode.EDITING
+            self.body.choices.setEnabled(False)
             self.body.set_editing(True)
 
     def cancel_edit(self) -> None:
         """Back to the diff; the next Edit begins with the proposal again."""
         if self.mode is CardMode.EDITING:
             self.mode = CardMode.READING
+            self.body.choices.setEnabled(True)
             self.body.set_editing(False)
 
     def _connect(self, body: "_Body") -> None:
+        body.choices.moved.connect(self.choose)
         body.accept_button.clicked.connect(self.accept)
         body.edit_button.clicked.connect(self.edit)
         body.cancel_button.clicked.connect(self.cancel_edit)
@@ -215,6 +266,7 @@ class _Body(Column):
         self._theme, self._highlighter, self._view = theme, highlighter, view
         self._editor: CodeEdit | None = None
         self._shown: QPlainTextEdit | None = None
+        self.choices = ChoiceBar(theme, self, parent)
         self.reason = Sentence(parent=self)
         self.note = Sentence(size="body", parent=self)
         self.note.setObjectName("note")
@@ -250,7 +302,7 @@ class _Body(Column):
         self._buttons.addStretch(1)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        above: tuple[QWidget, ...] = (self.reason, self.note, self.diff)
+        above: tuple[QWidget, ...] = (self.choices, self.reason, self.note, self.diff)
         below: tuple[QWidget, ...] = (self.comment_line, self.made_by, self.fold)
         for widget in above:
             self._layout.addWidget(widget)
@@ -291,6 +343,7 @@ class _Body(Column):
             f" {theme.warning}; padding: {unit // 2}px {unit}px; }}"
         )
         self.diff.set_theme(theme)
+        self.choices.set_theme(theme)
         self.fold.set_theme(theme)
         if self._editor is not None:
             self._editor.set_theme(theme)

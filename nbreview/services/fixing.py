@@ -15,7 +15,7 @@ from nbreview.checks.fix_case import Fix
 from nbreview.checks.fixes import Mender, Verify
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RuntimeSnapshot
 from nbreview.notebook.model import Notebook
-from nbreview.review.model import Evidence, Finding, Origin, Place, Suggestion, new_id, now
+from nbreview.review.model import Evidence, Finding, Origin, Place, Suggestion, SuggestionState, new_id, now
 from nbreview.services.decisions import OPEN_STATES, locate
 from nbreview.services.ladder import DRY_RUN, RUN, STAND_IN, program_of
 from nbreview.services.opening import Comparison, Target
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 RULE = "rule:"
 MOST_CHOICES = 5
 _SEEN_BY = "; seen by "
+_TAKEN = frozenset({SuggestionState.ACCEPTED, SuggestionState.EDITED})
 _OBSERVED = frozenset({f"{RULE}{check}" for check in (RUN, DRY_RUN, STAND_IN)})
 
 Choices = tuple[Suggestion, ...]
@@ -152,8 +153,11 @@ def waiting(
     """What waits for a decision: each suggestion, and the choices of a card together.
 
     A rule's suggestion for a cell that has changed says nothing any more, and one that a check has made is
-    true only as long as the check says so again (`fixes`); what a run has shown stays as long as its cell.
+    true only as long as the check says so again (`fixes`); what a run has shown stays as long as its cell,
+    and until one of its choices is taken.
     """
+    known = tuple(known)
+    taken_of = {_card_of(item) for item in known if item.state in _TAKEN}
     groups: list[Choices] = [choices for choices in fixes if choices]
     taken = {_key(choice) for choices in groups for choice in choices}
     together: dict[tuple[str, float], list[Suggestion]] = {}
@@ -166,8 +170,8 @@ def waiting(
             continue
         elif item.instruction:
             groups.append((item,))
-        elif item.origin.maker in _OBSERVED:
-            together.setdefault((item.origin.maker, item.created), []).append(item)
+        elif item.origin.maker in _OBSERVED and _card_of(item) not in taken_of:
+            together.setdefault(_card_of(item), []).append(item)
     groups += [tuple(items) for items in together.values()]
     return tuple(groups)
 
@@ -262,6 +266,11 @@ def _suggestion(notebook: Notebook, finding: Finding, fix: Fix, place: Place) ->
         cell_type=cell.cell_type.value,
         language=notebook.language,
     )
+
+
+def _card_of(suggestion: Suggestion) -> tuple[str, float]:
+    """What the choices of one card have in common."""
+    return (suggestion.origin.maker, suggestion.created)
 
 
 def _key(suggestion: Suggestion) -> tuple[object, ...]:

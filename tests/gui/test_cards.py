@@ -192,3 +192,74 @@ def test_the_header_opens_with_the_keyboard(make_card: MakeCard, qtbot: QtBot) -
     with qtbot.waitSignal(card.opened) as opened:
         qtbot.keyClick(card.header, Qt.Key.Key_Return)
     assert opened.args == ["s1"]
+
+
+def choices(*reasons: str) -> tuple[CardView, ...]:
+    """Other choices of a card, by their reasons."""
+    return tuple(
+        view(id=f"s{number}", reason=reason, proposed=f"{PROPOSED}# {number}\n", made_by="a rule", shown=())
+        for number, reason in enumerate(reasons, 2)
+    )
+
+
+def test_two_equally_good_fixes_are_two_choices_on_one_card(make_card: MakeCard, qtbot: QtBot) -> None:
+    card = make_card(alternatives=choices("“losses” was meant."))
+    said = card.body.choices
+    assert said.isVisible()
+    assert said.accessibleName() == "Choice 1 of 2"
+    qtbot.mouseClick(said.next_button, Qt.MouseButton.LeftButton)
+    assert said.accessibleName() == "Choice 2 of 2"
+    assert card.body.reason.text() == "“losses” was meant."
+    assert card.accessibleName().endswith("2 of 2: “losses” was meant.")
+    with qtbot.waitSignal(card.accepted) as accepted:
+        card.accept()
+    assert accepted.args == ["s2"]
+
+
+def test_the_choices_are_stepped_through_with_the_keyboard_round_and_round(
+    make_card: MakeCard, qtbot: QtBot
+) -> None:
+    card = make_card(alternatives=choices("Second.", "Third."))
+    card.activateWindow()
+    card.body.accept_button.setFocus()
+    qtbot.waitUntil(card.body.accept_button.hasFocus)
+    shown = []
+    for _ in range(3):
+        qtbot.keyClick(card.body.accept_button, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        shown.append(card.chosen.id)
+    assert shown == ["s2", "s3", "s1"]
+    qtbot.keyClick(card.body.choices, Qt.Key.Key_Left)
+    assert card.chosen.id == "s3"
+
+
+def test_a_card_with_choices_is_rejected_as_one(make_card: MakeCard, qtbot: QtBot) -> None:
+    card = make_card(alternatives=choices("Second."))
+    card.choose(1)
+    with qtbot.waitSignal(card.rejected) as rejected:
+        card.reject()
+    assert rejected.args == ["s1", ""]
+
+
+def test_the_choice_that_is_looked_at_stays_while_the_queue_changes_and_while_it_is_edited(
+    make_card: MakeCard,
+) -> None:
+    others = choices("Second.")
+    card = make_card(alternatives=others)
+    card.choose(1)
+    card.set_view(view(title="Cell 4", alternatives=others))
+    assert card.chosen.id == "s2"
+    card.edit()
+    assert card.body.edited_source() == others[0].proposed
+    card.choose(0)
+    assert card.chosen.id == "s2"
+    card.cancel_edit()
+    card.choose(0)
+    assert card.chosen.id == "s1"
+    card.set_view(view())
+    assert not card.body.choices.isVisible()
+
+
+def test_a_closed_card_says_that_there_are_choices(make_card: MakeCard) -> None:
+    card = make_card(alternatives=choices("Second."))
+    card.set_open(False)
+    assert "1 of 2: “np” is not imported." in card.header.accessibleName()
