@@ -83,8 +83,25 @@ def data_card(manifest: Mapping[str, Any], manifest_name: str) -> str:
             ),
         ),
         f"Tokens are {lengths['token'].replace('|', chr(92) + '|')}.",
+        *_model_lengths(lengths.get("model")),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _model_lengths(model: Mapping[str, Any] | None) -> Iterable[str]:
+    if model is None:
+        return
+    names = ("least", "median", "p95", "most", "total")
+    yield f"In tokens of the model {_cell(model['name'])} (SHA-256 {model['sha256']}): {model['token']}."
+    yield _table(
+        ("tokens of a row", "least", "median", "19 of 20 within", "most", "total"),
+        [["", *(model["tokens"][name] for name in names)]],
+    )
+    longer = sorted(model["longer"].items(), key=lambda item: int(item[0]))
+    if longer:
+        yield _table(("longer than", "rows"), longer)
+    if model["limit"] is not None:
+        yield f"Rows of more than {model['limit']} tokens were left out."
 
 
 def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ proposed. Imports `store`, `assist.prompts`, `review`, `llm.model` and below, an
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from nbreview.assist.prompts import load_template
@@ -15,7 +16,8 @@ from nbreview.llm.model import Message
 from nbreview.notebook.model import source_digest
 from nbreview.review.model import Decision, DecisionKind, Suggestion, SuggestionState
 from nbreview.store.database import Store
-from nbreview.training.redaction import hide_homes, redact_together
+from nbreview.training.redaction import hide_homes, redact, redact_together
+from nbreview.training.undone import TakenBack
 
 CELLS = "\n\n"
 """What stands between two cells that are shown as one text."""
@@ -25,6 +27,9 @@ MADE_AGAIN = "Stale: made again."
 """Comment of a rejection that says nothing about the proposal: the cell had changed, and it was asked
 anew.
 """
+
+_NAMES = ("notebook", "repository", "remote", "path", "model", "maker", "cell_id", "language")
+"""What is not made by this program in a provenance: any of it may hold something private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,8 @@ def make_example(suggestion: Suggestion, decision: Decision, rejected: tuple[str
     )
 
 
-def accepted_examples(store: Store, *, with_rejected: bool = False) -> Iterator[Example]:
-    """An example of every acceptance that stands, oldest first.
+def accepted_examples(store: Store, *, with_rejected: bool = False) -> Iterator[Example | str]:
+    """An example of every acceptance that stands, or why it does not, oldest first.
 
     Parameters
     ----------
@@ -87,7 +92,12 @@ def accepted_examples(store: Store, *, with_rejected: bool = False) -> Iterator[
         and rejected proposals for the same source with the same instruction.
     """
     notebook, losers = None, dict[tuple[str, str], list[str]]()
+    taken_back = TakenBack(store)
     for suggestion, decision in store.accepted():
+        reason = taken_back.reason(suggestion, decision)
+        if reason is not None:
+            yield reason
+            continue
         rejected: list[str] = []
         if with_rejected:
             if notebook != suggestion.place.notebook:
@@ -126,8 +136,8 @@ def clean(example: Example) -> Example:
     ]
     redacted, counts = redact_together(texts)
     provenance = dict(example.provenance)
-    for name in ("notebook", "repository", "remote", "path", "model"):
-        provenance[name] = redact_together([hide_homes(str(provenance[name]))])[0][0]
+    for name in _NAMES:
+        provenance[name] = _clean_name(str(provenance[name]))
     if not counts:
         return replace(example, provenance=provenance)
     rest = iter(redacted)
@@ -148,6 +158,12 @@ def clean(example: Example) -> Example:
         else (tuple(next(rest) for _ in base), tuple(next(rest) for _ in head)),
         provenance=provenance | digests,
     )
+
+
+@lru_cache(maxsize=4096)
+def _clean_name(name: str) -> str:
+    """A path, an address or a name without anything private; most are those of the row before."""
+    return redact(hide_homes(name))[0]
 
 
 def _provenance(suggestion: Suggestion, decision: Decision, template: str) -> dict[str, str | int | float]:

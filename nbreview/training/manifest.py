@@ -5,10 +5,8 @@ Imports the modules beside it and below.
 """
 
 import math
-import re
-import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -19,17 +17,19 @@ from nbreview import __version__
 from nbreview.training import duplicates
 from nbreview.training.examples import Example
 from nbreview.training.formats import Format, Row, encodable
+from nbreview.training.lengths import Lengths
 from nbreview.training.licences import find_licence
 from nbreview.training.redaction import PLACEHOLDER, hide_homes, redact
 from nbreview.training.splits import SEED, Splits, repository_of
 
-FILTERS = ("accepted or edited, and not undone since", "the accepted source differs from the one before")
+FILTERS = (
+    "accepted or edited, and not undone, reverted or put back since",
+    "the accepted source differs from the one before",
+)
 """What an acceptance must be to become an example, in words."""
 COMMIT_FILTERS = ("committed, and not reverted since", "some code cell differs", "the commit has a message")
 """What a mined edit must be to become an example, in words."""
 
-TOKENS = "words and signs (\\w+|[^\\w\\s]); a model's own tokens are others"
-_TOKENS = re.compile(r"\w+|[^\w\s]")
 _LIBRARIES = ("detect-secrets", "rensa")
 
 
@@ -46,9 +46,14 @@ class ManifestBuilder:
     """Counts rows as they are written, and says in the end what they were."""
 
     def __init__(
-        self, format: Format, splits: Splits | None = None, filters: Sequence[str] = FILTERS
+        self,
+        format: Format,
+        splits: Splits | None = None,
+        filters: Sequence[str] = FILTERS,
+        lengths: Lengths | None = None,
     ) -> None:
         self.rows = 0
+        self.lengths = lengths or Lengths()
         self.left_out: Counter[str] = Counter()
         self._format = format
         self._splits = splits
@@ -61,13 +66,18 @@ class ManifestBuilder:
         self._makers: Counter[tuple[str, str, str, str]] = Counter()
         self._settings: dict[str, Any] = {}
         self._folders: dict[str, str] = {}
-        self._characters: list[int] = []
-        self._tokens: list[int] = []
         self._first = float("inf")
         self._last = float("-inf")
 
     def add(
-        self, row: Row, settings: Mapping[str, Any], split: str = "", group: str = "", folder: str = ""
+        self,
+        row: Row,
+        settings: Mapping[str, Any],
+        split: str = "",
+        group: str = "",
+        folder: str = "",
+        *,
+        tokens: int | None = None,
     ) -> None:
         """Count one row.
 
@@ -79,6 +89,8 @@ class ManifestBuilder:
             Where it was written to, and what it is not parted from; empty without splits.
         folder:
             Its repository's folder on this machine.
+        tokens:
+            Its length in tokens of a model, where that has been counted.
         """
         metadata = row["metadata"]
         self.rows += 1
@@ -91,10 +103,8 @@ class ManifestBuilder:
         if repository:
             counts["repositories"][repository] += 1
             self._folders.setdefault(repository, folder)
-        texts = list(texts_of(row))
         counts["redactions"].update(count_placeholders(row))
-        self._characters.append(sum(map(len, texts)))
-        self._tokens.append(sum(len(_TOKENS.findall(text)) for text in texts))
+        self.lengths.add(list(texts_of(row)), tokens)
         values = _publishable(settings)
         key = orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
         self._settings[key] = values
@@ -122,11 +132,7 @@ class ManifestBuilder:
             "left_out": dict(self.left_out),
             "duplicates": duplicates.settings(),
             "redactions": counts["redactions"],
-            "lengths": {
-                "characters": _spread(self._characters),
-                "tokens": _spread(self._tokens),
-                "token": TOKENS,
-            },
+            "lengths": self.lengths.figures(),
             "languages": counts["languages"],
             "decisions": {"kinds": counts["kinds"], "first": _utc(self._first), "last": _utc(self._last)},
             "templates": counts["templates"],
@@ -186,15 +192,6 @@ def count_placeholders(row: Row) -> Counter[str]:
     return Counter(place.strip("<>").lower() for place in places)
 
 
-def _spread(values: Sequence[int]) -> dict[str, int]:
-    return {
-        "total": sum(values),
-        "least": min(values),
-        "median": round(statistics.median(values)),
-        "most": max(values),
-    }
-
-
 def _libraries() -> dict[str, str]:
     """Versions of the libraries that decide what is found; "" for one that says none."""
     found = {}
@@ -215,7 +212,7 @@ def _publishable(value: Any) -> Any:
     return encodable(redact(hide_homes(value))[0]) if isinstance(value, str) else value
 
 
-def repositories_in(examples: Iterator[Example]) -> int:
+def repositories_in(examples: Iterable[Example]) -> int:
     """How many repositories examples come from."""
     return len({repository_of(example.provenance) for example in examples} - {""})
 

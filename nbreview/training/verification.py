@@ -17,6 +17,7 @@ from nbreview.paths import resource
 from nbreview.training.card import data_card
 from nbreview.training.duplicates import THRESHOLD, DuplicateIndex, min_hash, shingles
 from nbreview.training.formats import Row, find_format
+from nbreview.training.lengths import Lengths, TokenCounter, counted_with
 from nbreview.training.manifest import FileFigures, ManifestBuilder, texts_of
 from nbreview.training.redaction import find_private
 from nbreview.training.sinks import file_figures, load_parquet
@@ -28,13 +29,17 @@ _NAMED = 20
 """Problems that are told one by one; of the rest only the number."""
 
 
-def verify(place: Path, cancel: CancelToken | None = None) -> tuple[str, ...]:
+def verify(
+    place: Path, cancel: CancelToken | None = None, counter: TokenCounter | None = None
+) -> tuple[str, ...]:
     """Compare an export with its manifest; every difference as a sentence, none for an export that is whole.
 
     Parameters
     ----------
     place:
         A folder with a `manifest.json`, a manifest, or a data file with its manifest beside it.
+    counter:
+        Counts the lengths in tokens again, where the manifest says that this model counted them.
 
     Raises
     ------
@@ -51,7 +56,13 @@ def verify(place: Path, cancel: CancelToken | None = None) -> tuple[str, ...]:
     files = splits["files"] if splits else {"": manifest["data"]}
     rule = Splits(splits["shares"], splits["by"]) if splits else None
     format = find_format(manifest["format"])
-    builder = ManifestBuilder(format, rule)
+    model = manifest["lengths"].get("model")
+    if counter is not None and model is not None and counter.sha256 != model["sha256"]:
+        problems.add(
+            f"The lengths in tokens were counted with {model['name']}, and {counter.name} is another model."
+        )
+    lengths = Lengths(counter, model["limit"]) if counter is not None and model is not None else Lengths()
+    builder = ManifestBuilder(format, rule, lengths=lengths)
     rows = _Rows(rule, problems, _validator(format.schema))
     figures = {}
     for split, file in files.items():
@@ -76,6 +87,17 @@ def verify(place: Path, cancel: CancelToken | None = None) -> tuple[str, ...]:
         _compare(manifest, builder.build(figures), problems)
     _check_card(manifest, manifest_path, problems)
     return problems.all()
+
+
+def left_unchecked(place: Path, counter: TokenCounter | None = None) -> tuple[str, ...]:
+    """What `verify` cannot check of this export, each with what it would take. Raises as `verify` does."""
+    counted = counted_with(_read_manifest(_manifest_of(place)))
+    if counted is None or counter is not None:
+        return ()
+    name, sha256 = counted
+    return (
+        f"The lengths in tokens were not counted again; name the file of {name} (SHA-256 {sha256}) for that.",
+    )
 
 
 class _Problems:
@@ -182,7 +204,10 @@ def _read_rows(path: Path, suffix: str) -> Iterator[Any]:
 
 def _compare(manifest: Mapping[str, Any], counted: Mapping[str, Any], problems: _Problems) -> None:
     for name in _COUNTED:
-        if manifest[name] != counted[name]:
+        said = manifest[name]
+        if name == "lengths" and "model" not in counted[name]:
+            said = {unit: figures for unit, figures in said.items() if unit != "model"}
+        if said != counted[name]:
             problems.add(f"The manifest's {name} are not those of the rows.")
     if _by_maker(manifest) != _by_maker(counted):
         problems.add("The manifest's makers are not those of the rows.")

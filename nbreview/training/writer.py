@@ -1,37 +1,33 @@
 """Writing an export: the rows and, beside them, the manifest and the data card; all aside first, then
 renamed.
 
-Every example goes the same way: cleaned of what is private, compared with those before it, given to its
-split, put into the form asked for. Imports `store` and below.
+What becomes of an example is said in `pipeline`. Imports `store` and below.
 """
 
 import contextlib
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
-
-import orjson
+from typing import Any, BinaryIO
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.store.database import Store
 from nbreview.training.card import data_card
-from nbreview.training.duplicates import DuplicateFilter
 from nbreview.training.edits import edit_examples, reverted_commits
-from nbreview.training.examples import Example, accepted_examples, clean
+from nbreview.training.examples import Example, accepted_examples
 from nbreview.training.files import aside, manifest_bytes, put, targets
-from nbreview.training.formats import Format, Row, find_format
+from nbreview.training.filters import EVERYTHING, ExportFilter
+from nbreview.training.formats import Format, find_format
+from nbreview.training.lengths import Lengths, TokenCounter
 from nbreview.training.manifest import COMMIT_FILTERS, FILTERS, ManifestBuilder, repositories_in
-from nbreview.training.sinks import Sink, line_of, load_parquet, open_sink
+from nbreview.training.pipeline import Line, Pipeline, Progress, Selection
+from nbreview.training.sinks import Sink, load_parquet, open_sink
 from nbreview.training.splits import NAMES, Splits
 
-Progress = Callable[[int, int], None]
 Examples = Callable[[], Iterator[Example | str]]
 """Begins again what an export reads: examples, or why something is none."""
-
-BY_HAND = "left out by hand"
 
 
 class NothingToExport(UserError):
@@ -52,12 +48,6 @@ class ExportReport:
     card_path: Path
 
 
-class _Line(NamedTuple):
-    split: str
-    row: Row
-    line: bytes
-
-
 def export(
     store: Store,
     out: Path,
@@ -67,6 +57,9 @@ def export(
     *,
     splits: Splits | None = None,
     without: Collection[str] = (),
+    only: ExportFilter = EVERYTHING,
+    counter: TokenCounter | None = None,
+    max_tokens: int | None = None,
 ) -> ExportReport:
     """Write every acceptance that stands as training data, with a manifest and a data card beside it.
 
@@ -84,6 +77,10 @@ def export(
         How to divide the rows; None writes one file.
     without:
         Ids of decisions to leave out.
+    only:
+        Which acceptances are asked for.
+    counter, max_tokens:
+        What counts the tokens of rows, and how many of them a row may have.
 
     Raises
     ------
@@ -97,8 +94,9 @@ def export(
     chosen = find_format(format)
     counts = store.counts()
     source = _of_store(store, chosen)
-    builder = ManifestBuilder(chosen, _settled(splits, source), FILTERS)
-    pipeline = _Pipeline(chosen, builder, _settled(splits, source), frozenset(without), cancel, progress)
+    selection = Selection(only, frozenset(without), _settled(splits, source), counter, max_tokens)
+    builder = _builder(chosen, selection, FILTERS)
+    pipeline = Pipeline(chosen, builder, selection, cancel, progress)
     lines = pipeline.lines(source(), counts["accepted"] + counts["edited"])
     try:
         return _write(lines, out, chosen, builder, splits, store.path, cancel)
@@ -114,6 +112,9 @@ def export_edits(
     progress: Progress | None = None,
     *,
     splits: Splits | None = None,
+    only: ExportFilter = EVERYTHING,
+    counter: TokenCounter | None = None,
+    max_tokens: int | None = None,
 ) -> ExportReport:
     """Write edits that `nbreview mine` has found as training data; everything else is as for `export`.
 
@@ -125,9 +126,9 @@ def export_edits(
     def source() -> Iterator[Example | str]:
         return edit_examples(edits, reverted)
 
-    settled = _settled(splits, source)
-    builder = ManifestBuilder(chosen, settled, COMMIT_FILTERS)
-    lines = _Pipeline(chosen, builder, settled, frozenset(), cancel, progress).lines(source(), 0)
+    selection = Selection(only, frozenset(), _settled(splits, source), counter, max_tokens)
+    builder = _builder(chosen, selection, COMMIT_FILTERS)
+    lines = Pipeline(chosen, builder, selection, cancel, progress).lines(source(), 0)
     forbidden = next((path for path in edits if out.exists() and out.samefile(path)), None)
     if forbidden is not None:
         raise UserError(f"{out} holds the edits to export and is not written over; name another file.")
@@ -144,9 +145,13 @@ def preview(store: Store, format: str = "chat", limit: int = 20) -> tuple[str, .
     Raises UserError for an unknown format.
     """
     chosen = find_format(format)
-    pipeline = _Pipeline(chosen, ManifestBuilder(chosen), None, frozenset(), None, None)
-    lines = pipeline.lines(_of_store(store, chosen)(), 0)
+    lines = Pipeline(chosen, ManifestBuilder(chosen)).lines(_of_store(store, chosen)(), 0)
     return tuple(made.line.decode().rstrip() for made in itertools.islice(lines, limit))
+
+
+def _builder(format: Format, selection: Selection, filters: Sequence[str]) -> ManifestBuilder:
+    words = (*filters, *selection.only.words())
+    return ManifestBuilder(format, selection.splits, words, Lengths(selection.counter, selection.max_tokens))
 
 
 def _of_store(store: Store, format: Format) -> Examples:
@@ -159,63 +164,12 @@ def _settled(splits: Splits | None, source: Examples) -> Splits | None:
     return splits.settled(repositories_in(made for made in source() if isinstance(made, Example)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pipeline:
-    """From examples to lines; what is left out is counted in the builder."""
-
-    format: Format
-    builder: ManifestBuilder
-    splits: Splits | None
-    without: frozenset[str]
-    cancel: CancelToken | None
-    progress: Progress | None
-
-    def lines(self, examples: Iterator[Example | str], total: int) -> Iterator[_Line]:
-        known = DuplicateFilter()
-        for seen, made in enumerate(examples, start=1):
-            if self.cancel is not None:
-                self.cancel.check()
-            if isinstance(made, str):
-                self.builder.leave_out(made)
-            else:
-                yield from self._lines_of(made, known)
-            if self.progress is not None:
-                self.progress(seen, max(seen, total))
-
-    def _lines_of(self, raw: Example, known: DuplicateFilter) -> Iterator[_Line]:
-        leave_out = self.builder.leave_out
-        if raw.provenance["decision"] and raw.provenance["decision"] in self.without:
-            return leave_out(BY_HAND)
-        if raw.before == raw.after:
-            return leave_out("nothing changed")
-        example = clean(raw)
-        rows = self.format.make_rows(example)
-        if not rows:
-            return leave_out(self.format.lack)
-        try:
-            lines = [line_of(row) for row in rows]
-        except orjson.JSONEncodeError:
-            # Half a surrogate pair: it is in no file that UTF-8 can hold, and no tokeniser takes it.
-            return leave_out("not Unicode text")
-        group = self.splits.group_of(rows[0]["metadata"]) if self.splits is not None else ""
-        split = self.splits.split_of(group) if self.splits is not None else ""
-        before, after = example.before, example.after
-        if self.format.whole and example.whole is not None:
-            before, after = example.whole
-        reason = known.reason(replace(example, before=before, after=after), split)
-        if reason is not None:
-            return leave_out(reason)
-        for row, line in zip(rows, lines, strict=True):
-            self.builder.add(row, example.settings, split, group, str(raw.provenance["repository"]))
-            yield _Line(split, row, line)
-
-
 class _NoRows(Exception):
     """There was nothing to write."""
 
 
 def _write(
-    lines: Iterator[_Line],
+    lines: Iterator[Line],
     out: Path,
     format: Format,
     builder: ManifestBuilder,
@@ -266,7 +220,7 @@ def _paths(
 
 
 def _write_files(
-    lines: Iterator[_Line],
+    lines: Iterator[Line],
     out: Path,
     format: Format,
     builder: ManifestBuilder,

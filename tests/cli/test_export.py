@@ -113,3 +113,52 @@ def test_mined_edits_need_no_store(
     out = tmp_path / "out.jsonl"
     assert run(monkeypatch, "export", out, "--edits", tmp_path / "edits.jsonl", "--format", "edit-file") == 0
     assert "Replaced, email: 1.\n" in capsys.readouterr().out
+
+
+def test_filters_choose_what_is_written(
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBREVIEW_STORE", str(stored))
+    out = tmp_path / "x.jsonl"
+    assert run(monkeypatch, "export", out, "--state", "accepted", "--since", "2000-01-01") == 0
+    with_filters = json.loads((tmp_path / "x.manifest.json").read_bytes())["filters"]
+    assert "state: accepted" in with_filters
+    assert run(monkeypatch, "export", tmp_path / "y.jsonl", "--maker", "nobody") == 1
+    assert "(not asked for: " in capsys.readouterr().err
+    assert run(monkeypatch, "export", tmp_path / "y.jsonl", "--state", "rejected") == 2
+    assert "choose one of: accepted, edited, committed" in capsys.readouterr().err
+
+
+def test_a_decision_can_be_left_out_by_its_id(
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBREVIEW_STORE", str(stored))
+    run(monkeypatch, "export", tmp_path / "x.jsonl")
+    row = json.loads((tmp_path / "x.jsonl").read_text(encoding="utf-8"))["metadata"]
+    capsys.readouterr()
+    assert run(monkeypatch, "export", tmp_path / "y.jsonl", "--without", row["decision"]) == 1
+    assert "left out by hand: 1" in capsys.readouterr().err
+    assert run(monkeypatch, "export", tmp_path / "y.jsonl", "--without", row["suggestion"]) == 2
+    assert "name the decision that is to be left out" in capsys.readouterr().err
+
+
+def test_lengths_are_counted_with_a_model_and_counted_again(
+    stored: Path,
+    tiny_model: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("NBREVIEW_STORE", str(stored))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    out = tmp_path / "x.jsonl"
+    assert run(monkeypatch, "export", out, "--model", tiny_model) == 0
+    assert "19 of 20 rows within" in capsys.readouterr().out
+    assert run(monkeypatch, "export", "--verify", out) == 0
+    assert "The lengths in tokens were not counted again" in capsys.readouterr().out
+    assert run(monkeypatch, "export", "--verify", out, "--model", tiny_model) == 0
+    assert capsys.readouterr().out == f"{out} is what its manifest says.\n"
+    assert run(monkeypatch, "export", tmp_path / "y.jsonl", "--model", tiny_model, "--max-tokens", "1") == 1
+    assert "longer than 1 tokens: 1" in capsys.readouterr().err
+    assert run(monkeypatch, "export", tmp_path / "y.jsonl", "--max-tokens", "1") == 2
+    assert "name the model's file" in capsys.readouterr().err
