@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access, Containment, ContainmentReport, containment_report
-from nbreview.kernel.bundle import DRY_RUN, bundle, compiled, packed
+from nbreview.kernel.bundle import DRY_RUN, bundle, compiled, module_source, packed
 from nbreview.kernel.model import Frame, KernelState, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
 
 _LARGEST_SOURCE = 8 << 20
@@ -40,13 +40,13 @@ def start(options):
     import base64, importlib.util, json, marshal, os, sys, zlib
     if not hasattr(os, "fork"):
         return {"refused": "its system cannot fork"}
-    import random, select
+    import random
     state = random.getstate()
     listen, report = os.pipe()
     answer, reply = os.pipe()
     asked, question = os.pipe()
+    options["parent"] = os.getpid()
     options["map"] = (answer, question) if os.geteuid() == 0 and sys.platform == "linux" else None
-    parent = os.getpid()
     child = os.fork()
     if not child:
         try:
@@ -61,29 +61,13 @@ def start(options):
             else:
                 program = compile(program, "<nbreview dry run>", "exec")
             exec(program, space)
-            if os.getppid() == parent:
-                space["keep"](lambda facts: space["run_target"](facts, options, state), options, report)
+            space["keep"](lambda facts: space["run_target"](facts, options, state), options, report)
         finally:
             os._exit(1)
     for end in (report, answer, question):
         os.close(end)
-    try:
-        if options["map"] and select.select([asked], [], [], 2.0)[0] and os.read(asked, 1):
-            mapped = b"n"
-            try:
-                with open("/proc/%d/setgroups" % child, "w") as file:
-                    file.write("deny")
-                for name in ("uid_map", "gid_map"):
-                    with open("/proc/self/" + name) as file:
-                        lines = [line.split() for line in file]
-                    with open("/proc/%d/%s" % (child, name), "w") as file:
-                        file.write("".join("%s %s %s\\n" % (one[0], one[0], one[2]) for one in lines))
-                    mapped = b"y"
-            except OSError:
-                pass
-            os.write(reply, mapped)
-    except OSError:
-        pass
+    if options["map"]:
+        map_when_asked(child, asked, reply)
     os.close(reply)
     os.close(asked)
     os.set_blocking(listen, False)
@@ -205,7 +189,7 @@ def _report(
         "folder": "",
         "levels": [str(level) for level in access.levels],
     }
-    sent = f"{_START}\nimport json\nstart(json.loads({json.dumps(options)!r}))"
+    sent = f"{module_source('user_map')}{_START}\nimport json\nstart(json.loads({json.dumps(options)!r}))"
     started = kernel.evaluate(sent, timeout=_ASK_SECONDS, subshell=False)
     if not isinstance(started, dict) or "child" not in started:
         why = started.get("refused") if isinstance(started, dict) else None

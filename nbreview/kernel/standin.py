@@ -1,10 +1,12 @@
 """Does the target cell crash, judged by running it on stand-ins (rung 4 of the ladder).
 
-Imports `kernel.model`, `cancellation` and `errors`. The run itself happens in a child process of the
-notebook's environment (`standin_child` and its neighbours, which are run by path and never imported here).
+Imports `kernel.model`, `access`, `cancellation` and `errors`. The run itself happens in a child process of
+the notebook's environment (`standin_child` and its neighbours, run by path and never imported here).
 
 An exception counts when two worlds, invented with different seeds, raise it at the same line with the same
-numbers in its message. What runs out of time is tried once more with loops bounded to a few turns.
+numbers in its message. What runs out of time is tried once more with loops bounded to a few turns. Every
+world is a contained process of its own (see `access` and `standin_kept`); where nothing can hold it, nothing
+runs.
 """
 
 import json
@@ -14,13 +16,16 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.kernel.access import CONTAINED, Access
 from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, Program, RunLimits, no_verdict
 
 CHILD = Path(__file__).with_name("standin_child.py")
@@ -30,6 +35,9 @@ HEAVY = (
     "seaborn", "statsmodels.api", "torch", "torch.utils.data", "torchvision", "tensorflow", "keras",
 )  # fmt: skip
 _START_SECONDS = 120.0  # importing TensorFlow on a cold, busy machine
+_ANSWER_SECONDS = 10.0  # beyond a run's own time: forking, ending it, a busy machine
+_LEAST_SECONDS = 0.5
+_TICK = 0.05
 _LIMITS = RunLimits()
 
 
@@ -39,6 +47,7 @@ def stand_in_run(
     limits: RunLimits = _LIMITS,
     seeds: tuple[int, ...] = (1, 2),
     cancel: CancelToken | None = None,
+    access: Access = CONTAINED,
 ) -> Outcome:
     """Run the target of `program` on stand-ins in a child process of its own.
 
@@ -50,11 +59,13 @@ def stand_in_run(
         `seconds` is the wall time of all worlds together, without the imports.
     seeds:
         One world a seed. An exception counts when it is raised in all of them.
+    access:
+        What may hold the run; where nothing of it can be had, there is no verdict.
 
     Raises `UserError` when the interpreter cannot be started, `Cancelled` when asked to stop.
     """
     with StandInServer(python, preload=imported_by(program)) as server:
-        return server.run(program, limits, seeds, cancel)
+        return server.run(program, limits, seeds, cancel, access)
 
 
 class StandInServer:
@@ -74,6 +85,9 @@ class StandInServer:
         self._python = python or Path(sys.executable)
         self._preload = tuple(preload)
         self._process: subprocess.Popen[bytes] | None = None
+        self._asking = threading.Lock()
+        self._count = 0
+        self._received = bytearray()
 
     def __enter__(self) -> Self:
         return self
@@ -86,7 +100,7 @@ class StandInServer:
         self._ensure(cancel)
 
     def close(self) -> None:
-        """End the child process and everything that it started."""
+        """End the child process and everything that it started. From any thread."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -101,25 +115,38 @@ class StandInServer:
         limits: RunLimits = _LIMITS,
         seeds: tuple[int, ...] = (1, 2),
         cancel: CancelToken | None = None,
+        access: Access = CONTAINED,
     ) -> Outcome:
-        """What `stand_in_run` gives, in this server's environment."""
+        """What `stand_in_run` gives, in this server's environment. One run at a time; others wait."""
+        if not hasattr(os, "fork"):
+            return no_verdict("This system cannot fork a process, so no stand-in run was made.")
+        if cancel is not None:
+            cancel.check()
+        with self._asking:
+            return self._run(program, limits, seeds, cancel, access)
+
+    def _run(
+        self,
+        program: Program,
+        limits: RunLimits,
+        seeds: tuple[int, ...],
+        cancel: CancelToken | None,
+        access: Access,
+    ) -> Outcome:
         self._ensure(cancel)
         started = time.monotonic()
         turns: int | None = None
         found: Mapping[str, Any] = {}
         for number, seed in enumerate(seeds):
+            world, first = (seed, number), turns is None and number == 0
             left = limits.seconds - (time.monotonic() - started)
-            share = left * 0.35 if turns is None and number == 0 else left
-            answer = self._ask(
-                _request(program, limits, (seed, number), turns, share, bool(found)), share, cancel
-            )
+            request = _request(program, limits, access, world, turns, bool(found))
+            answer = self._ask(request, left * 0.35 if first else left, cancel)
             if answer["status"] == "timeout" and turns is None:
                 turns = 2 + number
                 left = limits.seconds - (time.monotonic() - started)
-                share = left * 0.7 if number == 0 else left
-                answer = self._ask(
-                    _request(program, limits, (seed, number), turns, share, bool(found)), share, cancel
-                )
+                request = _request(program, limits, access, world, turns, bool(found))
+                answer = self._ask(request, left * 0.7 if first else left, cancel)
             seconds = time.monotonic() - started
             if answer["status"] != "raised":
                 if found:
@@ -136,6 +163,7 @@ class StandInServer:
         if self._process is not None and self._process.poll() is None:
             return
         self.close()
+        self._received.clear()
         try:
             self._process = subprocess.Popen(
                 [str(self._python), "-B", "-u", str(CHILD)],
@@ -144,6 +172,7 @@ class StandInServer:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
                 env=_environment(),
+                cwd=tempfile.gettempdir(),  # never a notebook's folder, whose modules it would import
             )
         except OSError as error:
             raise UserError(
@@ -160,7 +189,8 @@ class StandInServer:
         self, request: Mapping[str, Any], seconds: float, cancel: CancelToken | None
     ) -> Mapping[str, Any]:
         self._ensure(cancel)
-        answer = self._exchange(request, seconds + 5.0, cancel)
+        seconds = max(_LEAST_SECONDS, seconds)
+        answer = self._exchange({**request, "seconds": seconds}, seconds + _ANSWER_SECONDS, cancel)
         if "status" not in answer:
             self.close()
             return {"status": "died"}
@@ -169,34 +199,64 @@ class StandInServer:
     def _exchange(
         self, message: Mapping[str, Any], seconds: float, cancel: CancelToken | None
     ) -> Mapping[str, Any]:
-        """Send a message and wait for its answer; {} when the child died or said nothing in time."""
+        """Send a message and wait for its answer; {} when the child died or said nothing in time.
+
+        Cancelled, the run is ended and the child kept, unless it is still importing.
+        """
         process = self._process
-        assert process is not None and process.stdin is not None and process.stdout is not None
-        data = json.dumps(message, default=str).encode("utf-8", "replace")
-        try:
-            process.stdin.write(struct.pack(">I", len(data)) + data)
-            process.stdin.flush()
-        except OSError:
+        assert process is not None and process.stdout is not None
+        self._count += 1
+        number = self._count
+        if not _sent(process, {**message, "id": number}):
             return {}
         deadline = time.monotonic() + seconds
-        received = b""
         while True:
             if cancel is not None and cancel.cancelled:
-                self.close()
+                if "preload" in message or not _sent(process, {"stop": number}):
+                    self.close()
                 cancel.check()
+            for answer in self._frames():
+                if answer.get("id") == number or answer.get("ready"):
+                    return answer  # others are of runs that were cancelled
             left = deadline - time.monotonic()
             if left <= 0:
                 self.close()
                 return {}
-            if not select.select([process.stdout], [], [], min(left, 0.05))[0]:
-                continue
-            part = os.read(process.stdout.fileno(), 1 << 16)
+            try:
+                if not select.select([process.stdout], [], [], min(left, _TICK))[0]:
+                    continue
+                part = os.read(process.stdout.fileno(), 1 << 16)
+            except (OSError, ValueError):  # closed by another thread
+                return {}
             if not part:
                 return {}
-            received += part
-            if len(received) >= 4 and len(received) >= 4 + struct.unpack(">I", received[:4])[0]:
-                answer = json.loads(received[4:])
-                return answer if isinstance(answer, dict) else {}
+            self._received += part
+
+    def _frames(self) -> Iterator[Mapping[str, Any]]:
+        """The whole messages among what was received."""
+        while len(self._received) >= 4:
+            end = 4 + struct.unpack(">I", self._received[:4])[0]
+            if len(self._received) < end:
+                return
+            data = bytes(self._received[4:end])
+            del self._received[:end]
+            try:
+                answer = json.loads(data)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(answer, dict):
+                yield answer
+
+
+def _sent(process: "subprocess.Popen[bytes]", message: Mapping[str, Any]) -> bool:
+    assert process.stdin is not None
+    data = json.dumps(message, default=str).encode("utf-8", "replace")
+    try:
+        process.stdin.write(struct.pack(">I", len(data)) + data)
+        process.stdin.flush()
+    except (OSError, ValueError):  # it has ended, or was ended by another thread
+        return False
+    return True
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -215,9 +275,9 @@ def _environment() -> dict[str, str]:
 def _request(
     program: Program,
     limits: RunLimits,
+    access: Access,
     world: tuple[int, int],
     turns: int | None,
-    seconds: float,
     confirming: bool,
 ) -> dict[str, Any]:
     snapshot = program.snapshot
@@ -229,7 +289,8 @@ def _request(
         "world": world[1],
         "turns": turns,
         "confirming": confirming,
-        "seconds": max(0.5, seconds),
+        "folder": str(program.folder.absolute()) if program.folder is not None else "",
+        "levels": [str(level) for level in access.levels],
         "limits": {
             "memory_bytes": limits.memory_bytes,
             "files_bytes": limits.files_bytes,
@@ -264,36 +325,60 @@ def _unconfirmed(found: Mapping[str, Any], seconds: float) -> Outcome:
 
 
 def _unraised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> Outcome:
-    notes = "\n".join(str(note) for note in answer.get("notes") or ())
-    output = str(answer.get("output", "")) + ("\n[notes]\n" + notes if notes else "")
     match answer["status"]:
+        case "finished" if turns is not None and answer.get("whiles_cut"):
+            why = "The target did not end in the time that it was given"
+            return no_verdict(f"{why}; no crash was found in the first turns of its loops.", seconds)
         case "finished":
-            ran, passed = int(answer.get("statements", 0)), int(answer.get("passed_over", 0))
+            ran, passed = _number(answer.get("statements")), _number(answer.get("passed_over"))
             reason = f"No crash found: {ran} statements ran"
             reason += f", {passed} inside them were passed over for want of known values" if passed else ""
             reason += ", loops were cut short" if turns is not None else ""
+            output = str(answer.get("output", ""))
             return Outcome(OutcomeStatus.FINISHED, reason=reason + ".", output=output, seconds=seconds)
         case "timeout":
             return no_verdict("The target did not end in the time that it was given.", seconds)
         case "died":
-            return no_verdict("The process of the stand-in run ended before the target did.", seconds)
+            why = f": {answer['reason']}" if answer.get("reason") else ""
+            return no_verdict(f"The process of the stand-in run ended before the target did{why}.", seconds)
+        case "withheld":
+            why = f"The target was refused what a stand-in run does not have ({answer.get('reason', '')})."
+            return no_verdict(why, seconds)
+        case "refused":
+            notes = answer.get("notes")
+            said = " ".join(str(note) for note in notes) if isinstance(notes, list) else ""
+            why = "Nothing can hold a stand-in run on this system, so none was made."
+            return no_verdict(f"{why} {said}".strip(), seconds)
         case _:
             return no_verdict(f"The stand-in run failed: {answer.get('reason', '')}", seconds)
 
 
 def _raised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> Outcome:
+    """The answer comes from where the notebook's own code ran: nothing in it need be what it should be."""
+    frames = answer.get("frames")
+    line, origin = answer.get("line"), answer.get("origin")
     return Outcome(
         OutcomeStatus.RAISED,
-        exception=str(answer["exception"]),
-        message=str(answer["message"]),
+        exception=str(answer.get("exception", "")),
+        message=str(answer.get("message", "")),
         reason="Loops were cut short." if turns is not None else "",
-        line=answer.get("line"),
+        line=line if isinstance(line, int) else None,
         library=str(answer.get("library", "")),
-        origin=answer.get("origin"),
+        origin=origin if isinstance(origin, int) else None,
         frames=tuple(
-            Frame(str(frame["file"]), int(frame["line"]), str(frame["function"]), str(frame["text"]))
-            for frame in answer.get("frames") or ()
+            Frame(
+                str(frame.get("file", "")),
+                _number(frame.get("line")),
+                str(frame.get("function", "")),
+                str(frame.get("text", "")),
+            )
+            for frame in (frames if isinstance(frames, list) else ())
+            if isinstance(frame, dict)
         ),
         output=str(answer.get("output", "")),
         seconds=seconds,
     )
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -37,6 +37,7 @@ class Guard:
         self._tainted = tainted
         self.turns_allowed = turns_allowed
         self.loops_cut = 0
+        self.whiles_cut = 0
         self._unsure: set[int] = set()
 
     def absorb(self, error: BaseException) -> bool:
@@ -105,6 +106,7 @@ class Guard:
             count += 1
             if self.turns_allowed is not None and count > self.turns_allowed:
                 self.loops_cut += 1
+                self.whiles_cut += 1
                 return False
             return True
 

@@ -379,7 +379,7 @@ class World:
         self.in_target = True
         number = len(self.executed)
         run = 0
-        passed_before = self.passed_over
+        passed_before, whiles_before = self.passed_over, self.guard.whiles_cut
         for statement in target:
             if isinstance(statement, ast.Delete):
                 self._executed_binds -= set(deleted_names(statement))
@@ -400,7 +400,8 @@ class World:
             self._forget_roots(statement, len(self.steps))
         return {
             "status": "finished", "statements": run, "passed_over": self.passed_over - passed_before,
-            "loops_cut": self.guard.loops_cut, "notes": self.notes[-40:],
+            "loops_cut": self.guard.loops_cut, "whiles_cut": self.guard.whiles_cut - whiles_before,
+            "notes": self.notes[-40:],
         }  # fmt: skip
 
     def _raised(self, error: BaseException, statement: ast.stmt) -> dict[str, Any]:

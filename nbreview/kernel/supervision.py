@@ -10,7 +10,7 @@ each of its descendants.
 """
 
 # Plain calls of `os`, as little as can be in a fork.
-# ruff: noqa: PTH109, PTH115, PTH123, PTH208
+# ruff: noqa: PTH101, PTH109, PTH112, PTH115, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ _MOST_PROCESSES = 128
 _LARGEST_RESULT = 1 << 20
 _LEAST_FREE_BYTES = 256 << 20
 _CHILD_SUBREAPER = 36
+_LEAST_RECURSION = 1000  # a cell may have left fewer, and the report is read by recursion
+_ENDING = {signal.SIGTERM}
 
 
 def keep(work: Callable[[dict[str, Any]], dict[str, Any]], options: dict[str, Any], report: int) -> None:
@@ -66,7 +68,9 @@ def keep(work: Callable[[dict[str, Any]], dict[str, Any]], options: dict[str, An
     options:
         "seconds", "memory_bytes", "output_characters", "files_bytes" (as in RunLimits), "folder" (working
         folder), "levels" (which containments may be tried, strongest first: "namespaces", "landlock",
-        "none"), "map" (a pair of descriptors through which the parent enters the user map, or None).
+        "none"), "map" (a pair of descriptors through which the parent enters the user map, or None), and as
+        may be "parent" (process number of who forked it), "own_folder" (whether the level "none", too, gets a
+        folder that is removed afterwards).
     report:
         Descriptor that the report is written to, as one JSON object: "status" ("ended", "refused", "time",
         "memory", "processes"), "result", "code" or "signal" of the child, "output", "containment", "seconds".
@@ -77,7 +81,12 @@ def keep(work: Callable[[dict[str, Any]], dict[str, Any]], options: dict[str, An
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        options["recursion"] = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(options["recursion"], _LEAST_RECURSION))
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until there is something to be ended in order
         die_with_parent(signal.SIGTERM)
+        if os.getppid() != options.get("parent", os.getppid()):
+            os._exit(0)
         os.setsid()
         descriptors = [one for one in open_descriptors() if one.number != report]
         contained = _contain(options)
@@ -112,13 +121,13 @@ def _under(
     contained["child"] = child
     if not child:
         _child(contained, work, options, (result_in, output_in), descriptors)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     keep_only({report, result_out, output_out})
     outcome = _watch(child, result_out, output_out, options, started + options["seconds"], base)
     outcome["seconds"] = time.monotonic() - started
     outcome["containment"] = outcome.get("containment") or contained
     _kill_descendants(contained)
-    if contained["folder"]:
-        shutil.rmtree(contained["folder"], ignore_errors=True)
+    _remove_folder(contained)
     _write_all(report, outcome)
 
 
@@ -140,7 +149,9 @@ def _contain(options: dict[str, Any]) -> dict[str, Any]:
             elif level == "landlock":
                 if not landlock_version():
                     raise OSError(errno.ENOSYS, "this system has no Landlock")
-                contained["folder"] = tempfile.mkdtemp(prefix="dry-run-")
+                contained["folder"] = tempfile.mkdtemp(prefix="nbreview-run-")
+            elif options.get("own_folder"):
+                contained["folder"] = tempfile.mkdtemp(prefix="nbreview-run-")
             contained["level"] = level
             return contained
         except OSError as error:
@@ -170,6 +181,7 @@ def _child(
         die_with_parent(signal.SIGKILL)
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         if contained["level"] == "namespaces":
             mount_proc()
         null = os.open(os.devnull, os.O_RDONLY)
@@ -189,6 +201,7 @@ def _child(
             contained["open_ways"] = restrict([contained["folder"]])
         gc.freeze()
         gc.enable()
+        sys.setrecursionlimit(options["recursion"])
         _write_all(result_in, {"done": work(contained), "containment": contained})
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -339,9 +352,20 @@ def _kill_descendants(contained: dict[str, Any]) -> None:
 
 def _end_all(contained: dict[str, Any]) -> None:
     _kill_descendants(contained)
-    if contained["folder"]:
-        shutil.rmtree(contained["folder"], ignore_errors=True)
+    _remove_folder(contained)
     os._exit(0)
+
+
+def _remove_folder(contained: dict[str, Any]) -> None:
+    """A cell may have taken its own right to look into folders: given back once where that hinders."""
+    if not contained["folder"]:
+        return
+    shutil.rmtree(contained["folder"], ignore_errors=True)
+    if os.path.isdir(contained["folder"]):
+        for path, _, _ in os.walk(contained["folder"]):
+            with contextlib.suppress(OSError):
+                os.chmod(path, 0o700)
+        shutil.rmtree(contained["folder"], ignore_errors=True)
 
 
 def _write_all(pipe: int, value: dict[str, Any]) -> None:

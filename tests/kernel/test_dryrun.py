@@ -393,7 +393,7 @@ def test_under_landlock_writes_are_refused_and_no_refusal_is_called_a_crash(kern
     assert tried(kernel, killer, LANDLOCK).status is OutcomeStatus.NO_VERDICT
     lasting = tried(kernel, "import os\nwhile True: os.fork()", LANDLOCK, seconds=0.5)
     assert lasting.status is OutcomeStatus.NO_VERDICT
-    assert not list(Path("/tmp").glob("dry-run-*"))
+    assert not list(Path("/tmp").glob("nbreview-run-*"))
 
 
 def test_without_containment_nothing_runs_unless_it_was_asked_for(kernel: KernelSession) -> None:
