@@ -21,6 +21,10 @@ _MARGIN = 256  # tokens for what a chat template adds, and for the reason in the
 _LEAST_CONTEXT = 64
 
 
+class TooLongError(UserError):
+    """The cell alone does not fit the model's context."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditProposal:
     """What the model proposed for a cell.
@@ -47,6 +51,7 @@ def propose_edit(
     context_tokens: int,
     on_event: Callable[[Event], None],
     cancel: CancelToken,
+    earlier: tuple[Message, ...] = (),
 ) -> EditProposal:
     """Ask for an edit of one cell; ask once more, saying why, when the reply cannot be used.
 
@@ -56,11 +61,13 @@ def propose_edit(
         What the person wants; "" asks for whatever is wrong to be mended.
     context_tokens:
         Tokens that prompt and reply may take together.
+    earlier:
+        Turns between the instructions and the question: edits that resemble this one, asked and answered.
 
     Raises
     ------
     UserError
-        No model is loaded, the engine failed, or the cell alone does not fit the context.
+        No model is loaded, the engine failed, or the cell alone does not fit the context (`TooLongError`).
     Cancelled
         `cancel` was raised.
     """
@@ -69,13 +76,13 @@ def propose_edit(
     cell = notebook.cells[cell_index]
     task = instruction.strip() or template.sections["instruction"]
     frame = template.fill("system", {"language": notebook.language}) + template.sections["user"] + task
-    frame += template.sections["retry"]
+    frame += template.sections["retry"] + "".join(message.content for message in earlier)
     # Room for the reply twice: a second question carries the first answer.
     reply_tokens = min(sampling.max_tokens, max(_LEAST_CONTEXT, context_tokens // 3))
     budget = context_tokens - 2 * reply_tokens - engine.count_tokens(frame) - _MARGIN
     shown = pack(notebook, cell_index, max(budget, _LEAST_CONTEXT), engine.count_tokens)
     if shown.cut:
-        raise UserError(
+        raise TooLongError(
             f"Cell {cell_index + 1} does not fit the model's context of {context_tokens:,} tokens together "
             f"with a reply of {reply_tokens:,}; load the model with a larger context, allow shorter replies, "
             "or split the cell."
@@ -91,6 +98,7 @@ def propose_edit(
     drawn = Sampling(sampling.temperature, sampling.top_p, sampling.seed, reply_tokens)
     messages: tuple[Message, ...] = (
         Message("system", template.fill("system", values)),
+        *earlier,
         Message("user", template.fill("user", values)),
     )
     request = Request(messages, drawn)

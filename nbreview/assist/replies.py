@@ -82,6 +82,17 @@ def parse_edit(reply: str, cell: Cell, language: str, finish: str) -> ParsedEdit
     return ParsedEdit(source if not problem else "", reason, problem)
 
 
+def code_in(reply: str) -> str:
+    """The first code block of a reply, whatever can be said against it; without one, all of the reply but
+    what was thought aloud. For scores, never to be applied.
+    """
+    text = _without_thoughts(reply.replace("\r\n", "\n"))
+    if text is None:
+        return ""
+    blocks = _blocks(text)
+    return blocks[0].text if blocks else text.strip()
+
+
 def _failure(sentence: str, reason: str = "") -> ParsedEdit:
     return ParsedEdit("", reason, sentence)
 

@@ -68,7 +68,7 @@ class Item:
 class Form:
     """The part of a report that all evaluations share.
 
-    `model` says what was asked (name, file hash, …), None where no model was. `settings` are those that change
+    `model` says what was asked (name, file hash, …), None where none was. `settings` are those that change
     figures. `seconds` is wall time; `problems` are sentences, with what was skipped counted.
     """
 
