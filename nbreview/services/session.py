@@ -164,7 +164,7 @@ class ReviewSession(ReviewWork):
         place = card.suggestion.place
         if shown is None or not shown.writable or place.notebook != str(shown.target.notebook):
             return False
-        card = assistant.make_card(shown.head.notebook, *card.choices)
+        card = assistant.make_card(shown.head.notebook, *card.choices, mends=card.mends)
         self.cards = (card, *self._cards_without(card))
         self._announce(Topic.CARDS)
         return True
@@ -268,7 +268,8 @@ class ReviewSession(ReviewWork):
                     return card
                 if choice.id == suggestion_id:
                     others = (other for other in card.choices if other is not choice)
-                    return assistant.make_card(self.shown().head.notebook, choice, *others)
+                    head = self.shown().head.notebook
+                    return assistant.make_card(head, choice, *others, mends=card.mends)
         raise UserError("This suggestion has already been decided on; choose another card.")
 
     def _cards_without(self, card: Card) -> tuple[Card, ...]:
