@@ -29,7 +29,7 @@ from nbreview.review.model import (
 )
 from nbreview.services import fixing
 from nbreview.services.decisions import locate
-from nbreview.services.fixing import at_cell, make_place
+from nbreview.services.fixing import Proposed, at_cell, make_place
 from nbreview.services.kernel_review import KernelReview
 from nbreview.services.ladder import Asked
 from nbreview.services.libraries import Libraries, static_findings
@@ -42,13 +42,15 @@ from nbreview.store.database import Store
 class Card:
     """A suggestion as it stands against the notebook now. `cell_index` is None when it is stale.
 
-    `alternatives` are equally good: one of them or `suggestion` is chosen, and a rejection is one of all.
+    `alternatives` answer the same: one of them or `suggestion` is chosen, and a rejection is one of all.
+    `mends` is the cell whose crash they answer, None where it is none.
     """
 
     suggestion: Suggestion
     cell_index: int | None
     diff: TextDiff
     alternatives: tuple[Suggestion, ...] = ()
+    mends: int | None = None
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:
@@ -78,11 +80,18 @@ class Checked:
     changes: FindingChanges | None = None
 
 
-def make_card(notebook: Notebook, suggestion: Suggestion, *alternatives: Suggestion) -> Card:
+def make_card(
+    notebook: Notebook, suggestion: Suggestion, *alternatives: Suggestion, mends: int | None = None
+) -> Card:
     """Hold a suggestion against the notebook as it is now."""
     index = locate(notebook, suggestion, suggestion.base_source)
     diff = diff_text(suggestion.base_source, suggestion.proposed_source)
-    return Card(suggestion, index, diff, alternatives)
+    return Card(suggestion, index, diff, alternatives, mends)
+
+
+def card_of(notebook: Notebook, proposed: Proposed) -> Card:
+    """The card of what was proposed, its best choice first."""
+    return make_card(notebook, *proposed.choices, mends=proposed.mends)
 
 
 def check(
@@ -109,7 +118,7 @@ def check(
     except UserError as error:
         # A card whose suggestion is not in the store could not be decided on.
         return Checked(comparison, findings, (), error.message)
-    cards = [make_card(head, *choices) for choices in fixing.waiting(head, known, fixes)]
+    cards = [card_of(head, proposed) for proposed in fixing.waiting(head, known, fixes)]
     return Checked(comparison, findings, tuple(sorted(cards, key=_card_order)))
 
 
@@ -205,8 +214,8 @@ def mend(
             snapshot=review.snapshot_for(head, finding.cell_index),
             verify=review.verifier(finding.rung, cancel),
         )
-        for choices in fixing.propose_fixes(comparison, store, (finding,), mender, cancel):
-            cards.append(make_card(head, *choices))
+        proposed = fixing.propose_fixes(comparison, store, (finding,), mender, cancel)
+        cards += [card_of(head, each) for each in proposed]
     return tuple(cards)
 
 

@@ -38,6 +38,24 @@ Choices = tuple[Suggestion, ...]
 StandIn = Callable[[Program, CancelToken], Outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What one card holds.
+
+    Choices of equal rank are equally good; 0 is best. `mends` is the cell whose crash they answer, which may
+    be another than the one that they change; None for what answers no crash.
+    """
+
+    choices: Choices
+    ranks: tuple[int, ...]
+    mends: int | None = None
+
+    @classmethod
+    def alone(cls, suggestion: Suggestion) -> "Proposed":
+        """A suggestion that is the only choice of its card and answers no crash."""
+        return cls((suggestion,), (0,))
+
+
 def make_place(target: Target) -> Place:
     """Where the suggestions for a notebook belong, with their provenance; `at_cell` names the cell."""
     repository = target.repository
@@ -105,7 +123,7 @@ def propose_fixes(
     findings: Iterable[Finding],
     mender: Mender,
     cancel: CancelToken | None = None,
-) -> tuple[Choices, ...]:
+) -> tuple[Proposed, ...]:
     """The fixes of each finding that wait for a decision, kept in the store.
 
     A fix that was proposed before is the same suggestion again: it keeps its state, and stays away once it
@@ -122,7 +140,7 @@ def propose_fixes(
     known = {_key(item): item for item in store.suggestions(str(comparison.target.notebook)) if is_fix(item)}
     place: Place | None = None
     told: set[tuple[object, ...]] = set()
-    groups: list[Choices] = []
+    found: list[Proposed] = []
     for finding in findings:
         if cancel is not None:
             cancel.check()
@@ -133,23 +151,24 @@ def propose_fixes(
         choices = [_suggestion(head, finding, fix, place) for fix in fixes]
         earlier = [known[_key(choice)].created for choice in choices if _key(choice) in known]
         moment = min(earlier, default=now())
-        group: list[Suggestion] = []
-        for choice in choices:
+        group: list[tuple[Suggestion, int]] = []
+        for fix, choice in zip(fixes, choices, strict=True):
             key = _key(choice)
             if key not in known:
                 known[key] = replace(choice, created=moment)
                 store.add_suggestion(known[key])
             if key not in told and known[key].state in OPEN_STATES:
-                group.append(known[key])
+                group.append((known[key], fix.rank))
             told.add(key)
         if group:
-            groups.append(tuple(group))
-    return tuple(groups)
+            suggestions, ranks = zip(*group, strict=True)
+            found.append(Proposed(suggestions, ranks, finding.cell_index))
+    return tuple(found)
 
 
 def waiting(
-    notebook: Notebook, known: Iterable[Suggestion], fixes: Sequence[Choices] = ()
-) -> tuple[Choices, ...]:
+    notebook: Notebook, known: Iterable[Suggestion], fixes: Sequence[Proposed] = ()
+) -> tuple[Proposed, ...]:
     """What waits for a decision: each suggestion, and the choices of a card together.
 
     A rule's suggestion for a cell that has changed says nothing any more, and one that a check has made is
@@ -157,23 +176,24 @@ def waiting(
     and until one of its choices is taken.
     """
     known = tuple(known)
+    found = list(fixes)
     taken_of = {_card_of(item) for item in known if item.state in _TAKEN}
-    groups: list[Choices] = [choices for choices in fixes if choices]
-    taken = {_key(choice) for choices in groups for choice in choices}
+    told = {_key(choice) for card in found for choice in card.choices}
     together: dict[tuple[str, float], list[Suggestion]] = {}
     for item in known:
         if item.state not in OPEN_STATES:
             continue
         if not item.origin.maker.startswith(RULE):
-            groups.append((item,))
-        elif _key(item) in taken or locate(notebook, item, item.base_source) is None:
+            found.append(Proposed.alone(item))
+        elif _key(item) in told or locate(notebook, item, item.base_source) is None:
             continue
         elif item.instruction:
-            groups.append((item,))
+            found.append(Proposed.alone(item))
         elif item.origin.maker in _OBSERVED and _card_of(item) not in taken_of:
             together.setdefault(_card_of(item), []).append(item)
-    groups += [tuple(items) for items in together.values()]
-    return tuple(groups)
+    for items in together.values():
+        found.append(Proposed(tuple(items), (0,) * len(items), items[0].place.cell_index))
+    return tuple(found)
 
 
 def propose_edit_without_model(

@@ -25,7 +25,7 @@ def test_without_a_model_a_quick_fix_is_printed_and_stored(
     before = book.read_bytes()
     assert run(monkeypatch, "suggest", book, "--cell", 2) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].endswith("[rule:names, certain, pending]")
+    assert lines[0].endswith("[rule:names, certain, pending, seen to hold by static checks]")
     assert "+import pandas as pd" in lines
     assert book.read_bytes() == before
     with Store.open(book.with_name("store.sqlite3")) as store:
