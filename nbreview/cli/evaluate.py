@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nbreview.cli.evaluate_model import edits
 from nbreview.cli.options import PATH
 from nbreview.cli.progress import progress_bar
 from nbreview.cli.reports import show
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 @click.group("evaluate")
 def evaluate() -> None:
     """Score nbreview on labelled data of your own, beside its peers."""
+
+
+evaluate.add_command(edits)
 
 
 @evaluate.command("alignment")

@@ -12,12 +12,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbreview.cancellation import CancelToken
-from nbreview.checks.environment import Environment, read_environment, save_facts
-from nbreview.checks.runner import learn_libraries, run_checks
+from nbreview.checks.calls import check_calls
+from nbreview.checks.environment import Environment, Reader, read_environment, save_facts
+from nbreview.checks.runner import run_checks
 from nbreview.errors import UserError
 from nbreview.evaluation.crashes import Answer, Tool, as_notebook
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits
@@ -25,6 +27,8 @@ from nbreview.review.model import Evidence, Finding, Rung, Verdict
 
 if TYPE_CHECKING:
     from nbreview.services.ladder import Asked
+
+_MOST_ROUNDS = 8  # an answer about a class leads to questions about what it makes
 
 
 @contextlib.contextmanager
@@ -151,10 +155,20 @@ def _finding(program: Program, outcome: Outcome) -> Finding:
 
 
 def _environment(programs: Sequence[Program], python: Path, cancel: CancelToken | None) -> Environment:
-    """What the libraries say about all programs, kept for the next time."""
+    """What the libraries say about all programs, kept for the next time. One child process answers for all:
+    most of its time goes into importing them.
+    """
     environment = before = read_environment(python)
-    for program in programs:
-        environment = learn_libraries(as_notebook(program), environment, cancel)
+    notebooks = [as_notebook(program) for program in programs]
+    with Reader(python, cancel) as reader:
+        for _ in range(_MOST_ROUNDS):
+            probe = replace(environment, asked=set())
+            for notebook in notebooks:
+                check_calls(notebook, cancel, probe)
+            learned = reader.learn(environment, probe.asked)
+            if len(learned.facts) == len(environment.facts):
+                break
+            environment = learned
     if environment is not before:
         with contextlib.suppress(UserError, OSError):  # asked again the next time
             save_facts(environment)
