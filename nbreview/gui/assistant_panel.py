@@ -1,4 +1,4 @@
-"""The assistant: suggestions as cards in a queue, findings as a list, and a line to ask for an edit.
+"""The assistant: suggestions as cards, findings as a list, variables as a table, and a line to ask in.
 
 Imports `theme`, the cards and frozen values only. The card at hand is open; when it leaves, the next one
 opens by itself.
@@ -24,6 +24,7 @@ from nbreview.gui.findings_list import FindingsList
 from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.stream_card import StreamCard
 from nbreview.gui.theme import Theme
+from nbreview.gui.variables_panel import VariablesPanel
 from nbreview.presentation.highlight import Highlighter
 
 MAX_CARDS = 15
@@ -33,8 +34,8 @@ NO_SUGGESTIONS = (
     "appear here by themselves."
 )
 NO_FINDINGS = (
-    "No findings. What the rules know is listed here when a notebook is opened; Ctrl+Shift+K asks the model "
-    "whether the current cell will crash. An empty list does not say that the notebook runs."
+    "No findings. What the rules know is listed here when a notebook is opened; Ctrl+Shift+K asks whether "
+    "the current cell will crash, F9 looks at all cells. An empty list does not say that the notebook runs."
 )
 NO_MODEL = (
     "No model is chosen. Rules still find and fix what they can; a model proposes edits and weighs crashes."
@@ -43,7 +44,7 @@ _DOUBLE_PRESS_S = 0.4
 
 
 class AssistantPanel(QWidget):
-    """Two tabs and the line below them."""
+    """Three tabs and the line below them."""
 
     accept = Signal(str)
     accept_edited = Signal(str, str)
@@ -87,6 +88,7 @@ class AssistantPanel(QWidget):
 
         self.findings = FindingsList(theme, NO_FINDINGS, self)
         self.findings.activated.connect(self.finding_activated)
+        self.variables = VariablesPanel(theme, self)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Assistant")
         self.tabs.setDocumentMode(True)
@@ -94,6 +96,7 @@ class AssistantPanel(QWidget):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.addTab(self.cards_area, "Suggestions")
         self.tabs.addTab(self.findings, "Findings")
+        self.tabs.addTab(self.variables, "Variables")
 
         self._ask_area = self._build_ask_area()
         layout = QVBoxLayout(self)
@@ -120,7 +123,7 @@ class AssistantPanel(QWidget):
         self.propose_button.setToolTip("Ask the model for an edit of this cell (Ctrl+K, then Enter)")
         self.propose_button.clicked.connect(self._propose)
         self.assess_button = QPushButton("Will it crash?", area)
-        self.assess_button.setToolTip("Ask the model whether this cell will crash (Ctrl+Shift+K)")
+        self.assess_button.setToolTip("Will this cell crash? (Ctrl+Shift+K)")
         self.assess_button.clicked.connect(lambda _checked=False: self.assess.emit())
         self._ask_layout = QVBoxLayout(area)
         self._ask_layout.addWidget(self._model_note)
@@ -151,6 +154,7 @@ class AssistantPanel(QWidget):
         self._empty.setContentsMargins(unit, 0, unit, 0)
         self.stream.set_theme(theme)
         self.findings.set_theme(theme)
+        self.variables.set_theme(theme)
         for card in self._cards.values():
             card.set_theme(theme)
 
@@ -246,14 +250,18 @@ class AssistantPanel(QWidget):
 
     # Findings.
 
-    def set_findings(self, views: Sequence[FindingView]) -> None:
-        """Show other findings."""
-        self.findings.set_findings(views)
+    def set_findings(self, views: Sequence[FindingView], gone: Sequence[FindingView] = ()) -> None:
+        """Show other findings, and those of the base that are gone."""
+        self.findings.set_findings(views, gone)
         self.tabs.setTabText(1, f"Findings ({len(views)})" if views else "Findings")
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
         self.tabs.setCurrentWidget(self.findings)
+
+    def show_variables(self) -> None:
+        """Bring the variables to the front."""
+        self.tabs.setCurrentWidget(self.variables)
 
     def set_current_finding(self, finding_id: str) -> None:
         """Mark a finding; tells nobody."""
@@ -275,7 +283,7 @@ class AssistantPanel(QWidget):
         self._model_note.setText(sentence)
         self._model_note.setVisible(not available)
         self.choose_button.setVisible(not available)
-        for widget in (self.instruction, self.propose_button, self.assess_button):
+        for widget in (self.instruction, self.propose_button):
             widget.setVisible(available)
         self._aim_focus()
 

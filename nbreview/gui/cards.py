@@ -73,7 +73,8 @@ class FindingView:
     `has_fix`: a card with a fix is among the suggestions. `rung` says by what it is known. `cause` names the
     crash: type, root cause, library. `origin` is the index of the cell that the bad value came from, and
     `origin_title` its name. `news` is "new" for what the base lacks. `weaker`: something stronger is known
-    of the same cell. `trace` is the way to the crash, line by line.
+    of the same cell. `quiet`: it says that no crash was found, or nothing. `trace` is the way to the crash,
+    line by line.
     """
 
     id: str
@@ -88,6 +89,7 @@ class FindingView:
     origin_title: str = ""
     news: str = ""
     weaker: bool = False
+    quiet: bool = False
     trace: str = ""
 
 

@@ -19,7 +19,13 @@ from nbreview.history.model import RevisionKind
 from nbreview.services.session import ReviewSession
 from nbreview.services.undoing import CellAct
 
-MENU = (("stage", "unstage", "revert"), ("copy_source",), ("propose", "assess"), ("viewed",))
+MENU = (
+    ("stage", "unstage", "revert"),
+    ("copy_source",),
+    ("propose", "assess"),
+    ("run_to", "dry_run", "stand_in"),
+    ("viewed",),
+)
 """The acts of a cell's menu, in groups."""
 
 

@@ -17,8 +17,10 @@ from nbreview.gui.badges import BadgeCounter
 from nbreview.gui.model_acts import ModelActs
 from nbreview.gui.part_acts import PartActs
 from nbreview.gui.tasks import Report, TaskRunner
+from nbreview.gui.trial_acts import TrialActs
 from nbreview.history.model import Revision
-from nbreview.kernel.specs import status_line
+from nbreview.llm.local import missing_reason
+from nbreview.review.model import Rung
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.session import ReviewSession
@@ -42,7 +44,6 @@ class ReviewController(ModelActs):
     exported = Signal(object)  # ExportReport
     opened = Signal()
     rules_changed = Signal()  # what is compared; counts of changed cells are to be asked for again
-    kernel_found = Signal(str)  # what the status bar says about it
     comparison_kept = Signal()  # a comparison was stopped or failed: what was shown before still is
 
     def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
@@ -51,6 +52,9 @@ class ReviewController(ModelActs):
         self.parts = PartActs(session, tasks, self)
         self.parts.written.connect(self.reread)
         self.parts.noticed.connect(self.noticed)
+        self.kernel = TrialActs(session, tasks, self)
+        self.kernel.noticed.connect(self.noticed)
+        self.kernel.chosen.connect(self._learn)
         self._chosen: tuple[Revision | None, Revision] | None = None  # what a comparison under way is of
         self._again = False  # the file was written while a notebook was being opened
         self._replacing = False  # a comparison makes room for another
@@ -143,6 +147,7 @@ class ReviewController(ModelActs):
                 if self.session.adopt_reread(again, checked, shown):
                     self.tasks.stop("check")
                     self._tell_problem(checked)
+                    self._learn()
                 self.badges.written()
 
             work = self.session.reread_work
@@ -168,15 +173,14 @@ class ReviewController(ModelActs):
         self._stop_comparing()
         self.tasks.stop("reread")
         self.tasks.stop("check")
+        self.tasks.stop("libraries")
         self.badges.clear()
         self.session.adopt_opened(opened)
         self.opened.emit()
         if opened.problem:
             self.noticed.emit("warning", opened.problem)
-        metadata = opened.comparison.head.notebook.metadata
-        self._run(
-            "kernel", "Looking for its kernel", lambda c, r: status_line(metadata), self.kernel_found.emit
-        )
+        self.kernel.watch()
+        self.kernel.find()
         if self._again:
             self._again = False
             self.reread()
@@ -207,6 +211,7 @@ class ReviewController(ModelActs):
             # It was checked with the file as it is now; what checks the file as it was is not wanted.
             self.tasks.stop("check")
             self._tell_problem(checked)
+            self._learn()
             self.badges.written()
 
     def _check(self) -> None:
@@ -218,6 +223,19 @@ class ReviewController(ModelActs):
     def _checked(self, checked: Checked) -> None:
         if self.session.adopt_checked(checked):
             self._tell_problem(checked)
+            self._learn()
+
+    def _learn(self) -> None:
+        """Check again with what the notebook's libraries say, and hold the findings against the base."""
+        comparison = self.session.comparison
+        if comparison is not None:
+
+            def done(checked: Checked) -> None:
+                if self.session.adopt_checked(checked):
+                    self._tell_problem(checked)
+
+            work = self.session.learn_work
+            self._run("libraries", "Looking at the libraries", lambda c, r: work(comparison, c), done)
 
     def _tell_problem(self, checked: Checked) -> None:
         if checked.problem:
@@ -283,6 +301,33 @@ class ReviewController(ModelActs):
         except UserError as error:
             self.noticed.emit("warning", error.message)
             return None
+
+    # Crashes.
+
+    def assess(self, index: int | None = None) -> None:
+        """Will this cell crash? Judged by what was allowed and by a model that is loaded; with neither, it is
+        asked which of them may look.
+        """
+        index = self._cell(index)
+        shown = self.session.comparison
+        if index is None or shown is None:
+            return
+        use = self.kernel.usable(index)
+        if self.has_model:
+            self.ask_crash(index, use, self.kernel.take_verdict)
+        elif use or self.kernel.is_sure(index):
+            self.kernel.climb(index)
+        else:
+            self.kernel.ask_which(index, missing_reason(), self._look)
+
+    def _look(self, rung: Rung, index: int) -> None:
+        """Judge a cell by the rung that was chosen; each asks for what it needs."""
+        if rung is Rung.DRY_RUN:
+            self.kernel.dry_run(index)
+        elif rung is Rung.STAND_IN:
+            self.kernel.stand_in(index)
+        else:
+            self.ask_crash(index, frozenset(), self.kernel.take_verdict)
 
     # Training data.
 

@@ -17,10 +17,12 @@ from nbreview.gui.bridge import Stream
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.llm.local import missing_reason
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
-from nbreview.review.model import Finding, SuggestionState
+from nbreview.review.model import Rung, SuggestionState
 from nbreview.services.assistant import Card
 from nbreview.services.models import KnownModel, survey_models
+from nbreview.services.opening import Comparison
 from nbreview.services.session import ReviewSession
+from nbreview.services.verdicts import Judged
 
 
 class ModelActs(Acts):
@@ -72,29 +74,26 @@ class ModelActs(Acts):
             done,
         )
 
-    def assess(self, index: int | None = None) -> None:
-        """Ask the model whether the chosen cell will crash."""
-        index = self._cell(index)
-        comparison = self.session.comparison
-        if index is None or comparison is None or not self._model_ready():
+    def ask_crash(
+        self, index: int, use: frozenset[Rung], done: Callable[[Comparison, int, tuple[Judged, ...]], None]
+    ) -> None:
+        """Judge a cell by the rungs in `use` and then by the model; `done` gets what came of it."""
+        shown = self.session.comparison
+        if shown is None or not self._model_ready():
             return
-
-        def done(finding: Finding) -> None:
-            if not self.session.adopt_finding(comparison, finding):
-                name = comparison.target.notebook.name
-                self.noticed.emit(
-                    "info",
-                    f"The verdict on cell {index + 1} of {name} came after something else was opened or the "
-                    "cell was changed; ask again there.",
-                )
-
-        work = self.session.assess_work
+        known, work = tuple(self.session.findings), self.session.judge_work
         self._ask(
             index,
             f"Asking whether cell {index + 1} will crash",
-            lambda on_event, cancel: work(comparison, index, on_event, cancel),
-            done,
+            lambda on_event, cancel: work(shown, index, known, use | {Rung.MODEL}, on_event, cancel),
+            lambda judged: done(shown, index, judged),
         )
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model is loaded, or will be with the first question."""
+        loaded = self.session.engine.info is not None
+        return not missing_reason() and (loaded or self._remembered() is not None)
 
     def load(self, path: Path, gpu_layers: str) -> None:
         """Load and prove a model."""

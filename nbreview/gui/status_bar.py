@@ -103,6 +103,7 @@ class StatusBar(QStatusBar):
 
     stop_requested = Signal()
     model_clicked = Signal()
+    kernel_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None, theme: Theme | None = None) -> None:
         super().__init__(parent)
@@ -114,8 +115,10 @@ class StatusBar(QStatusBar):
         self.model_button.setFlat(True)
         self.model_button.setToolTip("Models on this machine (Ctrl+M)")
         self.model_button.clicked.connect(self.model_clicked)
-        self.kernel_label = QLabel(NO_KERNEL, self)
-        self.kernel_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.kernel_button = QPushButton(NO_KERNEL, self)
+        self.kernel_button.setFlat(True)
+        self.kernel_button.setToolTip("Start another kernel…")
+        self.kernel_button.clicked.connect(self.kernel_clicked)
         self.bar = _ThinBar(theme, self)
         self.task_label = _Elided(self)
         self.elapsed_label = QLabel(self)
@@ -126,7 +129,7 @@ class StatusBar(QStatusBar):
         self._line = QWidget(self)
         layout = QHBoxLayout(self._line)
         layout.addWidget(self.model_button)
-        layout.addWidget(self.kernel_label)
+        layout.addWidget(self.kernel_button)
         layout.addStretch(1)
         layout.addWidget(self.bar)
         layout.addWidget(self.task_label)
@@ -144,7 +147,7 @@ class StatusBar(QStatusBar):
         """Paint in another theme, or with text of another size."""
         self.bar.theme = theme
         unit = theme.spacing
-        for widget in (self.model_button, self.kernel_label, self.task_label, self.elapsed_label, self.bar):
+        for widget in (self.model_button, self.kernel_button, self.task_label, self.elapsed_label, self.bar):
             widget.setFont(prose_font(theme, theme.caption))
         self.stop_button.setFont(prose_font(theme, theme.caption, bold=True))
         self.stop_button.setStyleSheet(
@@ -152,10 +155,11 @@ class StatusBar(QStatusBar):
             f"QPushButton:hover {{ background: {theme.error_bg}; }}"
             f"QPushButton:focus {{ border-color: {theme.focus}; outline: 1px solid {theme.focus}; }}"
         )
-        self.model_button.setStyleSheet(
-            "QPushButton { text-align: left; padding-top: 1px; padding-bottom: 1px; }"
-            "QPushButton:focus { outline: none; }"
-        )
+        for button in (self.model_button, self.kernel_button):
+            button.setStyleSheet(
+                "QPushButton { text-align: left; padding-top: 1px; padding-bottom: 1px; }"
+                "QPushButton:focus { outline: none; }"
+            )
         self._layout.setContentsMargins(unit // 2, 2, unit, 2)
         self._layout.setSpacing(unit)
         # The place of Stop is kept while nothing runs, so that the window does not jump when something does.
@@ -170,8 +174,9 @@ class StatusBar(QStatusBar):
         self.model_button.setAccessibleName(f"Model: {text or NO_MODEL}")
 
     def set_kernel(self, text: str) -> None:
-        """Say which kernel there is; "" says none."""
-        self.kernel_label.setText(text or NO_KERNEL)
+        """Say which kernel there is; "" says none. Written on a button that starts one."""
+        self.kernel_button.setText(text or NO_KERNEL)
+        self.kernel_button.setAccessibleName(text or NO_KERNEL)
 
     def set_tasks(self, tasks: Sequence[RunningTask]) -> None:
         """Show what runs; the newest task is named, the others are counted."""
@@ -197,7 +202,9 @@ class StatusBar(QStatusBar):
         task = self._tasks[-1]
         elapsed = time.monotonic() - self._tasks[0].started
         others = f" and {len(self._tasks) - 1} more" if len(self._tasks) > 1 else ""
-        self.task_label.set_whole(": ".join(filter(None, (task.title, task.detail))) + others)
+        # "scanning 12/40", but "Running to cell 3: cell 2, 1 of 2".
+        between = " " if task.detail[:1].isdigit() else ": "
+        self.task_label.set_whole(between.join(filter(None, (task.title, task.detail))) + others)
         self.elapsed_label.setText(f"{elapsed:.0f} s" if elapsed >= 1 else "")
         self.bar.set_progress(task.progress)
         self.bar.setVisible(elapsed * 1000 >= BAR_AFTER_MS)

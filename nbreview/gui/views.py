@@ -4,17 +4,19 @@ Imports the panels' data classes and the rooms below; panels import nothing from
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from nbreview.gui.cards import CardView, FindingView
 from nbreview.gui.outline_panel import OutlineItem
 from nbreview.llm.model import ModelInfo
-from nbreview.notebook.model import Notebook
-from nbreview.presentation.outline import cell_title, make_outline
-from nbreview.review.model import Evidence, Finding, Origin, SuggestionState
+from nbreview.notebook.model import Cell, Notebook
+from nbreview.presentation.outline import cell_title, is_flag, make_outline
+from nbreview.review.model import Evidence, Finding, Origin, Rung, SuggestionState, Verdict
 from nbreview.services.assistant import Card, make_card
-from nbreview.services.fixing import is_fix, rule_of
+from nbreview.services.fixing import rule_of
 from nbreview.services.session import NOT_THE_FILE, ReviewSession
+from nbreview.services.verdicts import by_strength
 
 
 def card_views(session: ReviewSession) -> tuple[CardView, ...]:
@@ -76,39 +78,79 @@ def made_by(origin: Origin) -> str:
 
 
 def finding_views(session: ReviewSession) -> tuple[FindingView, ...]:
-    """All findings, in cell order."""
+    """All findings, in cell order; of one cell, the one that rests on the strongest evidence first."""
     if session.comparison is None:
         return ()
     cells = session.comparison.head.notebook.cells
-    fixable = {card.cell_index for card in session.cards if is_fix(card.suggestion)}
-    sure = (Evidence.CERTAIN, Evidence.OBSERVED)
-    ordered = sorted(enumerate(session.findings), key=lambda pair: (pair[1].cell_index, pair[1].line or 0))
+    known = (Evidence.CERTAIN, Evidence.OBSERVED)
+    fixable = {card.cell_index for card in session.cards if card.suggestion.evidence in known}
+    new = frozenset(session.changes.new) if session.changes is not None else frozenset()
+    numbers = {id(finding): number for number, finding in enumerate(session.findings)}
+    views = []
+    for index, found in sorted(findings_by_cell(session.findings).items()):
+        for place, finding in enumerate(found):
+            fixed = finding.evidence in known and finding.verdict is Verdict.CRASH and index in fixable
+            view = _finding_view(finding, cells, str(numbers[id(finding)]))
+            news = "new" if finding in new else ""
+            views.append(replace(view, has_fix=fixed, news=news, weaker=place > 0))
+    return tuple(views)
+
+
+def gone_views(session: ReviewSession) -> tuple[FindingView, ...]:
+    """What the rules say of the base and not of the head."""
+    if session.comparison is None or session.changes is None:
+        return ()
+    cells = session.comparison.base.notebook.cells
     return tuple(
-        FindingView(
-            id=str(number),
-            cell_title=f"Cell {cell_title(cells[finding.cell_index])}",
-            evidence=finding.evidence,
-            probability=finding.probability,
-            message=finding.message,
-            has_fix=finding.evidence in sure and finding.cell_index in fixable,
-        )
-        for number, finding in ordered
+        _finding_view(finding, cells, f"gone {number}") for number, finding in enumerate(session.changes.gone)
     )
 
 
+def _finding_view(finding: Finding, cells: Sequence[Cell], number: str) -> FindingView:
+    origin = finding.origin_index
+    known = origin is not None and origin < len(cells) and origin != finding.cell_index
+    return FindingView(
+        id=number,
+        cell_title=f"Cell {cell_title(cells[finding.cell_index])}",
+        evidence=finding.evidence,
+        probability=finding.probability,
+        message=finding.message,
+        rung="" if finding.rung in (Rung.STATIC, Rung.MODEL) else finding.rung.value,
+        cause=cause_words(finding),
+        origin=origin if known else None,
+        origin_title=f"cell {cell_title(cells[origin], 40)}" if known and origin is not None else "",
+        quiet=not is_flag(finding),
+        trace=finding.trace,
+    )
+
+
+def cause_words(finding: Finding) -> str:
+    """What a crash is called: type, root cause, library; "" where nothing of it is known."""
+    cause = finding.cause
+    if cause is None or finding.verdict is not Verdict.CRASH:
+        return ""
+    parts = (cause.crash_type, cause.root_cause, cause.library)
+    return " · ".join(str(part) for part in parts if part)
+
+
 def findings_by_cell(findings: Iterable[Finding]) -> Mapping[int, list[Finding]]:
-    """Findings by head index, for the canvas."""
+    """Findings by head index, the one that rests on the strongest evidence first."""
     grouped: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         grouped[finding.cell_index].append(finding)
-    return dict(grouped)
+    return {index: by_strength(found) for index, found in grouped.items()}
+
+
+def flagged_cells(session: ReviewSession) -> set[int]:
+    """The cells that are flagged: those with a finding that says more than that no crash was found."""
+    return {finding.cell_index for finding in session.findings if is_flag(finding)}
 
 
 def outline_items(session: ReviewSession) -> tuple[OutlineItem, ...]:
     """Headings, changed cells and cells with findings."""
     if session.comparison is None:
         return ()
-    flagged = {finding.cell_index for finding in session.findings}
+    flagged = flagged_cells(session)
     return tuple(
         OutlineItem(
             change_index=entry.change_index,

@@ -24,6 +24,7 @@ from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.files import ask_notebook, ask_pair
 from nbreview.gui.history_panel import HistoryPanel
+from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.palette import CommandPalette
@@ -72,6 +73,8 @@ class ReviewWindow(QMainWindow):
         self.compare_acts = CompareActs(session, self.appearance, self.controller)
         self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_, self.notices)
         self.shown = ShownComparison(session, self.canvas, self.history)
+        self.kernel_views = KernelViews(session, self.controller.kernel, self.assistant, self.canvas, self)
+        self.kernel_views.speak_through(self.status, self.notices)
         self._lay_out()
         self._connect_acts()
         self.compare_acts.show(self.actions_)
@@ -129,6 +132,7 @@ class ReviewWindow(QMainWindow):
             self.status,
             self.side,
             self.palette_,
+            self.kernel_views,
         ):
             panel.set_theme(theme)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
@@ -157,6 +161,7 @@ class ReviewWindow(QMainWindow):
             **self.appearance.handlers(),
             **self.compare_acts.handlers(),
             **self.cell_acts.handlers(),
+            **self.kernel_views.handlers(),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
             "next_finding": lambda: self._step_finding(1),
@@ -208,7 +213,6 @@ class ReviewWindow(QMainWindow):
         controller.rules_changed.connect(self._want_badges)
         controller.badges.noticed.connect(self.notices.notify)
         controller.comparison_kept.connect(self.shown.mark_rows)
-        controller.kernel_found.connect(self.status.set_kernel)
         controller.asked.connect(lambda index, title: assistant.begin_stream(title))
         controller.streamed.connect(assistant.set_stream)
         controller.answered.connect(assistant.end_stream)
@@ -234,6 +238,7 @@ class ReviewWindow(QMainWindow):
             ({Topic.CELL}, self._show_cell),
             ({Topic.TARGET, Topic.COMPARISON}, self.cell_acts.show),
             ({Topic.ENGINE}, self._show_engine),
+            ({Topic.VARIABLES, Topic.COMPARISON}, self.kernel_views.show_variables),
         ):
             if wanted & topics:
                 show()
@@ -256,7 +261,7 @@ class ReviewWindow(QMainWindow):
         self.canvas.set_findings(views.findings_by_cell(self.session.findings))
 
     def _show_findings(self) -> None:
-        self.assistant.set_findings(views.finding_views(self.session))
+        self.assistant.set_findings(views.finding_views(self.session), views.gone_views(self.session))
 
     def _show_cards(self) -> None:
         self.assistant.set_no_cards(*views.why_no_cards(self.session))
@@ -319,9 +324,9 @@ class ReviewWindow(QMainWindow):
         self.canvas.goto_head_cell(self.session.findings[int(finding_id)].cell_index)
 
     def _step_finding(self, step: int) -> None:
-        cells = sorted({finding.cell_index for finding in self.session.findings})
+        cells = sorted(views.flagged_cells(self.session))
         if not cells:
-            self.notices.inform("There are no findings; Ctrl+Shift+K asks the model about the current cell.")
+            self.notices.inform("There are no findings; Ctrl+Shift+K judges the current cell, F9 all cells.")
             return
         here = self.session.cell_index if self.session.cell_index is not None else -1
         after = (
@@ -424,4 +429,5 @@ class ReviewWindow(QMainWindow):
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self.tasks.shutdown()
+        self.session.close()
         self.canvas.close_workers()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff
 from nbreview.notebook.model import Cell, CellType
+from nbreview.review.model import Finding, Rung, Verdict
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _MARKUP = re.compile(r"[*_`]|\[(?P<text>[^\]]*)\]\([^)]*\)")
@@ -55,6 +56,11 @@ def make_outline(diff: NotebookDiff, flagged: Collection[int]) -> tuple[OutlineE
         if not headings and (kind is not None or finding):
             entries.append(OutlineEntry(index, 0, cell_title(cell), kind, finding))
     return tuple(entries)
+
+
+def is_flag(finding: Finding) -> bool:
+    """Whether a finding is worth a flag: not where no crash was found, or nothing could be said."""
+    return finding.verdict is Verdict.CRASH or finding.rung is Rung.STATIC
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ runs unless it was allowed by name for this notebook, and what was allowed is fo
 method may be called on a worker thread. Knows nothing of Qt.
 """
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from nbreview.kernel.access import ContainmentReport
     from nbreview.kernel.standin import StandInServer
 
+_WIDE = re.compile(r" {12,}")
 STAND_IN = (
     "The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what "
     "is known of them, in a child process of {python}.",
@@ -355,5 +357,7 @@ def _ran_finding(notebook: Notebook, ran: RanCell) -> Finding:
     )
     cell = replace(notebook.cells[index], source=ran.step.source)
     finding = finding_of(cell, Rung.RUN, outcome, Program((), ran.step))
-    trace = strip("\n".join(result.traceback))
+    # IPython rules a line above, and spreads the first one over the page.
+    lines = [_WIDE.sub("  ", line) for line in strip("\n".join(result.traceback)).splitlines()]
+    trace = "\n".join(line for line in lines if line.strip("-"))
     return replace(finding, trace=trace or finding.trace)

@@ -72,6 +72,11 @@ class KernelDesk:
         return self._session.state
 
     @property
+    def detail(self) -> str:
+        """What to add to `state`: that it is being stopped, does not answer, or how it ended. Or ""."""
+        return "" if self._session is None else self._session.detail
+
+    @property
     def ran(self) -> tuple[RanCell, ...]:
         """The cells that this kernel has run, in the order of their runs; empty once it has ended."""
         return () if self.session is None else self._ran

@@ -177,6 +177,22 @@ class ReviewWork:
         head, runs = comparison.head.notebook, use - {Rung.MODEL}
         return review.climb(head, cell_index, known, runs, cancel, asked, on_event)
 
+    def scan_work(
+        self,
+        comparison: Comparison,
+        known: Sequence[Finding],
+        use: frozenset[Rung],
+        cancel: CancelToken,
+        progress: Callable[[int, int], None],
+        found: Callable[[tuple[Judged, ...]], None],
+        *,
+        model: bool,
+    ) -> int:
+        """Judge every code cell of the head, as from the top; how many were looked at."""
+        asked = assistant.question(self.engine, self.settings) if model else None
+        review = self.review_of(comparison)
+        return review.scan(comparison.head.notebook, known, use, cancel, progress, found, asked)
+
     def mend_work(
         self, comparison: Comparison, judged: Sequence[Judged], cancel: CancelToken | None = None
     ) -> tuple[Card, ...]:

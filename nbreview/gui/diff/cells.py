@@ -9,6 +9,7 @@ from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text
 from nbreview.gui.diff.look import Look
 from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
+from nbreview.presentation.outline import is_flag
 from nbreview.presentation.rows import Block, FoldKey, FoldKind
 from nbreview.review.model import Evidence, Finding
 
@@ -151,19 +152,23 @@ class _Pen:
         """The first finding at the right, with how it is known; more as a count."""
         look = self.look
         first = findings[0]
-        text = f"⚠ {finding_words(first)}"
+        sign = "⚠ " if is_flag(first) else ""
+        text = f"{sign}{finding_words(first)}"
         if len(findings) > 1:
             text += f"   +{len(findings) - 1}"
         metrics = QFontMetricsF(look.prose)
         room = self.strip.right() - 2 * look.unit - self.x
         if room < metrics.horizontalAdvance("⚠ …"):
+            if not sign:
+                return
             room = metrics.horizontalAdvance("⚠ ")
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(text)
         area = QRectF(
             self.strip.right() - look.unit - width, self.strip.top(), width + 1, self.strip.height()
         )
-        token = "error" if first.evidence in (Evidence.CERTAIN, Evidence.OBSERVED) else "warning"
+        sure = first.evidence in (Evidence.CERTAIN, Evidence.OBSERVED)
+        token = ("error" if sure else "warning") if sign else "muted"
         self.painter.setFont(look.prose)
         draw_text(self.painter, area, text, look.color(token))
 

@@ -18,6 +18,7 @@ from nbreview.presentation.geometry import Column
 from nbreview.presentation.highlight import Token, TokenLines
 from nbreview.presentation.labels import row_fold_text
 from nbreview.presentation.lines import LineRow, Lines
+from nbreview.presentation.outline import is_flag
 from nbreview.presentation.rows import Block, BlockKind, FoldKey, sides
 from nbreview.review.model import Finding
 
@@ -254,7 +255,7 @@ class LinesPiece:
             return
         digest = cell.digest
         for finding in findings:
-            if finding.line is None or finding.source_digest != digest:
+            if finding.line is None or finding.source_digest != digest or not is_flag(finding):
                 continue  # about the whole cell, or made for a source with other lines
             for row in range(first, last):
                 if self.lines.rows[row].head == finding.line:

@@ -23,6 +23,7 @@ from nbreview.gui.diff.prose import to_html
 from nbreview.gui.diff.ruler import Ruler
 from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import tokenize
+from nbreview.presentation.outline import is_flag
 from nbreview.review.model import Finding
 
 
@@ -156,7 +157,8 @@ class PageView(QAbstractScrollArea):
         horizontal.setSingleStep(round(4 * self._look.digit))
 
     def _update_ruler(self) -> None:
-        self._ruler.set_marks(self._page.marks(set(self._findings), self._ruled_height()))
+        flagged = {index for index, found in self._findings.items() if any(map(is_flag, found))}
+        self._ruler.set_marks(self._page.marks(flagged, self._ruled_height()))
         self._update_ruler_view()
 
     def _ruled_height(self) -> int:
