@@ -40,7 +40,7 @@ class Access:
         if Containment.LANDLOCK in self.levels:
             said.append(
                 "Where only Landlock is to be had, it cannot write outside a folder that is removed "
-                "afterwards; UDP and UNIX sockets stay open to it."
+                "afterwards; UDP and UNIX sockets, and the rights and times of files, stay open to it."
             )
         if Containment.NONE in self.levels:
             said.append(

@@ -79,7 +79,7 @@ def restrict(writable: list[str], version: int = 99) -> list[str]:
             raise OSError(ctypes.get_errno(), "Landlock is refused")
     finally:
         os.close(ruleset)
-    open_ways = ["UDP and UNIX sockets"]
+    open_ways = ["UDP and UNIX sockets", "rights, owner and times of files"]
     if version < 4:
         open_ways.append("TCP")
     if version < 6:

@@ -99,6 +99,11 @@ class StandInServer:
         """Import the libraries now, and not with the first run. Raises as `run` does."""
         self._ensure(cancel)
 
+    @property
+    def pid(self) -> int | None:
+        """Process number of the child, None where none runs."""
+        return self._process.pid if self._process is not None else None
+
     def close(self) -> None:
         """End the child process and everything that it started. From any thread."""
         process, self._process = self._process, None
@@ -329,6 +334,8 @@ def _unraised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> O
         case "finished" if turns is not None and answer.get("whiles_cut"):
             why = "The target did not end in the time that it was given"
             return no_verdict(f"{why}; no crash was found in the first turns of its loops.", seconds)
+        case "finished" if answer.get("starved"):
+            return no_verdict("The target wants more memory than a stand-in run may take.", seconds)
         case "finished":
             ran, passed = _number(answer.get("statements")), _number(answer.get("passed_over"))
             reason = f"No crash found: {ran} statements ran"

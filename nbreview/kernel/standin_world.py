@@ -23,6 +23,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbreview.kernel.standin_guard import Guard, OutOfTime
+from nbreview.kernel.standin_origin import text_constants, text_file_names
 from nbreview.kernel.standin_overlay import agrees, stand_in
 from nbreview.kernel.standin_patches import apply_imported, apply_once
 from nbreview.kernel.standin_source import (
@@ -88,6 +89,7 @@ class World:
         self.confirming = bool(request.get("confirming"))
         self.notes: list[str] = []
         self.passed_over = 0
+        self.starved = False  # whether memory was refused to the target
         self._started = time.monotonic()
         self._statements: dict[tuple[str, int], set[str]] = {}
         self._refused: set[int] = set()
@@ -166,6 +168,8 @@ class World:
             for name in deleted_names(statement):
                 self.last_binding.pop(name, None)
         self._executed_binds = set(self.last_binding)
+        self.read = text_file_names(statement for _, statement in self.steps)
+        self.constants = text_constants(target)
 
     def _remember(self, number: int, source: str, statements: list[ast.stmt]) -> None:
         file = _file(number)
@@ -297,6 +301,7 @@ class World:
         if id(error) in self._refused:
             return False
         if self.in_target:
+            self.starved = self.starved or isinstance(error, MemoryError)
             why = distrust(error, self)
             if not why:
                 self._refused.add(id(error))
@@ -351,7 +356,10 @@ class World:
 
     def _overlay(self, name: str) -> None:
         made = self.made.get(name, {})
-        value, exactness, why = stand_in(name, self.descriptions, self.seed, self.number, made)
+        read = self.read.get(name)
+        value, exactness, why = stand_in(
+            name, self.descriptions, self.seed, self.number, made, read, self.constants
+        )
         if why:
             self.notes.append(f"{name}: {why}")
             real = self.namespace.get(name)
@@ -389,6 +397,7 @@ class World:
                 continue
             if isinstance(error, OutOfTime) and self._remaining() < 0.1:
                 return {"status": "timeout", "line": statement.lineno - 1, "notes": self.notes[-40:]}
+            self.starved = self.starved or isinstance(error, MemoryError)
             why = distrust(error, self)
             if not why:
                 return self._raised(error, statement)
@@ -401,7 +410,7 @@ class World:
         return {
             "status": "finished", "statements": run, "passed_over": self.passed_over - passed_before,
             "loops_cut": self.guard.loops_cut, "whiles_cut": self.guard.whiles_cut - whiles_before,
-            "notes": self.notes[-40:],
+            "starved": self.starved, "notes": self.notes[-40:],
         }  # fmt: skip
 
     def _raised(self, error: BaseException, statement: ast.stmt) -> dict[str, Any]:

@@ -199,6 +199,7 @@ def _child(
         elif contained["level"] == "landlock":
             os.environ["TMPDIR"] = tempfile.tempdir = contained["folder"]
             contained["open_ways"] = restrict([contained["folder"]])
+            drop_privileges()
         gc.freeze()
         gc.enable()
         sys.setrecursionlimit(options["recursion"])
