@@ -323,6 +323,7 @@ def choice_of_average(case: Case) -> Iterator[Candidate]:
         call
         for call in case.at_line(cst.Call)
         if _last(call) in ("f1_score", "precision_score", "recall_score", "fbeta_score", "jaccard_score")
+        and _averages_two(case, call)
     ]
     if not calls:
         return
@@ -337,6 +338,12 @@ def choice_of_average(case: Case) -> Iterator[Candidate]:
         how = "by the number of their samples" if value == "weighted" else "as equals"
         reason = f"There are more than two classes: “{value}” averages over them {how}."
         yield Candidate(case.tree.edited(changes), reason, "average")
+
+
+def _averages_two(case: Case, call: Any) -> bool:
+    """Whether a metric is told, or takes by itself, that there are two classes."""
+    given = keyword_argument(call, "average")
+    return given is None or case.tree.text(given.value).strip("'\"") == "binary"
 
 
 def solver(case: Case) -> Iterator[Candidate]:

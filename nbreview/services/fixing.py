@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nbreview.cancellation import CancelToken
 from nbreview.checks.fix_case import Fix
 from nbreview.checks.fixes import Mender, Verify
+from nbreview.errors import UserError
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RuntimeSnapshot
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Evidence, Finding, Origin, Place, Suggestion, SuggestionState, new_id, now
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 RULE = "rule:"
 MOST_CHOICES = 5
+NOT_THE_FILE = (
+    "An edit is made of the file itself, and another revision is shown as head; choose the working tree in "
+    "the history."
+)
 _SEEN_BY = "; seen by "
 _TAKEN = frozenset({SuggestionState.ACCEPTED, SuggestionState.EDITED})
 _OBSERVED = frozenset({f"{RULE}{check}" for check in (RUN, DRY_RUN, STAND_IN)})
@@ -196,7 +201,7 @@ def waiting(
     return tuple(found)
 
 
-def propose_edit_without_model(
+def propose_edit(
     comparison: Comparison, store: Store, instruction: str, rule: str, sources: Mapping[int, str]
 ) -> Choices:
     """Keep what an edit that needs no model would make of the head, one suggestion for each changed cell, in
@@ -205,8 +210,10 @@ def propose_edit_without_model(
     Raises
     ------
     UserError
-        The store failed.
+        The head is not the file itself, or the store failed.
     """
+    if not comparison.writable:
+        raise UserError(comparison.head.notebook.read_only or NOT_THE_FILE)
     head, moment = comparison.head.notebook, now()
     place = make_place(comparison.target)
     changed = sorted(index for index, source in sources.items() if source != head.cells[index].source)

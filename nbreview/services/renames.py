@@ -66,19 +66,17 @@ def renamed_between(base: Notebook, head: Notebook, cancel: CancelToken | None =
         return {}
     bound = {name for source in _code(head) for name in cell_binds(source)}
     there = {name for source in _code(base) for name in cell_binds(source) | cell_uses(source)}
+    fresh = bound - there
     said: dict[str, set[str]] = {}
     defined: set[str] = set()
     for before, after in pairs:
         cut, put = cell_binds(before), cell_binds(after)
         for old_name, new_name in _replaced(before, after):
-            said.setdefault(old_name, set()).add(new_name)
-            if old_name in cut and new_name in put:
-                defined.add(old_name)
-    result: dict[str, str] = {}
-    for name in defined:
-        (meant, *others) = said[name]
-        if not others and name not in bound and meant in bound and meant not in there:
-            result[name] = meant
+            if new_name in fresh and old_name not in bound:
+                said.setdefault(old_name, set()).add(new_name)
+                if old_name in cut and new_name in put:
+                    defined.add(old_name)
+    result = {name: next(iter(said[name])) for name in defined if len(said[name]) == 1}
     # Two that became one were not renamed, they were merged.
     values = list(result.values())
     return {old: new for old, new in result.items() if values.count(new) == 1}

@@ -72,15 +72,18 @@ class RepositoryImports:
         """Tracked sources, nearest first."""
         if self._files is None:
             try:
-                said = git_in(self._root).run("ls-files", "-z", "--", "*.py", "*.ipynb", cancel=self._cancel)
+                said = git_in(self._root).run("ls-files", "-z", cancel=self._cancel)
             except UserError:
                 said = b""
-            paths = [self._root / os.fsdecode(part) for part in said.split(b"\0") if part]
+            named = (part for part in said.split(b"\0") if part.endswith((b".py", b".ipynb")))
             here = self._notebook.parent
-            paths = [path for path in paths if path != self._notebook]
+            paths = [path for path in map(self._path, named) if path != self._notebook]
             paths.sort(key=lambda path: (_steps(path.parent, here), path.suffix == ".py", str(path)))
             self._files = tuple(paths[:MOST_FILES])
         return self._files
+
+    def _path(self, listed: bytes) -> Path:
+        return self._root / os.fsdecode(listed)
 
     def _imports(self, file: Path, word: re.Pattern[bytes]) -> Iterator[tuple[str, str]]:
         try:
