@@ -63,12 +63,14 @@ class Wire:
         Where the kernel listens.
     listener:
         Whom to tell.
+
+    `session_id` is in the header of all that is sent, and in the parent header of what comes of it.
     """
 
     def __init__(self, connection: Connection, listener: Listener) -> None:
         self._connection = connection
         self._listener = listener
-        self._session_id = uuid.uuid4().hex
+        self.session_id = uuid.uuid4().hex
         self._outbox: queue.SimpleQueue[tuple[str, dict[str, Any]]] = queue.SimpleQueue()
         self._wake_in, self._wake_out = socket.socketpair()
         self._wake_in.setblocking(False)
@@ -107,7 +109,7 @@ class Wire:
             "msg_id": uuid.uuid4().hex,
             "msg_type": message_type,
             "username": "nbreview",
-            "session": self._session_id,
+            "session": self.session_id,
             "date": datetime.now(UTC),
             "version": "5.4",
         }
@@ -148,7 +150,7 @@ class Wire:
             signer = Session(
                 key=self._connection.key,
                 signature_scheme=self._connection.signature_scheme,
-                session=self._session_id,
+                session=self.session_id,
                 username="nbreview",
             )
             sockets.update({channel: self._open(context, channel) for channel in _CHANNELS})
@@ -175,7 +177,7 @@ class Wire:
         }
         if kind == zmq.DEALER:
             # What a cell asks for comes by stdin, to the identity that its request came from.
-            options[zmq.IDENTITY] = self._session_id.encode()
+            options[zmq.IDENTITY] = self.session_id.encode()
         opened = connected(context, kind, self._connection, channel, options)
         if kind == zmq.SUB:
             opened.setsockopt(zmq.SUBSCRIBE, b"")

@@ -349,6 +349,7 @@ class Life:
             and request is None
             and parent.get("msg_type") == "execute_request"
             and not parent.get("subshell_id")
+            and parent.get("session") != self._wire.session_id  # of ours, told after its reply
         ):
             self._busy_parents.clear()  # one at a time; an `idle` may have been lost in a flood
             self._busy_parents[number] = True

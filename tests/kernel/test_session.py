@@ -92,6 +92,10 @@ def test_a_question_leaves_no_trace(kernel: KernelSession) -> None:
     assert kernel.evaluate(look) == before
 
 
+def test_questions_one_behind_another_never_meet_a_kernel_busy_with_the_last(kernel: KernelSession) -> None:
+    assert [kernel.evaluate("6 * 7", subshell=False) for _ in range(60)] == [42] * 60
+
+
 def test_a_question_that_fails_says_so_and_the_kernel_goes_on(kernel: KernelSession) -> None:
     with pytest.raises(UserError, match=r"ZeroDivisionError.*go on"):
         kernel.evaluate("1 / 0")
