@@ -1,0 +1,128 @@
+"""The acts of the menu Refactor: edits that need no model, as suggestions.
+
+Knows the session, the tasks and the window that asks for names.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from nbreview.errors import UserError
+from nbreview.gui.acts import Acts
+from nbreview.gui.refactor_window import Form, RefactorWindow
+from nbreview.gui.tasks import TaskRunner
+from nbreview.gui.theme import Theme
+from nbreview.services import refactoring
+from nbreview.services.assistant import Card
+from nbreview.services.opening import Comparison
+from nbreview.services.session import ReviewSession
+
+
+class RefactorActs(Acts):
+    """Asks for what an edit needs, makes it on a worker, and puts its cards first in the queue."""
+
+    def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QWidget) -> None:
+        super().__init__(session, tasks, parent)
+        self.window_ = RefactorWindow(parent)
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each act does."""
+        return {
+            "rename_variable": self.rename,
+            "set_parameter": self.set_parameter,
+            "wrap_cell": self.wrap,
+            "collect_imports": self.collect,
+        }
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, or with text of another size."""
+        self.window_.set_theme(theme)
+
+    def rename(self) -> None:
+        """Ask for a variable of the notebook and its new name."""
+        shown = self._editable()
+        if shown is None:
+            return
+        names = refactoring.variables_of(shown.head.notebook, self.session.cell_index)
+        if not names:
+            self.noticed.emit("info", "This notebook binds no variables that could be renamed.")
+            return
+        store = self.session.store
+        self.window_.ask(
+            Form(
+                "Rename variable",
+                "Every cell that binds or reads it is changed; a local of the same name is another variable.",
+                "New name",
+                lambda old, new: self._start("Renaming", lambda: refactoring.rename(shown, store, old, new)),
+                "Variable",
+                {name: name for name in names},
+            )
+        )
+
+    def set_parameter(self) -> None:
+        """Ask for a hyper-parameter and its new value."""
+        shown = self._editable()
+        if shown is None:
+            return
+        values = refactoring.parameters_of(shown.head.notebook, self.session.cell_index)
+        if not values:
+            self.noticed.emit("info", "Nothing in this notebook is given a plain value that could be set.")
+            return
+        store = self.session.store
+        self.window_.ask(
+            Form(
+                "Set parameter",
+                "Assignments to it and keywords that give it a plain value are changed in every cell.",
+                "New value",
+                lambda name, value: self._start(
+                    "Setting a parameter", lambda: refactoring.set_value(shown, store, name, value)
+                ),
+                "Parameter",
+                values,
+            )
+        )
+
+    def wrap(self) -> None:
+        """Ask for the name of the function that the current cell is to become."""
+        shown = self._editable()
+        index = self.session.cell_index
+        if shown is None:
+            return
+        if index is None:
+            self.noticed.emit("info", "Choose a cell of the head first: click it, or press n.")
+            return
+        store = self.session.store
+        self.window_.ask(
+            Form(
+                f"Wrap cell {index + 1} into a function",
+                "What the cell reads comes in as arguments; what later cells read is given back.",
+                "Name of the function",
+                lambda _none, name: self._start(
+                    "Wrapping", lambda: refactoring.wrap(shown, store, index, name)
+                ),
+            )
+        )
+
+    def collect(self) -> None:
+        """Put the imports of all cells into the first that has some."""
+        shown = self._editable()
+        if shown is not None:
+            store = self.session.store
+            self._start("Collecting imports", lambda: refactoring.collect(shown, store))
+
+    def _editable(self) -> Comparison | None:
+        try:
+            return self.session.editable()
+        except UserError as error:
+            self.noticed.emit("info", error.message)
+            return None
+
+    def _start(self, title: str, make: Callable[[], tuple[Card, ...]]) -> None:
+        def done(cards: tuple[Card, ...]) -> None:
+            for card in reversed(cards):  # each is put first
+                self.session.adopt_card(card)
+            count = len(cards)
+            cells = "one cell" if count == 1 else f"{count} cells, which change together"
+            self.noticed.emit("info", f"Suggested for {cells}; nothing is written before you accept.")
+
+        self._run("refactor", title, lambda c, r: make(), done)
