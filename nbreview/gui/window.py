@@ -28,6 +28,7 @@ from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.palette import CommandPalette
+from nbreview.gui.refactor_acts import RefactorActs
 from nbreview.gui.shown import ShownComparison
 from nbreview.gui.side_windows import SideWindows
 from nbreview.gui.start_window import StartPage, dropped_notebooks
@@ -72,6 +73,8 @@ class ReviewWindow(QMainWindow):
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
         self.compare_acts = CompareActs(session, self.appearance, self.controller)
         self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_, self.notices)
+        self.refactor_acts = RefactorActs(session, self.tasks, self)
+        self.refactor_acts.noticed.connect(self.notices.notify)
         self.shown = ShownComparison(session, self.canvas, self.history)
         self.kernel_views = KernelViews(session, self.controller.kernel, self.assistant, self.canvas, self)
         self.kernel_views.speak_through(self.status, self.notices)
@@ -133,6 +136,7 @@ class ReviewWindow(QMainWindow):
             self.side,
             self.palette_,
             self.kernel_views,
+            self.refactor_acts,
         ):
             panel.set_theme(theme)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
@@ -161,6 +165,7 @@ class ReviewWindow(QMainWindow):
             **self.appearance.handlers(),
             **self.compare_acts.handlers(),
             **self.cell_acts.handlers(),
+            **self.refactor_acts.handlers(),
             **self.kernel_views.handlers(),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
