@@ -71,9 +71,11 @@ def set_parameter(notebook: Notebook, name: str, value: str) -> Mapping[int, str
         The value is no expression, or nothing in the notebook is named so.
     """
     try:
-        ast.parse(value.strip(), mode="eval")
-    except SyntaxError as error:
+        call = ast.parse(f"f(x={value.strip()})", mode="eval").body
+    except (SyntaxError, ValueError) as error:
         raise UserError(f"“{value}” is not an expression of Python; write a number or a text.") from error
+    if not isinstance(call, ast.Call) or call.args or len(call.keywords) != 1:
+        raise UserError(f"“{value}” is not one value; write one number or text, or a tuple in parentheses.")
     changed: dict[int, str] = {}
     for cell in python_cells(notebook):
         if name not in cell.source:
