@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -15,3 +16,14 @@ def progress_bar(length: int, label: str) -> Iterator[Callable[[], None]]:
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda: bar.update(1)
+
+
+@contextmanager
+def going_on(output: Path | None) -> Iterator[None]:
+    """Says, when the run inside is interrupted, what becomes of what it has done."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = "the same command goes on from here" if output is not None else "nothing was kept without -o"
+        click.echo(f"nbreview: Stopped; {kept}.", err=True)
+        raise

@@ -12,7 +12,6 @@ Imports `notebook` and the bottom floor.
 
 import difflib
 import hashlib
-import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -89,16 +88,13 @@ def read_modes(names: str) -> tuple[Mode, ...]:
     return tuple(mode for mode in Mode if mode in wanted)
 
 
-def read_edits(path: Path, modes: Sequence[Mode], limit: int | None = None) -> EditSet:
+def read_edits(path: Path, modes: Sequence[Mode]) -> EditSet:
     """The items of a file of mined edits.
 
     Parameters
     ----------
     modes:
         Which items are made of a row.
-    limit:
-        At most this many of each mode, drawn by the hash of their ids: the same ones at every run, from all
-        over the file.
 
     Raises
     ------
@@ -106,29 +102,19 @@ def read_edits(path: Path, modes: Sequence[Mode], limit: int | None = None) -> E
         The file cannot be read, or holds no item.
     """
     skipped: Counter[str] = Counter()
-    kept: dict[Mode, list[tuple[int, int, EditItem]]] = {mode: [] for mode in modes}
-    number = 0
-    seen: set[str] = set()
+    items: dict[str, EditItem] = {}
     for item in _items(path, modes, skipped):
-        number += 1
-        if item.id in seen:
+        if item.id in items:
             skipped["listed twice"] += 1
-            continue
-        seen.add(item.id)
-        rank = int.from_bytes(hashlib.sha256(item.id.encode("utf-8", "replace")).digest()[:8], "big")
-        entry = (-rank, number, item)
-        if limit is None or len(kept[item.mode]) < limit:
-            heapq.heappush(kept[item.mode], entry)
         else:
-            heapq.heappushpop(kept[item.mode], entry)
-    items = sorted((place, item) for entries in kept.values() for _, place, item in entries)
+            items[item.id] = item
     if not items:
         why = f" ({', '.join(f'{reason}: {count}' for reason, count in sorted(skipped.items()))})"
         raise UserError(
             f"{path} holds no labelled edit{why if skipped else ''}; name a file that `nbreview mine` has "
             "written."
         )
-    return EditSet(tuple(item for _, item in items), dict(skipped))
+    return EditSet(tuple(items.values()), dict(skipped))
 
 
 def _items(path: Path, modes: Sequence[Mode], skipped: Counter[str]) -> Iterator[EditItem]:

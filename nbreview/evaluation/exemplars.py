@@ -5,6 +5,7 @@ words of message and code before. Nothing of the same repository or the same not
 edit of the same code: what is asked for would be told.
 """
 
+import hashlib
 import math
 import re
 from collections import Counter
@@ -62,6 +63,43 @@ class ExemplarPool:
         return tuple(chosen)
 
 
+def chosen_edits(
+    items: Sequence[EditItem], shown: Sequence[EditItem] | None, most: int, limit: int | None
+) -> tuple[tuple[EditItem, ...], tuple[EditItem, ...]]:
+    """The edits to ask for, and those to show as examples.
+
+    Parameters
+    ----------
+    items:
+        The data set.
+    shown:
+        Edits of another file to show; None to take the data set's training part, and ask for the rest.
+    most:
+        How many are shown at most; with 0 all of the data set is asked for.
+    limit:
+        Ask for at most this many of each mode, drawn by the hash of their ids.
+
+    Raises
+    ------
+    UserError
+        The data set cannot be divided.
+    """
+    asked, pool = tuple(items), tuple(shown or ())
+    if most and shown is None:
+        pool, asked = divided(items)
+    if limit is not None:
+        drawn: set[str] = set()
+        for mode in Mode:
+            ranked = sorted((item for item in asked if item.mode is mode), key=_rank)
+            drawn.update(item.id for item in ranked[:limit])
+        asked = tuple(item for item in asked if item.id in drawn)
+    return asked, pool if most else ()
+
+
+def _rank(item: EditItem) -> bytes:
+    return hashlib.sha256(item.id.encode("utf-8", "replace")).digest()
+
+
 def divided(items: Sequence[EditItem]) -> tuple[tuple[EditItem, ...], tuple[EditItem, ...]]:
     """A data set's training part, and the rest, as `nbreview export` divides: by the hash of repositories.
 
@@ -84,10 +122,16 @@ def divided(items: Sequence[EditItem]) -> tuple[tuple[EditItem, ...], tuple[Edit
 def _related(edit: EditItem, item: EditItem) -> bool:
     return (
         edit.group == item.group
+        or _short_name(edit.repository) == _short_name(item.repository) != ""
         or edit.notebook == item.notebook
         or edit.before == item.before
         or edit.after == item.after
     )
+
+
+def _short_name(repository: str) -> str:
+    """A repository without its address and owner: one schema has no more."""
+    return repository.rstrip("/").removesuffix(".git").replace(":", "/").rsplit("/", 1)[-1].lower()
 
 
 def _words(edit: EditItem) -> list[str]:

@@ -1,0 +1,121 @@
+"""`nbreview evaluate edits`: a model scored on labelled data. No logic of its own."""
+
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from nbreview.cli.options import PATH
+from nbreview.cli.progress import going_on, progress_bar
+from nbreview.cli.reports import show
+
+ANSWERS = "answers.jsonl"
+"""File of the folder of the report that keeps what the model said."""
+
+_model = click.option("--model", type=PATH, required=True, metavar="FILE.gguf", help="Model to ask.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+_output = click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="DIR",
+    help=f"Write report.json, report.md and report.svg there too; {ANSWERS} lets a stopped run go on.",
+)
+
+
+@click.command("edits")
+@click.argument("dataset", type=PATH, metavar="FILE")
+@_model
+@click.option(
+    "--modes",
+    default="cell,cells,file",
+    show_default=True,
+    metavar="NAMES",
+    help="One cell, all changed cells, the whole file.",
+)
+@click.option(
+    "--exemplars",
+    default="0,1,5",
+    show_default=True,
+    metavar="NUMBERS",
+    help="How many edits that resemble it are shown with each.",
+)
+@click.option(
+    "--exemplars-from",
+    "pool_file",
+    type=PATH,
+    metavar="FILE",
+    help="Edits to show; by default the training part of FILE, and the rest is asked for.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Ask for N edits of each mode, drawn by hash."
+)
+@_json
+@_output
+def edits(
+    dataset: Path,
+    model: Path,
+    modes: str,
+    exemplars: str,
+    pool_file: Path | None,
+    limit: int | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Score a model on labelled edits: exact match, BLEU, CodeBLEU, edit similarity, ROUGE-L.
+
+    FILE holds edits as `nbreview mine` writes them, one JSON object a line, with --schema nbreview or
+    ipynb-edit. Beside the model stands the code left unchanged. Exemplars are never of the same repository or
+    notebook. With -o, the same command goes on where it was stopped.
+    """
+    from dataclasses import replace
+
+    from nbreview.cancellation import CancelToken
+    from nbreview.cli.engine import open_model
+    from nbreview.evaluation.edit_items import read_edits, read_modes
+    from nbreview.evaluation.edits import Asking, exemplar_numbers, run_edits
+    from nbreview.evaluation.edits_report import edits_report
+    from nbreview.evaluation.exemplars import ExemplarPool, chosen_edits
+    from nbreview.evaluation.form import dataset_of
+    from nbreview.evaluation.journal import Journal
+    from nbreview.evaluation.models import model_value
+
+    began = time.monotonic()
+    asked, numbers = read_modes(modes), exemplar_numbers(exemplars)
+    with ExitStack() as stack:
+        found = read_edits(dataset, asked)
+        shown = read_edits(pool_file, asked).items if pool_file is not None else None
+        items, pool = chosen_edits(found.items, shown, max(numbers), limit)
+        journal = stack.enter_context(Journal(output / ANSWERS if output is not None else None))
+        engine = open_model(stack, model, 1)
+        sampling = replace(engine.sampling, temperature=0.0)
+        asking = Asking(numbers, sampling, engine.context_tokens)
+        cancel = CancelToken()
+        with going_on(output), progress_bar(len(items) * len(numbers), "Edits") as step:
+            run = run_edits(engine.engine, items, ExemplarPool(pool), asking, journal, step, cancel)
+        info = model_value(engine.engine.info)
+    chosen = {
+        "modes": list(asked),
+        "exemplars": list(numbers),
+        "exemplars_from": pool_file.name if pool_file is not None else None,
+        "limit": limit,
+        "temperature": sampling.temperature,
+        "seed": sampling.seed,
+        "max_reply_tokens": sampling.max_tokens,
+        "context_tokens": engine.context_tokens,
+    }
+    notes = [f"{len(pool)} edits to show as exemplars."] if max(numbers) else []
+    if journal.kept:
+        notes.append(f"{journal.kept} answers were kept from an earlier run.")
+    report = edits_report(
+        run,
+        items,
+        dataset_of(dataset, len(items)),
+        time.monotonic() - began,
+        info,
+        chosen,
+        found.problems,
+        notes,
+    )
+    show(report, as_json, output)
