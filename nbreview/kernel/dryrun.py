@@ -23,7 +23,7 @@ from nbreview.kernel.model import Frame, KernelState, Outcome, OutcomeStatus, Ru
 
 _LARGEST_SOURCE = 8 << 20
 _ASK_SECONDS = 10.0
-_POLL_SECONDS = 0.04
+_POLL_SECONDS = 0.06
 _GRACE_SECONDS = 5.0
 _SIGNALS = {
     6: "abort",
@@ -40,6 +40,10 @@ def start(options):
     import base64, importlib.util, json, marshal, os, sys, zlib
     if not hasattr(os, "fork"):
         return {"refused": "its system cannot fork"}
+    magic, code = options["compiled"]
+    readable = magic == importlib.util.MAGIC_NUMBER.hex()
+    if not readable and not options["program"]:
+        return {"unreadable": True}
     import random
     state = random.getstate()
     listen, report = os.pipe()
@@ -53,8 +57,6 @@ def start(options):
             for end in (listen, reply, asked):
                 os.close(end)
             space = {"__name__": "nbreview_dry_run"}
-            magic, code = options["compiled"]
-            readable = magic == importlib.util.MAGIC_NUMBER.hex()
             program = zlib.decompress(base64.b64decode(code if readable else options["program"]))
             if readable:
                 program = marshal.loads(program)
@@ -179,7 +181,7 @@ def _report(
     kernel: Evaluator, source: str, limits: RunLimits, access: Access, cancel: CancelToken | None
 ) -> Mapping[str, Any]:
     options = {
-        "program": packed(bundle(DRY_RUN).encode()),
+        "program": "",
         "compiled": compiled(DRY_RUN),
         "source": source,
         "seconds": limits.seconds,
@@ -189,8 +191,9 @@ def _report(
         "folder": "",
         "levels": [str(level) for level in access.levels],
     }
-    sent = f"{module_source('user_map')}{_START}\nimport json\nstart(json.loads({json.dumps(options)!r}))"
-    started = kernel.evaluate(sent, timeout=_ASK_SECONDS, subshell=False)
+    started = _started(kernel, options)
+    if isinstance(started, dict) and started.get("unreadable"):  # a kernel of another Python
+        started = _started(kernel, {**options, "program": packed(bundle(DRY_RUN).encode())})
     if not isinstance(started, dict) or "child" not in started:
         why = started.get("refused") if isinstance(started, dict) else None
         raise UserError(f"the kernel cannot be copied ({why or 'it gave no answer'}); try a stand-in run.")
@@ -222,6 +225,12 @@ def _report(
     except ValueError:
         found = None
     return found if isinstance(found, dict) else {"status": "broken", "why": "it ended without a report"}
+
+
+def _started(kernel: Evaluator, options: Mapping[str, Any]) -> Any:
+    """What the kernel says to a request to fork. The main thread is asked, which forks."""
+    sent = f"{module_source('user_map')}{_START}\nimport json\nstart(json.loads({json.dumps(options)!r}))"
+    return kernel.evaluate(sent, timeout=_ASK_SECONDS, subshell=False)
 
 
 def _decoded(answer: Any) -> bytes:

@@ -10,7 +10,7 @@ MAP_PRIVATE).
 """
 
 # Plain calls of `os`, as little as can be in a fork.
-# ruff: noqa: PTH115, PTH119, PTH123, PTH208
+# ruff: noqa: PTH115, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ import ctypes
 import fcntl
 import mmap
 import os
-import re
 import stat
 import sys
 
@@ -30,10 +29,10 @@ _OPENBLAS = [
     for suffix in ("", "64_", "_64", "64")
 ]
 _POOLS = [
-    (r"lib(gomp|iomp5|omp)\b", ["omp_set_num_threads"]),
-    (r"lib(scipy_)?openblas", _OPENBLAS),
-    (r"libmkl_rt\b", ["MKL_Set_Num_Threads"]),
-    (r"libblis\b", ["bli_thread_set_num_threads"]),
+    (("libgomp", "libiomp5", "libomp"), ["omp_set_num_threads"]),
+    (("libopenblas", "libscipy_openblas"), _OPENBLAS),
+    (("libmkl_rt",), ["MKL_Set_Num_Threads"]),
+    (("libblis",), ["bli_thread_set_num_threads"]),
 ]
 _FIXED_PRIVATE = 0x10 | 0x02
 _FIXED_PRIVATE_ANONYMOUS = 0x10 | 0x02 | 0x20
@@ -161,11 +160,11 @@ def single_threaded_pools() -> None:
         os.environ[name] = "1"
     libraries = set()
     with contextlib.suppress(OSError), open("/proc/self/maps") as file:
-        libraries = {line.split(None, 5)[5].strip() for line in file if ".so" in line and "/" in line}
+        libraries = {line[line.index("/") : -1] for line in file if ".so" in line and "/" in line}
     for path in libraries:
-        name = os.path.basename(path)
-        for pattern, entries in _POOLS:
-            if re.match(pattern, name):
+        name = path[path.rindex("/") + 1 :]
+        for beginnings, entries in _POOLS:
+            if name.startswith(beginnings):
                 _call_first(path, entries)
     torch = sys.modules.get("torch")
     if torch is not None:

@@ -108,6 +108,13 @@ def test_the_exception_of_a_cell_comes_with_its_line_and_frames(kernel: KernelSe
     ]
 
 
+def test_a_kernel_of_another_python_gets_the_source(
+    kernel: KernelSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nbreview.kernel.dryrun.compiled", lambda modules: ("ffff", "of another Python"))
+    assert tried(kernel, "numbers[9]").exception == "IndexError"
+
+
 def test_the_library_that_raised_is_named(kernel: KernelSession) -> None:
     outcome = tried(kernel, "import json\njson.loads('{')")
     assert (outcome.exception, outcome.line, outcome.library) == ("JSONDecodeError", 1, "json")
