@@ -16,8 +16,8 @@ from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.part_acts import PartActs
 from nbreview.history.model import RevisionKind
+from nbreview.services.acts import CellAct
 from nbreview.services.session import ReviewSession
-from nbreview.services.undoing import CellAct
 
 MENU = (
     ("stage", "unstage", "revert"),

@@ -13,9 +13,9 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.tasks import TaskRunner
+from nbreview.services.acts import ActKind, CellAct
 from nbreview.services.opening import Comparison
 from nbreview.services.session import ReviewSession
-from nbreview.services.undoing import ActKind, CellAct
 
 _Work = Callable[[Comparison, int, CancelToken | None], CellAct]
 

@@ -16,6 +16,7 @@ from nbreview.errors import UserError
 from nbreview.gui.app import Program, make_application, running_program
 from nbreview.gui.controller import Arguments
 from nbreview.history.model import Revision, RevisionKind
+from nbreview.notebook.model import CellType
 from nbreview.review.model import Evidence
 from nbreview.services.samples import SampleRepository
 from nbreview.settings import Settings
@@ -128,8 +129,14 @@ class _Walk:
         self.settle("loading the model", lambda: self.session.engine.info is not None)
         index = self.session.cards[0].cell_index or 0
         before = len(self.session.findings)
-        self.controller.assess(index)
-        self.settle("asking whether the cell will crash", lambda: len(self.session.findings) > before)
+        # What a rule is certain of is not asked.
+        sure = {finding.cell_index for finding in self.session.findings}
+        cells = self.session.shown().head.notebook.cells
+        asked_of = next(
+            cell.index for cell in cells if cell.cell_type is CellType.CODE and cell.index not in sure
+        )
+        self.controller.assess(asked_of)
+        self.settle("asking whether a cell will crash", lambda: len(self.session.findings) > before)
         self.window.assistant.show_findings()
         self.shoot("assessed", self.session.findings[-1].message)
         asked = len(self.session.cards)

@@ -202,8 +202,8 @@ class StatusBar(QStatusBar):
         task = self._tasks[-1]
         elapsed = time.monotonic() - self._tasks[0].started
         others = f" and {len(self._tasks) - 1} more" if len(self._tasks) > 1 else ""
-        # "scanning 12/40", but "Running to cell 3: cell 2, 1 of 2".
-        between = " " if task.detail[:1].isdigit() else ": "
+        # "scanning 12/40" is one thing said, "Running to cell 3: cell 2, 1 of 2" two.
+        between = " " if task.title[:1].islower() else ": "
         self.task_label.set_whole(between.join(filter(None, (task.title, task.detail))) + others)
         self.elapsed_label.setText(f"{elapsed:.0f} s" if elapsed >= 1 else "")
         self.bar.set_progress(task.progress)

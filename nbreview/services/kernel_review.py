@@ -37,8 +37,6 @@ _WIDE = re.compile(r" {12,}")
 STAND_IN = (
     "The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what "
     "is known of them, in a child process of {python}.",
-    "It is bounded in time, memory and the size of files, works in an empty folder, and ends with the run. "
-    "It runs as you: what a cell does to files by their full path, or on the network, is not held back.",
     "No kernel is needed, and none is touched.",
 )
 """What a stand-in run does and may do, for the person who is asked."""
@@ -196,8 +194,11 @@ class KernelReview:
 
     def stand_in_sentences(self, notebook: Notebook) -> tuple[str, ...]:
         """What a stand-in run does and may do."""
+        from nbreview.kernel.access import CONTAINED
+
         python = self._python(notebook)
-        return tuple(sentence.format(python=python) for sentence in STAND_IN)
+        held = [sentence for sentence in CONTAINED.sentences if "kernel" not in sentence]
+        return (*(sentence.format(python=python) for sentence in STAND_IN), *held)
 
     def climb(
         self,

@@ -17,12 +17,13 @@ from nbreview.history.model import Revision
 from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding, Rung
 from nbreview.services import assistant, decisions, opening
+from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.kernel_review import KernelReview
 from nbreview.services.libraries import LibraryShelf
 from nbreview.services.opening import Comparison, Opened, Target
 from nbreview.services.options import diff_options, fingerprint
-from nbreview.services.undoing import CellAct, UndoList
+from nbreview.services.undoing import UndoList
 from nbreview.services.verdicts import Judged
 from nbreview.settings import Settings
 from nbreview.store.database import Store
@@ -209,9 +210,7 @@ class ReviewWork:
         with self._writing:
             if cancel is not None:
                 cancel.check()
-            decision = decisions.accept(self.store, card.suggestion, edited)
-            self._undo_list.accepted(Path(card.suggestion.place.notebook), decision)
-            return decision
+            return decisions.accept(self.store, card.suggestion, edited)
 
     def reject_work(self, card: Card, comment: str = "", cancel: CancelToken | None = None) -> Decision:
         """Keep a rejection, of all choices of the card. Stopped, it has done nothing yet."""

@@ -19,6 +19,15 @@ from nbreview.settings import Settings
 from tests.gui.programs import SETTINGS
 
 
+@pytest.fixture(scope="session", autouse=True)
+def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is learned of the installed libraries is kept for the tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setattr("nbreview.checks.environment.cache_dir", lambda: folder)
+        yield
+
+
 @pytest.fixture
 def sample(tmp_path: Path) -> SampleRepository:
     return make_sample_repository(tmp_path / "sample")

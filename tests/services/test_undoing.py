@@ -9,10 +9,10 @@ from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.history.model import RevisionKind
 from nbreview.llm.local import LocalEngine
-from nbreview.services import undoing
+from nbreview.services.acts import ActKind, CellAct
 from nbreview.services.session import ReviewSession, Topic
-from nbreview.services.undoing import ActKind, CellAct
 from nbreview.settings import Settings
+from nbreview.store import records
 from nbreview.store.database import Store
 from tests.builders import code, notebook
 from tests.git_repos import ISOLATED, Repo
@@ -125,6 +125,41 @@ def test_an_acceptance_that_another_window_took_back_is_passed_over(
     assert (work(repo), staged(repo)) == (WORK, "")
 
 
+def test_what_was_done_is_undone_after_the_program_was_closed(repo: Repo, tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite3"
+    with Store.open(path) as store:
+        first = ReviewSession(store, Settings(), LocalEngine(cache=tmp_path / "models.json"))
+        first.adopt_opened(first.open_work(repo.path(NAME)))
+        first.stage_work(first.shown(), 3)
+        first.revert_work(first.shown(), 2)
+        first.close()
+    assert (work(repo), staged(repo)) == (WORK.replace(b"b = 2", b"b = 1"), '"c = 2"')
+    with Store.open(path) as store:
+        second = ReviewSession(store, Settings(), LocalEngine(cache=tmp_path / "models.json"))
+        second.adopt_opened(second.open_work(repo.path(NAME)))
+        reverted = second.undo_work(second.target())
+        assert isinstance(reverted, CellAct) and reverted.kind is ActKind.REVERTED
+        assert reverted.change.head_index == 2
+        assert work(repo) == WORK
+        unstaged = second.undo_work(second.target())
+        assert isinstance(unstaged, CellAct) and unstaged.kind is ActKind.STAGED
+        assert staged(repo) == ""
+        with pytest.raises(UserError, match="accept a suggestion first"):
+            second.undo_work(second.target())
+
+
+def test_what_another_window_took_back_is_not_taken_back_again(
+    session: ReviewSession, repo: Repo, store: Store, tmp_path: Path
+) -> None:
+    act = session.revert_work(session.shown(), 3)
+    other = ReviewSession(store, Settings(), LocalEngine(cache=tmp_path / "models.json"))
+    other.adopt_opened(other.open_work(repo.path(NAME)))
+    other.undo_work(other.target())
+    with pytest.raises(UserError, match="taken back already"):
+        session.undo_work(session.target(), act=act)
+    assert work(repo) == WORK
+
+
 def test_one_act_is_taken_back_by_itself_and_once(session: ReviewSession, repo: Repo) -> None:
     first = session.stage_work(session.shown(), 2)
     session.stage_work(session.shown(), 3)
@@ -171,7 +206,7 @@ def test_a_revert_is_not_undone_over_an_edit_of_the_same_cell(session: ReviewSes
 def test_of_many_reverts_of_a_large_file_the_oldest_are_forgotten(
     session: ReviewSession, repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undoing, "_KEPT_BYTES", 4 * len(WORK))
+    monkeypatch.setattr(records, "KEPT_BYTES", 4 * len(WORK))
     for cell in (1, 2, 3):
         session.revert_work(session.shown(), cell)
         reread(session)
