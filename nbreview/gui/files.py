@@ -33,6 +33,12 @@ def ask_export(parent: QWidget, suffix: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_folder(parent: QWidget) -> Path | None:
+    """A folder for training data in several files."""
+    name = QFileDialog.getExistingDirectory(parent, "Export training data to a folder")
+    return Path(name) if name else None
+
+
 def ask_model(parent: QWidget) -> Path | None:
     """One model file."""
     name, _ = QFileDialog.getOpenFileName(parent, "Choose a model", "", MODELS)

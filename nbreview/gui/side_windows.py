@@ -5,24 +5,29 @@ announces.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from nbreview.gui.controller import ReviewController
-from nbreview.gui.files import ask_export, ask_model
+from nbreview.gui.files import ask_export, ask_folder, ask_model
 from nbreview.gui.models_window import ModelsWindow, size_in_words
 from nbreview.gui.tasks import RunningTask
 from nbreview.gui.text_view import TextView
 from nbreview.gui.theme import Theme
-from nbreview.gui.training_window import TrainingCounts, TrainingWindow
+from nbreview.gui.training_acts import COUNT, EXPORT, Surveyed, TrainingActs, Wanted
+from nbreview.gui.training_filters import PARTS
+from nbreview.gui.training_tally import TrainingCounts
+from nbreview.gui.training_window import NONE_CHOSEN, TrainingWindow
 from nbreview.llm.local import missing_reason
 from nbreview.llm.model import ModelInfo
 from nbreview.services.models import KnownModel
 from nbreview.training.formats import FORMATS
 
 if TYPE_CHECKING:
+    from nbreview.training.rehearsal import Candidate
     from nbreview.training.writer import ExportReport
 
 
@@ -37,6 +42,8 @@ class SideWindows(QObject):
     def __init__(self, controller: ReviewController, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._candidates: tuple[Candidate, ...] = ()
+        self._chosen_any = False
         self.models = ModelsWindow(parent, theme)
         self.training = TrainingWindow(parent, theme)
         self.text = TextView(parent, theme)
@@ -45,11 +52,26 @@ class SideWindows(QObject):
         self.models.stop_requested.connect(lambda: controller.tasks.stop("engine"))
         # The store keeps no whole notebooks: forms that need them are for edits mined from a history.
         self.training.set_formats([(form.name, form.title) for form in FORMATS.values() if not form.whole])
-        self.training.format_changed.connect(controller.count_training_data)
-        self.training.export_requested.connect(self.choose_export)
+        self.acts = TrainingActs(controller.session.store, controller.tasks, self)
+        self._connect_training()
         controller.models_found.connect(self._show_found)
-        controller.counted.connect(self._show_counted)
-        controller.exported.connect(self._show_exported)
+
+    def _connect_training(self) -> None:
+        window, acts = self.training, self.acts
+        window.wanted_changed.connect(self._choose)
+        window.count_requested.connect(self._count)
+        window.row_requested.connect(lambda decision: acts.show(decision, self._wanted()))
+        window.export_requested.connect(self.choose_export)
+        window.model_requested.connect(self._choose_counter)
+        window.stop_requested.connect(acts.stop)
+        window.closed.connect(acts.close)
+        acts.surveyed.connect(self._show_surveyed)
+        acts.chosen.connect(self._show_chosen)
+        acts.counted.connect(window.set_rehearsal)
+        acts.shown.connect(window.set_row)
+        acts.exported.connect(self._show_exported)
+        acts.failed.connect(lambda message: window.set_outcome(message, failed=True))
+        acts.stopped.connect(window.set_stopped)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
@@ -67,6 +89,9 @@ class SideWindows(QObject):
             self.models.set_progress(None)
         else:
             self.models.set_progress(loading.progress, loading.detail)
+        export = next((task for task in running if task.slot == EXPORT), None)
+        made = export or next((task for task in running if task.slot == COUNT), None)
+        self.training.set_progress(made.progress if made is not None else None, exporting=export is not None)
 
     def show_models(self, gpu_layers: str) -> None:
         """Open the models window and look for models."""
@@ -79,7 +104,8 @@ class SideWindows(QObject):
     def show_training_data(self) -> None:
         """Open the training data window, with the figures of now."""
         self.training.set_outcome("")
-        self._controller.count_training_data(self.training.format_name())
+        self._offer_models()
+        self.acts.survey(tuple(part for part, _words in PARTS))
         _bring_up(self.training)
 
     def show_text(self, title: str, text: str) -> None:
@@ -88,9 +114,43 @@ class SideWindows(QObject):
 
     def choose_export(self, form: str = "chat") -> None:
         """Ask where to export to, and export."""
-        path = ask_export(self.training, FORMATS[form].suffix)
+        wanted = self._wanted()._replace(format=form)
+        path = ask_folder(self.training) if wanted.splits else ask_export(self.training, FORMATS[form].suffix)
         if path is not None:
-            self._controller.export(path, form)
+            self.training.set_outcome("")
+            self.acts.export(path, wanted)
+
+    def _wanted(self) -> Wanted:
+        window = self.training
+        return Wanted(
+            window.format_name(),
+            window.filters.only(),
+            frozenset(window.model.without),
+            window.splits_text(),
+            window.model_file(),
+            window.max_tokens(),
+        )
+
+    def _offer_models(self, chosen: Path | None = None) -> None:
+        loaded = self._controller.session.engine.info
+        models = [(loaded.name, loaded.path)] if loaded is not None else []
+        chosen = chosen or self.training.model_file()
+        if chosen is not None and chosen not in [path for _name, path in models]:
+            models.append((chosen.name, chosen))
+        self.training.set_models(models, chosen)
+
+    def _choose_counter(self) -> None:
+        path = ask_model(self.training)
+        if path is not None:
+            self._offer_models(path)
+            self.training.recount()
+
+    def _choose(self) -> None:
+        self.acts.choose(self._candidates, self.training.filters.only())
+
+    def _count(self) -> None:
+        if self._chosen_any:
+            self.acts.count(self._wanted())
 
     def _choose_model(self, gpu_layers: str) -> None:
         path = ask_model(self.models)
@@ -101,17 +161,26 @@ class SideWindows(QObject):
         takes = {model.file.path: _takes(model) for model in models}
         self.models.set_models([model.file for model in models], takes)
 
-    def _show_counted(self, counted: tuple[dict[str, int], tuple[str, ...]]) -> None:
-        counts, rows = counted
-        kinds = {kind: counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
-        total = counts["accepted"] + counts["edited"] if rows else 0
-        self.training.set_counts(TrainingCounts(**kinds, rows=total))
-        self.training.set_preview(rows)
+    def _show_surveyed(self, found: Surveyed) -> None:
+        kinds = {kind: found.counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
+        self._candidates = found.candidates
+        self.training.set_counts(TrainingCounts(**kinds))
+        self.training.filters.set_choices(found.choices)
+        self._choose()
+
+    def _show_chosen(self, chosen: "tuple[Candidate, ...]") -> None:
+        self._chosen_any = bool(chosen)
+        self.training.set_chosen(chosen)
+        if self._candidates and not chosen:
+            self.training.row.set_empty(NONE_CHOSEN)
+        self._count()
 
     def _show_exported(self, report: "ExportReport") -> None:
         rows = f"{report.rows} row" + ("" if report.rows == 1 else "s")
-        outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} beside it."
-        self.training.set_outcome(outcome)
+        folder = report.manifest_path.parent
+        beside = "in it" if report.path == folder else "beside it"
+        outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} {beside}."
+        self.training.set_outcome(outcome, folder=folder)
         self.exported.emit(outcome)
 
 

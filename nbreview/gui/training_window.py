@@ -1,195 +1,206 @@
-"""The training data: how many decisions are stored, what the very rows of an export look like, and
-exporting them.
+"""The training data: how many decisions are stored, which of them an export is made of, what the very rows
+look like, and exporting them.
 
-Imports `theme` and `parts` only. Counting, previewing and writing happen elsewhere; it is told and it
-announces.
+Imports `theme`, `parts` and the panels that it is made of. Counting, previewing and writing happen elsewhere;
+it is told and it announces.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QFontMetrics, QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
+    QLineEdit,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from nbreview.gui.parts import Choice, Sentence
-from nbreview.gui.theme import Theme, code_font, load_theme, prose_font
+from nbreview.gui.theme import Theme, load_theme, prose_font
+from nbreview.gui.training_filters import FilterBar
+from nbreview.gui.training_list import DecisionList, DecisionModel
+from nbreview.gui.training_row import CHOOSE, RowPreview
+from nbreview.gui.training_tally import Tally, TrainingCounts
+from nbreview.training.filters import OUTSIDE
+
+if TYPE_CHECKING:
+    from nbreview.training.rehearsal import Candidate, Rehearsal, ShownRow
 
 NO_DECISIONS = (
     "Nothing to export yet: no accepted suggestion is stored. Accept a suggestion, as it is or after editing "
     "it, and its row stands here."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingCounts:
-    """Decisions in the store, by kind; `rows` is what an export would hold."""
-
-    accepted: int = 0
-    edited: int = 0
-    rejected: int = 0
-    undone: int = 0
-    rows: int = 0
-
-
-class _Tally(QWidget):
-    """The counts as a bar divided by kind, with a legend: words and figures beside each colour."""
-
-    KINDS = (
-        ("accepted", "added_sign"),
-        ("edited", "modified_sign"),
-        ("rejected", "removed_sign"),
-        ("undone", "control"),
-    )
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._counts = TrainingCounts()
-        self._bar = _Bar(theme, self)
-        self._labels: list[tuple[QLabel, QLabel]] = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._bar, 0, 0, 1, 2 * len(self.KINDS))
-        for place, (kind, _token) in enumerate(self.KINDS):
-            figure, word = QLabel("0", self), QLabel(kind, self)
-            grid.addWidget(figure, 1, 2 * place, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(word, 1, 2 * place + 1, Qt.AlignmentFlag.AlignLeft)
-            grid.setColumnStretch(2 * place + 1, 1)
-            self._labels.append((figure, word))
-        self._grid = grid
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = self._bar.theme = theme
-        for (figure, word), (_kind, token) in zip(self._labels, self.KINDS, strict=True):
-            figure.setFont(prose_font(theme, theme.title, bold=True))
-            figure.setStyleSheet(f"color: {getattr(theme, 'muted' if token == 'control' else token)};")
-            word.setFont(prose_font(theme))
-        self._grid.setSpacing(theme.spacing)
-        self._bar.setFixedHeight(theme.spacing)
-        self._bar.update()
-
-    def set_counts(self, counts: TrainingCounts) -> None:
-        self._counts = counts
-        values = [getattr(counts, kind) for kind, _token in self.KINDS]
-        for (figure, _word), value in zip(self._labels, values, strict=True):
-            figure.setText(f"{value:,}".replace(",", " "))
-        words = ", ".join(f"{value} {kind}" for value, (kind, _token) in zip(values, self.KINDS, strict=True))
-        self.setAccessibleName(f"Decisions stored: {words}")
-        self._bar.parts = [(token, value) for value, (_kind, token) in zip(values, self.KINDS, strict=True)]
-        self._bar.update()
-
-
-class _Bar(QWidget):
-    """A bar in parts."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.parts: list[tuple[str, int]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        total = sum(value for _token, value in self.parts)
-        painter.fillRect(self.rect(), self.theme.color("header"))
-        left = 0.0
-        for token, value in self.parts:
-            width = self.width() * value / total if total else 0
-            if value:
-                painter.fillRect(
-                    int(left),
-                    0,
-                    max(1, int(left + width) - int(left) - 1),
-                    self.height(),
-                    self.theme.color(token),
-                )
-            left += width
-        painter.end()
+NONE_CHOSEN = "No decision is like this; choose “all” in one of the lists above, or an earlier date."
+SPLITS = (
+    ("", "one file"),
+    ("80/10/10", "80 % to train, 10 % to validate, 10 % to test"),
+    ("90/5/5", "90 % to train, 5 % to validate, 5 % to test"),
+    ("70/15/15", "70 % to train, 15 % to validate, 15 % to test"),
+)
+_CHOOSE_FILE = "choose"
+_SETTLING_MS = 400
+"""Milliseconds that a person may go on choosing before rows are counted anew."""
 
 
 class TrainingWindow(QDialog):
     """A window beside the review, not in its way."""
 
+    wanted_changed = Signal()
+    """Other decisions are asked for: the list is to be chosen anew."""
+    count_requested = Signal()
+    """The rows are to be counted anew: another format, other boxes, another model."""
+    row_requested = Signal(str)
+    """Id of the decision whose row is to be shown."""
     export_requested = Signal(str)
     """Name of the format that was chosen."""
-    format_changed = Signal(str)
-    """Another format was chosen: its preview is wanted."""
+    model_requested = Signal()
+    """Let the person choose the model whose tokens are counted."""
+    stop_requested = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None, theme: Theme | None = None) -> None:
         super().__init__(parent)
         theme = theme or load_theme("light")
+        self._theme = theme
         self.setWindowTitle("Training data")
-        self.title = Sentence("Decisions stored", bold=True, parent=self)
-        self.tally = _Tally(theme, self)
+        self._chosen: Sequence[Candidate] = ()
+        self._shown = ""
+        self._folder: Path | None = None
+        self._exporting = False
         self._announcing = True
-        self.format = Choice(self)
-        self.format.setAccessibleName("Format")
-        self.format.currentIndexChanged.connect(
-            lambda _index: self.format_changed.emit(self.format_name()) if self._announcing else None
-        )
-        label = QLabel("&Format:", self)
-        label.setBuddy(self.format)
+        self.title = Sentence("Decisions stored", bold=True, parent=self)
+        self.tally = Tally(theme, self)
+        self.filters = FilterBar(theme, self)
+        self.filters.changed.connect(self._filter)
+        self.model = DecisionModel(theme, self)
+        self.list = DecisionList(self.model, theme, self)
+        self.row = RowPreview(theme, self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(self.row)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self.format, self.splits, self.lengths = (Choice(self) for _ in range(3))
+        self.longest = QLineEdit(self)
         self.rows_label = Sentence("", muted=True, parent=self)
-        self.preview_title = Sentence("The first rows, as they will be written", bold=True, parent=self)
-        self.preview = QPlainTextEdit(self)
-        self.preview.setReadOnly(True)
-        self.preview.setAccessibleName("Preview of the rows")
-        self.preview.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.preview.setPlaceholderText(NO_DECISIONS)
         self.outcome = Sentence("", parent=self)
+        self.folder_button = QPushButton("&Open folder", self)
+        self.export_button = QPushButton("&Export…", self)
+        self.stop_button = QPushButton("Sto&p", self)
+        self.progress = QProgressBar(self)
+        self._arrange()
+        # What is chosen is settled a moment after the last key or click.
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_SETTLING_MS)
+        self._counting.timeout.connect(self.count_requested)
+        self.model.left_out_changed.connect(self._counting.start)
+        self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._ask_row())
+        self.model.modelReset.connect(self._ask_row)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        self.set_theme(theme)
+        self.set_formats((("chat", "chat (JSON Lines)"),))
+        self.set_models(())
+        self.set_counts(TrainingCounts())
+        self.set_chosen(())
+        self.set_progress(None)
+
+    def _arrange(self) -> None:
+        """Name the controls, connect them and lay them out."""
+        for words, choice in (("Format", self.format), ("Files", self.splits), ("Lengths", self.lengths)):
+            choice.setAccessibleName(words)
+        for value, words in SPLITS:
+            self.splits.addItem(words, value)
+        self.format.currentIndexChanged.connect(lambda _index: self._form())
+        self.splits.currentIndexChanged.connect(lambda _index: self._recount())
+        self.lengths.activated.connect(lambda _index: self._measure())
+        self.longest.setValidator(QIntValidator(1, 10_000_000, self))
+        self.longest.setPlaceholderText("of any length")
+        self.longest.setAccessibleName("Longest row, in tokens")
+        self.longest.textChanged.connect(lambda _text: self._recount())
         self.outcome.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.outcome.hide()
-        self.export_button = QPushButton("&Export…", self)
+        self.folder_button.clicked.connect(lambda _checked=False: self._open_folder())
         self.export_button.setDefault(True)
         self.export_button.clicked.connect(
             lambda _checked=False: self.export_requested.emit(self.format_name())
         )
-        self._choices = QHBoxLayout()
-        self._choices.addWidget(label)
-        self._choices.addWidget(self.format)
-        self._choices.addWidget(self.rows_label, 1)
-        self._choices.addWidget(self.export_button)
+        self.stop_button.clicked.connect(lambda _checked=False: self.stop_requested.emit())
+        self.progress.setAccessibleName("Progress")
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 1000)
+        self._labels = []
+        self._options = QGridLayout()
+        options = (
+            ("&Format:", self.format),
+            ("F&iles:", self.splits),
+            ("Len&gths in:", self.lengths),
+            ("Lo&ngest row:", self.longest),
+        )
+        for place, (words, field) in enumerate(options):
+            label = QLabel(words, self)
+            label.setBuddy(field)
+            self._labels.append(label)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            if isinstance(field, Choice):
+                field.setMinimumContentsLength(10)
+                field.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            row, column = divmod(place, 2)
+            self._options.addWidget(label, row, 2 * column)
+            self._options.addWidget(field, row, 2 * column + 1)
+            self._options.setColumnStretch(2 * column + 1, 1)
+        self._said = QHBoxLayout()
+        self._said.addWidget(self.outcome, 1)
+        self._said.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._acts = QHBoxLayout()
+        self._acts.addWidget(self.rows_label, 1)
+        for widget in (self.progress, self.stop_button, self.export_button):
+            self._acts.addWidget(widget)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.title)
-        self._column.addWidget(self.tally)
-        self._column.addSpacing(theme.spacing)
-        self._column.addWidget(self.preview_title)
-        self._column.addWidget(self.preview, 1)
-        self._column.addWidget(self.outcome)
-        self._column.addLayout(self._choices)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
-        self.set_theme(theme)
-        self.set_formats((("chat", "chat (JSON Lines)"),))
-        self.set_counts(TrainingCounts())
+        for item in (self.title, self.tally, self.filters):
+            self._column.addWidget(item)
+        self._column.addWidget(self._split, 1)
+        self._column.addLayout(self._options)
+        self._column.addLayout(self._said)
+        self._column.addLayout(self._acts)
+        self.set_outcome("")
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
+        self._theme = theme
         unit = theme.spacing
-        for sentence in (self.title, self.rows_label, self.preview_title, self.outcome):
-            sentence.set_theme(theme)
-        self.tally.set_theme(theme)
-        self.preview.setFont(code_font(theme, theme.caption))
+        for part in (
+            self.title,
+            self.rows_label,
+            self.outcome,
+            self.tally,
+            self.filters,
+            self.list,
+            self.row,
+        ):
+            part.set_theme(theme)
+        for widget in (*self._labels, self.format, self.splits, self.lengths, self.longest):
+            widget.setFont(prose_font(theme))
         self._column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
-        self._column.setSpacing(unit)
-        self._choices.setSpacing(unit)
+        for layout in (self._column, self._acts, self._said, self._options):
+            layout.setSpacing(unit)
         metrics = QFontMetrics(prose_font(theme))
-        self.resize(metrics.averageCharWidth() * 100, metrics.height() * 28)
+        self.progress.setFixedWidth(metrics.averageCharWidth() * 20)
+        wide, high = metrics.averageCharWidth() * 150, metrics.height() * 38
+        screen = self.screen().availableSize()
+        self.resize(min(wide, screen.width()), min(high, screen.height()))
 
     def set_formats(self, formats: Sequence[tuple[str, str]]) -> None:
         """Offer these formats: (name, words)."""
@@ -199,22 +210,141 @@ class TrainingWindow(QDialog):
             self.format.addItem(words, name)
         self._announcing = True
 
+    def set_models(self, models: Sequence[tuple[str, Path]], chosen: Path | None = None) -> None:
+        """Offer these models to count tokens with: (name, file)."""
+        before = chosen or self.model_file()
+        self.lengths.clear()
+        self.lengths.addItem("words and signs", None)
+        for name, path in models:
+            self.lengths.addItem(f"tokens of {name}", path)
+        self.lengths.addItem("tokens of another model…", _CHOOSE_FILE)
+        paths = [None, *(path for _name, path in models)]
+        self.lengths.setCurrentIndex(paths.index(before) if before in paths else 0)
+        self.longest.setEnabled(self.model_file() is not None)
+
     def format_name(self) -> str:
         """Name of the format that is chosen."""
         return str(self.format.currentData() or "")
 
+    def splits_text(self) -> str:
+        """How the rows are divided, as 80/10/10; "" for one file."""
+        return str(self.splits.currentData() or "")
+
+    def model_file(self) -> Path | None:
+        """The model whose tokens are counted."""
+        chosen = self.lengths.currentData()
+        return chosen if isinstance(chosen, Path) else None
+
+    def max_tokens(self) -> int | None:
+        """How many tokens a row may have."""
+        written = self.longest.text().strip()
+        return int(written) if written.isdecimal() and self.model_file() is not None else None
+
     def set_counts(self, counts: TrainingCounts) -> None:
-        """Show how many decisions of each kind are stored, and how many rows an export would hold."""
+        """Show how many decisions of each kind are stored."""
         self.tally.set_counts(counts)
-        rows = "1 row" if counts.rows == 1 else f"{counts.rows:,} rows".replace(",", " ")
-        self.rows_label.setText(f"{rows} would be written" if counts.rows else "no row to write yet")
-        self.export_button.setEnabled(counts.rows > 0)
+        self.row.set_empty(CHOOSE if counts.accepted + counts.edited else NO_DECISIONS)
 
-    def set_preview(self, rows: Sequence[str]) -> None:
-        """Show the first rows, each as the text that will be written."""
-        self.preview.setPlainText("\n\n".join(rows))
+    def set_chosen(self, chosen: "Sequence[Candidate]") -> None:
+        """Show the decisions that are asked for; what becomes of them is not counted yet."""
+        self._chosen = chosen
+        self.model.set_fates({})
+        self.model.set_candidates(chosen)
+        self.export_button.setEnabled(bool(chosen) and not self._exporting)
+        words = _number(len(chosen), "decision")
+        self.rows_label.setText(f"{words} asked for; counting rows…" if chosen else "no row to write yet")
+        if chosen:
+            self.list.selectRow(0)
 
-    def set_outcome(self, text: str) -> None:
-        """Say what an export has written and where; "" takes it away."""
+    def set_rehearsal(self, made: "Rehearsal") -> None:
+        """Say what an export would write."""
+        self.model.set_fates(made.fates)
+        words = f"{_number(made.rows, 'row')} would be written"
+        reasons = sorted(made.left_out.items(), key=lambda item: (-item[1], item[0]))
+        left = ", ".join(
+            f"{reason.removeprefix('left out ')}: {number}" for reason, number in reasons if reason != OUTSIDE
+        )
+        self.rows_label.setText(f"{words}; left out: {left}" if left else words)
+        self.export_button.setEnabled(made.rows > 0 and not self._exporting)
+
+    def set_row(self, shown: "ShownRow") -> None:
+        """Show the row of the decision that is chosen in the list; a row of another comes too late."""
+        if shown.decision == self._shown:
+            self.row.set_row(shown)
+
+    def set_progress(self, done: float | None, *, exporting: bool = False) -> None:
+        """Show how far an export or a count is, from 0 to 1 (below 0: unknown); None when none runs."""
+        before, self._exporting = self._exporting, exporting and done is not None
+        self.progress.setVisible(done is not None)
+        self.stop_button.setVisible(done is not None)
+        if done is not None:
+            self.progress.setRange(0, 0 if done < 0 else 1000)
+            self.progress.setValue(max(0, int(done * 1000)))
+        if before != self._exporting:
+            self.export_button.setEnabled(not self._exporting and bool(self._chosen))
+
+    def set_stopped(self) -> None:
+        """Say that the count was stopped; an export is possible all the same."""
+        self.export_button.setEnabled(bool(self._chosen))
+        self.rows_label.setText(
+            f"{_number(len(self._chosen), 'decision')} asked for; the rows are not counted"
+        )
+
+    def set_outcome(self, text: str, *, folder: Path | None = None, failed: bool = False) -> None:
+        """Say what an export has written and where, or why it has not; "" takes it away."""
+        self._folder = folder
         self.outcome.setText(text)
+        self.outcome.setStyleSheet(f"color: {self._theme.error};" if failed else "")
         self.outcome.setVisible(bool(text))
+        self.folder_button.setVisible(folder is not None)
+        if failed:
+            self.set_stopped()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _filter(self) -> None:
+        problem = self.filters.problem()
+        self.set_outcome(problem, failed=bool(problem))
+        if not problem:
+            self.wanted_changed.emit()
+
+    def _form(self) -> None:
+        if self._announcing:
+            self._shown = ""
+            self._ask_row()
+            self._recount()
+
+    def recount(self) -> None:
+        """Ask for the rows to be counted, and the row at hand to be made, anew."""
+        self._form()
+
+    def _recount(self) -> None:
+        self.rows_label.setText(f"{_number(len(self._chosen), 'decision')} asked for; counting rows…")
+        self._counting.start()
+
+    def _measure(self) -> None:
+        if self.lengths.currentData() == _CHOOSE_FILE:
+            self.lengths.setCurrentIndex(0)
+            self.model_requested.emit()
+            return
+        self.longest.setEnabled(self.model_file() is not None)
+        self._form()
+
+    def _ask_row(self) -> None:
+        made = self.model.candidate(self.list.currentIndex().row())
+        if made is None:
+            self._shown = ""
+            self.row.set_row(None)
+        elif made.decision != self._shown:
+            self._shown = made.decision
+            self.row_requested.emit(made.decision)
+
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _number(count: int, word: str) -> str:
+    return f"1 {word}" if count == 1 else f"{count:,} {word}s".replace(",", " ")

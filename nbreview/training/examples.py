@@ -98,16 +98,25 @@ def accepted_examples(store: Store, *, with_rejected: bool = False) -> Iterator[
         if reason is not None:
             yield reason
             continue
-        rejected: list[str] = []
-        if with_rejected:
-            if notebook != suggestion.place.notebook:
-                notebook = suggestion.place.notebook
-                losers = _rejections(store, notebook)
-            if decision.kind is DecisionKind.EDITED:
-                rejected.append(suggestion.proposed_source)
-            rejected += losers.get((suggestion.base_source, suggestion.instruction.strip()), [])
-        unlike = dict.fromkeys(text for text in rejected if text.strip() != decision.final_source.strip())
-        yield make_example(suggestion, decision, tuple(unlike))
+        if with_rejected and notebook != suggestion.place.notebook:
+            notebook = suggestion.place.notebook
+            losers = _rejections(store, notebook)
+        rejected = _lost_against(suggestion, decision, losers) if with_rejected else ()
+        yield make_example(suggestion, decision, rejected)
+
+
+def rejected_for(store: Store, suggestion: Suggestion, decision: Decision) -> tuple[str, ...]:
+    """The sources that an acceptance won against."""
+    return _lost_against(suggestion, decision, _rejections(store, suggestion.place.notebook))
+
+
+def _lost_against(
+    suggestion: Suggestion, decision: Decision, losers: Mapping[tuple[str, str], list[str]]
+) -> tuple[str, ...]:
+    rejected = losers.get((suggestion.base_source, suggestion.instruction.strip()), [])
+    if decision.kind is DecisionKind.EDITED:
+        rejected = [suggestion.proposed_source, *rejected]
+    return tuple(dict.fromkeys(text for text in rejected if text.strip() != decision.final_source.strip()))
 
 
 def _rejections(store: Store, notebook: str) -> dict[tuple[str, str], list[str]]:

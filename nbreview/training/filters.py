@@ -50,12 +50,12 @@ class ExportFilter:
         """Whether an example with this provenance is asked for."""
         time = float(provenance["time"])
         return (
-            _one_of(self.states, (str(provenance["kind"]),))
-            and _one_of(self.makers, _maker_names(str(provenance["maker"])))
-            and _one_of(self.models, (str(provenance["model"]),))
-            and _one_of(self.repositories, repository_names(provenance))
-            and _one_of(self.notebooks, _notebook_names(provenance))
-            and _one_of(self.languages, (str(provenance["language"]),))
+            (not self.states or provenance["kind"] in self.states)
+            and (not self.makers or _one_of(self.makers, _maker_names(str(provenance["maker"]))))
+            and (not self.models or _one_of(self.models, (str(provenance["model"]),)))
+            and (not self.repositories or _one_of(self.repositories, repository_names(provenance)))
+            and (not self.notebooks or _one_of(self.notebooks, _notebook_names(provenance)))
+            and (not self.languages or _one_of(self.languages, (str(provenance["language"]),)))
             and (self.since is None or time >= self.since)
             and (self.until is None or time < self.until)
         )
@@ -129,11 +129,8 @@ def _maker_names(maker: str) -> tuple[str, ...]:
 
 
 def _one_of(wanted: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether nothing is asked for, or one of these names is; a name with brackets in it is also taken as it
-    is written.
-    """
-    wanted = tuple(wanted)
-    return not wanted or any(
+    """Whether one of these names is asked for; a name with brackets in it is also taken as it is written."""
+    return any(
         each == name or fnmatchcase(name, each) or fnmatch(name.casefold(), each.casefold())
         for each in wanted
         for name in names

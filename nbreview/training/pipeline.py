@@ -47,6 +47,9 @@ class Selection:
             raise UserError(f"No row has {self.max_tokens} tokens or fewer; name a length of 1 or more.")
 
 
+ALL = Selection()
+
+
 class Line(NamedTuple):
     """One row: its split ("" without splits), its value, and the bytes that are written."""
 
@@ -58,15 +61,16 @@ class Line(NamedTuple):
 @dataclass(slots=True)
 class Pipeline:
     """From examples to lines; what is left out is counted in the builder. `fates` is told, of each decision,
-    what became of it: why it is left out, or "" for rows.
+    what became of it: why it is left out, or "" for rows. `cleaner` takes out what is private.
     """
 
     format: Format
     builder: ManifestBuilder
-    selection: Selection = Selection()
+    selection: Selection = ALL
     cancel: CancelToken | None = None
     progress: Progress | None = None
     fates: Callable[[str, str], None] | None = None
+    cleaner: Callable[[Example], Example] = clean
     _known: DuplicateFilter = field(default_factory=DuplicateFilter)
 
     def lines(self, examples: Iterator[Example | str], total: int) -> Iterator[Line]:
@@ -106,7 +110,7 @@ class Pipeline:
             return BY_HAND
         if raw.before == raw.after:
             return "nothing changed"
-        example = clean(raw)
+        example = self.cleaner(raw)
         rows = self.format.make_rows(example)
         if not rows:
             return self.format.lack
