@@ -30,6 +30,7 @@ from nbreview.kernel.handles import accelerators_in_use, handle_in, names_used
 
 _MOST_FRAMES = 40
 _LONGEST_MESSAGE = 4000
+_ADDRESSES = 1 << 57  # user space with five levels of page tables, the most there is
 _REFUSALS = {
     errno.EACCES: "permission",
     errno.EPERM: "permission",
@@ -46,16 +47,17 @@ _REFUSALS = {
 _UNREACHED = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ECONNREFUSED, errno.ETIMEDOUT}
 # What using a descriptor that was cut gives.
 _CUT = {errno.ENOTSOCK, errno.EBADF, errno.EPIPE, errno.ENOTCONN, errno.ECONNRESET}
-# What C libraries say of the same errors (strerror(3)), and of memory that is refused.
-_REFUSAL_WORDS = re.compile(
+# What C libraries say of the same errors (strerror(3)), and of memory that is refused: texts, because most
+# runs have no need of them, and compiling takes a millisecond.
+_REFUSAL_WORDS = (
     r"Permission denied|Read-only file system|No space left on device|Operation not permitted|File too large"
 )
-_MEMORY_WORDS = re.compile(
+_MEMORY_WORDS = (
     r"Unable to allocate|[Cc](annot|an't) allocate memory|not enough memory|std::bad_alloc"
     r"|Resource temporarily unavailable|can't start new thread"
 )
-_GRAPHICS_WORDS = re.compile(r"re-initialize CUDA in forked|CUDA error: initialization error")
-_FOREIGN_LOOP = re.compile(r"attached to a different loop|bound to a different event loop")
+_GRAPHICS_WORDS = r"re-initialize CUDA in forked|CUDA error: initialization error"
+_FOREIGN_LOOP = r"attached to a different loop|bound to a different event loop"
 
 
 class NeedsInput(BaseException):
@@ -155,27 +157,27 @@ def refusal(error: BaseException, level: str, network: int, output: str = "") ->
         if isinstance(one, NeedsInput):
             return "The cell asks the person for input."
         text = _text_of(one)
-        if isinstance(one, MemoryError) or _MEMORY_WORDS.search(text):
+        if isinstance(one, MemoryError) or re.search(_MEMORY_WORDS, text):
             if _beyond_machine(one):
                 continue
             return "The cell wants more memory, or more threads, than a dry run may take."
-        if _FOREIGN_LOOP.search(text):
+        if re.search(_FOREIGN_LOOP, text):
             return "The cell waits for what the kernel's event loop does, which no fork carries on."
-        if _GRAPHICS_WORDS.search(text):
+        if re.search(_GRAPHICS_WORDS, text):
             return "The cell uses a graphics processor that the kernel has started, which no fork can."
         number = one.errno if isinstance(one, OSError) else None
         if number in _CUT:
             return f"The cell may use a connection that no fork carries ({type(one).__name__}: {text[:200]})."
         if level == "none":
             continue
-        if number in _REFUSALS or _REFUSAL_WORDS.search(text):
+        if number in _REFUSALS or re.search(_REFUSAL_WORDS, text):
             what = _REFUSALS.get(number or 0, "permission")
             return f"The dry run refuses {what} ({type(one).__name__}: {text[:200]})."
         if number in _UNREACHED:
             return "The cell asks for the network, which a dry run does not have."
     if network > 0:
         return "The cell asks for the network, which a dry run does not have."
-    if level != "none" and type(error).__name__ == "CalledProcessError" and _REFUSAL_WORDS.search(output):
+    if level != "none" and type(error).__name__ == "CalledProcessError" and re.search(_REFUSAL_WORDS, output):
         return "A command of the cell was refused what a dry run does not have."
     return ""
 
@@ -393,12 +395,16 @@ def _line_of(name: str, number: int) -> str:
 
 
 def _beyond_machine(error: BaseException) -> bool:
-    """NumPy names the size of an array that it could not have: more than the machine has at all is refused
-    to the kernel too (Linux's overcommit accounting, mode 0 and 2).
+    """NumPy and torch's allocator name the size of what they could not have. More than a process can address
+    is refused to the kernel too, and so is more than the machine has at all (Linux's overcommit accounting,
+    mode 0 and 2).
     """
     size = getattr(error, "_total_size", None)
     if not isinstance(size, int):
-        return False
+        named = re.search(r"you tried to allocate (\d+) bytes", _text_of(error))
+        size = int(named.group(1)) if named else 0
+    if size >= _ADDRESSES:
+        return True
     with contextlib.suppress(OSError, ValueError, KeyError):
         with open("/proc/sys/vm/overcommit_memory") as file:
             if file.read().strip() == "1":

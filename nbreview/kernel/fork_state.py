@@ -62,9 +62,10 @@ def open_descriptors() -> list[Descriptor]:
         path, flags, position = "", os.O_RDONLY, 0
         with contextlib.suppress(OSError):
             path = os.readlink(f"/proc/self/fd/{number}")
-            with open(f"/proc/self/fdinfo/{number}") as file:
-                fields = dict(line.split(None, 1) for line in file if ":" in line)
-            flags, position = int(fields["flags:"], 8), int(fields["pos:"])
+            if stat.S_ISREG(mode) or stat.S_ISDIR(mode):  # what is opened again
+                with open(f"/proc/self/fdinfo/{number}") as file:
+                    fields = dict(line.split(None, 1) for line in file if ":" in line)
+                flags, position = int(fields["flags:"], 8), int(fields["pos:"])
         found.append(Descriptor(number, path, mode, flags, position))
     return found
 

@@ -29,6 +29,7 @@ from tests.bench.crash_notebooks.score import Others, Scored, score, summary
 from tests.bench.crash_notebooks.traces import Listener
 from tests.bench.measure import ENVIRONMENT
 
+_SHARED = Path("/dev/shm")  # of all programs: looked at once all kernels have ended
 # What no notebook of the corpus imports.
 _PRELOAD = tuple(
     name for name in HEAVY if name not in ("tensorflow", "keras", "torchvision", "statsmodels.api")
@@ -51,11 +52,13 @@ def main(arguments: Sequence[str]) -> None:
         return
     command = [sys.executable, __file__, str(asked.folder), "--only", asked.only]
     command += ["--alone"] * asked.alone
+    before = set(_SHARED.iterdir())
     workers = [
         subprocess.Popen([*command, "--share", f"{number}/{asked.workers}"], env=ENVIRONMENT)
         for number in range(asked.workers)
     ]
     codes = [worker.wait() for worker in workers]
+    left = sorted(map(str, set(_SHARED.iterdir()) - before))
     if any(codes):
         raise SystemExit(f"A worker failed: {codes}")
     lines = [
@@ -65,7 +68,8 @@ def main(arguments: Sequence[str]) -> None:
     ]
     if asked.details:
         asked.details.write_text("\n".join(lines) + "\n")
-    print(json.dumps(summary([Scored(**json.loads(line)) for line in lines])))
+    figures = summary([Scored(**json.loads(line)) for line in lines])
+    print(json.dumps({**figures, "shared_memory_left": left}))
 
 
 def _work(folder: Path, only: str, alone: bool, number: int, count: int) -> None:
@@ -93,8 +97,7 @@ def _work(folder: Path, only: str, alone: bool, number: int, count: int) -> None
                     own = folder / f"notebook-{place}"
                     own.mkdir()
                     (own / "notebook.ipynb").write_bytes(notebook_bytes(version))
-                    watched = (home, temporary, Path("/dev/shm"))
-                    found = _scored(version, own, watched, listener, others)
+                    found = _scored(version, own, (home, temporary), listener, others)
                     written.write(json.dumps(dataclasses.asdict(found)) + "\n")
                     written.flush()
         finally:

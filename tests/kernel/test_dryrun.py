@@ -169,6 +169,12 @@ def test_reading_an_open_file_moves_nothing_in_the_kernel(kernel: KernelSession)
         ("%%bash\nexit 3", "CalledProcessError", None),
         ("class E(Exception):\n    def __str__(self): 1 / 0\nraise E", "E", 2),
         ("def f(n): return f(n + 1)\nf(0)", "RecursionError", 0),
+        # As torch's allocator words it; no machine has so much.
+        (
+            "raise RuntimeError(f'you tried to allocate {1 << 57} bytes: not enough memory')",
+            "RuntimeError",
+            0,
+        ),
     ],
 )
 def test_what_jupyter_would_show_as_an_error_is_one(

@@ -135,7 +135,7 @@ covariance.shape
     ),
     pair(
         "eigenvectors of a covariance",
-        CrashType.OTHER,
+        CrashType.TENSOR_SHAPE_MISMATCH,
         "numpy",
         r"""
 import numpy as np

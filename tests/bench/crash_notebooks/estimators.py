@@ -98,7 +98,7 @@ print(export_text(tree, feature_names=list(iris.feature_names)))
 tree.predict(iris.data[:3])
 """,
         ran=(1, 2, 3, 4),
-        crash_ran=(1, 2, 4, 3),
+        crash_ran=(1, 2, 3),
     ),
     pair(
         "a grid over a pipeline",

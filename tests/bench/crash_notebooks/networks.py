@@ -339,7 +339,7 @@ weights.shape
     ),
     pair(
         "weights saved and loaded again",
-        CrashType.RUNTIME_ERROR,
+        CrashType.TENSOR_SHAPE_MISMATCH,
         "torch",
         r"""
 import torch

@@ -190,7 +190,7 @@ fig.savefig("counts.png", dpi=60)
     ),
     pair(
         "residuals with a trend",
-        CrashType.TYPE_ERROR,
+        CrashType.INVALID_ARGUMENT,
         "seaborn",
         r"""
 import numpy as np, seaborn as sns, matplotlib.pyplot as plt

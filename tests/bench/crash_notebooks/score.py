@@ -82,8 +82,11 @@ class Scored:
 
     @property
     def right(self) -> bool:
-        """Whether the dry run said how the cell really ends; where that cannot be known, that it said so."""
-        return self.said == (_NONE if self.unknowable else self.label)
+        """Whether the dry run said how the cell really ends; where that cannot be known, that it said so, or
+        said it right and what limits it."""
+        if self.unknowable:
+            return self.said == _NONE or (self.said == self.label and self.reason != "")
+        return self.said == self.label
 
 
 def score(

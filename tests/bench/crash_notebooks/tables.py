@@ -359,6 +359,29 @@ known.set_index("zip").sort_index()
 """,
     ),
     pair(
+        "a trend taken off in place",
+        CrashType.CAST_EXCEPTION,
+        "",
+        r"""
+import numpy as np
+import pandas as pd
+# %%
+signal = pd.DataFrame({"t": range(6), "level": [3, 5, 4, 6, 8, 7]})
+# %%
+level = signal["level"].to_numpy(dtype=float)
+# %%
+trend = np.linspace(0.5, 1.5, len(level))
+# %%
+np.subtract(level, trend, out=level)
+signal["detrended"] = level
+signal["detrended"].round(1).tolist()
+""",
+        r"""
+level = signal["level"].to_numpy(copy=True)
+""",
+        at=3,
+    ),
+    pair(
         "one row with too many values",
         CrashType.TENSOR_SHAPE_MISMATCH,
         "pandas",
