@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nbreview.kernel.access import ContainmentReport
     from nbreview.kernel.standin import StandInServer
 
+_IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 _WIDE = re.compile(r" {12,}")
 STAND_IN = (
     "The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what "
@@ -322,13 +323,16 @@ class KernelReview:
 
     def _stand_in_run(self, notebook: Notebook) -> Callable[[Program, CancelToken], Outcome]:
         def run(program: Program, cancel: CancelToken) -> Outcome:
-            from nbreview.kernel.standin import StandInServer
+            from nbreview.kernel.standin import HEAVY, StandInServer
 
             with self._standing_in:
                 cancel.check()
                 server = self._stand_in
                 if server is None:
-                    server = self._stand_in = StandInServer(self._python(notebook))
+                    text = "\n".join(cell.source for cell in notebook.cells)
+                    imported = set(_IMPORTED.findall(text))
+                    preload = [name for name in HEAVY if name.partition(".")[0] in imported]
+                    server = self._stand_in = StandInServer(self._python(notebook), preload)
                 try:
                     return server.run(program, cancel=cancel)
                 finally:
