@@ -4,6 +4,7 @@ Imports `review.taxonomy` only.
 """
 
 import json
+import platform
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,6 +110,9 @@ def notebook_bytes(version: Version) -> bytes:
                 "source": source.splitlines(keepends=True),
             }
         )
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    document = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "version": platform.python_version()},
+    }
+    document = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
