@@ -86,11 +86,16 @@ def code_in(reply: str) -> str:
     """The first code block of a reply, whatever can be said against it; without one, all of the reply but
     what was thought aloud. For scores, never to be applied.
     """
+    return marked_code_in(reply)[1]
+
+
+def marked_code_in(reply: str) -> tuple[str, str]:
+    """As `code_in`, and before it what the block is marked as, in lower case ("" where it is not)."""
     text = _without_thoughts(reply.replace("\r\n", "\n"))
     if text is None:
-        return ""
+        return "", ""
     blocks = _blocks(text)
-    return blocks[0].text if blocks else text.strip()
+    return (blocks[0].tag.lower(), blocks[0].text) if blocks else ("", text.strip())
 
 
 def _failure(sentence: str, reason: str = "") -> ParsedEdit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nbreview.cli.evaluate_model import edits
+from nbreview.cli.evaluate_model import edits, tasks
 from nbreview.cli.options import PATH
 from nbreview.cli.progress import progress_bar
 from nbreview.cli.reports import show
@@ -24,6 +24,7 @@ def evaluate() -> None:
 
 
 evaluate.add_command(edits)
+evaluate.add_command(tasks)
 
 
 @evaluate.command("alignment")
@@ -198,3 +199,22 @@ def crashes(
     dataset = dataset_of(folder, len(cases), ignored=output)
     form = crash_form(judged, dataset, time.monotonic() - began, chosen, model_value(info))
     show(replace(crash_report(judged, asked, snapshot, notes), form=form), as_json, output)
+
+
+@evaluate.command("compare")
+@click.argument("first", type=PATH, metavar="REPORT_A")
+@click.argument("second", type=PATH, metavar="REPORT_B")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.option(
+    "-o", "--output", type=PATH, metavar="DIR", help="Write report.json, report.md and report.svg there too."
+)
+def compare(first: Path, second: Path, as_json: bool, output: Path | None) -> None:
+    """Say by how much two runs on the same data differ, and whether by more than chance.
+
+    REPORT_A and REPORT_B are two report.json of one evaluation, or the folders that hold them. Items are
+    matched by their ids. Means are compared by a paired bootstrap over repositories, what is right or wrong
+    by McNemar's exact test.
+    """
+    from nbreview.evaluation.comparison import compare_reports, read_report
+
+    show(compare_reports(read_report(first), read_report(second)), as_json, output)

@@ -1,4 +1,4 @@
-"""`nbreview evaluate edits`: a model scored on labelled data. No logic of its own."""
+"""`nbreview evaluate edits` and `tasks`: a model scored on labelled data. No logic of its own."""
 
 import time
 from contextlib import ExitStack
@@ -112,6 +112,107 @@ def edits(
         run,
         items,
         dataset_of(dataset, len(items)),
+        time.monotonic() - began,
+        info,
+        chosen,
+        found.problems,
+        notes,
+    )
+    show(report, as_json, output)
+
+
+@click.command("tasks")
+@click.argument("dataset", type=PATH, metavar="FILE")
+@_model
+@click.option(
+    "--samples", type=click.IntRange(1, 50), default=5, show_default=True, help="Programs to draw for a task."
+)
+@click.option(
+    "--temperature",
+    type=click.FloatRange(min=0),
+    default=0.7,
+    show_default=True,
+    help="How freely they are drawn.",
+)
+@click.option("--repositories", type=PATH, metavar="DIR", help="Holds the tasks' repositories to run in.")
+@click.option("--python", type=PATH, metavar="PATH", help="Interpreter to run with; nbreview's by default.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Time for a program.",
+)
+@click.option("--memory", type=click.FloatRange(min=0.1), default=4.0, show_default=True, help="GiB for it.")
+@click.option(
+    "--passages/--no-passages", default=True, show_default=True, help="Show the passage of the README."
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for the first N tasks only.")
+@_json
+@_output
+def tasks(
+    dataset: Path,
+    model: Path,
+    samples: int,
+    temperature: float,
+    repositories: Path | None,
+    python: Path | None,
+    seconds: float,
+    memory: float,
+    passages: bool,
+    limit: int | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Score a model on tasks in repositories: arguments, kind of program, pass@1, 2 and 5.
+
+    FILE holds tasks with the fields of ML-Bench (arXiv 2311.09835), one JSON object a line: id, github, path,
+    instruction, arguments, oracle, type, output. Every program runs contained: no network, what it writes
+    vanishes, time and memory are bounded. A time-out does not pass. With -o, the same command goes on where
+    it was stopped.
+    """
+    from dataclasses import asdict, replace
+
+    from nbreview.cancellation import CancelToken
+    from nbreview.cli.engine import open_model
+    from nbreview.errors import UserError
+    from nbreview.evaluation.form import dataset_of
+    from nbreview.evaluation.journal import Journal
+    from nbreview.evaluation.models import model_value
+    from nbreview.evaluation.task_items import read_tasks
+    from nbreview.evaluation.tasks import TaskSetup, run_tasks
+    from nbreview.evaluation.tasks_report import tasks_report
+    from nbreview.kernel.model import RunLimits
+
+    began = time.monotonic()
+    if repositories is not None and not repositories.is_dir():
+        raise UserError(f"{repositories} is no folder; name the one that holds the tasks' repositories.")
+    if python is not None and not python.is_file():
+        raise UserError(f"{python} is no interpreter; name the python of the tasks' environment.")
+    limits = RunLimits(seconds, int(memory * 2**30))
+    found = read_tasks(dataset, limit)
+    with ExitStack() as stack:
+        journal = stack.enter_context(Journal(output / ANSWERS if output is not None else None))
+        engine = open_model(stack, model, 1)
+        sampling = replace(engine.sampling, temperature=temperature)
+        setup = TaskSetup(samples, sampling, engine.context_tokens, limits, repositories, python, passages)
+        with going_on(output), progress_bar(len(found.items), "Tasks") as step:
+            run = run_tasks(engine.engine, found.items, setup, journal, step, CancelToken())
+        info = model_value(engine.engine.info)
+    chosen = {
+        "samples": samples,
+        "sampling": asdict(sampling),
+        "context_tokens": engine.context_tokens,
+        "seconds": seconds,
+        "memory_bytes": limits.memory_bytes,
+        "passages": passages,
+        "limit": limit,
+        "repositories": repositories is not None,
+    }
+    notes = [f"{journal.kept} answers were kept from an earlier run."] if journal.kept else []
+    report = tasks_report(
+        run,
+        dataset_of(dataset, len(found.items)),
         time.monotonic() - began,
         info,
         chosen,

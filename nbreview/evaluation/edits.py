@@ -1,7 +1,7 @@
 """A model asked for labelled edits: how near does it come to what the author made of the code?
 
-One cell is asked for as the window does it (`assist.edits`), several cells and whole files with the template of
-mined edits (`commit-edit`), both with 0 or more exemplars as earlier turns. Replies are kept, scores are
+One cell is asked for as the window does it (`assist.edits`), several cells and whole files with the template
+of mined edits (`commit-edit`), both with 0 or more exemplars as earlier turns. Replies are kept, scores are
 computed from them, so that a better score needs no new answers.
 
 Imports `assist`, `llm.model`, the modules beside it and below.
@@ -51,8 +51,8 @@ class Answered:
     """What a model made of one item with so many exemplars.
 
     `text` is the code of its reply; `problem` says why the window would not offer it ("" where it would).
-    `cut`: the reply ended at its longest. `dropped` counts exemplars left out for length, `too_long` says that
-    the item itself did not fit and nothing was asked.
+    `cut`: the reply ended at its longest. `dropped` counts exemplars left out for length, `too_long` says
+    that the item itself did not fit and nothing was asked.
     """
 
     item: EditItem

@@ -88,8 +88,8 @@ def edits_report(
         chart=_chart(measures),
         notes=(
             f"{dataset.items} labelled edits; “{UNCHANGED}” is the code left as it was.",
-            "BLEU and CodeBLEU are of all items together (tokens: 13a, and split at blanks), the others means "
-            "of the items; 95 % intervals: percentile bootstrap over "
+            "BLEU and CodeBLEU are of all items together (tokens: 13a, and split at blanks), the others are "
+            "means of the items; 95 % intervals: percentile bootstrap over "
             f"{next((each.drawn for each in measures if each.drawn), 'nothing')}.",
             "A reply counts by the code in it, whether the window would offer it or not; “usable” says that.",
             *notes,

@@ -3,6 +3,7 @@
 Imports nothing of nbreview.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,15 @@ def share(flags: Iterable[bool]) -> float | None:
     """Share of the true ones; None of nothing."""
     values = list(flags)
     return sum(values) / len(values) if values else None
+
+
+def pass_at_k(samples: int, passed: int, k: int) -> float | None:
+    """The probability that one of `k` samples passes, without bias from all that were drawn (Chen et al.
+    2021, arXiv 2107.03374): 1 − C(n − c, k) / C(n, k). None when fewer than `k` were drawn.
+    """
+    if samples < k:
+        return None
+    return 1.0 - math.comb(samples - passed, k) / math.comb(samples, k)
 
 
 @dataclass(frozen=True, slots=True)
