@@ -43,13 +43,18 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question. `grammar` is GBNF and constrains the reply; `stop` are texts that end it."""
+    """One question. `grammar` is GBNF and constrains the reply; `stop` are texts that end it.
+
+    `schema` is a JSON schema, as text, of the whole object that reply, prefix and option make together: for
+    servers that take no grammar.
+    """
 
     messages: tuple[Message, ...]
     sampling: Sampling = field(default_factory=Sampling)
     grammar: str = ""
     stop: tuple[str, ...] = ()
     choices: Choices | None = None
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,10 @@ class ModelInfo:
     """A model that has been loaded and proved by decoding a two-token batch.
 
     `backend` is CPU, CUDA, Metal or Vulkan as llama.cpp names what it was built with; `gpu_layers` of
-    `layers` run there. `fallbacks` says in words what had to be switched off for the load to succeed.
-    `chat_template` says where the template came from ("file" or the name of the fallback).
+    `layers` run there. A server's is "remote: host", its `path` is host and name, and what it does not tell
+    is 0 or empty. `fallbacks` says in words what had to be switched off for the load to succeed, or what a
+    server lacks. `chat_template` says where the template came from ("file", "server" or the name of the
+    fallback).
     """
 
     path: Path
@@ -121,7 +128,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The whole reply. `finish` is stop, length or cancelled; `probabilities` go with `Request.choices`."""
+    """The whole reply. `finish` is stop, length or cancelled; `probabilities` go with `Request.choices`, and
+    `weighed` says how they were found where not from the model's own logits ("5 votes").
+    """
 
     text: str
     finish: str
@@ -131,6 +140,7 @@ class Reply:
     first_token_seconds: float
     total_seconds: float
     probabilities: tuple[float, ...] = ()
+    weighed: str = ""
 
     @property
     def tokens_per_second(self) -> float:
