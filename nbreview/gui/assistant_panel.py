@@ -97,6 +97,8 @@ class AssistantPanel(QWidget):
         self.tabs.addTab(self.cards_area, "Suggestions")
         self.tabs.addTab(self.findings, "Findings")
         self.tabs.addTab(self.variables, "Variables")
+        for place, words in enumerate(("Suggestions", "Findings", "Variables")):
+            self.tabs.setTabToolTip(place, words)  # for where there is no room for them
 
         self._ask_area = self._build_ask_area()
         layout = QVBoxLayout(self)

@@ -244,7 +244,8 @@ class VariablesPanel(QWidget):
         self._bar.setSpacing(unit)
         self.note.setStyleSheet(f"background: {theme.warning_bg}; padding: {unit // 2}px {unit}px;")
         self.tree.setIndentation(2 * unit)
-        self.tree.header().setFont(prose_font(theme, theme.caption))
+        # The application's style sheet has the last word on a header's font, unless it is told by another.
+        self.tree.header().setStyleSheet(f"QHeaderView::section {{ font-size: {theme.caption}pt; }}")
         self._size_columns()
         self.tree.viewport().update()
 
