@@ -1,10 +1,10 @@
 """The Python environment that a notebook is to run in, as its files and its libraries describe it.
 
-Imports `notebook` and below. Nothing of the notebook is ever run. What can be told from files (which
-distributions are installed, and in which version) is read from files. What only the libraries themselves can
-tell (signatures, attributes) is asked of a child process with the environment's own interpreter, which
-imports the libraries that the notebook names out of `READABLE`, well-known ones that do nothing when
-imported, and nothing else. That costs seconds, so it is an act of its own, `Environment.learn`, for a
+Imports `kernel.environments`, `notebook` and below. Nothing of the notebook is ever run. What can be told
+from files (which distributions are installed, and in which version) is read from files. What only the
+libraries themselves can tell (signatures, attributes) is asked of a child process with the environment's own
+interpreter, which imports the libraries that the notebook names out of `READABLE`, well-known ones that do
+nothing when imported, and nothing else. That costs seconds, so it is an act of its own, `Environment.learn`, for a
 worker thread; what was learned is kept on disk by `save_facts` for as long as the environment's installed
 distributions stay the same, and from there a check takes milliseconds. What was not learned is unknown, and
 of the unknown a check says nothing.
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from nbreview.cancellation import CancelToken
+from nbreview.kernel.environments import INTERPRETER_SWITCHES, is_interpreter
 from nbreview.paths import cache_dir
 
 
@@ -224,14 +225,17 @@ class Reader:
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "TF_USE_LEGACY_KERAS": os.environ.get("TF_USE_LEGACY_KERAS", ""),
         }
+        if not is_interpreter(self.python):
+            return None
+        inherited = {name: value for name, value in os.environ.items() if name not in INTERPRETER_SWITCHES}
         try:
             child = subprocess.Popen(
                 [str(self.python), str(_CHILD)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                cwd=tempfile.gettempdir(),
-                env={**os.environ, **{name: value for name, value in quiet.items() if value}},
+                cwd=os.sep,  # never where others may write: an empty entry of PYTHONPATH means this folder
+                env={**inherited, **{name: value for name, value in quiet.items() if value}},
                 text=True,
                 encoding="utf-8",
                 start_new_session=True,

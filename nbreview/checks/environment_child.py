@@ -18,7 +18,8 @@ from __future__ import annotations
 import sys
 
 if __name__ == "__main__":  # neither this folder nor the working one may shadow a library
-    sys.path[:] = [entry for entry in sys.path[1:] if entry]
+    _own = __file__.rpartition("/")[0] or "."
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", _own)]
 
 import ast
 import importlib

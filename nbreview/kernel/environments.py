@@ -7,6 +7,7 @@ The layout is that of PEP 405 (`pyvenv.cfg`) and of conda (`conda-meta`).
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -20,7 +21,18 @@ _FOLDERS = (".venv", "venv", "env", ".env", ".conda")
 _LEVELS = 6
 _ASK_SECONDS = 20.0
 _ANSWER_BYTES = 65_536
+_INTERPRETER = re.compile(r"(python|pypy)[\d.]*t?w?(\.exe)?", re.IGNORECASE)
 _LAUNCH = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
+
+INTERPRETER_SWITCHES = frozenset(
+    f"PYTHON{name}"
+    for name in (
+        "DEBUG", "DEVMODE", "FAULTHANDLER", "INSPECT", "MALLOC", "MALLOCSTATS", "OPTIMIZE",
+        "PROFILEIMPORTTIME", "STARTUP", "TRACEMALLOC", "VERBOSE", "WARNINGS",
+    )
+)  # fmt: skip
+"""Variables that make an interpreter of ours run libraries in another way than a kernel does: warnings that
+raise, assertions left out ("Command line and environment" of the Python documentation)."""
 
 _QUESTION = """
 import importlib.metadata, importlib.util, json, sys
@@ -134,6 +146,11 @@ def asked(choice: KernelChoice, seconds: float = _ASK_SECONDS) -> KernelChoice:
     if not ipykernel:
         raise UserError(_no_ipykernel(python))
     return replace(choice, version=version, problem="")
+
+
+def is_interpreter(program: Path) -> bool:
+    """Whether a program is a Python by its name. The command of a kernel may as well be `env` or `conda`."""
+    return _INTERPRETER.fullmatch(program.name) is not None
 
 
 def _levels(folder: Path) -> Iterator[Path]:

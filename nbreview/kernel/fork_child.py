@@ -47,10 +47,11 @@ _REFUSALS = {
 _UNREACHED = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ECONNREFUSED, errno.ETIMEDOUT}
 # What using a descriptor that was cut gives.
 _CUT = {errno.ENOTSOCK, errno.EBADF, errno.EPIPE, errno.ENOTCONN, errno.ECONNRESET}
-# What C libraries say of the same errors (strerror(3)), and of memory that is refused: texts, because most
-# runs have no need of them, and compiling takes a millisecond.
+# What C libraries say of the same errors (strerror(3), SQLite's "Result Codes", `resource.setrlimit`), and of
+# memory that is refused: texts, because most runs have no need of them, and compiling takes a millisecond.
 _REFUSAL_WORDS = (
     r"Permission denied|Read-only file system|No space left on device|Operation not permitted|File too large"
+    r"|not allowed to raise maximum limit|readonly database|unable to open database file|disk I/O error"
 )
 _MEMORY_WORDS = (
     r"Unable to allocate|[Cc](annot|an't) allocate memory|not enough memory|std::bad_alloc"

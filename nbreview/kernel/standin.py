@@ -1,6 +1,6 @@
 """Does the target cell crash, judged by running it on stand-ins (rung 4 of the ladder).
 
-Imports `kernel.model`, `access`, `cancellation` and `errors`. The run itself happens in a child process of
+Imports `model`, `access`, `environments` and below. The run itself happens in a child process of
 the notebook's environment (`standin_child` and its neighbours, run by path and never imported here).
 
 An exception counts when two worlds, invented with different seeds, raise it at the same line with the same
@@ -16,7 +16,6 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from typing import Any, Self
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access
+from nbreview.kernel.environments import INTERPRETER_SWITCHES, is_interpreter
 from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, Program, RunLimits, no_verdict
 
 CHILD = Path(__file__).with_name("standin_child.py")
@@ -162,6 +162,11 @@ class StandInServer:
             found = found or answer
             if turns is not None:
                 turns += 1  # what hangs on how often a loop turned differs between the worlds
+        if found.get("pictures"):  # whether they have colours was invented as well
+            left = max(2.0, limits.seconds - (time.monotonic() - started))
+            request = _request(program, limits, access, (seeds[0], 0), turns, True)
+            if self._ask({**request, "pictures": "L"}, left, cancel)["status"] != "raised":
+                return _unconfirmed(found, time.monotonic() - started)
         return _raised(found, turns, time.monotonic() - started)
 
     def _ensure(self, cancel: CancelToken | None) -> None:
@@ -169,6 +174,8 @@ class StandInServer:
             return
         self.close()
         self._received.clear()
+        if not is_interpreter(self._python):
+            raise UserError(f"{self._python} is no Python interpreter; choose this notebook's environment.")
         try:
             self._process = subprocess.Popen(
                 [str(self._python), "-B", "-u", str(CHILD)],
@@ -177,7 +184,7 @@ class StandInServer:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
                 env=_environment(),
-                cwd=tempfile.gettempdir(),  # never a notebook's folder, whose modules it would import
+                cwd=os.sep,  # never where others may write: an empty entry of PYTHONPATH means this folder
             )
         except OSError as error:
             raise UserError(
@@ -273,8 +280,13 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    kept = {key: value for key, value in os.environ.items() if not _unwanted(key)}
     return {**kept, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def _unwanted(name: str) -> bool:
+    """Proxies, which a run could not reach, and what makes an interpreter treat libraries differently."""
+    return name.lower().endswith("_proxy") or name in INTERPRETER_SWITCHES
 
 
 def _request(

@@ -41,7 +41,8 @@ _REFUSED = re.compile(
     r"Permission denied|Read-only file system|No space left on device|Operation not permitted|File too large"
     r"|readonly database|unable to open database file|disk I/O error|Unable to allocate"
     r"|[Cc](?:annot|an't) allocate memory|not enough memory|std::bad_alloc|can't start new thread"
-    r"|Resource temporarily unavailable|Network is unreachable|Temporary failure in name resolution"
+    r"|not allowed to raise maximum limit|Resource temporarily unavailable"
+    r"|Network is unreachable|Temporary failure in name resolution"
 )
 
 

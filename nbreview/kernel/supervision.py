@@ -55,6 +55,8 @@ _LARGEST_RESULT = 1 << 20
 _LEAST_FREE_BYTES = 256 << 20
 _CHILD_SUBREAPER = 36
 _LEAST_RECURSION = 1000  # a cell may have left fewer, and the report is read by recursion
+_OWN_FRAMES = 100  # the work lies deeper in the stack than it would without us
+_leave = os._exit  # a cell may put something else in its place
 _ENDING = {signal.SIGTERM}
 
 
@@ -86,20 +88,20 @@ def keep(work: Callable[[dict[str, Any]], dict[str, Any]], options: dict[str, An
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until there is something to be ended in order
         die_with_parent(signal.SIGTERM)
         if os.getppid() != options.get("parent", os.getppid()):
-            os._exit(0)
+            _leave(0)
         os.setsid()
         descriptors = [one for one in open_descriptors() if one.number != report]
         contained = _contain(options)
         if not contained["level"]:
             _write_all(report, {"status": "refused", "containment": contained})
-            os._exit(0)
+            _leave(0)
         contained["graphics"] = graphics_descriptors(descriptors)
         _under(contained, work, options, report, descriptors)
     except BaseException as error:
         with contextlib.suppress(OSError):
             _write_all(report, {"status": "broken", "why": f"{type(error).__name__}: {error}"})
     finally:
-        os._exit(0)
+        _leave(0)
 
 
 def _under(
@@ -120,6 +122,7 @@ def _under(
     child = os.fork()
     contained["child"] = child
     if not child:
+        os.close(report)  # what it has to say goes through the supervisor
         _child(contained, work, options, (result_in, output_in), descriptors)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     keep_only({report, result_out, output_out})
@@ -202,13 +205,13 @@ def _child(
             drop_privileges()
         gc.freeze()
         gc.enable()
-        sys.setrecursionlimit(options["recursion"])
+        sys.setrecursionlimit(options["recursion"] + _OWN_FRAMES)
         _write_all(result_in, {"done": work(contained), "containment": contained})
     except BaseException as error:
         with contextlib.suppress(OSError):
             _write_all(result_in, {"done": {"broken": f"{type(error).__name__}: {error}"}})
     finally:
-        os._exit(0)
+        _leave(0)
 
 
 def _limit(options: dict[str, Any]) -> None:
@@ -354,7 +357,7 @@ def _kill_descendants(contained: dict[str, Any]) -> None:
 def _end_all(contained: dict[str, Any]) -> None:
     _kill_descendants(contained)
     _remove_folder(contained)
-    os._exit(0)
+    _leave(0)
 
 
 def _remove_folder(contained: dict[str, Any]) -> None:
