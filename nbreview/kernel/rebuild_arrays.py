@@ -58,6 +58,10 @@ def rebuild_array(description: Mapping[str, Any], world: World) -> Rebuilt:
         raise CannotRebuild("it holds more objects than a stand-in may")
     drawn = min(size, _MOST_DRAWN)
     values, exactness = column_values(drawn, dtype, info, has_missing(description), world)
+    if dtype.hasobject and world.read is not None and len(shape) == 2 and shape[1] > 1 and not _known(info):
+        # Of several columns together only some are texts: every second one, the others in odd worlds.
+        numbers = numpy.arange(drawn) % shape[1] % 2 == (0 if world.odd else 1)
+        values[numbers] = numpy.arange(int(numbers.sum())) % 7
     if drawn < size:
         repeated = numpy.empty(size, dtype)
         for start in range(0, size, drawn):
@@ -159,6 +163,9 @@ def object_values(
 
     known = _known(info)
     count = _count(info, length, max(2, len(known)))
+    odd = _not_numeric(known, info, world)
+    if odd and length > len(known):
+        known, count = [*known, odd], max(count, len(known) + 1)
     pool = numpy.empty(0, dtype=object)
     if known and all(isinstance(value, str) for value in known):
         pool_texts, all_there = texts(known, count, _complete(info), world)
@@ -171,13 +178,33 @@ def object_values(
     elif known:
         pool = _objects([_plain(value) for value in known])
         exact = _invented(distinct=_complete(info), texts=frozenset(v for v in known if isinstance(v, str)))
-    elif world.odd:
+    elif world.odd and world.read is None:
         pool = _objects(list(range(min(count, 1000))))
         exact = _invented(kind=False, dtypes=False, distinct=False)
     else:
         pool = _objects(texts([], min(count, 1000), False, world)[0])
         exact = _invented(kind=False, dtypes=False, distinct=False)
     return spread(pool, length, generator, first), exact, len(pool)
+
+
+def _not_numeric(known: list[Any], info: Mapping[str, Any], world: World) -> str:
+    """A text that is no number for a column of objects of a text file whose examples are all numbers: one
+    that the target names, as it does where it takes them out, else a header that was read as a row; "" for
+    other columns.
+    """
+    name = info.get("name")
+    texts = [value for value in known if isinstance(value, str)]
+    if world.read is None or name in world.read or _complete(info) or len(texts) < len(known) or not texts:
+        return ""
+    try:
+        if any(abs(float(text)) > 1e15 for text in texts):
+            return ""
+    except ValueError:
+        return ""
+    named = [text for text in world.constants if text != name]
+    if named and not world.odd:
+        return named[-1] if len(named[-1]) > 1 or named[-1] in "?-" else f"1{named[-1]}234"
+    return name if isinstance(name, str) and name else "other"
 
 
 def _objects(values: Any) -> Any:

@@ -57,7 +57,7 @@ def rebuild_frame(description: Mapping[str, Any], world: World) -> Rebuilt:
     columns: dict[Any, Any] = {}
     parts: list[Exactness] = []
     for name in names:
-        column, part = _column(rows, dtypes[name], infos[name], missing[name], world)
+        column, part = _column(rows, dtypes[name], {**infos[name], "name": name}, missing[name], world)
         columns[name] = column
         parts.append(part)
     labels = row_labels(rows, description, world)

@@ -132,7 +132,7 @@ def texts(examples: Sequence[str], count: int, complete: bool, world: World) -> 
 
     Even worlds invent none where there are examples: an invented text may break a conversion that the real
     ones do not. Odd worlds invent the number that is said to exist. Without an example, even worlds hold
-    words and odd ones numbers, so that no conversion fails in both.
+    words and odd ones numbers, so that no conversion fails in both; those of a text file are words.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def texts(examples: Sequence[str], count: int, complete: bool, world: World) -> 
     if count > _MOST_DISTINCT:
         return known or [_word(world.rng)], False
     found = dict.fromkeys(known)
-    invent = _inventor(known, world.odd)
+    invent = _inventor(known, world.odd and world.read is None)
     tries = 0
     while len(found) < count:
         tries += 1

@@ -116,6 +116,10 @@ class World:
     unknown:
         Makes a placeholder for an item that nothing is known of, from a clause that says what it stands for.
         None: what would need one cannot be rebuilt.
+    read:
+        Columns set since the object was read from a text file; None where it was not read from one.
+    constants:
+        Texts that the target cell names.
     rebuild:
         Rebuilds a part of the object from its name and description; set by `rebuild`.
     """
@@ -126,6 +130,8 @@ class World:
     length: int | None = None
     attributes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     unknown: Callable[[str], object] | None = None
+    read: frozenset[str] | None = None
+    constants: tuple[str, ...] = ()
     rebuild: Callable[[str, Mapping[str, Any]], Rebuilt] | None = None
 
     @property

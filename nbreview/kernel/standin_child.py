@@ -98,7 +98,7 @@ def preload(names: list[str]) -> None:
     for name in (*names, "tqdm"):  # which every run asks for
         with contextlib.suppress(BaseException):
             if name == "torchvision":
-                importlib.import_module("nbreview.kernel.standin_patches").import_torchvision()
+                importlib.import_module("nbreview.kernel.standin_torch").import_torchvision()
             else:
                 importlib.import_module(name)
 

@@ -32,15 +32,29 @@ def plain_kind(description: Mapping[str, Any]) -> str:
 
 
 def stand_in(
-    name: str, descriptions: Mapping[str, Any], seed: int, number: int, made: Mapping[str, Any]
+    name: str,
+    descriptions: Mapping[str, Any],
+    seed: int,
+    number: int,
+    made: Mapping[str, Any],
+    read: frozenset[str] | None = None,
+    constants: tuple[str, ...] = (),
 ) -> tuple[Any, Exactness | None, str]:
     """An object for a name of the snapshot, what of it is exact, and why it is an Unknown if it is one.
 
-    What is described of the object's attributes ("__method__" entries) is given to an Unknown.
+    What is described of the object's attributes ("__method__" entries) is given to an Unknown. `read` and
+    `constants` are as in `rebuild_world.World`.
     """
     attributes = attributes_of(name, descriptions)
     world = RebuildWorld(
-        random.Random(f"{seed}:{name}"), number, made, fitting_length(name, descriptions), attributes, Unknown
+        random.Random(f"{seed}:{name}"),
+        number,
+        made,
+        fitting_length(name, descriptions),
+        attributes,
+        Unknown,
+        read,
+        constants,
     )
     try:
         found = rebuild_exactly(name, descriptions[name], world)
@@ -92,6 +106,8 @@ def _agrees(value: Any, description: Mapping[str, Any]) -> bool:
         return True
     if kind not in names and not (kind == "builtin_function_or_method" and callable(value)):
         return False
+    if any(type(part).__name__ == "Sized" for part in getattr(value, "__dict__", {}).values()):
+        return False  # a loader over a data set whose length was guessed
     shape = description.get("shape")
     if isinstance(shape, (list, tuple)) and hasattr(value, "shape") and tuple(value.shape) != tuple(shape):
         return False

@@ -21,6 +21,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from nbreview.kernel import standin_files, standin_torch
 from nbreview.kernel.standin_trust import CELL_FILE
 from nbreview.kernel.standin_unknown import Unknown
 
@@ -107,35 +108,6 @@ def _unknown_when_empty(function: Callable[..., Any]) -> Callable[..., Any]:
     return ask
 
 
-def import_torchvision() -> None:
-    """Import torchvision also where its compiled operators do not fit the torch that is installed (a build
-    for another device): transforms, datasets and models need none of them.
-
-    Declares each operator that the import asks for with `torch.library.Library.define`.
-    """
-    import re
-
-    for _ in range(20):
-        try:
-            importlib.import_module("torchvision")
-            return
-        except RuntimeError as error:
-            missing = re.search(r"operator torchvision::(\w+) does not exist", str(error))
-            if missing is None:
-                return
-            torch = sys.modules["torch"]
-            library = torch.library.Library("torchvision", "FRAGMENT")
-            library.define(missing.group(1) + "(Tensor boxes, Tensor scores, float threshold) -> Tensor")
-            _kept.append(library)
-            for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-                del sys.modules[name]
-        except ImportError:
-            return
-
-
-_kept: list[Any] = []
-
-
 def apply_imported() -> None:
     """Treat the libraries that have been imported since the last call."""
     for name, treat in _TREATMENTS.items():
@@ -151,66 +123,6 @@ def _pyplot(plt: Any) -> None:
     plt.switch_backend("Agg")
     plt.rcParams["figure.max_open_warning"] = 0
     plt.show = lambda *arguments, **named: None
-
-
-def _torch(torch: Any) -> None:
-    torch.set_num_threads(1)
-    cpu = torch.device("cpu")
-
-    def local(value: Any) -> Any:
-        if isinstance(value, torch.device) and value.type != "cpu" and value.type != "meta":
-            return cpu
-        if isinstance(value, str) and value.split(":")[0] in ("cuda", "mps", "xpu", "xla"):
-            return "cpu"
-        return value
-
-    def on_cpu(function: Any) -> Any:
-        @functools.wraps(function)
-        def call(self: Any, *arguments: Any, **named: Any) -> Any:
-            return function(
-                self,
-                *[local(value) for value in arguments],
-                **{key: local(value) for key, value in named.items()},
-            )
-
-        return call
-
-    torch.nn.Module.to = on_cpu(torch.nn.Module.to)
-    torch.nn.Module.cuda = lambda self, *arguments, **named: self
-    from torch.overrides import TorchFunctionMode
-
-    class OnCpu(TorchFunctionMode):
-        def __torch_function__(
-            self, function: Any, kinds: Any, arguments: Any = (), named: Any = None
-        ) -> Any:
-            named = named or {}
-            if function is torch.Tensor.cuda:
-                return arguments[0]
-            if "device" in named:
-                named = {**named, "device": local(named["device"])}
-            if function is torch.Tensor.to:
-                arguments = tuple(local(value) for value in arguments)
-            return function(*arguments, **named)
-
-    mode: Any = OnCpu()
-    mode.__enter__()
-    _no_state(torch)
-
-
-def _torch_data(data: Any) -> None:
-    loader = data.DataLoader
-    original = loader.__init__
-
-    @functools.wraps(original)
-    def initialise(self: Any, *arguments: Any, **named: Any) -> None:
-        if isinstance(named.get("num_workers"), int) and named["num_workers"] > 0:
-            named = {**named, "num_workers": 0, "persistent_workers": False, "prefetch_factor": None}
-        named.pop("timeout", None)
-        if named.get("pin_memory"):
-            named["pin_memory"] = False
-        original(self, *arguments, **named)
-
-    loader.__init__ = initialise
 
 
 _NO_WEIGHTS = "nbreview-no-weights.h5"
@@ -237,30 +149,10 @@ def _no_weights(models: Any) -> None:
     def load_weights(self: Any, *arguments: Any, **named: Any) -> Any:
         if _NO_WEIGHTS in arguments or _NO_WEIGHTS in named.values():
             return None
+        standin_files.write_weights(self, arguments[0] if arguments else named.get("filepath"))
         return load(self, *arguments, **named)
 
     models.Model.load_weights = load_weights
-
-
-_NO_STATE = "nbreview-no-weights"
-
-
-def _hub(module: Any) -> None:
-    """Weights of torchvision's models are not fetched: a random start has the same shapes."""
-    if hasattr(module, "load_state_dict_from_url"):
-        module.load_state_dict_from_url = lambda *arguments, **named: {_NO_STATE: None}
-
-
-def _no_state(torch: Any) -> None:
-    load = torch.nn.Module.load_state_dict
-
-    @functools.wraps(load)
-    def load_state_dict(self: Any, state: Any, *arguments: Any, **named: Any) -> Any:
-        return (
-            None if isinstance(state, dict) and _NO_STATE in state else load(self, state, *arguments, **named)
-        )
-
-    torch.nn.Module.load_state_dict = load_state_dict
 
 
 _FEW_STEPS = 2
@@ -324,16 +216,37 @@ def _batches(values: Any) -> int:
     return length // size if hasattr(first, "shape") and isinstance(size, int) else length
 
 
+_MANY_VALUES = 4_000_000
+
+
+def _initializers(module: Any) -> None:
+    """Large weights start as zeros, which take no time to draw."""
+    start = module.VarianceScaling.__call__
+
+    @functools.wraps(start)
+    def call(self: Any, shape: Any, dtype: Any = None, **named: Any) -> Any:
+        count = 1
+        for size in shape:
+            count *= size
+        if count < _MANY_VALUES:
+            return start(self, shape, dtype, **named)
+        return sys.modules["keras"].ops.zeros(shape, dtype or "float32")
+
+    module.VarianceScaling.__call__ = call
+
+
 _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "matplotlib.pyplot": _pyplot,
-    "torch": _torch,
-    "torch.utils.data": _torch_data,
-    "torch.hub": _hub,
-    "torchvision.models._api": _hub,
+    "torch": standin_torch.treat_torch,
+    "torch.utils.data": standin_torch.treat_data,
+    "torch.hub": standin_torch.treat_hub,
+    "torchvision.models._api": standin_torch.treat_hub,
+    "PIL.Image": standin_files.treat_pillow,
     "keras.src.utils.data_utils": _downloads,
     "keras.src.utils.file_utils": _downloads,
     "keras.src.engine.training": _keras,
     "keras.src.models.model": _keras,
+    "keras.src.initializers.random_initializers": _initializers,
 }
 
 

@@ -19,6 +19,7 @@ from typing import Any
 GUARD = "_nbreview"
 _ERROR = "_nbreview_error"
 _RUN_ON = {"time", "timeit", "capture", "prun", "%time", "%capture", "memit", "mprun"}
+_PATH = re.compile(r"[\w./\\ ()-]*\w\.[A-Za-z]\w{0,6}")
 _LOOPS = itertools.count(1)  # a number for each loop of the run
 _SIMPLE = (
     ast.Assign,
@@ -194,6 +195,18 @@ def constant_keywords(node: ast.AST) -> dict[str, Any]:
         keyword.arg: keyword.value.value
         for keyword in value.keywords
         if keyword.arg is not None and isinstance(keyword.value, ast.Constant)
+    }
+
+
+def path_constants(nodes: Iterable[ast.AST]) -> set[str]:
+    """The texts in calls that look like paths of files: what one cell writes there, another may read."""
+    return {
+        part.value
+        for node in nodes
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        for part in [*call.args, *(keyword.value for keyword in call.keywords)]
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and _PATH.fullmatch(part.value)
     }
 
 

@@ -22,6 +22,7 @@ import types
 from collections.abc import Mapping
 from typing import Any
 
+from nbreview.kernel.standin_files import Pictures, WeightFiles
 from nbreview.kernel.standin_guard import Guard, OutOfTime
 from nbreview.kernel.standin_origin import text_constants, text_file_names
 from nbreview.kernel.standin_overlay import agrees, stand_in
@@ -33,10 +34,12 @@ from nbreview.kernel.standin_source import (
     guarded,
     loaded_names,
     parse,
+    path_constants,
     plain_source,
     stored_roots,
     touched_names,
 )  # fmt: skip
+from nbreview.kernel.standin_torch import hurry
 from nbreview.kernel.standin_trust import (
     CELL_FILE,
     chain,
@@ -72,6 +75,10 @@ class World:
         self.seed = int(request.get("seed", 1))
         self.seconds = float(request.get("seconds", 10.0))
         self.number = int(request.get("world", 0))
+        Pictures.mode = str(request.get("pictures") or Pictures.mode)
+        Pictures.world = self.number
+        if request.get("turns") is not None:
+            hurry()
         self.made: dict[str, dict[str, Any]] = {}
         self.module = types.ModuleType("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
@@ -136,7 +143,9 @@ class World:
                 "comparable": comparable(str(error.msg)),
             }  # fmt: skip
         self._prepare(target)
+        WeightFiles.wanted = True
         self._replay(target)
+        WeightFiles.wanted = False
         self._agree_with_snapshot()
         return self._run_target(target)
 
@@ -198,6 +207,7 @@ class World:
             wanted |= loaded_names(statement)
         modules = {name for _, node in self.steps if isinstance(node, (ast.Import, ast.ImportFrom))
                    for name in bound_names(node)}  # fmt: skip
+        files = path_constants(target)
         needed = [False] * len(self.steps)
         for place in range(len(self.steps) - 1, -1, -1):
             statement = self.steps[place][1]
@@ -206,7 +216,7 @@ class World:
             always = isinstance(statement, (ast.Import, ast.ImportFrom)) and any(
                 alias.name == "*" for alias in statement.names
             )
-            if always or (binds | touches) & wanted:
+            if always or (binds | touches) & wanted or (files and files & path_constants([statement])):
                 needed[place] = True
                 wanted |= loaded_names(statement)
         return needed
@@ -431,6 +441,7 @@ class World:
             "message": _text(error)[:4000],
             "comparable": comparable(_text(error)[:4000]),
             "line": (lines[0] if lines else statement.lineno) - 1,
+            "pictures": Pictures.used,
             "library": package_of(places),
             "origin": max(origins) if origins else None,
             "frames": [_frame(frame, line, len(self.executed)) for frame, line in places if _shown(frame)][
