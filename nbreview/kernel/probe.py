@@ -1,8 +1,8 @@
 """The source that looks at a kernel's names: its parts joined into one text that needs nothing of nbreview.
 
-Imports only floors below. The parts are ordinary modules here, so that they are checked like the rest;
-joined, what they import from each other is left out, their documentation too. They keep to Python 3.8's
-grammar.
+Imports `bundle` and floors below. The parts are ordinary modules here, so that they are checked like the
+rest; joined, what they import from each other is left out, their documentation too. They keep to Python
+3.8's grammar.
 
 Reading 70 kB of source takes a kernel longer than looking does. So it is asked first which bytecode it
 runs: one of our own version gets the parts compiled, another one the source of those parts that its
@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbreview.errors import UserError
+from nbreview.kernel.bundle import packed
 
 PARTS = (
     "probe_core",
@@ -68,20 +69,20 @@ def probe_source(asked: Mapping[str, Any], greeting: object) -> str:
         case _:
             raise UserError("The kernel did not say which Python it runs; restart it and try again.")
     if magic == importlib.util.MAGIC_NUMBER.hex():
-        code = f"marshal.loads(bytes.fromhex({_compiled()!r}))"
+        code = f"marshal.loads(zlib.decompress(base64.b64decode({_compiled()!r})))"
     else:
         needed = tuple(
             name for name in PARTS if name not in _INSTEAD or not _NEEDED_FOR[name].isdisjoint(loaded)
         )
         code = repr(joined(needed))
     question = f"json.loads({json.dumps(asked)!r})"
-    return f"import json, marshal\nexec({code})\nanswer(user_ns, {question})\n"
+    return f"import base64, json, marshal, zlib\nexec({code})\nanswer(user_ns, {question})\n"
 
 
 @functools.cache
 def _compiled() -> str:
     code = compile(joined(), "<nbreview probe>", "exec", dont_inherit=True, optimize=2)
-    return marshal.dumps(code).hex()
+    return packed(marshal.dumps(code))
 
 
 def _part(name: str) -> str:
