@@ -81,7 +81,7 @@ def propose_edit(
     reply_tokens = min(sampling.max_tokens, max(_LEAST_CONTEXT, context_tokens // 3))
     budget = context_tokens - 2 * reply_tokens - engine.count_tokens(frame) - _MARGIN
     shown = pack(notebook, cell_index, max(budget, _LEAST_CONTEXT), engine.count_tokens)
-    if shown.cut:
+    if shown.cut or (earlier and budget < shown.tokens):
         raise TooLongError(
             f"Cell {cell_index + 1} does not fit the model's context of {context_tokens:,} tokens together "
             f"with a reply of {reply_tokens:,}; load the model with a larger context, allow shorter replies, "

@@ -51,8 +51,8 @@ class Answered:
     """What a model made of one item with so many exemplars.
 
     `text` is the code of its reply; `problem` says why the window would not offer it ("" where it would).
-    `cut`: the reply ended at its longest. `dropped` counts exemplars left out for length, `too_long` says
-    that the item itself did not fit and nothing was asked.
+    `cut`: the reply ended at its longest. `shown` counts the exemplars in the prompt and `dropped` those left
+    out for length; `too_long` says that the item itself did not fit and nothing was asked.
     """
 
     item: EditItem
@@ -61,6 +61,7 @@ class Answered:
     problem: str
     cut: bool
     too_long: bool
+    shown: int
     dropped: int
     seconds: float
     prompt_tokens: int
@@ -118,7 +119,7 @@ def run_edits(
                     progress()
                     continue
                 journal.put(key, kept)
-            answers.append(_answered(item, count, kept))
+            answers.append(_answered(item, count, len(examples), kept))
             progress()
     return Run(tuple(answers), failures)
 
@@ -216,7 +217,7 @@ def _nothing(examples: int) -> dict[str, Any]:
     }
 
 
-def _answered(item: EditItem, count: int, kept: Any) -> Answered:
+def _answered(item: EditItem, count: int, found: int, kept: Any) -> Answered:
     return Answered(
         item,
         count,
@@ -224,6 +225,7 @@ def _answered(item: EditItem, count: int, kept: Any) -> Answered:
         str(kept["problem"]),
         kept["finish"] == "length",
         bool(kept.get("too_long", False)),
+        found - int(kept["dropped"]),
         int(kept["dropped"]),
         float(kept["seconds"]),
         int(kept["prompt_tokens"]),

@@ -153,6 +153,7 @@ def _series_values(answers: Sequence[Answered]) -> dict[str, dict[str, Any]]:
             "usable": sum(not row.problem for row in rows),
             "cut_short": sum(row.cut for row in rows),
             "too_long": sum(row.too_long for row in rows),
+            "exemplars_shown": sum(row.shown for row in rows),
             "exemplars_dropped": sum(row.dropped for row in rows if not row.too_long),
             "prompt_tokens": sum(row.prompt_tokens for row in rows),
             "reply_tokens": sum(row.reply_tokens for row in rows),
@@ -186,7 +187,7 @@ def _scores(measures: Sequence[Measure]) -> Table:
 def _answers(series: Mapping[str, Mapping[str, Any]]) -> Table:
     return Table(
         "Replies",
-        ("series", "items", "usable", "cut short", "too long to ask", "exemplars dropped", "time an item"),
+        ("series", "items", "usable", "cut short", "too long to ask", "exemplars shown / dropped", "time"),
         tuple(
             (
                 name,
@@ -194,8 +195,8 @@ def _answers(series: Mapping[str, Mapping[str, Any]]) -> Table:
                 str(each["usable"]),
                 str(each["cut_short"]),
                 str(each["too_long"]),
-                str(each["exemplars_dropped"]),
-                duration(each["seconds"] / each["items"]),
+                f"{each['exemplars_shown']} / {each['exemplars_dropped']}",
+                f"{duration(each['seconds'] / each['items'])} an item",
             )
             for name, each in series.items()
         ),

@@ -1,0 +1,99 @@
+"""`nbreview evaluate edits`, `tasks` and `compare`, with the real llama.cpp on a tiny random model."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import run
+from tests.evaluation.edit_files import six_edits
+from tests.evaluation.forms import check_form
+from tests.evaluation.task_files import write_repository, write_tasks
+
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short replies, and nothing of the person's own settings and cache."""
+    path = tmp_path / "settings.json"
+    path.write_text('{"context_tokens": 2048, "max_reply_tokens": 24}', encoding="utf-8")
+    monkeypatch.setattr("nbreview.paths.settings_path", lambda: path)
+    monkeypatch.setattr("nbreview.paths.cache_dir", lambda: tmp_path / "cache")
+
+
+def test_edits_are_scored_kept_and_compared(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    data, out = six_edits(tmp_path / "edits.jsonl"), tmp_path / "out"
+    arguments = ("--model", tiny_model, "--modes", "cell", "--exemplars", "0", "--limit", "2", "-o", out)
+    texts = []
+    for _ in range(2):
+        assert run(monkeypatch, "evaluate", "edits", data, *arguments, "--json") == 0
+        printed = capsys.readouterr()
+        assert (out / "report.json").read_text(encoding="utf-8") == printed.out
+        texts.append(json.loads(printed.out))
+        check_form(texts[-1])
+    first, again = texts
+    assert first["evaluation"] == "edits" and first["model"]["name"] == "Tiny"
+    assert {each["series"] for each in first["items"]} == {
+        "unchanged, one cell",
+        "model, one cell, 0 exemplars",
+    }
+    assert first["by_series"]["model, one cell, 0 exemplars"]["cut_short"] == 2
+    assert first["measures"] == again["measures"] and first["items"] == again["items"]
+    assert "2 answers were kept from an earlier run." in again["notes"]
+    assert {path.name for path in out.iterdir()} == {
+        "answers.jsonl",
+        "report.json",
+        "report.md",
+        "report.svg",
+    }
+    assert run(monkeypatch, "evaluate", "compare", out, out, "--json") == 0
+    value = json.loads(capsys.readouterr().out)
+    check_form(value)
+    assert value["of"] == "edits" and all(each["difference"] == 0 for each in value["differences"])
+
+
+def test_tasks_are_scored_in_the_sandbox(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    data, out = write_tasks(tmp_path), tmp_path / "out"
+    copies = write_repository(tmp_path)
+    arguments = ("--model", tiny_model, "--samples", "2", "--repositories", copies, "--seconds", "10")
+    assert run(monkeypatch, "evaluate", "tasks", data, *arguments, "-o", out) == 0
+    printed = capsys.readouterr()
+    assert "# Programs for tasks in a repository" in printed.out
+    value = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    check_form(value)
+    assert value["evaluation"] == "tasks" and value["dataset"]["items"] == 1
+    series = {(each["series"], each["name"]) for each in value["measures"]}
+    assert ("model", "output kind") in series and ("the data set's own program", "all arguments") in series
+    assert ("model", "pass@5") not in series  # two samples cannot tell
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("edits", "none.jsonl", "--model", "m.gguf"), "none.jsonl cannot be read"),
+        (("edits", "none.jsonl", "--model", "m.gguf", "--modes", "line"), "there is no mode 'line'"),
+        (("edits", "none.jsonl", "--model", "m.gguf", "--exemplars", "x"), "write 0,1,5"),
+        (("tasks", "none.jsonl", "--model", "m.gguf"), "none.jsonl cannot be read"),
+        (("tasks", "none.jsonl", "--model", "m.gguf", "--repositories", "none"), "none is no folder"),
+        (("tasks", "none.jsonl", "--model", "m.gguf", "--python", "none"), "none is no interpreter"),
+        (("compare", "none", "other"), "none cannot be read"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_writes_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Printed,
+    arguments: tuple[str, ...],
+    sentence: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    assert run(monkeypatch, "evaluate", *arguments, "-o", "out") == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and sentence in printed.err and printed.err.count("\n") == 1
+    assert sorted(tmp_path.rglob("*")) == before
