@@ -61,7 +61,7 @@ class ShownRow:
     """The rows that come of one decision, as they would be written.
 
     `text` holds them (cut at a length where `cut` is more than 0: so many characters follow), `parts` the
-    same with its texts unfolded, and `marks` and `part_marks` are where their placeholders stand. `found` counts
+    same with its texts unfolded; `marks` and `part_marks` are where their placeholders stand. `found` counts
     placeholders by kind. `reason` says why there is no row.
     """
 

@@ -96,6 +96,12 @@ _SHELL = re.compile(
     r"""(?P<name>[A-Z][A-Z0-9_]*)=(?P<value>[^\s"'$`{<(][^\s"'()]*)(?=\s|$)""",
     re.MULTILINE,
 )
+_ANYWHERE = re.compile(
+    r"""(?<![\w.-])(?P<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)=(?P<value>[^\s"'$`{<(][^\s"'(),;&|]*)(?=[\s,;&|)]|$)"""
+)
+"""The name of a variable of the environment in the middle of a line: in a file's name, in what a variable is
+shown as. As code may have it too, only a value that looks drawn by lot is taken.
+"""
 _MAGIC = re.compile(
     r"^[ \t]*%(?:env|set_env)[ \t]+(?P<name>\w+)[ \t]+(?P<value>[^\s=$<{][^\s]*)", re.MULTILINE
 )
@@ -183,6 +189,10 @@ def find_secrets(text: str) -> Iterator[Found]:
             named = _kind_by_name(match["name"], match["value"])
             if named is not None:
                 yield Found(*match.span("value"), named)
+    for match in _ANYWHERE.finditer(text):
+        named = _kind_by_name(match["name"], match["value"])
+        if named is not None and _drawn_by_lot(match["value"], 10):
+            yield Found(*match.span("value"), named)
     for kind, pattern in _contexts():
         for match in pattern.finditer(text):
             if not _stands_for_something(match[1]):

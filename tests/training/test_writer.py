@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ from nbreview.review.model import Decision, DecisionKind, Place, Suggestion
 from nbreview.store.database import Store
 from nbreview.training.examples import RULE_EDIT
 from nbreview.training.formats import FORMATS
-from nbreview.training.writer import NothingToExport, export
+from nbreview.training.writer import ExportReport, NothingToExport, export, export_edits
 from tests.store.samples import MODEL_ORIGIN, NOTEBOOK, decision, rule_suggestion, suggestion
-from tests.training.planted import plant
+from tests.training.planted import Planted, plant
 
 EDITED = decision("d2", "r1", DecisionKind.EDITED, final_source="import pandas as pd\n", time=1_700_000_300.0)
 
@@ -164,36 +165,99 @@ def test_home_folders_are_nowhere_in_metadata_or_manifest(
     assert read_rows(report.path)[0]["metadata"]["notebook"] == "~/r/n.ipynb"
 
 
-def test_none_of_two_hundred_planted_secrets_is_in_any_file_of_any_form(store: Store, tmp_path: Path) -> None:
+PLACES = (
+    lambda text: {"shown": f"Output of cell 3:\n{text}"},
+    lambda text: {"shown": f"Variables:\n- settings: dict, 3 entries, repr {text}\n- df: DataFrame"},
+    lambda text: {"shown": f"Traceback (most recent call last):\n  {text}\nValueError: {text}"},
+    lambda text: {"base": text},
+    lambda text: {"final": text},
+    lambda text: {"instruction": text},
+    lambda text: {"proposed": text},
+    lambda text: {"reason": text},
+    lambda text: {"settings": {"stop": [text], "system": {"note": text}}},
+    lambda text: {"notebook": f"/srv/x/{text}.ipynb", "path": f"notes/{text}.ipynb"},
+    lambda text: {"cell_id": text, "model": text, "comment": text},
+)
+"""Where a secret may stand: outputs, snapshots and tracebacks that the model was shown, cells, the answer,
+what was asked for, proposals, reasons, settings, names of files, ids, comments.
+"""
+
+
+def plant_all(store: Store) -> list[Planted]:
+    """Two hundred acceptances, each with a rejection beside it and a secret in one of the places by turns."""
     secrets = list(plant())
     for at, planted in enumerate(secrets):
-        # By turns in what the model was shown (with outputs), in the cell, in the answer, in the instruction.
-        shown = f"Edit cell {at}.\nOutput of cell 3:\n{planted.text if at % 4 == 0 else at}\n"
-        made = suggestion(
-            f"s{at}",
-            place=Place(f"/srv/{at}.ipynb", 0),
-            origin=replace(MODEL_ORIGIN, messages=({"role": "user", "content": shown},)),
-            base_source=planted.text if at % 4 == 1 else f"value_{at} = {at}",
-            instruction=planted.text if at % 4 == 3 else f"Change {at}",
+        put = PLACES[at % len(PLACES)](planted.text)
+        notebook = put.get("notebook", f"/srv/{at}.ipynb")
+        message = {"role": "user", "content": put.get("shown", f"Edit cell {at}.")}
+        origin = replace(
+            MODEL_ORIGIN,
+            model_name=put.get("model", "Tiny"),
+            settings=put.get("settings", {}),
+            messages=(message,),
         )
-        accept(
-            store, made, final_source=planted.text if at % 4 == 2 else f"value_{at} = {at + 1}\n# {at * 7}"
-        )
+        values: dict[str, Any] = {
+            "place": Place(notebook, 0, cell_id=put.get("cell_id", f"c-{at}"), path=put.get("path", "")),
+            "origin": origin,
+            "base_source": put.get("base", f"value_{at} = {at}"),
+            "instruction": put.get("instruction", f"Change {at}"),
+            "reason": put.get("reason", "Better so."),
+        }
+        proposed = put.get("proposed", f"worse_{at} = {at * 3}")
+        store.add_suggestion(suggestion(f"no{at}", **values, proposed_source=proposed))
+        comment = put.get("comment", "no")
+        store.decide(decision(f"n{at}", f"no{at}", DecisionKind.REJECTED, final_source="", comment=comment))
+        final = put.get("final", f"value_{at} = {at + 1}\n# {at * 7}")
+        accept(store, suggestion(f"s{at}", **values), final_source=final, comment=comment)
+    return secrets
+
+
+def mined_with(secrets: Sequence[Planted], path: Path) -> Path:
+    """Mined edits with a secret each, in the message, in a cell before, in one after, in the file's name."""
+    lines = []
+    for at, planted in enumerate(secrets):
+        text = planted.text
+        row = {
+            "repo": f"lab {text if at % 5 == 4 else at}", "commit": f"{at:040x}",
+            "file": f"{text if at % 5 == 3 else at}.ipynb",
+            "message": f"Set {at} {text if at % 5 == 0 else ''}",
+            "old": [f"v{at} = {at * 3}", text if at % 5 == 1 else "x"],
+            "new": [f"v{at} = {at * 5}", text if at % 5 == 2 else "y"],
+        }  # fmt: skip
+        lines.append(json.dumps(row))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def left_in(secrets: Sequence[Planted], report: ExportReport) -> list[Planted]:
+    """The secrets that stand in a file of an export."""
+    suffix = report.path.suffix
+    rows = preview_of(report.path) if suffix == ".parquet" else report.path.read_text("utf-8")
+    written = rows + report.manifest_path.read_text("utf-8") + report.card_path.read_text("utf-8")
+    plain = written.replace("\\\\", "\\").replace('\\"', '"').replace("\\n", "\n")
+    return [planted for planted in secrets if planted.secret in written or planted.secret in plain]
+
+
+def test_none_of_two_hundred_planted_secrets_is_in_any_file_of_any_form(store: Store, tmp_path: Path) -> None:
+    secrets = plant_all(store)
+    edits = mined_with(secrets, tmp_path / "edits.jsonl")
     found = 0
     for name, format in FORMATS.items():
-        if format.whole or name == "preference":
-            continue
-        out = tmp_path / name
-        out.mkdir()
-        report = export(store, out, name)
-        redactions = report.manifest["redactions"]
-        found += sum(redactions.values()) if name == "parquet" else 0
-        rows = preview_of(report.path) if format.suffix == ".parquet" else report.path.read_text("utf-8")
-        written = rows + report.manifest_path.read_text("utf-8") + report.card_path.read_text("utf-8")
-        plain = written.replace("\\\\", "\\").replace('\\"', '"').replace("\\n", "\n")
-        left = [planted for planted in secrets if planted.secret in written or planted.secret in plain]
-        assert left == [], name
-    assert found >= 200
+        out = tmp_path / f"{name}{format.suffix}"
+        report = export_edits([edits], out, name) if format.whole else export(store, out, name)
+        assert report.rows >= 150, (name, report.left_out)
+        assert left_in(secrets, report) == [], name
+        found += sum(report.manifest["redactions"].values()) if name == "parquet" else 0
+    assert found >= 150
+
+
+def test_ids_of_cells_and_names_that_hold_nothing_private_stay(store: Store, tmp_path: Path) -> None:
+    ids = ["3f9c2a81", "b0e3b1c4-5f0e-4f0a-9d53-1c8f4f3c9e7a", "c-3", "load_data"]
+    for at, cell_id in enumerate(ids):
+        place = Place("/srv/train.ipynb", at, cell_id=cell_id)
+        accept(store, suggestion(f"s{at}", place=place, base_source=f"v = {at}"), final_source=f"w{at} = 1")
+    rows = read_rows(export(store, tmp_path / "out.jsonl").path)
+    assert [row["metadata"]["cell_id"] for row in rows] == ids
 
 
 def preview_of(path: Path) -> str:
