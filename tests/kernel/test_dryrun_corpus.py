@@ -14,7 +14,7 @@ from nbreview.review.taxonomy import CrashType
 from tests.bench.crash_notebooks.everything import PAIRS
 from tests.bench.crash_notebooks.pair import Version, notebook_bytes, versions
 from tests.bench.crash_notebooks.score import score
-from tests.bench.crash_notebooks.traces import Listener, files_below
+from tests.bench.crash_notebooks.traces import KERNEL_STATE, Listener, differences, files_below
 
 pytest.importorskip("jupyter_client", reason="the kernel extra is not installed")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 LIGHT = (
     "a cell that was skipped",
     "one generator, used up",
-    "a file that stays open",
     "a log that goes on growing",
     "a shell script in a cell",
 )
@@ -70,9 +69,24 @@ def test_a_dry_run_says_how_the_cell_really_ends_and_leaves_no_trace(
 
 
 def test_a_trace_is_seen(tmp_path: Path) -> None:
-    before = files_below(tmp_path)
-    (tmp_path / "new").write_text("")
-    assert files_below(tmp_path) != before
+    (tmp_path / "data.txt").write_text("data")
+    with KernelSession.start("python3", tmp_path) as kernel:
+        kernel.execute("import os, random\nvalues = [1]\nfile = open('data.txt', 'rb', 0)")
+        before = kernel.evaluate(KERNEL_STATE, subshell=False)
+        assert kernel.evaluate(KERNEL_STATE, subshell=False) == before
+        for source, trace in (
+            ("user_ns['values'].append(2)", "name values"),
+            ("user_ns['random'].random()", "random"),
+            ("user_ns['file'].read(1)", "open files"),
+            ("user_ns['os'].environ['NEW'] = '1'", "environment"),
+        ):
+            kernel.evaluate(f"{source}\nNone", subshell=False)
+            after = kernel.evaluate(KERNEL_STATE, subshell=False)
+            assert trace in differences(before, after)
+            before = after
+    files = files_below(tmp_path)
+    (tmp_path / "data.txt").write_text("more")
+    assert differences(files, files_below(tmp_path)) == [str(tmp_path / "data.txt")]
 
 
 def test_every_crash_type_is_in_the_corpus_three_times() -> None:
