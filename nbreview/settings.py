@@ -39,6 +39,11 @@ class Settings:
     max_notebook_mib: int = _setting(128, "Largest notebook opened, MiB", minimum=1, maximum=4096)
     model_path: str = _setting("", "Model file (GGUF)")
     model_folders: tuple[str, ...] = _setting((), "Folders searched for models")
+    endpoint: str = _setting(
+        "", "Server that is asked instead of a model file (an OpenAI-compatible address)"
+    )
+    endpoint_model: str = _setting("", "Name of the model on that server")
+    consented_endpoints: tuple[str, ...] = _setting((), "Servers that notebook content may be sent to")
     gpu_layers: str = _setting("auto", "Layers on the GPU: auto, none, or a number")
     threads: int = _setting(0, "Threads of the model; 0: one a core", minimum=0, maximum=1024)
     context_tokens: int = _setting(8192, "Context of the model, tokens", minimum=512, maximum=1_048_576)

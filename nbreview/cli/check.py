@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nbreview.cli.engine import endpoint_option, open_model
 from nbreview.cli.options import PATH, harmless
 from nbreview.errors import UserError
 
@@ -38,7 +39,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Run the next cell in a contained fork of the kernel, which stays as it is.",
 )
-@click.option("--model", type=PATH, metavar="FILE.gguf", help="Ask a model about each cell.")
+@click.option(
+    "--model",
+    type=PATH,
+    metavar="FILE.gguf",
+    help="Ask a model about each cell; with --endpoint, its name there.",
+)
+@endpoint_option
 @click.option("--code-only", is_flag=True, help="Tell the model nothing of the kernel's state.")
 @click.option(
     "--votes", type=click.IntRange(1, 15), default=1, help="How often the model reasons about a cell."
@@ -62,6 +69,7 @@ def check(
     run_to: int | None,
     dry_run: bool,
     model: Path | None,
+    endpoint: str,
     code_only: bool,
     votes: int,
     cells: tuple[int, ...],
@@ -79,7 +87,7 @@ def check(
 
     if (run_to is not None or dry_run) and not kernel:
         kernel = "auto"
-    if base and (stand_in or kernel or model):
+    if base and (stand_in or kernel or model or endpoint):
         raise UserError("--base compares what is known without running anything; leave out the other rungs.")
     plan = CheckPlan(
         environment=environment,
@@ -92,19 +100,19 @@ def check(
         snapshot=not code_only,
     )
     with contextlib.ExitStack() as stack:
-        if model is not None:
-            plan = _with_model(stack, plan, model, votes)
+        if model is not None or endpoint:
+            plan = _with_model(stack, plan, model, endpoint, votes)
         checker = stack.enter_context(Checker(plan, _progress))
         return _report(list(_notebooks(paths)), checker, form or "text")
 
 
-def _with_model(stack: contextlib.ExitStack, plan: "CheckPlan", model: Path, votes: int) -> "CheckPlan":
+def _with_model(
+    stack: contextlib.ExitStack, plan: "CheckPlan", model: Path | None, endpoint: str, votes: int
+) -> "CheckPlan":
     from dataclasses import replace
 
-    from nbreview.cli.engine import open_model
-
-    _progress(f"Loading {model.name}")
-    return replace(plan, asked=open_model(stack, model, votes))
+    _progress(f"Loading {model.name if model is not None else endpoint}")
+    return replace(plan, asked=open_model(stack, model, votes, endpoint))
 
 
 def _report(paths: list[Path], checker: "Checker", form: str) -> int:

@@ -34,7 +34,7 @@ from nbreview.llm.model import (
     Token,
 )
 from nbreview.llm.remote_client import Answer, Client, Limits, RefusedError
-from nbreview.llm.server_facts import ServerFacts, count_paths, find_facts
+from nbreview.llm.server_facts import ServedModel, ServerFacts, count_paths, find_facts, list_models
 from nbreview.llm.streaming import ReplyText
 from nbreview.llm.waiting import run_async
 
@@ -107,6 +107,21 @@ class RemoteEngine:
     def info(self) -> ModelInfo | None:
         """The model that requests go to."""
         return self._loaded.info if self._loaded is not None else None
+
+    def list_models(self, cancel: CancelToken) -> tuple[ServedModel, ...] | None:
+        """The models that the server lists; None where it has no list. Loads none of them.
+
+        Raises
+        ------
+        UserError
+            It cannot be reached, or wants a key.
+        Cancelled
+            Stopped.
+        """
+        with self._lock:
+            return self._run(
+                lambda connection: list_models(self._client(), connection, self._endpoint), cancel
+            )
 
     def load(self, options: LoadOptions, on_event: Listener, cancel: CancelToken) -> ModelInfo:
         """Find out what the server can do, and prove that it answers. Of `options`, only the context counts.
@@ -325,11 +340,14 @@ class RemoteEngine:
         return Client(self._endpoint, self._key, self._limits, self._trusted())
 
     def _trusted(self) -> Any:
-        """The certificates, read once."""
+        """The certificates trusted, read once; for a server without encryption none, which takes no time."""
         if self._tls is None:
+            import ssl
+
             import httpx
 
-            self._tls = httpx.create_ssl_context(trust_env=not self._endpoint.loopback)
+            secure = self._endpoint.secure
+            self._tls = httpx.create_ssl_context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         return self._tls
 
     def _run(self, work: "Callable[[httpx.AsyncClient], Coroutine[Any, Any, T]]", cancel: CancelToken) -> T:

@@ -46,6 +46,7 @@ class ChatServer:
 
 class ChatHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     chat: ChatServer
     body: dict[str, Any]
 

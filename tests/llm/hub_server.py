@@ -57,6 +57,7 @@ class HubServer:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     hub: HubServer
 
     def log_message(self, *_: Any) -> None: ...
