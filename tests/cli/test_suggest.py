@@ -7,7 +7,7 @@ import pytest
 
 from nbreview.review.model import Evidence, SuggestionState
 from nbreview.store.database import Store
-from tests.builders import code, notebook
+from tests.builders import code, error, notebook
 from tests.cli.shell import run
 
 
@@ -115,3 +115,49 @@ def test_a_models_unusable_answer_is_kept_as_failed_and_never_offered(
     assert suggestion.state is SuggestionState.FAILED and suggestion.evidence is Evidence.NO_VERDICT
     assert suggestion.proposed_source == suggestion.base_source
     assert suggestion.instruction == "Sort." and suggestion.origin.reply
+
+
+def test_two_equally_good_fixes_are_both_printed_and_both_in_the_json(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "Target is multiclass but average='binary'. Please choose another average setting."
+    crashed = code("f1_score([0, 1, 2], [0, 2, 1])", id="b2", outputs=[error("ValueError", said)])
+    book.write_bytes(notebook(code("from sklearn.metrics import f1_score", id="a1"), crashed))
+    assert run(monkeypatch, "suggest", book, "--cell", 2) == 0
+    printed = capsys.readouterr().out
+    assert "Choice 1 of 2: " in printed
+    assert "Choice 2 of 2: " in printed
+    assert "observed, pending, seen to hold by static checks]" in printed
+    assert run(monkeypatch, "suggest", book, "--cell", 2, "--json") == 0
+    shown = json.loads(capsys.readouterr().out)["suggestions"]
+    assert [(each["rank"], each["verified_by"], each["cell_index"]) for each in shown] == [
+        (0, "static checks", 1),
+        (0, "static checks", 1),
+    ]
+
+
+def test_a_fix_that_lies_in_another_cell_is_printed_for_the_cell_that_crashed(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "'NoneType' object has no attribute 'head'"
+    book.write_bytes(
+        notebook(
+            code("import pandas as pd\ndf = pd.DataFrame({'x': [1, None]})", id="a"),
+            code("df = df.dropna(inplace=True)", id="b"),
+            code("df.head()", id="c", outputs=[error("AttributeError", said)]),
+        )
+    )
+    assert run(monkeypatch, "suggest", book, "--cell", 3, "--json") == 0
+    (shown,) = json.loads(capsys.readouterr().out)["suggestions"]
+    assert (shown["cell_index"], shown["proposed_source"]) == (1, "df.dropna(inplace=True)")
+
+
+def test_a_stand_in_run_looks_at_a_fix_where_it_was_asked_for(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write_bytes(notebook(code("values = [3, 1]", id="a"), code("math.sqrt(values[0])", id="b")))
+    assert run(monkeypatch, "suggest", book, "--cell", 2, "--stand-in", "--json") == 0
+    (shown,) = json.loads(capsys.readouterr().out)["suggestions"]
+    assert shown["verified_by"] == "a stand-in run"
+    assert run(monkeypatch, "suggest", book, "--cell", 2, "--stand-in", "--model", "x.gguf") == 2
+    assert "--stand-in looks at quick fixes" in capsys.readouterr().err
