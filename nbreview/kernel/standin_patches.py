@@ -57,6 +57,51 @@ def apply_once() -> None:
             sys.modules[name] = module
 
 
+def _gfile(tensorflow: Any) -> None:
+    """`tf.io.gfile` asks the file system as `os` and `glob` do."""
+    for name in ("glob", "listdir", "exists", "isdir", "walk"):
+        setattr(tensorflow.io.gfile, name, _unknown_when_empty(getattr(tensorflow.io.gfile, name)))
+
+
+_READERS = {
+    "pandas": (
+        "read_csv", "read_table", "read_excel", "read_json", "read_parquet", "read_pickle", "read_feather",
+        "read_hdf", "read_fwf", "read_xml", "read_stata",
+    ),
+    "numpy": ("load", "loadtxt", "genfromtxt", "fromfile"),
+    "torch": ("load",),
+    "joblib": ("load",),
+}  # fmt: skip
+
+
+def _readers(package: str) -> Callable[[Any], None]:
+    """What a cell reads from a file that is not here is not known, also in the middle of an expression."""
+
+    def treat(module: Any) -> None:
+        for name in _READERS[package]:
+            if hasattr(module, name):
+                setattr(module, name, unknown_when_missing(getattr(module, name)))
+
+    return treat
+
+
+def unknown_when_missing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, but an Unknown for a cell that names a file which is not here. Libraries get the
+    error.
+    """
+
+    @functools.wraps(function)
+    def read(*arguments: Any, **named: Any) -> Any:
+        try:
+            return function(*arguments, **named)
+        except FileNotFoundError:
+            if not sys._getframe(1).f_code.co_filename.startswith(CELL_FILE):
+                raise
+            return Unknown("the notebook's files are not here")
+
+    return read
+
+
 class _Progress:
     """A progress bar that shows nothing."""
 
@@ -236,8 +281,13 @@ def _initializers(module: Any) -> None:
 
 
 _TREATMENTS: dict[str, Callable[[Any], None]] = {
+    "pandas": _readers("pandas"),
+    "numpy": _readers("numpy"),
+    "joblib": _readers("joblib"),
     "matplotlib.pyplot": _pyplot,
     "torch": standin_torch.treat_torch,
+    "torch.serialization": lambda module: _readers("torch")(sys.modules["torch"]),
+    "tensorflow": _gfile,
     "torch.utils.data": standin_torch.treat_data,
     "torch.hub": standin_torch.treat_hub,
     "torchvision.models._api": standin_torch.treat_hub,

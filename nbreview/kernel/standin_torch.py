@@ -92,6 +92,10 @@ def treat_torch(torch: Any) -> None:
 
     functional = torch.nn.functional
     heavy = {getattr(functional, name) for name in _BY_SHAPE if hasattr(functional, name)}
+    heavy |= {getattr(torch, name) for name in _BY_SHAPE if hasattr(torch, name)}  # what pooling passes on
+    heavy |= {
+        getattr(functional, name) for name in ("_max_pool1d", "_max_pool2d") if hasattr(functional, name)
+    }
     heavy |= {torch.matmul, torch.bmm, torch.mm, torch.Tensor.matmul, torch.Tensor.__matmul__}
     zeros = _zeros(torch)
 
@@ -233,15 +237,23 @@ def _zeros(torch: Any) -> Any:
     memory that nobody has written to, which costs nothing until it is read.
     """
 
+    numpy = importlib.import_module("numpy")
+    names = {torch.float32: "float32", torch.float64: "float64", torch.float16: "float16"}
+
+    def zeros(shape: Any, dtype: Any) -> Any:
+        if dtype not in names:
+            return torch.zeros(shape, dtype=dtype)
+        return torch.from_numpy(numpy.zeros(tuple(shape), names[dtype]))  # torch would write them all
+
     class Zeros(torch.autograd.Function):  # type: ignore[misc]
         @staticmethod
         def forward(context: Any, shape: Any, dtype: Any, *tensors: Any) -> Any:
             context.shapes = [(tensor.shape, tensor.dtype) for tensor in tensors]
-            return torch.zeros(shape, dtype=dtype)
+            return zeros(shape, dtype)
 
         @staticmethod
         def backward(context: Any, *gradients: Any) -> Any:
-            return (None, None, *(torch.zeros(shape, dtype=dtype) for shape, dtype in context.shapes))
+            return (None, None, *(zeros(shape, dtype) for shape, dtype in context.shapes))
 
     return Zeros.apply
 

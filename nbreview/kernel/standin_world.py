@@ -26,7 +26,7 @@ from nbreview.kernel.standin_files import Pictures, WeightFiles
 from nbreview.kernel.standin_guard import Guard, OutOfTime
 from nbreview.kernel.standin_origin import text_constants, text_file_names
 from nbreview.kernel.standin_overlay import agrees, stand_in
-from nbreview.kernel.standin_patches import apply_imported, apply_once
+from nbreview.kernel.standin_patches import apply_imported, apply_once, unknown_when_missing
 from nbreview.kernel.standin_source import (
     bound_names,
     constant_keywords,
@@ -130,6 +130,7 @@ class World:
         for name in ("get_ipython", "In", "Out", "_", "__", "_i", "_ih", "_oh", "_dh", "exit", "quit"):
             self.namespace[name] = Unknown("IPython's own")
         self.namespace["display"] = lambda *values, **named: None
+        self.namespace["open"] = unknown_when_missing(open)
         self.namespace["input"] = lambda *values: Unknown("what a person types")
         signal.signal(signal.SIGALRM, self._alarm)
         apply_once()

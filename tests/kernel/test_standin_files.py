@@ -1,0 +1,135 @@
+"""What is known of files that are not here: texts of a table, pictures, weights, data sets over them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits, RuntimeSnapshot, Step
+from nbreview.kernel.standin import StandInServer
+
+RAISED, FINISHED = OutcomeStatus.RAISED, OutcomeStatus.FINISHED
+READ = "import pandas as pd\ndf = pd.read_csv('sales.csv')"
+SALES = {
+    "type": "pandas.core.frame.DataFrame",
+    "shape": [500, 1],
+    "has_nan": False,
+    "per_column": {
+        "Order": {"dtype": "object", "num_unique": 400, "example_values": ["17", "23", "42"]},
+    },
+}
+PICTURES = """from PIL import Image
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Dataset
+import pandas as pd
+class Pictures(Dataset):
+    def __init__(self, table):
+        self.table = table
+    def __len__(self):
+        return len(self.table)
+    def __getitem__(self, place):
+        picture = Image.open(self.table['file'][place])
+        values = torch.tensor(list(picture.resize((8, 8)).tobytes()), dtype=torch.float32)
+        return values.reshape(-1, 8, 8), self.table['label'][place]
+loader = DataLoader(Pictures(pd.read_csv('labels.csv')), batch_size=4, shuffle=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[StandInServer]:
+    pytest.importorskip("pandas")
+    pytest.importorskip("sklearn")
+    with StandInServer(preload=("numpy", "pandas", "sklearn.linear_model")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def torch_server() -> Iterator[StandInServer]:
+    pytest.importorskip("torch")
+    pytest.importorskip("PIL")
+    with StandInServer(preload=("pandas", "torch", "torch.utils.data")) as server:
+        yield server
+
+
+def outcome(server: StandInServer, *cells: str, names: dict[str, Any] | None = None) -> Outcome:
+    steps = tuple(Step(cell, number) for number, cell in enumerate(cells))
+    snapshot = RuntimeSnapshot(names=names) if names is not None else None
+    program = Program(steps[:-1], steps[-1], snapshot)
+    return server.run(program, RunLimits(seconds=15, memory_bytes=2 << 30))
+
+
+def test_a_column_of_objects_from_a_file_holds_a_text_that_is_no_number(server: StandInServer) -> None:
+    found = outcome(server, READ, "df['Order'].astype(int)", names={"df": SALES})
+    assert (found.status, found.exception) == (RAISED, "ValueError")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "df['Order'] = df['Order'].astype(str)",
+        "df = df[df['Order'] != 'Order']",
+        "df = df.replace('n/a', '0')",
+        "df.loc[df['Order'] == 'Order', 'Order'] = '0'",
+        "for column in df:\n    df[column] = df[column].str.strip()",
+    ],
+)
+def test_nothing_follows_for_a_column_that_was_changed_since(server: StandInServer, cell: str) -> None:
+    assert outcome(server, READ, cell, "df['Order'].astype(int)", names={"df": SALES}).status is FINISHED
+
+
+def test_nothing_follows_for_a_file_read_as_text(server: StandInServer) -> None:
+    read = "import pandas as pd\ndf = pd.read_csv('sales.csv', dtype=str)"
+    assert outcome(server, read, "df['Order'].astype(int)", names={"df": SALES}).status is FINISHED
+
+
+def test_a_target_that_takes_the_texts_out_first_is_no_crash(server: StandInServer) -> None:
+    target = "df = df[df['Order'] != 'Total']\ndf['Order'].astype(int)"
+    assert outcome(server, READ, target, names={"df": SALES}).status is FINISHED
+    target = "pd.to_numeric(df['Order'], errors='coerce').fillna(0).astype(int)"
+    assert outcome(server, READ, target, names={"df": SALES}).status is FINISHED
+
+
+def test_objects_of_one_column_are_texts_and_no_numbers(server: StandInServer) -> None:
+    column = {"type": "numpy.ndarray", "shape": [60, 1], "dtype": "object"}
+    cell = "x = df.kind.values.reshape(-1, 1)\ny = df.pay.values"
+    target = "from sklearn.linear_model import LinearRegression\nLinearRegression().fit(x, y)"
+    names = {"x": column, "y": {"type": "numpy.ndarray", "shape": [60], "dtype": "float64"}}
+    found = outcome(server, READ, cell, target, names=names)
+    assert (found.status, found.exception) == (RAISED, "ValueError")
+    several = {**names, "x": {**column, "shape": [60, 3]}}
+    assert outcome(server, READ, cell, "x[:, 1].astype(float)", names=several).status is FINISHED
+
+
+def test_what_one_cell_writes_another_reads(server: StandInServer) -> None:
+    write = "import pandas as pd\npd.DataFrame({'a': [1, 2]}).to_csv('made.csv', index=False)"
+    target = "table = pd.read_csv('made.csv')\ntable['b']"
+    assert outcome(server, write, target).exception == "KeyError"
+    assert outcome(server, write, target.replace("'b'", "'a'")).status is FINISHED
+
+
+def test_pictures_and_data_sets_of_unknown_length_reach_the_model(torch_server: StandInServer) -> None:
+    target = (
+        "net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(), nn.Linear({}, 2))\n"
+        "for x, y in loader:\n    net(x)"
+    )
+    found = outcome(torch_server, PICTURES, target.format(100))
+    assert (found.status, found.exception) == (RAISED, "RuntimeError")
+    assert "4x144 and 100x2" in found.message
+    assert outcome(torch_server, PICTURES, target.format(144)).status is FINISHED
+
+
+def test_a_picture_that_may_be_grey_is_no_crash(torch_server: StandInServer) -> None:
+    target = "net = nn.Conv2d(1, 4, 3)\nfor x, y in loader:\n    net(x)"
+    assert outcome(torch_server, PICTURES, target).status is FINISHED
+
+
+def test_heavy_layers_are_tried_by_their_shapes(torch_server: StandInServer) -> None:
+    layers = "import torch\nfrom torch import nn\nx = torch.zeros(32, 64, 128, 128)"
+    target = (
+        "net = nn.Sequential(nn.Conv2d(64, 128, 3, padding=1), nn.ReLU(inplace=True), nn.MaxPool2d(64),"
+        " nn.Flatten(), nn.Linear({}, 2))\nfor step in range(30):\n    net(x).sum().backward()"
+    )
+    found = outcome(torch_server, layers, target.format(100))
+    assert (found.status, found.exception) == (RAISED, "RuntimeError") and "32x512 and 100x2" in found.message
+    assert outcome(torch_server, layers, target.format(512)).status is FINISHED
