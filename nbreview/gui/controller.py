@@ -40,7 +40,6 @@ class Arguments:
 class ReviewController(ModelActs):
     """The acts of a review. Signals carry what is not state of the session."""
 
-    counted = Signal(object)  # (counts by kind, first rows)
     exported = Signal(object)  # ExportReport
     opened = Signal()
     rules_changed = Signal()  # what is compared; counts of changed cells are to be asked for again
@@ -330,17 +329,6 @@ class ReviewController(ModelActs):
             self.ask_crash(index, frozenset(), self.kernel.take_verdict)
 
     # Training data.
-
-    def count_training_data(self, form: str = "chat") -> None:
-        """Count decisions and read the first rows of an export."""
-
-        def work(cancel: CancelToken, report: Report) -> tuple[dict[str, int], tuple[str, ...]]:
-            # Here, as for an export: the program starts without what only training data needs.
-            from nbreview.training.writer import preview
-
-            return self.session.store.counts(), preview(self.session.store, form)
-
-        self._run("training", "Counting decisions", work, self.counted.emit)
 
     def export(self, out: Path, form: str = "chat") -> None:
         """Write the accepted suggestions as training data."""

@@ -55,6 +55,7 @@ class SideWindows(QObject):
         self.acts = TrainingActs(controller.session.store, controller.tasks, self)
         self._connect_training()
         controller.models_found.connect(self._show_found)
+        controller.exported.connect(self._show_exported)
 
     def _connect_training(self) -> None:
         window, acts = self.training, self.acts

@@ -5,7 +5,6 @@ What becomes of an example is said in `pipeline`. Imports `store` and below.
 """
 
 import contextlib
-import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,16 +136,6 @@ def export_edits(
     except _NoRows:
         names = ", ".join(str(path) for path in edits)
         raise NothingToExport(f"Nothing in {names} can be exported{_reasons(builder.left_out)}.") from None
-
-
-def preview(store: Store, format: str = "chat", limit: int = 20) -> tuple[str, ...]:
-    """The first rows of an export, each as the text that would be written (of a Parquet file, as JSON).
-
-    Raises UserError for an unknown format.
-    """
-    chosen = find_format(format)
-    lines = Pipeline(chosen, ManifestBuilder(chosen)).lines(_of_store(store, chosen)(), 0)
-    return tuple(made.line.decode().rstrip() for made in itertools.islice(lines, limit))
 
 
 def _builder(format: Format, selection: Selection, filters: Sequence[str]) -> ManifestBuilder:
