@@ -4,10 +4,10 @@ Imports `kernel.environments`, `notebook` and below. Nothing of the notebook is 
 from files (which distributions are installed, and in which version) is read from files. What only the
 libraries themselves can tell (signatures, attributes) is asked of a child process with the environment's own
 interpreter, which imports the libraries that the notebook names out of `READABLE`, well-known ones that do
-nothing when imported, and nothing else. That costs seconds, so it is an act of its own, `Environment.learn`, for a
-worker thread; what was learned is kept on disk by `save_facts` for as long as the environment's installed
-distributions stay the same, and from there a check takes milliseconds. What was not learned is unknown, and
-of the unknown a check says nothing.
+nothing when imported, and nothing else. That costs seconds, so it is an act of its own, `Environment.learn`,
+for a worker thread; what was learned is kept on disk by `save_facts` for as long as the environment's
+installed distributions stay the same, and from there a check takes milliseconds. What was not learned is
+unknown, and of the unknown a check says nothing.
 """
 
 import contextlib

@@ -78,12 +78,14 @@ class StandInServer:
     python:
         The interpreter of the notebooks' environment; None for this program's own.
     preload:
-        The modules to import before the first run.
+        The modules to import before the first run; None: of `HEAVY` what each program imports, before it runs
+        for the first time.
     """
 
-    def __init__(self, python: Path | None = None, preload: Sequence[str] = HEAVY) -> None:
+    def __init__(self, python: Path | None = None, preload: Sequence[str] | None = None) -> None:
         self._python = python or Path(sys.executable)
-        self._preload = tuple(preload)
+        self._preload = None if preload is None else tuple(preload)
+        self._imported: set[str] = set()
         self._process: subprocess.Popen[bytes] | None = None
         self._asking = threading.Lock()
         self._count = 0
@@ -139,6 +141,7 @@ class StandInServer:
         access: Access,
     ) -> Outcome:
         self._ensure(cancel)
+        self._import(imported_by(program) if self._preload is None else (), cancel)
         started = time.monotonic()
         turns: int | None = None
         found: Mapping[str, Any] = {}
@@ -190,7 +193,15 @@ class StandInServer:
             raise UserError(
                 f"{self._python} does not start ({error.strerror}); choose this notebook's environment again."
             ) from error
-        answer = self._exchange({"preload": list(self._preload)}, _START_SECONDS, cancel)
+        self._imported.clear()
+        self._import(self._preload or (), cancel, starting=True)
+
+    def _import(self, modules: Sequence[str], cancel: CancelToken | None, starting: bool = False) -> None:
+        wanted = [name for name in modules if name not in self._imported]
+        if not wanted and not starting:
+            return
+        answer = self._exchange({"preload": wanted}, _START_SECONDS, cancel)
+        self._imported.update(wanted)
         if not answer.get("ready"):
             self.close()
             raise UserError(
@@ -228,7 +239,7 @@ class StandInServer:
                     self.close()
                 cancel.check()
             for answer in self._frames():
-                if answer.get("id") == number or answer.get("ready"):
+                if answer.get("id") == number:
                     return answer  # others are of runs that were cancelled
             left = deadline - time.monotonic()
             if left <= 0:

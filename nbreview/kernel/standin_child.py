@@ -4,9 +4,10 @@ Run by path with the interpreter of the notebook's environment: standard library
 on. It does not import the installed nbreview: its neighbours in this folder are made importable under the
 same names.
 
-Speaks framed JSON (four bytes of length, big-endian, then UTF-8) on its standard input and output. First
-comes {"preload": [module, …]}, answered by {"ready": true}; then a request a run (see `standin_kept`), with
-an "id" that comes back in its answer. {"stop": id} ends the run under way. It ends with its input.
+Speaks framed JSON (four bytes of length, big-endian, then UTF-8) on its standard input and output. Each
+message has an "id" that comes back in its answer. {"preload": [module, …]} is answered by {"ready": true}, a
+request for a run (see `standin_kept`) by what it found. {"stop": id} ends the run under way. It ends with
+its input.
 """
 
 # Plain calls of `os`: the process is forked, and its Python may be old.
@@ -67,11 +68,7 @@ def write_frame(stream: BinaryIO, message: Any) -> None:
 
 def serve(source: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until the input ends."""
-    first = read_frame(source) or {}
-    preload(first.get("preload") or [])
     kept = importlib.import_module("nbreview.kernel.standin_kept")
-    gc.freeze()  # what is there now need not be looked at, and thereby copied, in every run
-    write_frame(answers, {"ready": True, "python": sys.version.split()[0]})
     ended = False
 
     def stop() -> bool:
@@ -83,7 +80,11 @@ def serve(source: BinaryIO, answers: BinaryIO) -> None:
         request = read_frame(source)
         if request is None:
             return
-        if "stop" not in request:  # it had ended by itself already
+        if "preload" in request:
+            preload(request["preload"])
+            gc.freeze()  # what is there now need not be looked at, and thereby copied, in every run
+            write_frame(answers, {"ready": True, "id": request.get("id")})
+        elif "stop" not in request:  # it had ended by itself already
             found = kept.kept_run(request, source.fileno(), stop)
             write_frame(answers, {**found, "id": request.get("id")})
 

@@ -19,8 +19,9 @@ from nbreview.errors import UserError
 from nbreview.history.changes import is_revision
 from nbreview.history.process import git_in
 from nbreview.history.repository import Repository
+from nbreview.kernel.environments import KernelChoice
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits, Step
-from nbreview.kernel.specs import choice_named
+from nbreview.kernel.specs import choice_named, environments
 from nbreview.notebook.model import EMPTY, CellType, Notebook
 from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.review.changes import compare_findings
@@ -203,7 +204,7 @@ class Checker:
             count = len(notebook.cells)
             raise UserError(f"There is no cell {last + 1}; the notebook has {count}: choose one of them.")
         desk = KernelDesk(folder)
-        choice = desk.suggested(notebook) if plan.kernel == AUTO else choice_named(plan.kernel)
+        choice = self._suggested(desk, notebook) if plan.kernel == AUTO else choice_named(plan.kernel)
         self._progress(f"Starting {choice.title}")
         desk.start(choice, cancel)
         try:
@@ -219,6 +220,24 @@ class Checker:
                 yield from self._on_state(notebook, target.index, known, desk, folder, cancel)
         finally:
             desk.shutdown()
+
+    def _suggested(self, desk: "KernelDesk", notebook: Notebook) -> KernelChoice:
+        """The kernel that suits the notebook. What lies beside it is started only where it was named: it runs
+        with all the person's rights before anything is contained.
+        """
+        named = self.plan.environment
+        if named not in (AUTO, NONE):
+            python = Path(named).absolute()
+            for choice in environments(desk.folder):
+                if choice.prefix is not None and python.is_relative_to(choice.prefix.absolute()):
+                    return choice
+        choice = desk.suggested(notebook)
+        if choice.beside:
+            raise UserError(
+                f"{choice.prefix} lies beside the notebook, where a stranger may have put it, and is started "
+                f"only where it is named: --environment {choice.argv[0]}, or another --kernel NAME."
+            )
+        return choice
 
     def _on_state(
         self,
