@@ -208,8 +208,29 @@ def misspelt_method(case: Case) -> Iterator[Candidate]:
             and any(dotted(node.value) and dotted(node.value) == dotted(other.value) for other in nodes)
         ):
             changes[node.attr] = meant
+    if kind in _AXES and meant == f"set_{name}":
+        changes |= _pyplot_names(case, nodes[0])
     reason = f"A {kind} has no “{name}”; it has “{meant}”."
     yield Candidate(case.tree.edited(changes), reason, "method")
+
+
+def _pyplot_names(case: Case, raised: Any) -> dict[Any, Any]:
+    """The other calls on the same axes by the name that pyplot has for them: they would raise next
+    (Matplotlib reference, `matplotlib.pyplot` and `matplotlib.axes.Axes`).
+    """
+    import libcst as cst
+
+    axes, offered = dotted(raised.value), attributes_of("Axes")
+    return {
+        call.func.attr: f"set_{call.func.attr.value}"
+        for call in case.tree.nodes(cst.Call)
+        if isinstance(call.func, cst.Attribute)
+        and axes
+        and dotted(call.func.value) == axes
+        and case.tree.lines(call)[0] >= case.tree.lines(raised)[0]
+        and call.func.attr.value in ("title", "xlabel", "ylabel", "xlim", "ylim", "xticks", "yticks")
+        and f"set_{call.func.attr.value}" in offered
+    }
 
 
 def listed_kind(kind: str) -> str:

@@ -22,6 +22,7 @@ from nbreview.checks import (
     execution,
     fix_apis,
     fix_calls,
+    fix_conversions,
     fix_estimators,
     fix_frames,
     fix_keywords,
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     *fix_estimators.RULES,
     *fix_layers.RULES,
     *fix_values.RULES,
+    *fix_conversions.RULES,
     *fix_calls.RULES,
     *fix_modules.RULES,
 )
