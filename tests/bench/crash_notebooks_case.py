@@ -29,7 +29,6 @@ from tests.bench.crash_notebooks.score import Others, Scored, score, summary
 from tests.bench.crash_notebooks.traces import Listener
 from tests.bench.measure import ENVIRONMENT
 
-_SHARED = Path("/dev/shm")  # of all programs: looked at once all kernels have ended
 # What no notebook of the corpus imports.
 _PRELOAD = tuple(
     name for name in HEAVY if name not in ("tensorflow", "keras", "torchvision", "statsmodels.api")
@@ -52,13 +51,11 @@ def main(arguments: Sequence[str]) -> None:
         return
     command = [sys.executable, __file__, str(asked.folder), "--only", asked.only]
     command += ["--alone"] * asked.alone
-    before = set(_SHARED.iterdir())
     workers = [
         subprocess.Popen([*command, "--share", f"{number}/{asked.workers}"], env=ENVIRONMENT)
         for number in range(asked.workers)
     ]
     codes = [worker.wait() for worker in workers]
-    left = sorted(map(str, set(_SHARED.iterdir()) - before))
     if any(codes):
         raise SystemExit(f"A worker failed: {codes}")
     lines = [
@@ -68,8 +65,7 @@ def main(arguments: Sequence[str]) -> None:
     ]
     if asked.details:
         asked.details.write_text("\n".join(lines) + "\n")
-    figures = summary([Scored(**json.loads(line)) for line in lines])
-    print(json.dumps({**figures, "shared_memory_left": left}))
+    print(json.dumps(summary([Scored(**json.loads(line)) for line in lines])))
 
 
 def _work(folder: Path, only: str, alone: bool, number: int, count: int) -> None:

@@ -13,14 +13,13 @@ def crash_notebook_rows(folder: Path, _: Settings) -> list[Row]:
     """
     found = json.loads(child(str(HERE / "crash_notebooks_case.py"), str(folder)))
     count = f"{found['notebooks']} notebooks"
-    traces = len(found["traces"]) + len(found["shared_memory_left"])
     rows = [
         Row(f"dry run of the last cell of {count}: accuracy", f"{found['accuracy']:.1%}", reach="99 %"),
         Row("false alarms among them", str(len(found["false_alarms"])), reach="0"),
         Row("crashes missed", str(len(found["misses"]))),
         Row("no verdict", str(len(found["no_verdict"]))),
         Row("right exception, right line", f"{found['right_exception']:.1%}, {found['right_line']:.1%}"),
-        Row("dry runs that left a trace", str(traces), reach="0"),
+        Row("dry runs that left a trace", str(len(found["traces"])), reach="0"),
         Row("time of a dry run", f"{found['median_seconds']:.2f} s (worst {found['worst_seconds']:.1f} s)"),
     ]
     for name, rung in found["rungs"].items():

@@ -22,7 +22,13 @@ from nbreview.kernel.standin import StandInServer
 from nbreview.notebook.reader import read_bytes
 from nbreview.review.model import Evidence, Verdict
 from tests.bench.crash_notebooks.pair import Version, notebook_bytes
-from tests.bench.crash_notebooks.traces import KERNEL_STATE, Listener, differences, files_below
+from tests.bench.crash_notebooks.traces import (
+    KERNEL_STATE,
+    Listener,
+    differences,
+    files_below,
+    shared_memory_of,
+)
 
 _LABEL = """
 import sys
@@ -122,6 +128,7 @@ def score(
                 return found
         first = _state(kernel)
         before, files, heard = _state(kernel), files_below(*places), listener.heard
+        shared = shared_memory_of(kernel.pid)
         unsteady = set(differences(first, before))
         outcome = dry_run(kernel, Step(version.target), limits)
         after = _state(kernel)
@@ -131,6 +138,7 @@ def score(
             if key not in unsteady
         ]
         found.traces += differences(files, files_below(*places))
+        found.traces += differences(shared, shared_memory_of(kernel.pid))
         found.traces += ["network"] * (listener.heard - heard)
         _told(found, outcome, version)
         if others is not None:

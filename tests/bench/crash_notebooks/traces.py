@@ -4,6 +4,7 @@ Each is taken before and after as a mapping from a name to a short text; what di
 """
 
 import os
+import re
 import socket
 import threading
 from collections.abc import Mapping
@@ -87,8 +88,8 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str
 
 
 def files_below(*folders: Path) -> dict[str, str]:
-    """Size and time of every file below the folders; of shared memory, the names. IPython's history, which
-    its own thread writes, is left out."""
+    """Kind, size and time of all below the folders. IPython's history, which its own thread writes, is left
+    out."""
     found = {}
     for folder in folders:
         for here, names, files in os.walk(folder):
@@ -103,6 +104,15 @@ def files_below(*folders: Path) -> dict[str, str]:
                 times = "" if path.is_dir() else f" {facts.st_mtime_ns}"
                 found[str(path)] = f"{facts.st_mode:o} {facts.st_size if times else 0}{times}"
     return found
+
+
+def shared_memory_of(process: int | None) -> dict[str, str]:
+    """Names in shared memory that hold the number of a kernel, or of a dry run's child in its own namespace;
+    joblib and torch name theirs so, and other programs keep theirs there too."""
+    folder = Path("/dev/shm")
+    owner = re.compile(rf"[-_](?:1|{process})[-_]")
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return {f"{folder}/{name}": "" for name in names if owner.search(name)}
 
 
 class Listener:
