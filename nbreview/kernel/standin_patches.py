@@ -21,7 +21,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from nbreview.kernel import standin_files, standin_torch
+from nbreview.kernel import standin_files, standin_sets, standin_torch
 from nbreview.kernel.standin_trust import CELL_FILE
 from nbreview.kernel.standin_unknown import Unknown
 
@@ -283,6 +283,7 @@ def _initializers(module: Any) -> None:
 _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "pandas": _readers("pandas"),
     "numpy": _readers("numpy"),
+    **standin_sets.TREATMENTS,
     "joblib": _readers("joblib"),
     "matplotlib.pyplot": _pyplot,
     "torch": standin_torch.treat_torch,

@@ -150,11 +150,31 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
             return f"{module} is not the version that the notebook ran with"
     if kinds & {"KeyError"}:
         return _missing_key(error, places)
+    if _names_a_guess(message, places, world):
+        return "a length was guessed"
     if "IndexError" in kinds and any(
         id(value) in world.guessed for frame, _ in places for value in list(frame.f_locals.values())[:50]
     ):
         return "a length was guessed"
     return ""
+
+
+def _names_a_guess(message: str, places: Any, world: Any) -> bool:
+    """Whether a message has a number in it that is the length of an object whose length was guessed."""
+    if not world.guessed:
+        return False
+    numbers = set(re.findall(r"\d+", message))
+    for frame, _ in places:
+        for value in list(frame.f_locals.values())[:50]:
+            if id(value) not in world.guessed:
+                continue
+            shape = getattr(value, "shape", None) or (len(value) if hasattr(value, "__len__") else 0,)
+            try:
+                if numbers & {str(size) for size in shape if size}:
+                    return True
+            except TypeError:
+                continue
+    return False
 
 
 def _missing_key(error: BaseException, places: Any) -> str:

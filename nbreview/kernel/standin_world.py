@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
+import importlib
 import linecache
 import signal
 import sys
@@ -287,6 +289,10 @@ class World:
             code = compile(guarded(statement), _file(number), "exec", dont_inherit=True)
             signal.setitimer(signal.ITIMER_REAL, budget, 0.5)
             try:
+                if isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+                    with contextlib.suppress(ImportError):
+                        importlib.import_module(statement.module)
+                        apply_imported()  # before its names are bound
                 exec(code, self.namespace)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
@@ -378,7 +384,7 @@ class World:
                 return
         if exactness is not None and not exactness.shape:
             self.guessed[id(value)] = value
-        if exactness is not None and not exactness.columns:
+        if exactness is not None and not (exactness.columns and exactness.kind):
             self.incomplete[id(value)] = value
         self.namespace[name] = value
 

@@ -133,3 +133,19 @@ def test_heavy_layers_are_tried_by_their_shapes(torch_server: StandInServer) -> 
     found = outcome(torch_server, layers, target.format(100))
     assert (found.status, found.exception) == (RAISED, "RuntimeError") and "32x512 and 100x2" in found.message
     assert outcome(torch_server, layers, target.format(512)).status is FINISHED
+
+
+def test_a_data_set_that_would_be_fetched_has_its_documented_shape(server: StandInServer) -> None:
+    fetch = "from sklearn import datasets\nhouses = datasets.fetch_california_housing(as_frame=True)"
+    assert outcome(server, fetch, "houses.frame['Rooms'].mean()").exception == "KeyError"
+    assert outcome(server, fetch, "assert houses.data.shape == (20640, 8)").status is FINISHED
+
+
+def test_a_length_that_was_guessed_is_no_crash(server: StandInServer) -> None:
+    names = {
+        "x": {"type": "numpy.ndarray", "shape": [70, 2], "dtype": "float64"},
+        "y": {"type": "pandas.core.series.Series", "value_info": {"value_range": [0.0, 1.0]}},
+        "z": {"type": "numpy.ndarray", "shape": [30, 2], "dtype": "float64"},
+    }
+    target = "from sklearn.linear_model import LinearRegression\nLinearRegression().fit(z, y)"
+    assert outcome(server, "", target, names=names).status is FINISHED
