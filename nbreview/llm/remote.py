@@ -175,17 +175,15 @@ class RemoteEngine:
             return self._ask_verdict(loaded, request, request.choices, on_event, cancel, started)
 
     def count_tokens(self, text: str) -> int:
-        """How many tokens a text is: by the server where it counts, else an estimate (see
-        `BYTES_PER_TOKEN`)."""
+        """How many tokens a text is: by the server where it counts, else an estimate by `BYTES_PER_TOKEN`.
+
+        Raises
+        ------
+        UserError
+            The server counted when it was loaded and does no longer.
+        """
         with self._lock:
-            path = self._loaded.facts.count_path if self._loaded is not None else ""
-            if not path:
-                return self._estimate(text)
-            if text not in self._counts:
-                while len(self._counts) >= _COUNTED:
-                    del self._counts[next(iter(self._counts))]
-                self._counts[text] = self._count(path, text)
-            return self._counts[text]
+            return self._counted(text)
 
     def close(self) -> None:
         """Forget the model; from any thread. A request under way ends as cancelled."""
@@ -288,9 +286,9 @@ class RemoteEngine:
         how: str = "",
     ) -> Reply:
         ended = time.monotonic()
-        prompt = sum(answer.prompt_tokens for answer in answers) or len(answers) * self._estimate(
-            _words(request)
-        )
+        prompt = sum(answer.prompt_tokens for answer in answers)
+        if not prompt:  # the server does not tell; the template around the messages is not in this
+            prompt = len(answers) * self._counted(_words(request))
         return Reply(
             text=text,
             finish=answers[0].finish,
@@ -372,20 +370,39 @@ class RemoteEngine:
         finally:
             self._under_way = None
 
+    def _counted(self, text: str) -> int:
+        path = self._loaded.facts.count_path if self._loaded is not None else ""
+        if not path:
+            return self._estimate(text)
+        if text not in self._counts:
+            while len(self._counts) >= _COUNTED:
+                del self._counts[next(iter(self._counts))]
+            self._counts[text] = self._count(path, text)
+        return self._counts[text]
+
     def _count(self, path: str, text: str) -> int:
         import httpx
 
         if self._counter is None:
             settings = self._client().settings()
-            settings["timeout"] = httpx.Timeout(30.0, connect=self._limits.connect)
+            settings |= {
+                "timeout": httpx.Timeout(30.0, connect=self._limits.connect),
+                # Counts are many and short. A connection that was closed in between is made again, once.
+                "limits": httpx.Limits(max_keepalive_connections=1),
+            }
             self._counter = httpx.Client(**settings)
         body, read = count_paths(self._loaded.facts.model if self._loaded is not None else "")[path]
         host = self._endpoint.host
-        try:
-            response = self._counter.post(f"{self._endpoint.root}{path}", json=body(text))
-            count = read(orjson.loads(response.content)) if response.status_code == 200 else None
-        except (httpx.TransportError, ValueError):
-            count = None
+        count = None
+        for _ in range(2):
+            try:
+                response = self._counter.post(f"{self._endpoint.root}{path}", json=body(text))
+                count = read(orjson.loads(response.content)) if response.status_code == 200 else None
+                break
+            except ValueError:
+                break
+            except httpx.TransportError:
+                continue
         if count is None:
             raise UserError(f"{host} has stopped counting tokens; check the server and load the model again.")
         return count

@@ -98,10 +98,12 @@ class Client:
         self._tls = tls
 
     def settings(self) -> dict[str, Any]:
-        """What every httpx client here is made with."""
+        """What every httpx client here is made with. A connection serves one question: one that a server has
+        closed in between would fail the next."""
         import httpx
 
         return {
+            "limits": httpx.Limits(max_keepalive_connections=0),
             "headers": {"User-Agent": f"nbreview/{__version__}", **self._key.headers()},
             "timeout": httpx.Timeout(None, connect=self._limits.connect),
             "verify": self._tls,
@@ -134,7 +136,7 @@ class Client:
     async def chat(
         self,
         client: "httpx.AsyncClient",
-        body: Mapping[str, Any],
+        body: dict[str, Any],
         on_text: Callable[[str], bool],
         retries: int | None = None,
     ) -> Answer:
@@ -161,6 +163,11 @@ class Client:
                     raise RefusedError(again.sentence, again.status) from None
                 wait = max(again.wait, limits.pause * 2**failed)
                 failed += 1
+                if again.status == 200:
+                    # An empty stream: some servers can say what is wrong only where they do not stream.
+                    body = {**body, "stream": False}
+                    body.pop("stream_options", None)
+                    wait = again.wait
                 await asyncio.sleep(min(wait, limits.longest))
 
     def refuse_key(self, status: int) -> NoReturn:
@@ -243,7 +250,7 @@ class Client:
             return answer
         if answer.pieces:
             raise UserError(f"{self._endpoint.host} broke off in the middle of its answer; ask again.")
-        raise _TryAgain(f"{self._endpoint.host} ended its answer before it began; ask again.")
+        raise _TryAgain(f"{self._endpoint.host} ended its answer before it began; ask again.", status=200)
 
     def _take(self, event: str, answer: Answer, on_text: Callable[[str], bool]) -> bool:
         """One event; True when nothing more is wanted."""
