@@ -127,6 +127,7 @@ class FindingsList(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
+        self._pages.setCurrentWidget(self._empty)  # until there are some
         self.setFocusProxy(self.list)
         self.set_theme(theme)
 
