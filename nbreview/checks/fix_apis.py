@@ -51,8 +51,18 @@ def removed_names(case: Case) -> Iterator[Candidate]:
         done = _members(case, row, edits)
     else:
         done = _imports(case, row, edits) and _attributes(case, row, edits)
-    if done and edits.nodes:
+    if done and edits.nodes and not _is_gone_too(case, row):
         yield _candidate(case, edits, f"“{row.name}” is gone: {_told(row)}", "removed name")
+
+
+def _is_gone_too(case: Case, row: Removal) -> bool:
+    """Whether the notebook's environment is known not to have the replacement either."""
+    module, _, name = row.replacement.lstrip("-").rpartition(".")
+    return (
+        bool(module)
+        and case.environment is not None
+        and case.environment.has_attribute(module, name) is False
+    )
 
 
 def _told(row: Removal) -> str:

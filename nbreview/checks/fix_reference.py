@@ -21,7 +21,8 @@ class Removal:
     is a template with `{self}`, `{0}`, `{args}`, `{module}`), "keyword" and "value" (of a callable),
     "module", "positional" (arguments that have become keywords: `names` in their old order, of which `keep`
     may still be given by position) or "key". `replacement` is "" where nothing can simply be put in its
-    place.
+    place. `checked` says that the old name was seen before and not after the version (or
+    only with a warning), and the replacement in the newest, in installed libraries.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Removal:
     arguments: int | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     call: Mapping[str, Any] = field(default_factory=dict)
+    checked: bool = False
 
     @property
     def says(self) -> str:
@@ -70,6 +72,7 @@ def removals() -> tuple[Removal, ...]:
                 arguments=row.get("arguments"),
                 values=row.get("values", {}),
                 call=row.get("call", {}),
+                checked=bool(row.get("checked", False)),
             )
         )
     return tuple(made)
