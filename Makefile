@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 endif
 
 SETUP := $(PYTHON) packaging/bootstrap.py --venv $(VENV)
-EVERYTHING := $(SETUP) --extras kernel,parquet,dask,scoring,dev --model required
+EVERYTHING := $(SETUP) --extras kernel,parquet,dask,scoring,trl,dev --model required
 
 .DEFAULT_GOAL := help
 .PHONY: help demo model dev test lint types layers bench shots wheel wheel-check clean

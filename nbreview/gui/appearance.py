@@ -1,7 +1,7 @@
 """How the program looks, as the person chose it: theme, size of text, and the settings that remember both.
 
 Owner of the settings file as well, because what is chosen is kept at once. Knows no panel: `changed` carries
-the theme to paint in. """
+the theme to paint in."""
 
 from collections.abc import Callable
 from dataclasses import replace
