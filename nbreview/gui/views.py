@@ -73,7 +73,7 @@ def made_by(origin: Origin) -> str:
     if origin.maker != "model":
         rule, seen_by = rule_of(origin)
         said = f"rule “{rule or origin.maker.removeprefix('rule:')}”, no model"
-        return f"{said}; held by {seen_by}" if seen_by else said
+        return f"{said}; seen to hold by {seen_by}" if seen_by else said
     return f"{origin.model_name} · {origin.total_seconds:.1f} s · {origin.reply_tokens} tokens"
 
 

@@ -276,7 +276,8 @@ class KernelReview:
             outcome = self._dry_run(program.target, cancel) if rung is Rung.DRY_RUN else run(program, cancel)
             if outcome.status is OutcomeStatus.RAISED:
                 return None
-            return f"a {rung} run" if outcome.status is OutcomeStatus.FINISHED else ""
+            seen_by = "a dry run" if rung is Rung.DRY_RUN else "a stand-in run"
+            return seen_by if outcome.status is OutcomeStatus.FINISHED else ""
 
         return verify
 
