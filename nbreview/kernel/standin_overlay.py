@@ -7,8 +7,10 @@ nothing of nbreview except its neighbours, which travel with it.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import random
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -89,6 +91,24 @@ def _with_columns(frame: Any, attributes: Mapping[str, Mapping[str, Any]], world
             ).value.values
             if names:
                 del frame[names.pop()]
+
+
+def other_versions(descriptions: Iterable[Any]) -> set[str]:
+    """The packages that the snapshot knows with a module that they do not have here: they are other versions
+    than those that the notebook ran with.
+    """
+    found: set[str] = set()
+    for description in descriptions:
+        module = type_name(description).rpartition(".")[0] if isinstance(description, Mapping) else ""
+        package = module.partition(".")[0]
+        if package == module or package not in sys.modules or module in sys.modules or package == "__main__":
+            continue
+        try:
+            if importlib.util.find_spec(module) is None:
+                found.add(package)
+        except (ImportError, ValueError, AttributeError):
+            found.add(package)
+    return found
 
 
 def agrees(value: Any, description: Mapping[str, Any]) -> bool:

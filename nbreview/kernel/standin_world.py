@@ -27,7 +27,7 @@ from typing import Any
 from nbreview.kernel.standin_files import Pictures, WeightFiles
 from nbreview.kernel.standin_guard import Guard, OutOfTime
 from nbreview.kernel.standin_origin import text_constants, text_file_names
-from nbreview.kernel.standin_overlay import agrees, stand_in
+from nbreview.kernel.standin_overlay import agrees, other_versions, stand_in
 from nbreview.kernel.standin_patches import apply_imported, apply_once, unknown_when_missing
 from nbreview.kernel.standin_source import (
     bound_names,
@@ -149,6 +149,7 @@ class World:
         WeightFiles.wanted = True
         self._replay(target)
         WeightFiles.wanted = False
+        self.differs |= other_versions(self.descriptions.values())
         self._agree_with_snapshot()
         return self._run_target(target)
 
