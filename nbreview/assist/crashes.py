@@ -36,6 +36,18 @@ GRAMMAR = (
 )
 """GBNF of the reply up to the verdict."""
 
+SCHEMA = json.dumps(
+    {
+        "type": "object",
+        "properties": {
+            "reasoning": {"type": "string", "maxLength": LONGEST_REASONING},
+            "detection": {"type": "boolean"},
+        },
+        "required": ["reasoning", "detection"],
+    }
+)
+"""JSON schema of the whole reply, for servers that take no grammar."""
+
 _CHOICES = Choices(', "detection": ', ("true", "false"))
 _MARGIN = 96
 _LEAST_CONTEXT = 64
@@ -147,7 +159,9 @@ def assess_crash(
             voting = replace(
                 drawn, temperature=max(drawn.temperature, _VOTING_TEMPERATURE), seed=drawn.seed + vote
             )
-            request = Request(messages, voting if votes > 1 else drawn, grammar=GRAMMAR, choices=_CHOICES)
+            request = Request(
+                messages, voting if votes > 1 else drawn, grammar=GRAMMAR, choices=_CHOICES, schema=SCHEMA
+            )
             replies.append(engine.ask(request, on_event, cancel))
             reasoning = _reasoning(replies[-1].text)
             if reasoning is not None and len(replies[-1].probabilities) == len(_CHOICES.options):
@@ -173,7 +187,11 @@ def assess_crash(
         probability=probability,
         seconds=sum(reply.total_seconds for reply in replies),
     )
-    more = {"probability": probability, "votes": [answer[0] for answer in answers]}
+    more = {
+        "probability": probability,
+        "votes": [answer[0] for answer in answers],
+        "weighed": replies[-1].weighed,
+    }
     origin = origin_of(info, template, request, replies, {**record(), **more})
     return CrashAssessment(finding, probability, message, origin, shown, runtime)
 

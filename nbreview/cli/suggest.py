@@ -1,5 +1,6 @@
 """`nbreview suggest`: a proposed edit of one cell, from a rule or from a model. No logic of its own."""
 
+import contextlib
 import sys
 from difflib import unified_diff
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nbreview import paths, settings
+from nbreview.cli.engine import endpoint_option, load_engine
 from nbreview.cli.options import PATH, store_option
 from nbreview.errors import UserError
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--cell", "cell", type=click.IntRange(min=1), required=True, help="Which cell, from 1.")
 @click.option("--instruction", default="", help="What to change; needs --model.")
 @click.option("--model", type=PATH, help="Model (GGUF) to ask. Without it: quick fixes.")
+@endpoint_option
 @click.option(
     "--stand-in",
     "stand_in",
@@ -37,6 +40,7 @@ def suggest(
     cell: int,
     instruction: str,
     model: Path | None,
+    endpoint: str,
     stand_in: bool,
     store: Path | None,
     as_json: bool,
@@ -53,11 +57,12 @@ def suggest(
     from nbreview.services.opening import open_notebook
     from nbreview.store.database import Store
 
-    if instruction and model is None:
+    asks = model is not None or bool(endpoint)
+    if instruction and not asks:
         raise UserError(
             "An instruction is for a model; name one with --model PATH (nbreview models lists them)."
         )
-    if stand_in and model is not None:
+    if stand_in and asks:
         raise UserError("--stand-in looks at quick fixes; leave out --model, or --stand-in.")
     if notebook.is_dir():
         raise UserError(f"{notebook} is a folder; name the .ipynb file whose cell is meant.")
@@ -69,8 +74,8 @@ def suggest(
     if cell > len(cells):
         raise UserError(f"{notebook} has {len(cells)} cells; give --cell a number from 1 to {len(cells)}.")
     with Store.open(paths.store_path(store)) as opened:
-        if model is not None:
-            made = _ask(model, chosen, opened, comparison, cell - 1, instruction)
+        if asks:
+            made = _ask(model, endpoint, chosen, opened, comparison, cell - 1, instruction)
             found = [Proposed.alone(made)]
         else:
             found, elsewhere = _fixes(opened, comparison, cell - 1, stand_in)
@@ -117,7 +122,8 @@ def _settings() -> settings.Settings:
 
 
 def _ask(
-    model: Path,
+    model: Path | None,
+    endpoint: str,
     chosen: settings.Settings,
     store: "Store",
     comparison: "Comparison",
@@ -125,23 +131,15 @@ def _ask(
     instruction: str,
 ) -> "Suggestion":
     from nbreview.cancellation import CancelToken
-    from nbreview.llm.local import LocalEngine, missing_reason
-    from nbreview.llm.model import LoadOptions
     from nbreview.services import assistant
 
-    if reason := missing_reason():
-        raise UserError(reason)
-    cancel = CancelToken()
-    engine = LocalEngine()
-    try:
-        engine.load(LoadOptions(model, chosen.gpu_layers, chosen.context_tokens), _progress, cancel)
-        card = assistant.propose(
-            engine, store, comparison, cell_index, instruction, chosen, _progress, cancel
-        )
-    finally:
-        engine.close()
+    with contextlib.ExitStack() as stack:
         if sys.stderr.isatty():
-            click.echo("\r\x1b[K", nl=False, err=True)
+            stack.callback(click.echo, "\r\x1b[K", nl=False, err=True)
+        engine = load_engine(stack, model, endpoint, chosen, _progress)
+        card = assistant.propose(
+            engine, store, comparison, cell_index, instruction, chosen, _progress, CancelToken()
+        )
     return card.suggestion
 
 
