@@ -388,7 +388,8 @@ def test_a_right_click_makes_the_cell_current_and_opens_its_menu(
     QApplication.sendEvent(canvas.viewport(), event)
     assert menu.isVisible() and canvas.current_index() == 2
     shown = [action.objectName() for action in menu.actions() if not action.isSeparator()]
-    assert shown == ["stage", "unstage", "revert", "copy_source", "propose", "assess", "viewed"]
+    asked = ["propose", "assess", "run_to", "dry_run", "stand_in"]
+    assert shown == ["stage", "unstage", "revert", "copy_source", *asked, "viewed"]
     menu.close()
     # The menu key opens it on the current cell, wherever that is.
     by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), canvas.mapToGlobal(point))
