@@ -79,10 +79,15 @@ class KernelReview:
     ----------
     notebook:
         The notebook's file; what runs works in its folder.
+    keep:
+        Called with the kernel's name and each state of it that was looked at.
     """
 
-    def __init__(self, notebook: Path) -> None:
+    def __init__(
+        self, notebook: Path, keep: Callable[[str, RuntimeSnapshot], None] = lambda kernel, snapshot: None
+    ) -> None:
         self.notebook = notebook
+        self._keep = keep
         self.desk = KernelDesk(notebook.parent)
         self.grants: frozenset[Grant] = frozenset()
         self.chosen: Path | None = None
@@ -166,7 +171,9 @@ class KernelReview:
         if session is None:
             raise UserError("No kernel is running; start one first.")
         state = self.state
-        return Variables(take_snapshot(session, "", cells=self.desk.cells_by_count), state)
+        snapshot = take_snapshot(session, "", cells=self.desk.cells_by_count)
+        self._keep(session.title, snapshot)
+        return Variables(snapshot, state)
 
     def run_to(
         self, notebook: Notebook, index: int, cancel: CancelToken, progress: Callable[[int, int, int], None]
@@ -288,7 +295,9 @@ class KernelReview:
         session = self.desk.session
         if session is None or self.why_not_at(notebook, index):
             return None
-        return take_snapshot(session, notebook.cells[index].source, cells=self.desk.cells_by_count)
+        snapshot = take_snapshot(session, notebook.cells[index].source, cells=self.desk.cells_by_count)
+        self._keep(session.title, snapshot)
+        return snapshot
 
     def close(self) -> None:
         """End the kernel (or leave it where it was started elsewhere) and the stand-in child. May be called

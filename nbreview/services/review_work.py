@@ -23,6 +23,7 @@ from nbreview.services.kernel_review import KernelReview
 from nbreview.services.libraries import LibraryShelf
 from nbreview.services.opening import Comparison, Opened, Target
 from nbreview.services.options import diff_options, fingerprint
+from nbreview.services.remembering import remember_checked, remember_judged, remember_review
 from nbreview.services.undoing import UndoList
 from nbreview.services.verdicts import Judged
 from nbreview.settings import Settings
@@ -77,7 +78,7 @@ class ReviewWork:
         target = opening.find_target(path)
         self._settle(target.notebook)
         opened = opening.open_notebook(target.notebook, self.settings, cancel)
-        self._remember(target.notebook)
+        self._remember(opened)
         return opened
 
     def open_pair_work(self, base: Path, head: Path, cancel: CancelToken | None = None) -> Opened:
@@ -85,7 +86,7 @@ class ReviewWork:
         target = opening.find_target(head)
         self._settle(target.notebook)
         opened = opening.open_pair(base, target.notebook, self.settings, cancel)
-        self._remember(opened.target.notebook)
+        self._remember(opened)
         return opened
 
     def compare_work(
@@ -134,6 +135,7 @@ class ReviewWork:
         libraries = self._shelf.learn(path, head, self._chosen(comparison), cancel)
         with self._checking:
             checked = assistant.check(comparison, self.store, cancel, libraries)
+            remember_checked(self.store, comparison, checked.findings)
         return assistant.compare_with_base(checked, libraries, cancel)
 
     def _chosen(self, comparison: Comparison) -> Path | None:
@@ -176,7 +178,9 @@ class ReviewWork:
         review = self.review_of(comparison)
         asked = assistant.question(self.engine, self.settings) if Rung.MODEL in use else None
         head, runs = comparison.head.notebook, use - {Rung.MODEL}
-        return review.climb(head, cell_index, known, runs, cancel, asked, on_event)
+        judged = review.climb(head, cell_index, known, runs, cancel, asked, on_event)
+        remember_judged(self.store, comparison, [one.finding for one in judged])
+        return judged
 
     def scan_work(
         self,
@@ -192,7 +196,12 @@ class ReviewWork:
         """Judge every code cell of the head, as from the top; how many were looked at."""
         asked = assistant.question(self.engine, self.settings) if model else None
         review = self.review_of(comparison)
-        return review.scan(comparison.head.notebook, known, use, cancel, progress, found, asked)
+
+        def keep(judged: tuple[Judged, ...]) -> None:
+            remember_judged(self.store, comparison, [one.finding for one in judged])
+            found(judged)
+
+        return review.scan(comparison.head.notebook, known, use, cancel, progress, keep, asked)
 
     def mend_work(
         self, comparison: Comparison, judged: Sequence[Judged], cancel: CancelToken | None = None
@@ -200,6 +209,7 @@ class ReviewWork:
         """Suggestions for the crashes among verdicts, each seen to hold by the rung that saw the crash."""
         review = self.review_of(comparison)
         findings = tuple(one.finding for one in judged)
+        remember_judged(self.store, comparison, findings)
         libraries = self._shelf.at_hand(comparison.target.notebook, review.chosen)
         return assistant.mend(comparison, self.store, findings, review, libraries, cancel or CancelToken())
 
@@ -268,7 +278,8 @@ class ReviewWork:
             with self._writing:
                 decisions.reconcile(self.store, notebook)
 
-    def _remember(self, notebook: Path) -> None:
+    def _remember(self, opened: Opened) -> None:
         # A full disk is no reason not to look at a notebook; a decision says so when it cannot be kept.
         with contextlib.suppress(UserError):
-            self.store.touch_recent(str(notebook))
+            self.store.touch_recent(str(opened.target.notebook))
+        remember_review(self.store, opened)

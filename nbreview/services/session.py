@@ -17,6 +17,7 @@ from nbreview.services import assistant
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.kernel_review import KernelReview, Variables
 from nbreview.services.opening import Comparison, Opened
+from nbreview.services.remembering import remember_snapshot
 from nbreview.services.review_work import ReviewWork
 from nbreview.services.sides import side_of, sides_of, unchanged
 from nbreview.services.verdicts import Judged, Verdicts
@@ -86,7 +87,11 @@ class ReviewSession(ReviewWork):
             self._verdicts.clear()
             if self.kernel is not None:
                 self._left.append(self.kernel)
-            self.kernel = KernelReview(opened.target.notebook)
+            name = str(opened.target.notebook)
+            self.kernel = KernelReview(
+                opened.target.notebook,
+                lambda kernel, snapshot: remember_snapshot(self.store, name, kernel, snapshot),
+            )
             self.variables = None
         self.opened = opened
         self._adopt(opened.comparison, Topic.TARGET, Topic.KERNEL, Topic.VARIABLES)
