@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nbreview import paths
-from nbreview.cli.options import PATH, harmless, store_option
+from nbreview.cli.options import PATH, harmless, say_notice, store_option
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def _write(
             report = export_edits(edits, out, format, **wanted)
         else:
             with Store.open(paths.store_path(store), create=False) as opened:
+                say_notice(opened)
                 left_out = [_decision(opened, start) for start in without]
                 report = write(opened, out, format, without=left_out, **wanted)
     except NothingToExport as nothing:

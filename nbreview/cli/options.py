@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nbreview import paths
 from nbreview.diff.options import NOISE, Aspect
+
+if TYPE_CHECKING:
+    from nbreview.store.database import Store
 
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder. Whether it can be read is found out, and said in a sentence, by what reads it."""
@@ -14,6 +18,13 @@ PATH = click.Path(path_type=Path, readable=False)
 store_option = click.option("--store", type=PATH, envvar=paths.STORE_VARIABLE, help="Store to use.")
 
 ALL_ASPECTS = "all"
+
+
+def say_notice(store: "Store") -> None:
+    """Say what was done about a store that was found damaged, where anything was."""
+    if store.notice:
+        click.echo(f"nbreview: {store.notice}", err=True)
+
 
 _AFTER_DASHES = "nbreview.cli.options.after_dashes"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nbreview import paths
-from nbreview.cli.options import PATH, harmless, store_option
+from nbreview.cli.options import PATH, harmless, say_notice, store_option
 
 if TYPE_CHECKING:
     from nbreview.store.database import Store
@@ -314,8 +314,7 @@ def _opened(store: Path | None, create: bool = False) -> "Store":
     from nbreview.store.database import Store
 
     opened = Store.open(_path(store), create=create)
-    if opened.notice:
-        click.echo(f"nbreview: {opened.notice}", err=True)
+    say_notice(opened)
     return opened
 
 

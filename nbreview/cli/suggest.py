@@ -10,7 +10,7 @@ import click
 
 from nbreview import paths, settings
 from nbreview.cli.engine import endpoint_option, load_engine
-from nbreview.cli.options import PATH, store_option
+from nbreview.cli.options import PATH, say_notice, store_option
 from nbreview.errors import UserError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def suggest(
     if cell > len(cells):
         raise UserError(f"{notebook} has {len(cells)} cells; give --cell a number from 1 to {len(cells)}.")
     with Store.open(paths.store_path(store)) as opened:
+        say_notice(opened)
         if asks:
             made = _ask(model, endpoint, chosen, opened, comparison, cell - 1, instruction)
             found = [Proposed.alone(made)]

@@ -117,6 +117,8 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
         window.show()
         if problem:
             window.notices.warn(problem)
+        if program.store.notice:
+            window.notices.warn(program.store.notice)
         window.controller.start(Arguments(tuple(given), model))
         code = app.exec()
         sys.excepthook = sys.__excepthook__

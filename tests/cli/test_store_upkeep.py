@@ -122,6 +122,14 @@ def test_any_command_says_that_a_damaged_store_was_recovered(
     assert run(monkeypatch, "store", "verify", "--store", path) == 0
 
 
+def test_an_export_says_it_too(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    path = tmp_path / "store.sqlite3"
+    fill(path)
+    overwrite_page(path, leaves(path, "decisions")[1])
+    run(monkeypatch, "export", tmp_path / "out.jsonl", "--store", path)
+    assert f"{path} was damaged: " in capsys.readouterr().err
+
+
 def test_merge_takes_over_and_reports_what_it_cannot(
     stored: Path, tmp_path: Path, monkeypatch: Patch, capsys: Capture
 ) -> None:
