@@ -297,7 +297,7 @@ def _in_working_tree(
             continue
         if cancel is not None:
             cancel.check()
-        on_disk = _blob_of(root / os.fsdecode(path.encode("utf-8", "surrogateescape")), blob)
+        on_disk = file_blob(root / os.fsdecode(path.encode("utf-8", "surrogateescape")), blob)
         if on_disk == blob and base.kind is RevisionKind.INDEX:
             continue
         before = staged.get(path)
@@ -319,9 +319,14 @@ def _in_working_tree(
     return found
 
 
-def _blob_of(path: Path, like: str) -> str:
+def file_blob(path: Path, like: str) -> str:
     """The id that git would give to a file's content, "" where there is no such file. A file that may not be
-    read has another one: reading it will say why.
+    read has another one, "?": reading it will say why.
+
+    Parameters
+    ----------
+    like:
+        An object id of the same repository: as long as the ids there are.
     """
     try:
         status = path.lstat()

@@ -14,6 +14,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.checks.fix_case import Fix
 from nbreview.checks.fixes import Mender, Verify
 from nbreview.errors import UserError
+from nbreview.history.changes import file_blob
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RuntimeSnapshot
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Evidence, Finding, Origin, Place, Suggestion, SuggestionState, new_id, now
@@ -33,6 +34,9 @@ NOT_THE_FILE = (
     "An edit is made of the file itself, and another revision is shown as head; choose the working tree in "
     "the history."
 )
+_NO_COMMIT = "0" * 40
+"""What git writes for the commit before the first one."""
+
 _SEEN_BY = "; seen by "
 _TAKEN = frozenset({SuggestionState.ACCEPTED, SuggestionState.EDITED})
 _OBSERVED = frozenset({f"{RULE}{check}" for check in (RUN, DRY_RUN, STAND_IN)})
@@ -64,13 +68,17 @@ class Proposed:
 def make_place(target: Target) -> Place:
     """Where the suggestions for a notebook belong, with their provenance; `at_cell` names the cell."""
     repository = target.repository
+    if repository is None:
+        return Place(notebook=str(target.notebook), cell_index=0, path=target.path)
+    commit = repository.head()
     return Place(
         notebook=str(target.notebook),
         cell_index=0,
-        repository=str(repository.root) if repository is not None else "",
-        remote=repository.remote() if repository is not None else "",
-        commit=repository.head() if repository is not None else "",
+        repository=str(repository.root),
+        remote=repository.remote(),
+        commit=commit,
         path=target.path,
+        blob=file_blob(target.notebook, commit or _NO_COMMIT).removeprefix("?"),
     )
 
 

@@ -108,6 +108,19 @@ def test_an_opened_notebook_is_a_review_that_was_held(
     assert review.base_blob == repo.git("rev-parse", "HEAD:a.ipynb")
 
 
+def test_a_finding_knows_the_very_version_of_the_file(
+    session: ReviewSession, store: Store, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.commit("one", {"a.ipynb": notebook(code("x = 1"))})
+    path = repo.write("a.ipynb", notebook(code("print(nowhere)")))
+    comparison = _opened(session, path)
+    remember_checked(store, comparison, session.check_work(comparison).findings)
+    (found,) = store.findings(str(path))
+    assert found.place.blob == repo.git("hash-object", "a.ipynb")
+    assert (found.place.commit, found.place.path) == (repo.head(), "a.ipynb")
+
+
 def test_an_equal_state_of_a_kernel_is_kept_once(store: Store) -> None:
     snapshot = RuntimeSnapshot(names={"x": {"type": "<class 'int'>", "value": 1}})
     for seconds in (0.1, 0.2):
