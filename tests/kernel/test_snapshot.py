@@ -307,6 +307,8 @@ def test_a_data_set_that_hangs_or_dies_costs_only_its_samples(kernel: KernelSess
         kernel,
         """
 import os, time
+from torch.utils.data import DataLoader, Dataset, TensorDataset
+working = DataLoader(TensorDataset(torch.rand(33, 5), torch.arange(33)), batch_size=8)
 class Hanging(Dataset):
     def __len__(self): return 3
     def __getitem__(self, place): time.sleep(60)
