@@ -94,7 +94,9 @@ def remember_review(store: Store, opened: Opened) -> None:
         )
 
 
-def _kept(comparison: Comparison, findings: Iterable[Finding]) -> list[KeptFinding]:
+def _kept(comparison: Comparison, findings: Sequence[Finding]) -> list[KeptFinding]:
+    if not findings:
+        return []  # a place costs a look at git and at the whole file
     place, head, time = make_place(comparison.target), comparison.head.notebook, now()
     return [kept(at_cell(place, head, finding.cell_index), finding, time) for finding in findings]
 

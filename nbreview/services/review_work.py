@@ -197,11 +197,16 @@ class ReviewWork:
         asked = assistant.question(self.engine, self.settings) if model else None
         review = self.review_of(comparison)
 
+        kept: list[Finding] = []
+
         def keep(judged: tuple[Judged, ...]) -> None:
-            remember_judged(self.store, comparison, [one.finding for one in judged])
+            kept.extend(one.finding for one in judged)
             found(judged)
 
-        return review.scan(comparison.head.notebook, known, use, cancel, progress, keep, asked)
+        try:
+            return review.scan(comparison.head.notebook, known, use, cancel, progress, keep, asked)
+        finally:  # at once, as the place of a finding costs a look at git; what was found before Stop stays
+            remember_judged(self.store, comparison, kept)
 
     def mend_work(
         self, comparison: Comparison, judged: Sequence[Judged], cancel: CancelToken | None = None
@@ -209,7 +214,9 @@ class ReviewWork:
         """Suggestions for the crashes among verdicts, each seen to hold by the rung that saw the crash."""
         review = self.review_of(comparison)
         findings = tuple(one.finding for one in judged)
-        remember_judged(self.store, comparison, findings)
+        # What was judged is kept already; a cell that was run by hand comes here first.
+        ran = [finding for finding in findings if finding.rung is Rung.RUN]
+        remember_judged(self.store, comparison, ran)
         libraries = self._shelf.at_hand(comparison.target.notebook, review.chosen)
         return assistant.mend(comparison, self.store, findings, review, libraries, cancel or CancelToken())
 
