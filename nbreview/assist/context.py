@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nbreview.notebook.ansi import strip
 from nbreview.notebook.bindings import cell_binds, cell_imports, cell_uses
 from nbreview.notebook.model import Cell, CellType, Notebook, OutputType
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _HEADING = re.compile(r"^#{1,6}\s+\S.*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(`{3,})", re.MULTILINE)
 _ERROR_LINES = 12
@@ -236,7 +236,7 @@ def _saved_error(cell: Cell) -> str:
     errors = [out for out in cell.outputs if out.output_type is OutputType.ERROR]
     if not errors:
         return ""
-    lines = _ANSI.sub("", "\n".join(errors[-1].traceback)).strip().split("\n")[-_ERROR_LINES:]
+    lines = strip("\n".join(errors[-1].traceback)).strip().split("\n")[-_ERROR_LINES:]
     lines = [line[:_LONGEST_ERROR_LINE] for line in lines]
     last = f"{errors[-1].ename}: {errors[-1].evalue}"[:_LONGEST_ERROR_LINE]
     text = "\n".join(lines) if any(lines) else last

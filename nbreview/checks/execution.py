@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nbreview.cancellation import CancelToken
 from nbreview.checks.cells import NameIndex, expected_to_fail, index_names
+from nbreview.notebook.ansi import strip
 from nbreview.notebook.bindings import cell_binds, cell_uses
 from nbreview.notebook.model import Cell, CellType, Notebook, Output, OutputType
 from nbreview.review.model import Evidence, Finding, Verdict
@@ -20,7 +21,6 @@ from nbreview.review.model import Evidence, Finding, Verdict
 CHECK = "saved-error"
 ORDER = "order"
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _NEW_FRAME = re.compile(r"^(?:Cell|Input) In ?\[\d+\], (?:line \d+|in )", re.MULTILINE)
 _OLD_FRAME = re.compile(r"^<ipython-input-\d+-\w+> in ", re.MULTILINE)
 _SHOWN_LINE = re.compile(r"(-+>)?[ \t]*(\d+)(?: (.*))?$")
@@ -120,7 +120,7 @@ def _otherwise(index: NameIndex, ran: Mapping[int, int], cell: Cell, name: str) 
 
 
 def _finding(cell: Cell, error: Output) -> Finding:
-    value = _ANSI.sub("", error.evalue).strip().split("\n", 1)[0].rstrip()
+    value = strip(error.evalue).strip().split("\n", 1)[0].rstrip()
     if len(value) > _LONGEST_MESSAGE:
         value = f"{value[:_LONGEST_MESSAGE].rstrip()}…"
     named = ": ".join(part for part in (error.ename, value) if part) or "An error"
@@ -144,7 +144,7 @@ def _own_frame(error: Output) -> _Frame | None:
     """The cell's own frame, the first of its traceback; None where the text of the line that raised is not
     shown.
     """
-    text = _ANSI.sub("", "\n".join(error.traceback))
+    text = strip("\n".join(error.traceback))
     header = _NEW_FRAME.search(text) or _OLD_FRAME.search(text)
     if header is None:
         return None

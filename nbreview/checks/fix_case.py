@@ -5,7 +5,7 @@ Imports the checks below it, `notebook`, `review` and below.
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,11 +13,11 @@ from nbreview.checks import execution
 from nbreview.checks.cells import NameIndex
 from nbreview.checks.fix_facts import Facts
 from nbreview.checks.fix_known import Known
-from nbreview.checks.fix_tree import ConcreteCell
+from nbreview.checks.fix_tree import ConcreteCell, concrete_cell
+from nbreview.notebook.ansi import strip
 from nbreview.notebook.model import Cell, Notebook, OutputType
 from nbreview.review.model import Finding
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _NAMED = re.compile(r"^[\w.]*(?:Error|Exception|Warning|StopIteration)\w*: ")
 _WHEN = re.compile(r"(?:, when this cell was last run.*|; it has been changed since\.)$", re.DOTALL)
 _SEPARATORS = re.compile(r"[\s_\-.]+")
@@ -90,6 +90,16 @@ class Case:
         except (SyntaxError, ValueError, RecursionError):
             return None
 
+    def trees(self) -> Iterator[tuple[ConcreteCell, int | None]]:
+        """This cell, then those above it that can be read, nearest first, each with its index (None for this
+        one): where something is to be changed.
+        """
+        yield self.tree, None
+        for cell in reversed([cell for cell in self.cells if cell.index < self.cell.index]):
+            tree = concrete_cell(cell.source)
+            if tree is not None:
+                yield tree, cell.index
+
     def at_line(self, kind: type[Any]) -> list[Any]:
         """The concrete nodes of one kind in the statement that raised."""
         return self.tree.at(self.line, kind)
@@ -113,7 +123,7 @@ def trouble_of(finding: Finding, notebook: Notebook) -> Trouble:
     cell = notebook.cells[finding.cell_index]
     exception = finding.exception
     errors = [
-        _ANSI.sub("", output.evalue).strip("\n")
+        strip(output.evalue).strip("\n")
         for output in cell.outputs
         if output.output_type is OutputType.ERROR and output.ename == exception
     ]

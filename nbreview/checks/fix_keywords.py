@@ -14,7 +14,6 @@ from nbreview.checks.fix_reference import Removal, parameters_named, parameters_
 from nbreview.checks.fix_tree import (
     ConcreteCell,
     add_argument,
-    concrete_cell,
     dotted,
     drop_argument,
     keyword_argument,
@@ -275,7 +274,7 @@ def invalid_value(case: Case) -> Iterator[Candidate]:
     meant = "" if row is not None else nearest(value, choices)
     if row is None and not meant:
         return
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         places = _values(tree, owner, word, value)
         if len(places) > 1:
             return
@@ -302,15 +301,6 @@ def _values(tree: ConcreteCell, owner: str, word: str, value: str) -> list[Any]:
         if _last(call) == owner and argument is not None and string_value(argument.value) == value:
             found.append(argument.value)
     return found
-
-
-def _trees(case: Case) -> Iterator[tuple[ConcreteCell, int | None]]:
-    """This cell, then those above it, nearest first: where something is to be changed."""
-    yield case.tree, None
-    for cell in reversed([cell for cell in case.cells if cell.index < case.cell.index]):
-        tree = concrete_cell(cell.source)
-        if tree is not None:
-            yield tree, cell.index
 
 
 def choice_of_average(case: Case) -> Iterator[Candidate]:
@@ -350,7 +340,7 @@ def solver(case: Case) -> Iterator[Candidate]:
     """Which solvers know an L1 penalty is told in scikit-learn's reference of `LogisticRegression`."""
     if not case.said(r"Solver (?:lbfgs|newton-cg|sag|newton-cholesky) supports only .* got l1 penalty"):
         return
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         import libcst as cst
 
         calls = [

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
-from nbreview.checks.fix_tree import ConcreteCell, concrete_cell, dotted, keyword_argument
+from nbreview.checks.fix_tree import ConcreteCell, dotted, keyword_argument
 
 _SHAPES = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
 _CHANNELS = re.compile(
@@ -43,7 +43,7 @@ def _gives(case: Case, count: int) -> bool:
 
     return any(
         _size(tree, call, 1, "out_features")[0] == count
-        for tree, _ in _trees(case)
+        for tree, _ in case.trees()
         for call in tree.nodes(cst.Call)
         if dotted(call.func).rpartition(".")[2] == "Linear"
     )
@@ -67,7 +67,7 @@ def _layer(
 ) -> Iterator[Candidate]:
     """Change the one layer of these two sizes."""
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         import libcst as cst
 
         for call in tree.nodes(cst.Call):
@@ -109,14 +109,6 @@ def _evaluated(node: ast.expr) -> int | None:
     return None
 
 
-def _trees(case: Case) -> Iterator[tuple[ConcreteCell, int | None]]:
-    yield case.tree, None
-    for cell in reversed([cell for cell in case.cells if cell.index < case.cell.index]):
-        tree = concrete_cell(cell.source)
-        if tree is not None:
-            yield tree, cell.index
-
-
 def normalised_width(case: Case) -> Iterator[Candidate]:
     """A batch normalisation has as many features as the layer before it gives channels."""
     match = case.said(_RUNNING.pattern)
@@ -124,7 +116,7 @@ def normalised_width(case: Case) -> Iterator[Candidate]:
         return
     new, old = int(match[1]), int(match[2])
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         import libcst as cst
 
         for call in tree.nodes(cst.Call):
@@ -147,7 +139,7 @@ def input_shape(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     found: list[tuple[ConcreteCell, int | None, Any, str]] = []
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         for call in tree.nodes(cst.Call):
             last = dotted(call.func).rpartition(".")[2]
             for name in ("input_shape", "input_dim", "shape"):
@@ -174,7 +166,7 @@ def sparse_labels(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         for node in tree.nodes(cst.SimpleString):
             if node.evaluated_value == "categorical_crossentropy":
                 found.append((tree, where, node))
@@ -252,7 +244,7 @@ def superclass(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in _trees(case):
+    for tree, where in case.trees():
         for node in tree.nodes(cst.ClassDef):
             bases = [dotted(base.value).rpartition(".")[2] for base in node.bases]
             if "Module" not in bases:

@@ -8,7 +8,7 @@ asker alone. See "user_expressions" under "Messaging in Jupyter" in jupyter_clie
 import ast
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from nbreview.errors import UserError
 
@@ -32,6 +32,13 @@ def run(source, user_ns):
             value = eval(compile(ast.Expression(last.value), "<nbreview>", "eval"), space)
     return json.dumps([value], default=str)
 """
+
+
+class Evaluator(Protocol):
+    """What can ask a kernel for a value (`session.KernelSession`)."""
+
+    def evaluate(self, expression_source: str, timeout: float = ..., subshell: bool = ...) -> Any:
+        """The value of the last expression of a source that runs without a trace."""
 
 
 def question(source: str) -> str:

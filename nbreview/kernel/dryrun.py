@@ -13,11 +13,12 @@ import contextlib
 import json
 import time
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access, Containment, ContainmentReport, containment_report
+from nbreview.kernel.asking import Evaluator
 from nbreview.kernel.bundle import DRY_RUN, bundle, compiled, module_source, packed
 from nbreview.kernel.model import Frame, KernelState, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
 
@@ -118,13 +119,6 @@ def stop(child, listen):
     except OSError:
         pass
 """
-
-
-class Evaluator(Protocol):
-    """A live kernel that can be asked (KernelSession)."""
-
-    def evaluate(self, expression_source: str, timeout: float = ..., subshell: bool = ...) -> Any:
-        """Run a probe silently; its last value."""
 
 
 def dry_run(

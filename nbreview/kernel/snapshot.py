@@ -47,19 +47,13 @@ code."""
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from nbreview.errors import UserError
+from nbreview.kernel.asking import Evaluator
 from nbreview.kernel.model import Definition, RuntimeSnapshot
 from nbreview.kernel.names import definitions, used_names
 from nbreview.kernel.probe import GREETING, probe_source
-
-
-class Evaluator(Protocol):
-    """What can ask a kernel for a value (`session.KernelSession`)."""
-
-    def evaluate(self, expression_source: str, timeout: float = 10.0, subshell: bool = True) -> Any:
-        """The value of the last expression of a source that runs without a trace."""
 
 
 @dataclass(frozen=True, slots=True)
