@@ -15,9 +15,10 @@ from nbreview.gui.actions import Actions
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.part_acts import PartActs
+from nbreview.gui.theme import Theme
 from nbreview.history.model import RevisionKind
 from nbreview.services.acts import CellAct
-from nbreview.services.session import ReviewSession
+from nbreview.services.session import ReviewSession, Topic
 
 MENU = (
     ("stage", "unstage", "revert"),
@@ -68,6 +69,14 @@ class CellActs:
             "revert": lambda: parts.revert(canvas.current_index()),
             "copy_source": lambda: QGuiApplication.clipboard().setText(canvas.source()),
         }
+
+    def set_theme(self, theme: Theme) -> None:
+        """The menu is the system's."""
+
+    def announced(self, topics: frozenset[Topic]) -> None:
+        """Another cell is at hand, or what it allows has changed."""
+        if topics & {Topic.TARGET, Topic.COMPARISON}:
+            self.show()
 
     def show(self) -> None:
         """Enable what the current cell allows. What a person may not expect to be refused stays enabled and

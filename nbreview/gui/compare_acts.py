@@ -9,7 +9,8 @@ from nbreview.diff.options import Aspect
 from nbreview.gui.actions import Actions
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.controller import ReviewController
-from nbreview.services.session import ReviewSession
+from nbreview.gui.theme import Theme
+from nbreview.services.session import ReviewSession, Topic
 
 WHITESPACE = "compare_whitespace"
 
@@ -20,10 +21,13 @@ ASPECTS = {f"compare_{aspect.value}": aspect for aspect in Aspect if aspect is n
 class CompareActs:
     """Keeps the acts, the settings and the comparison shown in step."""
 
-    def __init__(self, session: ReviewSession, appearance: Appearance, controller: ReviewController) -> None:
+    def __init__(
+        self, session: ReviewSession, appearance: Appearance, controller: ReviewController, actions: Actions
+    ) -> None:
         self._session = session
         self._appearance = appearance
         self._controller = controller
+        self._actions = actions
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What each act does when it is checked or unchecked."""
@@ -33,12 +37,18 @@ class CompareActs:
 
         return {WHITESPACE: self.compare_whitespace, **{act: of(aspect) for act, aspect in ASPECTS.items()}}
 
-    def show(self, actions: Actions) -> None:
+    def show(self) -> None:
         """Check the acts as the settings say."""
-        settings = self._session.settings
+        settings, actions = self._session.settings, self._actions
         actions[WHITESPACE].setChecked(settings.whitespace)
         for act, aspect in ASPECTS.items():
             actions[act].setChecked(aspect.value not in settings.ignored)
+
+    def set_theme(self, theme: Theme) -> None:
+        """There is nothing to paint."""
+
+    def announced(self, topics: frozenset[Topic]) -> None:
+        """What is compared is a setting, and no session's."""
 
     def compare(self, aspect: Aspect, compared: bool) -> None:
         """Compare an aspect from now on, or ignore it."""

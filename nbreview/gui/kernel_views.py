@@ -17,7 +17,7 @@ from nbreview.gui.theme import Theme
 from nbreview.gui.trial_acts import TrialActs
 from nbreview.gui.variables_panel import NO_KERNEL, NO_NAMES
 from nbreview.presentation.variables import variable_rows
-from nbreview.services.session import ReviewSession
+from nbreview.services.session import ReviewSession, Topic
 
 
 class KernelViews(QObject):
@@ -72,6 +72,11 @@ class KernelViews(QObject):
             "kernel_shut_down": acts.shut_down,
             "finding_origin": self.go_to_origin,
         }
+
+    def announced(self, topics: frozenset[Topic]) -> None:
+        """The kernel or the notebook has changed."""
+        if topics & {Topic.VARIABLES, Topic.COMPARISON}:
+            self.show_variables()
 
     def go_to_origin(self) -> None:
         """Go from the current cell's crash to the cell that the bad value came from."""

@@ -15,7 +15,7 @@ from nbreview.gui.theme import Theme
 from nbreview.services import refactoring
 from nbreview.services.assistant import Card
 from nbreview.services.opening import Comparison
-from nbreview.services.session import ReviewSession
+from nbreview.services.session import ReviewSession, Topic
 
 
 class RefactorActs(Acts):
@@ -37,6 +37,9 @@ class RefactorActs(Acts):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
         self.window_.set_theme(theme)
+
+    def announced(self, topics: frozenset[Topic]) -> None:
+        """An act looks at what is shown when it is asked for."""
 
     def rename(self) -> None:
         """Ask for a variable of the notebook and its new name."""

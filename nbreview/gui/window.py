@@ -22,13 +22,15 @@ from nbreview.gui.cell_acts import CellActs
 from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
-from nbreview.gui.files import ask_notebook, ask_pair
+from nbreview.gui.file_acts import FileActs
+from nbreview.gui.finding_acts import FindingActs
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.palette import CommandPalette
 from nbreview.gui.refactor_acts import RefactorActs
+from nbreview.gui.room import Room
 from nbreview.gui.shown import ShownComparison
 from nbreview.gui.side_windows import SideWindows
 from nbreview.gui.start_window import StartPage, dropped_notebooks
@@ -71,16 +73,25 @@ class ReviewWindow(QMainWindow):
         self.side = SideWindows(self.controller, theme, self)
         self.actions_ = Actions(self)
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
-        self.compare_acts = CompareActs(session, self.appearance, self.controller)
+        self.compare_acts = CompareActs(session, self.appearance, self.controller, self.actions_)
         self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_, self.notices)
         self.refactor_acts = RefactorActs(session, self.tasks, self)
         self.refactor_acts.noticed.connect(self.notices.notify)
         self.shown = ShownComparison(session, self.canvas, self.history)
         self.kernel_views = KernelViews(session, self.controller.kernel, self.assistant, self.canvas, self)
         self.kernel_views.speak_through(self.status, self.notices)
+        self.file_acts = FileActs(session, self.controller, self.start_page, self.notices, self)
+        self.rooms: tuple[Room, ...] = (
+            self.file_acts,
+            self.compare_acts,
+            self.cell_acts,
+            FindingActs(session, self.canvas, self.assistant, self.notices),
+            self.refactor_acts,
+            self.kernel_views,
+        )
         self._lay_out()
         self._connect_acts()
-        self.compare_acts.show(self.actions_)
+        self.compare_acts.show()
         self.cell_acts.show()
         self._connect_panels()
         self._unsubscribe = session.subscribe(self._announced)
@@ -88,7 +99,6 @@ class ReviewWindow(QMainWindow):
         self.appearance.changed.connect(self._apply)
         self.appearance.problem.connect(self.notices.warn)
         self._show_engine()
-        self._show_recent()
         self._show_tasks()
         self.start_page.setFocus()
 
@@ -127,7 +137,6 @@ class ReviewWindow(QMainWindow):
         apply_theme(app, theme)
         for panel in (
             self.notices,
-            self.start_page,
             self.history,
             self.outline,
             self.canvas,
@@ -135,10 +144,10 @@ class ReviewWindow(QMainWindow):
             self.status,
             self.side,
             self.palette_,
-            self.kernel_views,
-            self.refactor_acts,
         ):
             panel.set_theme(theme)
+        for room in self.rooms:
+            room.set_theme(theme)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
 
     # Wiring.
@@ -146,9 +155,6 @@ class ReviewWindow(QMainWindow):
     def _connect_acts(self) -> None:
         canvas, controller, assistant = self.canvas, self.controller, self.assistant
         handlers: dict[str, Callable[..., object]] = {
-            "open": self.choose_notebook,
-            "compare": self.choose_pair,
-            "reload": controller.reload,
             "training": self.side.show_training_data,
             "export": self.side.choose_export,
             "quit": self.close,
@@ -163,14 +169,8 @@ class ReviewWindow(QMainWindow):
             "fold_metadata": lambda folded: canvas.set_metadata_shown(not folded),
             "text_view": self.show_text_view,
             **self.appearance.handlers(),
-            **self.compare_acts.handlers(),
-            **self.cell_acts.handlers(),
-            **self.refactor_acts.handlers(),
-            **self.kernel_views.handlers(),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
-            "next_finding": lambda: self._step_finding(1),
-            "previous_finding": lambda: self._step_finding(-1),
             "go_history": self.history.setFocus,
             "go_diff": canvas.setFocus,
             "go_outline": self.outline.setFocus,
@@ -185,16 +185,13 @@ class ReviewWindow(QMainWindow):
             "stop": controller.stop,
             "about": self._show_about,
         }
+        for room in self.rooms:
+            handlers.update(room.handlers())
         self.actions_.connect(handlers)
         self.actions_.build_menus(self.menuBar())
 
     def _connect_panels(self) -> None:
         controller, assistant = self.controller, self.assistant
-        self.start_page.open_requested.connect(self.choose_notebook)
-        self.start_page.compare_requested.connect(self.choose_pair)
-        self.start_page.path_chosen.connect(controller.open)
-        self.start_page.path_forgotten.connect(self._forget_recent)
-        self.start_page.dropped.connect(self._open_dropped)
         self.history.comparison_chosen.connect(controller.compare)
         self.history.visible_changed.connect(self._want_badges)
         self.outline.activated.connect(self.canvas.goto_change)
@@ -205,7 +202,6 @@ class ReviewWindow(QMainWindow):
         assistant.reject.connect(controller.reject)
         assistant.remake.connect(controller.remake)
         assistant.activated.connect(self._go_to_card)
-        assistant.finding_activated.connect(self._go_to_finding)
         assistant.propose.connect(controller.propose)
         assistant.assess.connect(controller.assess)
         assistant.choose_model.connect(self.show_models)
@@ -235,18 +231,15 @@ class ReviewWindow(QMainWindow):
         for wanted, show in (
             ({Topic.TARGET}, self._show_history),
             ({Topic.COMPARISON}, lambda: self.shown.show(reread=Topic.TARGET in topics)),
-            ({Topic.FINDINGS}, self._flag_cells),
             ({Topic.CARDS, Topic.COMPARISON}, self._show_cards),
-            # A finding says whether a card fixes it.
-            ({Topic.FINDINGS, Topic.CARDS}, self._show_findings),
             ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED}, self._show_outline),
             ({Topic.CELL}, self._show_cell),
-            ({Topic.TARGET, Topic.COMPARISON}, self.cell_acts.show),
             ({Topic.ENGINE}, self._show_engine),
-            ({Topic.VARIABLES, Topic.COMPARISON}, self.kernel_views.show_variables),
         ):
             if wanted & topics:
                 show()
+        for room in self.rooms:
+            room.announced(topics)
 
     def _show_opened(self) -> None:
         self._pages.setCurrentWidget(self._review)
@@ -261,12 +254,6 @@ class ReviewWindow(QMainWindow):
         self.setWindowTitle(f"{opened.target.notebook.name} — nbreview")
         self.setWindowFilePath(str(opened.target.notebook))
         self.shown.mark_rows()
-
-    def _flag_cells(self) -> None:
-        self.canvas.set_findings(views.findings_by_cell(self.session.findings))
-
-    def _show_findings(self) -> None:
-        self.assistant.set_findings(views.finding_views(self.session), views.gone_views(self.session))
 
     def _show_cards(self) -> None:
         self.assistant.set_no_cards(*views.why_no_cards(self.session))
@@ -325,52 +312,7 @@ class ReviewWindow(QMainWindow):
             if card.suggestion.id == suggestion_id and card.cell_index is not None:
                 self.canvas.goto_head_cell(card.cell_index)
 
-    def _go_to_finding(self, finding_id: str) -> None:
-        self.canvas.goto_head_cell(self.session.findings[int(finding_id)].cell_index)
-
-    def _step_finding(self, step: int) -> None:
-        cells = sorted(views.flagged_cells(self.session))
-        if not cells:
-            self.notices.inform("There are no findings; Ctrl+Shift+K judges the current cell, F9 all cells.")
-            return
-        here = self.session.cell_index if self.session.cell_index is not None else -1
-        after = (
-            [cell for cell in cells if cell > here] if step > 0 else [cell for cell in cells if cell < here]
-        )
-        # Past the last comes the first again.
-        target = (after or cells)[0] if step > 0 else (after or cells)[-1]
-        self.canvas.goto_head_cell(target)
-
     # Files, models and training data.
-
-    def _show_recent(self) -> None:
-        self.start_page.set_recent([Path(path) for path in self.session.store.recent()])
-
-    def _forget_recent(self, path: Path) -> None:
-        self.session.store.forget_recent(str(path))
-        self._show_recent()
-
-    def _open_dropped(self, paths: tuple[Path, ...]) -> None:
-        if len(paths) > 2:
-            self.notices.inform(
-                f"{len(paths)} files were dropped; drop one to review it, or two to compare them."
-            )
-        elif len(paths) == 2:
-            self.controller.open_pair(*paths)
-        elif paths:
-            self.controller.open(paths[0])
-
-    def choose_notebook(self) -> None:
-        """Ask for a notebook and open it."""
-        path = ask_notebook(self)
-        if path is not None:
-            self.controller.open(path)
-
-    def choose_pair(self) -> None:
-        """Ask for two notebooks and compare them."""
-        pair = ask_pair(self)
-        if pair is not None:
-            self.controller.open_pair(*pair)
 
     def show_models(self) -> None:
         """Open the models window."""
@@ -414,7 +356,7 @@ class ReviewWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._open_dropped(dropped_notebooks(event.mimeData()))
+        self.file_acts.open_dropped(dropped_notebooks(event.mimeData()))
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

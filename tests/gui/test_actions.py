@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
-from nbreview.gui.actions import ACTS, Actions
+from nbreview.gui.act_table import ACTS
+from nbreview.gui.actions import Actions
 
 
 def actions_of(menu: QMenu) -> list[QAction]:

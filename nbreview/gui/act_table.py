@@ -1,0 +1,230 @@
+"""The table of every act of the review window: its name, its key and its menu.
+
+Imports nothing of nbreview. Menus, shortcuts and the command palette are all made from `ACTS`, so that an
+act cannot be in one of them and missing from another. An act is known elsewhere by its id.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a person can do.
+
+    `menu` may name a submenu after a slash ("View/Theme"); the acts of one menu that share a `section`
+    stand together between separators. Of `keys`, the first is shown. Acts with the same `group` exclude
+    each other and are checkable. `role` is Qt's menu role, for systems that move such acts to their own
+    menu. The keys of an act that is `everywhere` work in the program's other windows too.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    section: int = 0
+    checkable: bool = False
+    checked: bool = False
+    group: str = ""
+    tip: str = ""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    everywhere: bool = False
+
+    @property
+    def name(self) -> str:
+        """The text without the mnemonic's ampersand and the dots that announce a window."""
+        return self.text.replace("&", "").removesuffix("…")
+
+
+ACTS: tuple[Act, ...] = (
+    Act("open", "&Open notebook…", "&File", ("Ctrl+O",)),
+    Act("compare", "&Compare two notebooks…", "&File", ("Ctrl+Shift+O",)),
+    Act(
+        "reload",
+        "&Read again from disk",
+        "&File",
+        ("F5", "Ctrl+R"),
+        tip="Reads the notebook and its history again",
+    ),
+    Act(
+        "training",
+        "&Training data…",
+        "&File",
+        ("Ctrl+T",),
+        1,
+        tip="Decisions stored, and what an export would hold",
+    ),
+    Act("export", "&Export training data…", "&File", ("Ctrl+E",), 1),
+    Act("quit", "&Quit", "&File", ("Ctrl+Q",), 2, role=QAction.MenuRole.QuitRole),
+    Act(
+        "undo",
+        "&Undo",
+        "&Edit",
+        ("Ctrl+Z",),
+        tip="Takes back the newest acceptance, revert or staging in this notebook",
+    ),
+    Act("copy_source", "&Copy the cell's source", "&Edit", tip="The whole source of the current cell"),
+    Act("find", "&Find in the diff…", "&Edit", ("Ctrl+F",), 1),
+    Act("find_next", "Find &next", "&Edit", ("F3",), 1),
+    Act("find_previous", "Find &previous", "&Edit", ("Shift+F3",), 1),
+    Act(
+        "palette",
+        "&Command palette…",
+        "&Edit",
+        ("Ctrl+Shift+P",),
+        2,
+        tip="Find any act by a few of its letters",
+    ),
+    Act(
+        "one_column",
+        "&One column",
+        "&View",
+        ("Ctrl+\\",),
+        checkable=True,
+        tip="Base and head in one column, or side by side",
+    ),
+    Act("fold_unchanged", "Fold &unchanged cells", "&View", ("U",), 1, checkable=True, checked=True),
+    Act("fold_outputs", "Fold &outputs", "&View", ("O",), 1, checkable=True),
+    Act("fold_metadata", "Fold &metadata", "&View", ("M",), 1, checkable=True, checked=True),
+    Act(
+        "text_view",
+        "This change as &text…",
+        "&View",
+        ("F7",),
+        2,
+        tip="Plain words for a screen reader, or for copying",
+    ),
+    Act("text_larger", "Text &larger", "&View", ("Ctrl++", "Ctrl+="), 3),
+    Act("text_smaller", "Text &smaller", "&View", ("Ctrl+-",), 3),
+    Act("text_normal", "Text of &usual size", "&View", ("Ctrl+0",), 3),
+    Act("compare_whitespace", "Compare &white space", "&View/&Compare", checkable=True),
+    Act("compare_outputs", "Compare &outputs", "&View/&Compare", checkable=True),
+    Act("compare_metadata", "Compare &metadata", "&View/&Compare", checkable=True),
+    Act("compare_tags", "Compare &tags", "&View/&Compare", checkable=True),
+    Act("compare_attachments", "Compare &attachments", "&View/&Compare", checkable=True),
+    Act("compare_kernel", "Compare &kernel", "&View/&Compare", checkable=True),
+    Act("compare_language", "Compare &language version", "&View/&Compare", checkable=True),
+    Act("compare_counts", "Compare &execution counts", "&View/&Compare", section=1, checkable=True),
+    Act("compare_volatile", "Compare &view state and timings", "&View/&Compare", section=1, checkable=True),
+    Act("compare_ids", "Compare cell &ids", "&View/&Compare", section=1, checkable=True),
+    Act("theme_system", "Theme: as the &system", "&View/&Theme", group="theme", checked=True),
+    Act("theme_light", "Theme: &light", "&View/&Theme", group="theme"),
+    Act("theme_dark", "Theme: &dark", "&View/&Theme", group="theme"),
+    Act("next_change", "&Next change", "&Go", ("Alt+Down", "N")),
+    Act("previous_change", "&Previous change", "&Go", ("Alt+Up", "P")),
+    Act("next_finding", "Next &finding", "&Go", ("F8",), 1),
+    Act("previous_finding", "Previous f&inding", "&Go", ("Shift+F8",), 1),
+    Act(
+        "finding_origin",
+        "Cell that the &value came from",
+        "&Go",
+        ("Ctrl+F8",),
+        1,
+        tip="Goes from a crash to the cell that the bad value came from",
+    ),
+    Act("go_history", "&History", "&Go", ("Ctrl+1",), 2, tip="Puts the keyboard into the list of revisions"),
+    Act("go_diff", "&Diff", "&Go", ("Ctrl+2",), 2, tip="Puts the keyboard into the diff"),
+    Act("go_outline", "&Outline", "&Go", ("Ctrl+3",), 2, tip="Puts the keyboard into the outline"),
+    Act("go_assistant", "&Assistant", "&Go", ("Ctrl+4",), 2, tip="Puts the keyboard on the card at hand"),
+    Act(
+        "viewed",
+        "Cell &viewed",
+        "&Review",
+        ("V",),
+        tip="Ticks the cell in the outline; again takes the tick away",
+    ),
+    Act(
+        "stage",
+        "&Stage cell",
+        "&Review",
+        ("S",),
+        1,
+        tip="Puts this cell of the working tree, and nothing else, into git's index",
+    ),
+    Act("unstage", "&Unstage cell", "&Review", ("Shift+S",), 1, tip="Takes this cell out of git's index"),
+    Act(
+        "revert",
+        "Revert cell to &base",
+        "&Review",
+        ("Ctrl+Alt+Z",),
+        1,
+        tip="Writes this cell into the file as the base has it; every other cell stays",
+    ),
+    Act("propose", "&Propose an edit for this cell…", "&Review", ("Ctrl+K",), 2),
+    Act("assess", "&Will this cell crash?", "&Review", ("Ctrl+Shift+K",), 2),
+    Act("accept", "&Accept card", "&Review", ("Ctrl+Return", "Ctrl+Enter"), 3),
+    Act("edit", "&Edit card, then accept", "&Review", ("Ctrl+Shift+E",), 3),
+    Act("reject", "&Reject card", "&Review", ("Ctrl+Backspace",), 3),
+    Act("kernel_start", "&Start kernel…", "&Kernel", tip="Choose a kernel or an environment; no cell is run"),
+    Act(
+        "kernel_attach",
+        "&Attach to a running kernel…",
+        "&Kernel",
+        tip="A kernel of a running Jupyter, by its connection file",
+    ),
+    Act(
+        "run_to",
+        "&Run to here",
+        "&Kernel",
+        ("F6",),
+        1,
+        tip="Runs the code cells up to the current one that have not run; what will run is told first",
+    ),
+    Act(
+        "dry_run",
+        "&Dry run of this cell",
+        "&Kernel",
+        ("Shift+F6",),
+        1,
+        tip="Tries the cell in a copy of the kernel that ends with it",
+    ),
+    Act(
+        "stand_in",
+        "&Try on stand-ins",
+        "&Kernel",
+        ("Ctrl+F6",),
+        1,
+        tip="Tries the cell on objects that stand in for the data; needs no kernel",
+    ),
+    Act(
+        "scan",
+        "S&can all cells",
+        "&Kernel",
+        ("F9",),
+        2,
+        tip="Judges every code cell by the rules, and by what was allowed",
+    ),
+    Act("variables", "&Variables", "&Kernel", ("Ctrl+5",), 2, tip="What lives in the kernel, as a table"),
+    Act("kernel_interrupt", "&Interrupt kernel", "&Kernel", section=3),
+    Act("kernel_restart", "Restart &kernel", "&Kernel", section=3),
+    Act("kernel_shut_down", "Shut d&own kernel", "&Kernel", section=3),
+    Act(
+        "rename_variable",
+        "&Rename variable…",
+        "Re&factor",
+        ("F2",),
+        tip="Renames a variable in every cell that binds or reads it; makes suggestions",
+    ),
+    Act(
+        "set_parameter",
+        "&Set parameter…",
+        "Re&factor",
+        tip="Gives a hyper-parameter another value wherever it has one; makes suggestions",
+    ),
+    Act(
+        "wrap_cell",
+        "&Wrap cell into a function…",
+        "Re&factor",
+        tip="Makes a function of the current cell, and calls it; makes suggestions",
+    ),
+    Act(
+        "collect_imports",
+        "&Collect imports",
+        "Re&factor",
+        tip="Puts the imports of all cells into the first that has some; makes suggestions",
+    ),
+    Act("models", "&Models…", "&Model", ("Ctrl+M",), tip="Models found on this machine, and loading one"),
+    Act("stop", "&Stop what is running", "&Model", ("Esc",), 1, everywhere=True),
+    Act("about", "&About nbreview", "&Help", role=QAction.MenuRole.AboutRole),
+)
