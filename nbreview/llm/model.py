@@ -46,7 +46,10 @@ class Request:
     """One question. `grammar` is GBNF and constrains the reply; `stop` are texts that end it.
 
     `schema` is a JSON schema, as text, of the whole object that reply, prefix and option make together: for
-    servers that take no grammar.
+    servers that take no grammar. `state_key` names what the evaluated prompt may be kept under on disk, so
+    that the same beginning costs nothing when it is asked again after a restart ("": not kept). `lookup`: the
+    reply is expected to repeat parts of the prompt, which may be used to guess it ahead. Engines that have no
+    such means pass both over.
     """
 
     messages: tuple[Message, ...]
@@ -55,18 +58,25 @@ class Request:
     stop: tuple[str, ...] = ()
     choices: Choices | None = None
     schema: str = ""
+    state_key: str = ""
+    lookup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """How a model is to be loaded. `gpu_layers` is "auto" (all that fit by estimate), "none" or a number as
-    text.
+    text. `kv_type` is the type of the KV cache as llama.cpp names it (f16, q8_0, …), `flash_attention` is
+    auto, on or off. What is 0, "" or auto is taken from the calibration of this model on this machine, or
+    llama.cpp's own default where there was none.
     """
 
     path: Path
     gpu_layers: str = "auto"
     context_tokens: int = 8192
     threads: int = 0  # 0: the physical processors
+    batch_tokens: int = 0
+    kv_type: str = ""
+    flash_attention: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,9 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The whole reply. `finish` is stop, length or cancelled; `probabilities` go with `Request.choices`, and
-    `weighed` says how they were found where not from the model's own logits ("5 votes").
+    `weighed` says how they were found where not from the model's own logits ("5 votes"). `log_likelihood` is
+    the mean natural logarithm of the probabilities of the reply's tokens, None where it is not known. Of
+    `guessed_tokens` from the prompt, `taken_tokens` turned out right.
     """
 
     text: str
@@ -141,6 +153,9 @@ class Reply:
     total_seconds: float
     probabilities: tuple[float, ...] = ()
     weighed: str = ""
+    log_likelihood: float | None = None
+    guessed_tokens: int = 0
+    taken_tokens: int = 0
 
     @property
     def tokens_per_second(self) -> float:

@@ -42,7 +42,9 @@ class Verdict(StrEnum):
 
 
 class SuggestionState(StrEnum):
-    """Where a suggestion is on its way. STALE: the cell has changed since it was made."""
+    """Where a suggestion is on its way. STALE: the cell has changed since it was made. DIVIDED: a hunk was
+    decided on by itself; the suggestions whose `part_of` names it stand in its place.
+    """
 
     PENDING = "pending"
     STALE = "stale"
@@ -51,6 +53,15 @@ class SuggestionState(StrEnum):
     REJECTED = "rejected"
     UNDONE = "undone"
     FAILED = "failed"
+    DIVIDED = "divided"
+
+
+class CellEdit(StrEnum):
+    """What a suggestion does to its cell."""
+
+    CHANGE = "change"
+    INSERT = "insert"
+    REMOVE = "remove"
 
 
 class DecisionKind(StrEnum):
@@ -136,7 +147,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A proposed change of one cell's source, tied to the exact source it was made for (`base_source`)."""
+    """A proposed change of one cell's source, tied to the exact source it was made for (`base_source`).
+
+    `edit` may also insert or remove the cell: an inserted one has no base source, `place.cell_index` is where
+    it would stand and `after` the source digest of the cell that it follows ("": it comes first); a removed
+    one has no proposed source. Suggestions of one `group` answer one question about several cells, and can be
+    accepted together. `part_of` is the suggestion that this one was divided from, hunk by hunk.
+    """
 
     id: str
     place: Place
@@ -150,6 +167,10 @@ class Suggestion:
     instruction: str = ""
     state: SuggestionState = SuggestionState.PENDING
     created: float = 0.0
+    edit: CellEdit = CellEdit.CHANGE
+    after: str = ""
+    group: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
