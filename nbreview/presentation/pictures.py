@@ -1,16 +1,76 @@
-"""How large a picture is, read from its first bytes, so that its place is right before it is decoded.
+"""Pictures in words and numbers: how large one is, read from its first bytes, so that its place is right
+before it is decoded; the ways of showing two, and what is said of them.
 
-Imports nothing of Qt. Formats: PNG (ISO/IEC 15948), JPEG (ITU-T T.81, marker segments), GIF89a.
+Imports nothing of Qt. Formats: PNG (ISO/IEC 15948), JPEG (ITU-T T.81, marker segments), GIF89a, SVG 1.1
+(section 7.2 and 7.12 for its size).
 """
 
 import base64
 import binascii
+import re
 import struct
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
+
+from nbreview.diff.model import ImageDiff
 
 HEAD_CHARACTERS = 262_144
 """Base64 characters looked at: a JPEG's size may stand behind a long thumbnail."""
+
+_SVG_TAG = re.compile(r"<(?:\w+:)?svg\b([^>]{0,4000})>", re.IGNORECASE)
+_SVG_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{0,6})?)\s*(px|pt|pc|mm|cm|in)?\s*")
+_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+"""Pixels of CSS in one of each unit of length."""
+
+_NAMES = {"image/svg+xml": "SVG", "image/x-icon": "icon"}
+
+
+class PictureMode(StrEnum):
+    """How the two sides of a picture that differs are shown."""
+
+    SIDE_BY_SIDE = "side by side"
+    SWIPE = "swipe"
+    ONION = "onion skin"
+    DIFFERENCE = "difference"
+
+    @property
+    def label(self) -> str:
+        """The name as a button says it."""
+        return self.value[0].upper() + self.value[1:]
+
+
+def format_name(mime: str) -> str:
+    """What people call a format: "PNG" for `image/png`."""
+    return _NAMES.get(mime) or mime.rpartition("/")[2].upper() or "picture"
+
+
+def size_words(size: tuple[int, int] | None) -> str:
+    """A size in pixels, "" where it is not known."""
+    return f"{size[0]} × {size[1]}" if size is not None else ""
+
+
+def ratio_words(ratio: float) -> str:
+    """The share of pixels that differ, 0 to 1, in words."""
+    percent = 100 * ratio
+    if not ratio:
+        return "no pixel differs"
+    if percent < 0.1:
+        return "fewer than 0.1 % of pixels differ"
+    return f"{min(percent, 99.9) if ratio < 1 else 100:.{0 if ratio == 1 else 1}f} % of pixels differ"
+
+
+def difference_words(image: ImageDiff) -> str:
+    """How much two pictures differ: the share of pixels, and their sizes where those are not the same."""
+    if image.base_size is None or image.head_size is None:
+        unread = "both sides" if image.base_size is image.head_size else "one side"
+        if image.coarse:
+            return "too large to be compared pixel by pixel"
+        return f"{unread} cannot be decoded: compared byte by byte"
+    said = "too large to be compared pixel by pixel" if image.coarse else ratio_words(image.ratio)
+    if image.base_size != image.head_size:
+        said += f"; other size: {size_words(image.base_size)} → {size_words(image.head_size)}"
+    return said
 
 
 def picture_size(mime: str, value: Any) -> tuple[int, int] | None:
@@ -23,7 +83,35 @@ def picture_size(mime: str, value: Any) -> tuple[int, int] | None:
         return _gif(_head(value, 64))
     if mime == "image/jpeg":
         return _jpeg(_head(value, HEAD_CHARACTERS))
+    if mime == "image/svg+xml":
+        return svg_size(value)
     return None
+
+
+def svg_size(text: str) -> tuple[int, int] | None:
+    """What a drawing asks for in pixels: its width and height, else those of its view box."""
+    found = _SVG_TAG.search(text[:HEAD_CHARACTERS])
+    if found is None:
+        return None
+    width, height = _svg_length(found[1], "width"), _svg_length(found[1], "height")
+    box = re.search(r"viewBox\s*=\s*[\"']([^\"']{0,200})", found[1])
+    try:
+        sides = [float(part) for part in box[1].replace(",", " ").split()][2:4] if box else []
+    except ValueError:
+        sides = []
+    if len(sides) == 2 and all(0 < side < 1_000_000 for side in sides):
+        ratio = sides[1] / sides[0]
+        width, height = (
+            width or (height / ratio if height else sides[0]),
+            height or (width * ratio if width else sides[1]),
+        )
+    return _positive(round(width), round(height)) if width and height else None
+
+
+def _svg_length(attributes: str, name: str) -> float | None:
+    value = re.search(rf"(?<![\w-]){name}\s*=\s*[\"']([^\"']{{0,40}})", attributes)
+    length = _SVG_LENGTH.fullmatch(value[1]) if value else None
+    return float(length[1]) * _UNITS[length[2] or ""] if length else None
 
 
 def shown_size(mime: str, value: Any, metadata: Mapping[str, Any]) -> tuple[int, int] | None:
