@@ -3,10 +3,68 @@
 Imports no llama_cpp: both follow from the file's header and this machine.
 """
 
+from dataclasses import replace
+
 from nbreview.errors import UserError
 from nbreview.llm import hardware
+from nbreview.llm.calibration import Calibration
+from nbreview.llm.fallback import LoadSettings
 from nbreview.llm.header import Header
 from nbreview.llm.model import LoadOptions
+
+KV_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0")
+"""What the KV cache may be held in, the most exact first."""
+
+_MOST_BATCH_TOKENS = 8192
+_MOST_THREADS = 512
+
+
+def calibrated_options(options: LoadOptions, found: Calibration | None) -> LoadOptions:
+    """What is left open filled in from a trial of this model on this machine."""
+    if found is None:
+        return options
+    return replace(
+        options,
+        threads=options.threads or found.threads,
+        batch_tokens=options.batch_tokens or found.batch_tokens,
+        kv_type=options.kv_type or found.kv_type,
+        flash_attention=(
+            found.flash_attention if options.flash_attention in ("", "auto") else options.flash_attention
+        ),
+    )
+
+
+def load_settings(options: LoadOptions, header: Header, gpus: tuple[hardware.Device, ...]) -> LoadSettings:
+    """What was asked for, as settings.
+
+    Raises
+    ------
+    UserError
+        One of the options is not what llama.cpp knows.
+    """
+    kv_type = options.kv_type.strip().lower()
+    if kv_type and kv_type not in KV_TYPES:
+        raise UserError(f"The KV cache cannot be in “{options.kv_type}”; set one of {', '.join(KV_TYPES)}.")
+    flash_attention = options.flash_attention.strip().lower() or "auto"
+    if flash_attention not in ("auto", "on", "off"):
+        raise UserError(f"Flash attention cannot be “{options.flash_attention}”; set auto, on or off.")
+    if not 0 <= options.batch_tokens <= _MOST_BATCH_TOKENS:
+        raise UserError(
+            f"A batch cannot be of {options.batch_tokens:,} tokens; set 1 to {_MOST_BATCH_TOKENS:,}, or 0 "
+            "for what suits the model."
+        )
+    if not 0 <= options.threads <= _MOST_THREADS:
+        raise UserError(
+            f"A model cannot run on {options.threads:,} threads; set 1 to {_MOST_THREADS}, or 0 for the "
+            "processor's cores."
+        )
+    return LoadSettings(
+        gpu_layers=gpu_layers(options, header, gpus),
+        threads=options.threads or hardware.physical_processors(),
+        flash_attention=flash_attention,
+        kv_type=kv_type,
+        batch_tokens=options.batch_tokens,
+    )
 
 
 def gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Device, ...]) -> int:
@@ -19,7 +77,7 @@ def gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Device
         return 0
     if asked == "auto":
         free = sum(gpu.free_bytes for gpu in gpus)
-        return hardware.plan_offload(header, options.context_tokens, free).layers
+        return hardware.plan_offload(header, options.context_tokens, free, _cache_type(options)).layers
     return min(int(asked), total)
 
 
@@ -29,10 +87,16 @@ def check_memory(options: LoadOptions, header: Header) -> None:
     Weights are mapped from the file and do not count.
     """
     context = min(options.context_tokens, header.context_tokens or options.context_tokens)
-    plan = hardware.plan_offload(header, context, 0)
+    plan = hardware.plan_offload(header, context, 0, _cache_type(options))
     needed, free = plan.cache_bytes + plan.compute_bytes, hardware.free_memory()
     if needed > free:
         raise UserError(
             f"{options.path} needs {needed / 2**30:,.1f} GiB for a context of {context:,} tokens and "
             f"{free / 2**30:.1f} GiB are free; choose a smaller context or close other programs."
         )
+
+
+def _cache_type(options: LoadOptions) -> str:
+    """The type that the estimate counts with: f16 unless a quantised cache is sure to be taken."""
+    kv_type = options.kv_type.strip().lower()
+    return kv_type if kv_type in ("f32", "bf16", "q8_0", "q5_1", "q4_0") else "f16"

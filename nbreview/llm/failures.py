@@ -3,6 +3,8 @@
 Pure; imports no engine and no llama_cpp.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from nbreview.errors import UserError
@@ -53,3 +55,28 @@ def load_error(options: LoadOptions, refusal: RefusedError) -> Exception:
     if refusal.kind == "fault":
         return RuntimeError(str(refusal))
     return UserError(f"{options.path} cannot be loaded: {refusal}; choose another model file.")
+
+
+def import_error(refusal: RefusedError) -> UserError:
+    """Why llama-cpp-python could not be imported in the child."""
+    return UserError(
+        f"llama-cpp-python cannot be loaded ({refusal}); install it again with "
+        "pip install --force-reinstall 'nbreview[llama]'."
+    )
+
+
+def early_death(death: DeathError, log: Sequence[str]) -> UserError:
+    """The child ended before it said hello; `log` is its standard error."""
+    lines = [line for line in log if line.strip()]
+    return UserError(
+        f"The model's process {death} before it was ready ({lines[-1] if lines else 'it said nothing'}); "
+        "install llama-cpp-python again with pip install --force-reinstall 'nbreview[llama]'."
+    )
+
+
+def hopeless(path: Path, build: str, death: DeathError) -> UserError:
+    """The child died with every setting that there is."""
+    return UserError(
+        f"{path} ends llama.cpp {build} with every setting (it {death}); choose another model file or "
+        "download it again."
+    )

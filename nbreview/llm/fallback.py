@@ -11,13 +11,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class LoadSettings:
-    """How llama.cpp is told to load. `gpu_layers` as llama.cpp counts them, the output being one."""
+    """How llama.cpp is told to load. `gpu_layers` as llama.cpp counts them, the output being one.
+
+    `flash_attention` is auto, on or off; `kv_type` the KV cache's type and `batch_tokens` the tokens decoded
+    at once, "" and 0 for llama.cpp's own.
+    """
 
     gpu_layers: int
     threads: int
     extra_buffers: bool = True
     mmap: bool = True
-    flash_attention: bool = True
+    flash_attention: str = "auto"
+    kv_type: str = ""
+    batch_tokens: int = 0
 
 
 def after_death(failed: LoadSettings, asked: LoadSettings) -> LoadSettings | None:
@@ -27,7 +33,7 @@ def after_death(failed: LoadSettings, asked: LoadSettings) -> LoadSettings | Non
     if failed.gpu_layers:
         half = failed.gpu_layers // 2 if failed.gpu_layers == asked.gpu_layers else 0
         return replace(failed, gpu_layers=half)
-    plain = replace(failed, mmap=False, flash_attention=False, threads=1)
+    plain = replace(failed, mmap=False, flash_attention="off", kv_type="", batch_tokens=0, threads=1)
     return plain if plain != failed else None
 
 
@@ -36,6 +42,19 @@ def after_shortage(failed: LoadSettings) -> LoadSettings | None:
     if not failed.gpu_layers:
         return None
     return replace(failed, gpu_layers=failed.gpu_layers // 2)
+
+
+def after_refusal(failed: LoadSettings) -> LoadSettings | None:
+    """The next settings after llama.cpp made no context of these: a quantised KV cache needs heads of the
+    right size and, for the values, flash attention. None when the cache was not quantised."""
+    if failed.kv_type in ("", "f16", "f32", "bf16"):
+        return None
+    return replace(failed, kv_type="")
+
+
+def fitting(asked: LoadSettings) -> LoadSettings:
+    """What was asked for, as far as its parts go together."""
+    return (after_refusal(asked) or asked) if asked.flash_attention == "off" else asked
 
 
 def words(settings: LoadSettings, asked: LoadSettings) -> tuple[str, ...]:
@@ -51,8 +70,13 @@ def words(settings: LoadSettings, asked: LoadSettings) -> tuple[str, ...]:
         )
     if asked.mmap and not settings.mmap:
         found.append("memory mapping off")
-    if asked.flash_attention and not settings.flash_attention:
+    if asked.flash_attention != "off" and settings.flash_attention == "off":
         found.append("flash attention off")
+    if asked.kv_type != settings.kv_type:
+        needs = " without flash attention" if asked.flash_attention == "off" else ""
+        found.append(f"KV cache not in {asked.kv_type}{needs}")
+    if asked.batch_tokens and not settings.batch_tokens:
+        found.append(f"batches not of {asked.batch_tokens} tokens")
     if settings.threads < asked.threads:
         found.append("one thread" if settings.threads == 1 else f"{settings.threads} threads")
     return tuple(found)
@@ -66,6 +90,7 @@ def to_json(settings: LoadSettings) -> dict[str, Any]:
 def from_json(value: Any) -> LoadSettings | None:
     """What was kept, or None when it is not (any more) of this form."""
     try:
-        return LoadSettings(**value)
+        kept = LoadSettings(**value)
     except TypeError:
         return None
+    return kept if isinstance(kept.flash_attention, str) else None  # it was true or false once

@@ -7,79 +7,27 @@ share.
 """
 
 import ctypes
-import sys
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from nbreview.llm import protocol, scoring, templates
-from nbreview.llm.model import Loading, Message, Prompting, Reply, Token
+from nbreview.llm.guard import Flags, Log, RefusedError, StoppedError
+from nbreview.llm.lookup import Lookup, Pace
+from nbreview.llm.memory import Memory, common
+from nbreview.llm.model import Loading, Message, Reply, Token
+from nbreview.llm.shelf import Shelf
+from nbreview.llm.states import States
 from nbreview.llm.streaming import ReplyText
 
 _BATCH_TOKENS = 512
-_ABORTED = 2
-_LOG_INFO, _LOG_WARN, _LOG_ERROR = 2, 3, 4  # ggml_log_level
-_OUT_OF_MEMORY = ("failed to allocate", "unable to allocate", "out of memory")
-
-
-class StoppedError(Exception):
-    """The request was cancelled."""
-
-
-class RefusedError(Exception):
-    """llama.cpp cannot do what was asked. `kind` is for the other end; `facts` go with it."""
-
-    def __init__(self, kind: str, message: str, **facts: int) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.facts = facts
-
-
-class Flags:
-    """What the threads share: the request to stop, and a count of the signs of life."""
-
-    def __init__(self) -> None:
-        self.current = 0
-        self.cancelled = 0
-        self.beats = 0
-
-    def stop(self) -> bool:
-        """Whether the request in hand has been cancelled; asking is a sign of life."""
-        self.beats += 1
-        return self.current != 0 and self.cancelled == self.current
-
-
-class Log:
-    """llama.cpp's log: to standard error, and the last lines kept to explain a failure."""
-
-    def __init__(self, llama: Any) -> None:
-        self._tail: deque[str] = deque(maxlen=40)
-        self._callback = llama.llama_log_callback(self._take)
-        llama.llama_log_set(self._callback, ctypes.c_void_p(0))
-
-    def _take(self, level: int, text: bytes, _: object) -> None:
-        if level in (_LOG_INFO, _LOG_WARN, _LOG_ERROR):
-            line = text.decode("utf-8", "replace")
-            if level != _LOG_INFO:
-                self._tail.append(line.strip())
-            sys.stderr.write(line)
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Forget what was said before."""
-        self._tail.clear()
-
-    def reason(self) -> tuple[str, bool]:
-        """What went wrong in llama.cpp's words, and whether memory was short."""
-        lines = [line for line in self._tail if line]
-        memory = any(mark in line.lower() for line in lines for mark in _OUT_OF_MEMORY)
-        telling = [line for line in lines if "error" in line.lower() or "unknown" in line.lower()]
-        return (telling or lines or ["llama.cpp gave no reason"])[0], memory
+_CACHE_TYPES = {"f32": 0, "f16": 1, "q4_0": 2, "q4_1": 3, "q5_0": 6, "q5_1": 7, "q8_0": 8, "bf16": 30}
+_FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
 
 
 class Model:
-    """A loaded model with one context. `tokens` are those that the context's memory holds.
+    """A loaded model with one context.
 
     Parameters
     ----------
@@ -103,7 +51,6 @@ class Model:
         self._log = log
         self._flags = flags
         self._send = send
-        self.tokens: list[int] = []
         log.clear()
         self._load(options)
         self._open_context(options)
@@ -119,6 +66,8 @@ class Model:
         )
         self.template = self._choose_template()
         self._prove()
+        states = options.get("states", "")
+        self._shelf = Shelf(self._memory, States(Path(states))) if states else None
 
     def _load(self, options: dict[str, Any]) -> None:
         llama = self._llama
@@ -150,21 +99,20 @@ class Model:
         wanted = options["context_tokens"]
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = min(wanted, trained) if trained > 0 else wanted
-        parameters.n_batch = parameters.n_ubatch = _BATCH_TOKENS
+        batch = options["batch_tokens"] or _BATCH_TOKENS
+        parameters.n_batch = parameters.n_ubatch = batch
         parameters.n_threads = parameters.n_threads_batch = options["threads"]
         parameters.swa_full = True
         parameters.no_perf = True
-        if not options["flash_attention"]:
-            parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        parameters.flash_attn_type = _FLASH_ATTENTION[options["flash_attention"]]
+        parameters.type_k = parameters.type_v = _CACHE_TYPES[options["kv_type"] or "f16"]
         if options["gpu_layers"] == 0:
             parameters.offload_kqv = parameters.op_offload = False
         self._context = llama.llama_init_from_model(self._model, parameters)
         if not self._context:
             self._fail("context")
         self.context_tokens = llama.llama_n_ctx(self._context)
-        self._memory = llama.llama_get_memory(self._context)
-        self._abort = llama.ggml_abort_callback(lambda _: self._flags.stop())
-        self._no_abort = llama.ggml_abort_callback(0)
+        self._memory = Memory(llama, self._model, self._context, batch, self._flags, self._log)
 
     def _fail(self, kind: str) -> None:
         reason, memory = self._log.reason()
@@ -191,10 +139,10 @@ class Model:
         self._send(Loading(1.0, "trying it"))
         token = self._tokenise("a")[-1]
         for batch in ([token, token], [token]):
-            self._decode(batch, abortable=True)
+            self._memory.decode(batch, abortable=True)
             if not scoring.finite(self._logits()):
                 raise RefusedError("proof", "the first batch gives no numbers")
-        self._rewind(0)
+        self._memory.rewind(0)
 
     def facts(self) -> dict[str, Any]:
         """What a ready message says about the model."""
@@ -220,13 +168,22 @@ class Model:
         prompt = self._prompt([Message(**item) for item in message["messages"]])
         if len(prompt) >= self.context_tokens:
             raise RefusedError("context", "", tokens=len(prompt), limit=self.context_tokens)
+        shared = self._shared(message, prompt)
+        state, marks = message.get("state_file", ""), (shared, len(prompt) - 1)
+        if self._shelf is not None:
+            self._shelf.recall(state, prompt)
         text = ReplyText(tuple(message["stop"]))
+        lookup = Lookup(prompt) if message.get("lookup") and not self._memory.running else None
         sampler = self._sampler(sampling, message["grammar"])
+        drawn = _Drawn()
         try:
-            evaluated = self._evaluate(prompt, report=True)
-            reply, finish, first = self._generate(sampler, text, sampling["max_tokens"])
+            evaluated = self._memory.evaluate(prompt, marks=marks, report=self._send)
+            if self._shelf is not None:
+                self._shelf.note(state, prompt, shared)
+            finish = self._generate(sampler, text, sampling["max_tokens"], lookup, drawn)
         finally:
             self._llama.llama_sampler_free(sampler)
+        reply, first = drawn.tokens, drawn.first
         probabilities: tuple[float, ...] = ()
         if message["choices"]:
             said = self._continuation(text.text) if text.stopped else reply
@@ -242,30 +199,80 @@ class Model:
             first_token_seconds=(first or time.monotonic()) - started,
             total_seconds=time.monotonic() - started,
             probabilities=probabilities,
+            log_likelihood=drawn.logarithms / len(reply) if reply else None,
+            guessed_tokens=drawn.guessed,
+            taken_tokens=drawn.taken,
         )
 
-    def _generate(self, sampler: Any, text: ReplyText, limit: int) -> tuple[list[int], str, float]:
-        """Draw tokens until the model, a stop text or a limit ends the reply; also when the first one was
-        drawn."""
-        llama, first, finish = self._llama, 0.0, "length"
-        reply: list[int] = []
-        while len(reply) < limit and len(self.tokens) < self.context_tokens:
-            if reply:
-                self._decode(reply[-1:])
-            token = llama.llama_sampler_sample(sampler, self._context, -1)
-            first = first or time.monotonic()
-            if llama.llama_vocab_is_eog(self._vocabulary, token):
-                finish = "stop"
-                break
-            reply.append(token)
+    def keep(self) -> None:
+        """Write the prompt that is held to disk, where that was asked for and is worth it."""
+        if self._shelf is not None:
+            self._shelf.keep()
+
+    def _shared(self, message: dict[str, Any], prompt: list[int]) -> int:
+        """How many tokens of the prompt other requests are said to begin with; all but the last where
+        nothing is said."""
+        characters = message.get("shared", 0)
+        if not characters:
+            return len(prompt) - 1
+        *before, last = (Message(**item) for item in message["messages"])
+        return common(prompt, self._prompt([*before, Message(last.role, last.content[:characters])]))
+
+    def _generate(
+        self, sampler: Any, text: ReplyText, limit: int, lookup: Lookup | None, drawn: "_Drawn"
+    ) -> str:
+        """Draw tokens until the model, a stop text or a limit ends the reply; how it ended."""
+        if limit <= 0:
+            return "length"
+        for token in self._draw(sampler, lookup, drawn):
+            drawn.first = drawn.first or time.monotonic()
+            if self._llama.llama_vocab_is_eog(self._vocabulary, token):
+                self._show(text.finish())
+                return "stop"
+            drawn.tokens.append(token)
+            drawn.logarithms += drawn.last
             self._show(text.add(self._piece(token)))
-            if text.stopped:
-                finish = "stop"
+            if text.stopped or len(drawn.tokens) >= limit:
                 break
             if self._flags.stop():
                 raise StoppedError
+        finish = "stop" if text.stopped else "length"
         self._show(text.finish())
-        return reply, finish, first
+        return finish
+
+    def _draw(self, sampler: Any, lookup: Lookup | None, drawn: "_Drawn") -> Iterator[int]:
+        """Tokens one after the other, until the context is full.
+
+        Guesses from `lookup` are decoded together with the token before them. Each place is then drawn from
+        the model as ever, and the guesses count for as long as they are what was drawn: the reply has the
+        distribution that it has without them, and with one seed it is the same.
+        """
+        llama, memory, pace = self._llama, self._memory, Pace()
+        ahead: tuple[int, ...] = ()
+        place, guessed, started = -1, 0, 0.0
+        while True:
+            token = llama.llama_sampler_sample(sampler, self._context, place)
+            drawn.last = scoring.log_probability(self._row(place), token)
+            if lookup is not None:
+                lookup.add(token)
+            right = bool(ahead) and ahead[0] == token
+            drawn.taken += right
+            yield token
+            if right:
+                ahead, place = ahead[1:], place + 1
+                continue
+            if started:
+                pace.note(guessed, guessed - len(ahead), time.monotonic() - started)
+            memory.rewind(len(memory.tokens) - len(ahead))
+            room = self.context_tokens - len(memory.tokens) - 1
+            if room < 0:
+                return
+            ahead = lookup.guess(min(room, pace.length)) if lookup is not None and pace.length else ()
+            guessed = len(ahead)
+            drawn.guessed += guessed
+            started = time.monotonic()
+            memory.decode([token, *ahead], abortable=guessed > 0, every=guessed > 0)
+            place = 0 if ahead else -1
 
     def _show(self, text: str) -> None:
         if text:
@@ -280,64 +287,25 @@ class Model:
             )
 
         def after(path: tuple[int, ...]) -> Any:
-            self._evaluate([*said, *path])
+            tokens = [*said, *path]
+            self._memory.evaluate(tokens, marks=(len(tokens),))
             return scoring.log_softmax(self._logits())
 
         return scoring.probabilities(paths, after)
 
-    def _evaluate(self, tokens: list[int], report: bool = False) -> int:
-        """Make the memory hold exactly these tokens, the last one just decoded; return how many were
-        decoded for it."""
-        shared = 0
-        for held, wanted in zip(self.tokens, tokens[:-1], strict=False):
-            if held != wanted:
-                break
-            shared += 1
-        kept = self._rewind(shared)
-        for start in range(kept, len(tokens), _BATCH_TOKENS):
-            if report:
-                self._send(Prompting(start, len(tokens)))
-            self._decode(tokens[start : start + _BATCH_TOKENS], abortable=True)
-        if report:
-            self._send(Prompting(len(tokens), len(tokens)))
-        return len(tokens) - kept
+    def _row(self, place: int) -> Any:
+        """The logits at a place of the last batch, as llama.cpp holds them: valid until the next one."""
+        import numpy as np
 
-    def _rewind(self, kept: int) -> int:
-        """Forget all tokens after the first `kept`; models with a running state can only forget all of
-        them."""
-        if kept < len(self.tokens):
-            if kept and not self._llama.llama_memory_seq_rm(self._memory, 0, kept, -1):
-                kept = 0
-            if not kept:
-                self._llama.llama_memory_clear(self._memory, True)
-            del self.tokens[kept:]
-        return kept
-
-    def _decode(self, tokens: list[int], abortable: bool = False) -> None:
-        """Decode one batch. Only long ones poll the flag from inside: between single tokens the caller
-        does."""
-        llama = self._llama
-        llama.llama_set_abort_callback(self._context, self._abort if abortable else self._no_abort, None)
-        array = (llama.llama_token * len(tokens))(*tokens)
-        code = llama.llama_decode(self._context, llama.llama_batch_get_one(array, len(tokens)))
-        self._flags.beats += 1
-        if code == 0:
-            self.tokens += tokens
-            return
-        held = llama.llama_memory_seq_pos_max(self._memory, 0) + 1
-        self.tokens = [*self.tokens, *tokens][:held]
-        if code == _ABORTED:
-            raise StoppedError
-        reason, _ = self._log.reason()
-        raise RefusedError("decode", f"a batch failed with code {code}: {reason}")
+        row = self._llama.llama_get_logits_ith(self._context, place)
+        if not row:
+            raise RefusedError("model", "it is not a text generator")
+        return np.ctypeslib.as_array(row, shape=(self._size,))
 
     def _logits(self) -> Any:
         import numpy as np
 
-        row = self._llama.llama_get_logits_ith(self._context, -1)
-        if not row:
-            raise RefusedError("model", "it is not a text generator")
-        return np.ctypeslib.as_array(row, shape=(self._size,)).astype(np.float64)
+        return self._row(-1).astype(np.float64)
 
     def _sampler(self, sampling: dict[str, Any], grammar: str) -> Any:
         llama = self._llama
@@ -414,3 +382,15 @@ class Model:
         buffer = ctypes.create_string_buffer(512)
         count = self._llama.llama_model_meta_val_str(self._model, key.encode(), buffer, len(buffer))
         return buffer.value.decode("utf-8", "replace") if count >= 0 else ""
+
+
+class _Drawn:
+    """What has been drawn of a reply so far."""
+
+    def __init__(self) -> None:
+        self.tokens: list[int] = []
+        self.first = 0.0
+        self.last = 0.0
+        self.logarithms = 0.0
+        self.guessed = 0
+        self.taken = 0

@@ -9,13 +9,13 @@ evaluates the prompt (both by one cancel frame), and, when neither has ended the
 end of the child.
 """
 
+import contextlib
 import importlib.util
 import os
 import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -23,15 +23,25 @@ from typing import Any
 from nbreview import paths
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
-from nbreview.llm import fallback, hardware, protocol
-from nbreview.llm.admission import check_memory, gpu_layers
+from nbreview.llm import calibration, fallback, hardware, protocol
+from nbreview.llm.admission import calibrated_options, check_memory, load_settings
 from nbreview.llm.cache import JsonCache
 from nbreview.llm.child import Child, Wake
+from nbreview.llm.conversation import Listener, wait
 from nbreview.llm.digest import Digest, fingerprint
-from nbreview.llm.failures import DeathError, RefusedError, load_error, request_error
+from nbreview.llm.failures import (
+    DeathError,
+    RefusedError,
+    early_death,
+    hopeless,
+    import_error,
+    load_error,
+    request_error,
+)
 from nbreview.llm.fallback import LoadSettings
 from nbreview.llm.header import Header, read_model
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Ready, Reply, Request
+from nbreview.llm.states import state_name
 
 HANG_SECONDS = 120.0
 """Silence after which a child counts as hung. It gives a sign of life each second while llama.cpp calls
@@ -40,7 +50,8 @@ back."""
 GRACE_SECONDS = 1.5
 """How long a cancelled request may go on before the child is ended."""
 
-Listener = Callable[[Event], None]
+KEEP_SECONDS = 2.0
+"""How long closing waits for the evaluated prompt to be written."""
 
 
 def missing_reason() -> str:
@@ -53,6 +64,11 @@ def missing_reason() -> str:
     )
 
 
+def states_folder(cache: Path | None = None) -> Path:
+    """Where evaluated prompts are kept: in the user's cache folder, or in the one given."""
+    return (cache or paths.cache_dir()) / "prompt-states"
+
+
 class LocalEngine:
     """Implements `llm.model.Engine` with a child process; no process runs before the first load.
 
@@ -62,6 +78,8 @@ class LocalEngine:
         The interpreter that starts the child.
     cache:
         File for hashes and for the settings that worked; by default in the user's cache folder.
+    states:
+        Folder for evaluated prompts; by default beside the cache.
     hang_seconds, grace_seconds:
         See `HANG_SECONDS` and `GRACE_SECONDS`.
     """
@@ -71,11 +89,18 @@ class LocalEngine:
         python: str = sys.executable,
         *,
         cache: Path | None = None,
+        states: Path | None = None,
         hang_seconds: float = HANG_SECONDS,
         grace_seconds: float = GRACE_SECONDS,
     ) -> None:
         self._python = python
-        self._cache = JsonCache(cache or paths.cache_dir() / "models.json")
+        cache = cache or paths.cache_dir() / "models.json"
+        self._cache = JsonCache(cache)
+        self._states = states or states_folder(cache.parent)
+        self._state_parts: tuple[object, ...] = ()
+        self._where: tuple[str, str, str] | None = None
+        self._guesses = True
+        self._unkept = False
         self._hang_seconds = hang_seconds
         self._grace_seconds = grace_seconds
         self._lock = threading.Lock()
@@ -132,6 +157,9 @@ class LocalEngine:
             cancel.check()
             message = asdict(request)
             message["do"] = "ask"
+            message["lookup"] = request.lookup and self._guesses
+            message["state_file"] = self._state_file(request.state_key)
+            self._unkept = bool(message["state_file"])
             try:
                 answer = self._request(message, on_event, cancel)
             except DeathError as death:
@@ -154,8 +182,25 @@ class LocalEngine:
                 raise self._report(death, _ignore, "while it counted tokens") from None
             return int(answer["tokens"])
 
+    def keep_calibration(self, found: calibration.Calibration) -> None:
+        """Keep what a trial of the loaded model found; it holds from its next load on this machine and build.
+
+        Raises
+        ------
+        UserError
+            No model is loaded.
+        """
+        if self._info is None or self._where is None:
+            raise UserError("No model is loaded; choose one first.")
+        calibration.keep(self._cache, *self._where, found)
+
     def close(self) -> None:
         """End the child process; from any thread. A request under way ends as cancelled."""
+        if self._unkept and self._lock.acquire(blocking=False):
+            try:
+                self._keep()
+            finally:
+                self._lock.release()
         self._closing = True
         while not self._lock.acquire(timeout=0.02):
             child = self._child
@@ -166,6 +211,26 @@ class LocalEngine:
             self._info = self._options = None
         finally:
             self._lock.release()
+
+    def _state_file(self, key: str) -> str:
+        """The name under which the evaluated prompt of a request is kept; it tells nothing of the key."""
+        if not key or self._info is None or not self._info.sha256:
+            return ""
+        return state_name(self._info.sha256, *self._state_parts, key)
+
+    def _keep(self) -> None:
+        """Have the child write the prompt that it holds, if it is there and does so soon."""
+        self._unkept = False
+        child = self._child
+        if child is None or not child.alive:
+            return
+        self._number += 1
+        child.send({"do": "keep", "id": self._number})
+        deadline = time.monotonic() + KEEP_SECONDS
+        with contextlib.suppress(queue.Empty):
+            while (message := child.receive(deadline - time.monotonic())) is not None:
+                if not isinstance(message, Wake) and message.get("id") == self._number:
+                    return
 
     def _request(self, message: dict[str, Any], on_event: Listener, cancel: CancelToken) -> dict[str, Any]:
         """One exchange; once more when the child says nothing of it before it dies: it had gone before."""
@@ -227,17 +292,17 @@ class LocalEngine:
         hello = self._start(cancel)
         devices = hardware.from_hello(hello)
         gpus = tuple(device for device in devices if device.gpu)
-        asked = LoadSettings(
-            gpu_layers=gpu_layers(options, header, gpus),
-            threads=options.threads or hardware.physical_processors(),
-        )
+        where = (hardware.machine(), f"{hello['version']}|{hello['system']}", fingerprint(files))
+        calibrated = calibration.kept(self._cache, *where)
+        options = calibrated_options(options, calibrated)
+        asked = load_settings(options, header, gpus)
         if not asked.gpu_layers:
             check_memory(options, header)
         key = "|".join(
-            [hardware.machine(), hello["version"], hello["system"], fingerprint(files)]
-            + [str(asked.gpu_layers), str(options.context_tokens)]
+            [*where, *(f"{name}={value}" for name, value in asdict(asked).items())]
+            + [str(options.context_tokens)]
         )
-        settings = fallback.from_json(self._cache.get("load", key)) or asked
+        settings = fallback.from_json(self._cache.get("load", key)) or fallback.fitting(asked)
         died = False
         while True:
             try:
@@ -246,14 +311,13 @@ class LocalEngine:
             except DeathError as death:
                 died, following = True, fallback.after_death(settings, asked)
                 if following is None:
-                    raise UserError(
-                        f"{options.path} ends llama.cpp {hello['version']} with every setting (it {death}); "
-                        "choose another model file or download it again."
-                    ) from None
+                    raise hopeless(options.path, hello["version"], death) from None
             except RefusedError as refusal:
                 following = None
                 if refusal.kind == "memory":
                     following = fallback.after_shortage(settings)
+                elif refusal.kind == "context":
+                    died, following = True, fallback.after_refusal(settings)
                 elif refusal.kind in ("proof", "decode"):
                     died, following = True, fallback.after_death(settings, asked)
                 if following is None:
@@ -283,6 +347,14 @@ class LocalEngine:
             fallbacks=fallback.words(settings, asked),
         )
         self._info = info
+        self._where, self._guesses = where, calibrated is None or calibrated.lookup
+        self._state_parts = (
+            hello["version"],
+            facts["context_tokens"],
+            settings.kv_type,
+            settings.flash_attention,
+            settings.gpu_layers,
+        )
         on_event(Ready(info))
         return info
 
@@ -299,17 +371,9 @@ class LocalEngine:
         try:
             return self._wait(child, 0, _ignore, cancel, end_on_cancel=True)
         except RefusedError as refusal:
-            raise UserError(
-                f"llama-cpp-python cannot be loaded ({refusal}); install it again with "
-                "pip install --force-reinstall 'nbreview[llama]'."
-            ) from None
+            raise import_error(refusal) from None
         except DeathError as death:
-            lines = [line for line in child.log if line.strip()]
-            raise UserError(
-                f"The model's process {death} before it was ready "
-                f"({lines[-1] if lines else 'it said nothing'}); install llama-cpp-python again with "
-                "pip install --force-reinstall 'nbreview[llama]'."
-            ) from None
+            raise early_death(death, child.log) from None
 
     def _try(
         self, options: LoadOptions, settings: LoadSettings, on_event: Listener, cancel: CancelToken
@@ -322,6 +386,7 @@ class LocalEngine:
             "do": "load",
             "path": os.fsencode(options.path).decode("latin-1"),
             "context_tokens": options.context_tokens,
+            "states": str(self._states),
             **asdict(settings),
         }
         answer = self._exchange(child, message, on_event, cancel, end_on_cancel=True)
@@ -348,60 +413,24 @@ class LocalEngine:
         return self._wait(child, self._number, on_event, cancel, end_on_cancel=end_on_cancel)
 
     def _wait(
-        self,
-        child: Child,
-        number: int,
-        on_event: Listener,
-        cancel: CancelToken,
-        *,
-        end_on_cancel: bool,
+        self, child: Child, number: int, on_event: Listener, cancel: CancelToken, *, end_on_cancel: bool
     ) -> dict[str, Any]:
-        """Pass events on until the answer to message `number` comes."""
-        cancel.on_cancel(lambda: child.wake(number))
-        deadline: float | None = None
-        while True:
-            try:
-                left = self._hang_seconds if deadline is None else deadline - time.monotonic()
-                message = child.receive(left)
-            except queue.Empty:
-                child.end(at_once=True)
-                if deadline is not None:
-                    self._give_up()
-                    raise Cancelled from None
-                raise DeathError(f"gave no sign of life for {self._hang_seconds:.0f} s", None) from None
-            if message is None:
-                how, code = child.how_it_ended()
-                if self._closing or deadline is not None:
-                    self._give_up()
-                    raise Cancelled
-                raise DeathError(how, code)
-            if isinstance(message, Wake):
-                if message.number != number or deadline is not None:
-                    continue
-                if end_on_cancel:
-                    self._give_up(at_once=True)
-                    raise Cancelled
-                deadline = time.monotonic() + self._grace_seconds
-                child.send({"do": "cancel", "id": number})
-                continue
-            if message.get("id", number) != number:
-                continue
-            match message["is"]:
-                case "alive":
-                    continue
-                case "stopped":
-                    raise Cancelled
-                case "error":
-                    if deadline is not None:
-                        raise Cancelled
-                    raise RefusedError(message)
-                case "hello" | "ready" | "count" | "reply":
-                    if deadline is not None:
-                        raise Cancelled
-                    return message
-            event = protocol.decode_event(message)
-            if event is not None and deadline is None:
-                on_event(event)
+        """The answer to message `number`; a child that had to be ended for Stop is none of ours any more."""
+        try:
+            return wait(
+                child,
+                number,
+                on_event,
+                cancel,
+                hang_seconds=self._hang_seconds,
+                grace_seconds=self._grace_seconds,
+                closing=lambda: self._closing,
+                end_on_cancel=end_on_cancel,
+            )
+        except Cancelled:
+            if not child.alive:
+                self._give_up()
+            raise
 
     def _report(self, death: DeathError, on_event: Listener, when: str) -> UserError:
         """Give the child up, tell the listener, and make the sentence."""

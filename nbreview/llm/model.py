@@ -49,7 +49,8 @@ class Request:
     servers that take no grammar. `state_key` names what the evaluated prompt may be kept under on disk, so
     that the same beginning costs nothing when it is asked again after a restart ("": not kept). `lookup`: the
     reply is expected to repeat parts of the prompt, which may be used to guess it ahead. Engines that have no
-    such means pass both over.
+    such means pass both over. `shared` is how many characters of the last message other requests are expected
+    to begin with too: what is worth keeping of the evaluated prompt (0: all of it).
     """
 
     messages: tuple[Message, ...]
@@ -60,6 +61,7 @@ class Request:
     schema: str = ""
     state_key: str = ""
     lookup: bool = False
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

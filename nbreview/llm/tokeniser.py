@@ -7,7 +7,7 @@ imports llama_cpp stays `worker`.
 import ctypes
 from typing import Any
 
-from nbreview.llm.inference import Log, RefusedError
+from nbreview.llm.guard import Log, RefusedError
 
 
 class Tokeniser:

@@ -20,10 +20,13 @@ import time
 from typing import Any
 
 from nbreview.llm import protocol
-from nbreview.llm.inference import Flags, Log, Model, RefusedError, StoppedError
+from nbreview.llm.guard import Flags, Log, RefusedError, StoppedError
+from nbreview.llm.inference import Model
 from nbreview.llm.tokeniser import Tokeniser
 
 _PULSE_SECONDS = 1.0
+_IDLE_SECONDS = 0.5
+"""So long after an answer the prompt is written to disk: not between the cells of a scan."""
 
 
 class Wire:
@@ -93,6 +96,7 @@ class Worker:
         self._jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._model: Model | None = None
         self._tokeniser: Tokeniser | None = None
+        self._unkept = False
 
     def run(self) -> None:
         """Say hello, then answer until the input ends (which ends the process)."""
@@ -114,7 +118,21 @@ class Worker:
             return
         threading.Thread(target=self._beat, daemon=True, name="pulse").start()
         while True:
-            self._answer(self._jobs.get())
+            try:
+                message = self._jobs.get(timeout=_IDLE_SECONDS if self._unkept else None)
+            except queue.Empty:
+                self._keep()
+                continue
+            self._answer(message)
+            self._unkept = bool(message.get("state_file"))
+
+    def _keep(self) -> None:
+        self._unkept = False
+        if self._model is not None:
+            try:
+                self._model.keep()
+            except Exception as error:  # it costs an evaluation, not an answer
+                sys.stderr.write(f"worker: the prompt was not kept: {error}\n")
 
     def _listen(self) -> None:
         stream = sys.stdin.buffer
@@ -171,6 +189,9 @@ class Worker:
             return {"is": "count", "tokens": [self._tokeniser.count(text) for text in message["texts"]]}
         if self._model is None:
             raise RefusedError("model", "no model is loaded")
+        if message["do"] == "keep":
+            self._keep()
+            return {"is": "kept"}
         if message["do"] == "count":
             return {"is": "count", "tokens": self._model.count(message["text"])}
         return protocol.encode_event(self._model.ask(message))

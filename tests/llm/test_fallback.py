@@ -31,7 +31,7 @@ def test_deaths_switch_off_repacking_then_the_gpu_then_all_else() -> None:
 def test_every_way_down_ends_plain(asked: LoadSettings) -> None:
     steps = way_down(asked)
     assert len(steps) <= 6
-    assert steps[-1] == LoadSettings(0, 1, extra_buffers=False, mmap=False, flash_attention=False)
+    assert steps[-1] == LoadSettings(0, 1, extra_buffers=False, mmap=False, flash_attention="off")
 
 
 @given(st.integers(0, 200))
