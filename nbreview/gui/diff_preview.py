@@ -24,7 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nbreview.diff.model import EditKind, LineEdit, Span, TextDiff
-from nbreview.gui.diff.text import TAB_COLUMNS, shown_text
+from nbreview.gui.diff.look import TAB_COLUMNS
+from nbreview.gui.diff.text import shown_text
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.highlight import Highlighter, Token, TokenLines
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text
@@ -60,27 +60,23 @@ class HeaderPiece:
         text = self._text
         pen = _Pen(painter, strip, look)
         pen.x = strip.left() + look.unit
-        pen.write(text.number, look.code_small, look.color("muted"))
+        pen.write(text.number, "code_small", look.color("muted"))
         start = strip.left() + look.unit
         pen.at_least(start + look.digit * 4)
         if text.prompt:
-            pen.write(text.prompt, look.code, look.color("text"))
+            pen.write(text.prompt, "code", look.color("text"))
         pen.at_least(start + look.digit * 13)
-        pen.write(text.cell_type, look.prose, look.color("muted"))
-        pen.at_least(
-            start + look.digit * 13 + look.prose_metrics.horizontalAdvance("markdown") + 2 * look.unit
-        )
+        pen.write(text.cell_type, "prose", look.color("muted"))
+        pen.at_least(start + look.digit * 13 + look.words.width("prose", "markdown") + 2 * look.unit)
         if text.sign:
-            color = frame.look.theme.sign_color(self._kind)
-            pen.badge(text.sign, color, look.theme.fill_color(self._kind))
-            pen.write(text.word, look.strong, color, after=look.half)
+            color = look.sign_color(self._kind)
+            pen.badge(text.sign, color, look.color(f"{self._kind}_bg"))
+            pen.write(text.word, "strong", color, after=look.half)
         self._link = QRectF()
         if text.link:
-            font = QFont(look.prose)
-            font.setUnderline(True)
-            self._link = pen.write(text.link, font, look.color("moved_sign"))
+            self._link = pen.write(text.link, "link", look.color("moved_sign"))
         for note in text.notes:
-            pen.write(note, look.prose, look.color("muted"))
+            pen.write(note, "prose", look.color("muted"))
         for tag in text.tags:
             pen.chip(tag)
         findings = frame.findings_of(self.block.change)
@@ -101,23 +97,18 @@ class _Pen:
         """Move on to a column, so that headers line up below each other."""
         self.x = max(self.x, x)
 
-    def write(self, text: str, font: QFont, color: QColor, after: float | None = None) -> QRectF:
+    def write(self, text: str, font: str, color: QColor, after: float | None = None) -> QRectF:
         """Write a text where the pen stands, cut to what is left of the strip; returns where it stands."""
-        metrics = QFontMetricsF(font)
-        room = max(self.strip.right() - self.look.unit - self.x, 0.0)
-        if metrics.horizontalAdvance(text) > room:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text)
-        area = QRectF(self.x, self.strip.top(), width + 1, self.strip.height())
-        self.painter.setFont(font)
-        draw_text(self.painter, area, text, color)
+        words, strip = self.look.words, self.strip
+        text = words.elided(font, text, max(strip.right() - self.look.unit - self.x, 0.0))
+        width = words.draw(self.painter, font, self.x, strip.top(), strip.height(), text, color)
+        area = QRectF(self.x, strip.top(), width + 1, strip.height())
         self.x += width + (1.5 * self.look.unit if after is None else after + self.look.half)
         return area
 
     def badge(self, sign: str, color: QColor, fill: QColor) -> None:
         """A sign on the tint of its change."""
-        font = self.look.strong
-        size = QFontMetricsF(font).height()
+        words, size = self.look.words, self.look.prose_metrics.height()
         area = QRectF(self.x, self.strip.center().y() - size / 2, size, size)
         radius = self.look.theme.radius
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -125,8 +116,8 @@ class _Pen:
         self.painter.setBrush(fill)
         self.painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self.painter.setFont(font)
-        draw_text(self.painter, area, sign, color, CENTER)
+        x = self.x + (size - words.width("strong", sign)) / 2
+        words.draw(self.painter, "strong", x, area.top(), size, sign, color)
         self.x += size + self.look.half + 2
 
     def chip(self, text: str) -> None:
@@ -156,21 +147,17 @@ class _Pen:
         text = f"{sign}{finding_words(first)}"
         if len(findings) > 1:
             text += f"   +{len(findings) - 1}"
-        metrics = QFontMetricsF(look.prose)
-        room = self.strip.right() - 2 * look.unit - self.x
-        if room < metrics.horizontalAdvance("⚠ …"):
+        words, strip = look.words, self.strip
+        room = strip.right() - 2 * look.unit - self.x
+        if room < words.width("prose", "⚠ …"):
             if not sign:
                 return
-            room = metrics.horizontalAdvance("⚠ ")
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text)
-        area = QRectF(
-            self.strip.right() - look.unit - width, self.strip.top(), width + 1, self.strip.height()
-        )
+            room = words.width("prose", "⚠ ")
+        text = words.elided("prose", text, room)
+        x = strip.right() - look.unit - words.width("prose", text)
         sure = first.evidence in (Evidence.CERTAIN, Evidence.OBSERVED)
         token = ("error" if sure else "warning") if sign else "muted"
-        self.painter.setFont(look.prose)
-        draw_text(self.painter, area, text, look.color(token))
+        words.draw(self.painter, "prose", x, strip.top(), strip.height(), text, look.color(token))
 
 
 def finding_words(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
-from nbreview.gui.diff.frame import CENTER, RIGHT, Frame, Place, draw_text, fill_missing, label_output
+from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Match, occurrences
 from nbreview.gui.diff.selection import Caret, line_in, line_number
@@ -38,6 +38,8 @@ class LinesPiece:
         self._look = look
         self._colours = colours
         self._laid: dict[tuple[int, bool], tuple[LaidLine, TokenLines | None]] = {}
+        # Most lines stand on both sides: they are laid out once.
+        self._twins: dict[tuple[str, Sequence[Token]], LaidLine] = {}
         self.height = len(lines.rows) * look.metrics.line + 2 * look.metrics.pad
         self.width = self._widest()
 
@@ -102,7 +104,10 @@ class LinesPiece:
             return found[0]
         tokens = colours[number] if colours is not None and number < len(colours) else NO_TOKENS
         text = (self.lines.head if head else self.lines.base)[number]
-        laid = LaidLine(text, self._look.code, self._look, tokens)
+        twin = text, tokens
+        laid = self._twins.get(twin)
+        if laid is None:
+            laid = self._twins[twin] = LaidLine(text, self._look.code, self._look, tokens)
         self._laid[number, head] = laid, colours
         self.width = max(self.width, laid.width)  # wide characters take more than their count says
         return laid
@@ -119,12 +124,14 @@ class LinesPiece:
             return
         fill = look.line_fill(line.kind, head=head, moved=moved)
         if fill is not None:
-            painter.fillRect(QRectF(column.left, y, column.width, height), fill)
+            painter.fillRect(column.left, y, column.width, height, fill)
         self._paint_gutter(painter, line, y, head, column, frame)
         if self.block.kind is BlockKind.OUTPUT and row == self._first_row(head):
             label_output(painter, y, frame, self.block, column, head=head)
-        painter.save()
-        painter.setClipRect(QRectF(column.text, y, column.text_width, height))
+        clip = frame.scroll_x > 0 or laid.width > column.text_width
+        if clip:
+            painter.save()
+            painter.setClipRect(column.text, y, column.text_width, height)
         x = column.text - frame.scroll_x
         spans = line.head_spans if head else line.base_spans
         if line.kind is EditKind.REPLACE and spans:
@@ -135,7 +142,8 @@ class LinesPiece:
             self._mark_selected(painter, row, laid, x, y, frame)
         painter.setPen(look.color("text"))
         laid.draw(painter, x, y + look.rise)
-        painter.restore()
+        if clip:
+            painter.restore()
 
     def _first_row(self, head: bool) -> int:
         """The first row that shows anything of a side, among the first few."""
@@ -148,29 +156,26 @@ class LinesPiece:
         self, painter: QPainter, line: LineRow, y: int, head: bool, column: Column, frame: Frame
     ) -> None:
         look = self._look
-        height = look.metrics.line
+        words, height = look.words, look.metrics.line
         sign_width = look.digit * 2.5
-        numbers = QRectF(column.left, y, column.text - column.left - sign_width, height)
         if self.lines.numbered:
-            painter.setFont(look.code_small)
-            right = RIGHT
             muted = look.color("muted")
+            right = column.text - sign_width
             if frame.columns.one_column:
-                half = numbers.width() / 2
-                if line.base is not None:
-                    area = QRectF(numbers.left(), y, half, height)
-                    draw_text(painter, area, str(line.base + 1), muted, right)
-                if line.head is not None:
-                    area = QRectF(numbers.left() + half, y, half, height)
-                    draw_text(painter, area, str(line.head + 1), muted, right)
+                half = (right - column.left) / 2
+                for number, edge in ((line.base, right - half), (line.head, right)):
+                    if number is not None:
+                        text = str(number + 1)
+                        x = edge - words.width("code_small", text)
+                        words.draw(painter, "code_small", x, y, height, text, muted)
             else:
-                number = line_number(line, head=head)
-                draw_text(painter, numbers, str((number or 0) + 1), muted, right)
+                text = str((line_number(line, head=head) or 0) + 1)
+                x = right - words.width("code_small", text)
+                words.draw(painter, "code_small", x, y, height, text, muted)
         sign = look.line_sign(line.kind, head=head)
         if sign is not None:
-            painter.setFont(look.code)
-            area = QRectF(column.text - sign_width, y, sign_width, height)
-            draw_text(painter, area, sign[0], sign[1], CENTER)
+            x = column.text - (sign_width + words.width("code", sign[0])) / 2
+            words.draw(painter, "code", x, y, height, sign[0], sign[1])
         elif not self.lines.numbered:
             x = column.text - sign_width / 2
             painter.setPen(look.hairline)

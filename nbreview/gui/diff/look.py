@@ -6,15 +6,18 @@ Imports the theme and `presentation`. Every size comes from font metrics or the 
 from math import ceil
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPen, QTextCharFormat, QTextOption
 
 from nbreview.diff.model import ChangeKind, EditKind
+from nbreview.gui.diff.words import Words
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.geometry import Columns, Metrics, columns
 from nbreview.presentation.highlight import TokenKind
 
 LINE_SPACING = 1.3
 """Height of a line of code as a multiple of its font's height: dense, and lines stay apart."""
+
+TAB_COLUMNS = 4
 
 PICTURE_HEIGHT = 240
 """Place kept for a picture whose size its head does not tell, in device-independent pixels."""
@@ -50,7 +53,22 @@ class Look:
         )
         # Where the text of a line starts below the line's top.
         self.rise = (line - self.code_metrics.height()) / 2
-        self.token_colors = {kind: theme.color(kind) for kind in TokenKind}
+        self.token_formats = {kind: _foreground(theme.color(kind)) for kind in TokenKind}
+        self.line_option = QTextOption()
+        self.line_option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self.line_option.setTabStopDistance(TAB_COLUMNS * self.digit)
+        self.words = Words(
+            {
+                "code": self.code,
+                "code_small": self.code_small,
+                "prose": self.prose,
+                "link": _underlined(self.prose),
+                "strong": self.strong,
+                "caption": self.caption,
+                "caption_link": _underlined(self.caption),
+            }
+        )
+        self._colors: dict[str, QColor] = {}
         self.hatch = QBrush(theme.color("hatch"), Qt.BrushStyle.BDiagPattern)
         self.hairline = QPen(theme.color("border"), 1)
 
@@ -61,8 +79,15 @@ class Look:
         )
 
     def color(self, token: str) -> QColor:
-        """A colour of the theme."""
-        return self.theme.color(token)
+        """A colour of the theme, always the same object: copy it before changing it."""
+        found = self._colors.get(token)
+        if found is None:
+            found = self._colors[token] = self.theme.color(token)
+        return found
+
+    def sign_color(self, kind: ChangeKind) -> QColor:
+        """The colour of a change's sign; unchanged is muted."""
+        return self.color("muted" if kind is ChangeKind.UNCHANGED else f"{kind}_sign")
 
     def line_fill(self, kind: EditKind, *, head: bool, moved: bool) -> QColor | None:
         """The tint behind one line on one side; None leaves the canvas as it is."""
@@ -97,3 +122,15 @@ class Look:
         if kind is ChangeKind.MODIFIED:
             return self.color("modified_bg")
         return self.color("moved_bg") if kind is ChangeKind.MOVED else None
+
+
+def _foreground(color: QColor) -> QTextCharFormat:
+    style = QTextCharFormat()
+    style.setForeground(QBrush(color))
+    return style
+
+
+def _underlined(font: QFont) -> QFont:
+    underlined = QFont(font)
+    underlined.setUnderline(True)
+    return underlined

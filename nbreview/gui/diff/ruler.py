@@ -83,7 +83,7 @@ class Ruler(QWidget):
         start, end = self._view
         if end - start < 1.0:
             painter.setPen(QPen(look.color("control"), 1))
-            fill = look.color("text")
+            fill = look.theme.color("text")
             fill.setAlpha(24)
             painter.setBrush(fill)
             painter.drawRect(

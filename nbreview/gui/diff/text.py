@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QBrush, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine
 
 from nbreview.gui.diff.look import Look
 from nbreview.presentation.highlight import Token
@@ -22,8 +22,6 @@ _VISIBLE = {code: 0x2400 + code for code in range(32) if code != 9}
 _VISIBLE |= {0x7F: 0x2421, 0x2028: 0x23CE, 0x2029: 0x23CE}
 # Direction controls reorder what is read (CVE-2021-42574): a reviewer must see them, not their effect.
 _VISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0x2426)
-
-TAB_COLUMNS = 4
 
 
 def shown_text(text: str) -> str:
@@ -48,19 +46,14 @@ class LaidLine:
                 units.append(units[-1] + (2 if character > "\uffff" else 1))
             self._units = units
         layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        option.setTabStopDistance(TAB_COLUMNS * look.digit)
-        layout.setTextOption(option)
+        layout.setTextOption(look.line_option)
         layout.setCacheEnabled(True)
         formats = []
         for token in tokens:
             span = QTextLayout.FormatRange()
             span.start = self._unit(token.start)
             span.length = self._unit(token.end) - span.start
-            style = QTextCharFormat()
-            style.setForeground(QBrush(look.token_colors[token.kind]))
-            span.format = style
+            span.format = look.token_formats[token.kind]
             formats.append(span)
         if formats:
             layout.setFormats(formats)
