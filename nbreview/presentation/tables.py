@@ -276,9 +276,9 @@ def table_words(sides: TableSides, tolerance: float) -> str:
 
 
 def size_of(sides: TableSides) -> str:
-    """Rows below the headers, and columns; of both sides where they are not the same."""
+    """Rows and columns without headers and index; of both sides where they are not the same."""
     sizes = [
-        (max(len(table.rows) - sides.headers, 0), table.columns)
+        (max(len(table.rows) - sides.headers, 0), table.columns - sides.index)
         for table in (sides.base, sides.head)
         if table is not None
     ]

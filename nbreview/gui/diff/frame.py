@@ -109,6 +109,14 @@ def fill_sides(
             painter.fillRect(QRectF(column.left, top, column.width, height), fill)
 
 
+def fill_between(painter: QPainter, top: float, height: float, kind: ChangeKind, frame: Frame) -> None:
+    """Tint the room between the sides as well, where something lies across both."""
+    columns, fill = frame.columns, frame.look.block_fill(kind, head=True)
+    if fill is not None and not columns.one_column and kind is ChangeKind.MODIFIED:
+        between = columns.head.left - columns.base.right
+        painter.fillRect(QRectF(columns.base.right, top, between, height), fill)
+
+
 def label_output(
     painter: QPainter, top: int, frame: Frame, block: Block, column: Column, *, head: bool
 ) -> None:

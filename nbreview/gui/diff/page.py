@@ -12,10 +12,12 @@ from nbreview.gui.diff.cells import FoldPiece, GhostPiece, HeaderPiece
 from nbreview.gui.diff.colouring import Colouring
 from nbreview.gui.diff.frame import Piece
 from nbreview.gui.diff.grid import GridPiece
-from nbreview.gui.diff.images import PicturePiece, Pictures, shown_in
+from nbreview.gui.diff.images import Pictures
 from nbreview.gui.diff.lines import LinesPiece
 from nbreview.gui.diff.look import Look
-from nbreview.gui.diff.prose import ProsePiece
+from nbreview.gui.diff.output_view import OutputKey, OutputViews
+from nbreview.gui.diff.picture_piece import PicturePiece
+from nbreview.gui.diff.prose import ProsePiece, Proses, rendered_output
 from nbreview.gui.diff.ruler import Mark
 from nbreview.presentation.geometry import Columns, Offsets
 from nbreview.presentation.lines import Lines, block_lines
@@ -24,40 +26,46 @@ from nbreview.presentation.rows import (
     BlockKind,
     FoldKey,
     FoldKind,
+    MarkdownView,
     ViewOptions,
     build_blocks,
     count_lines,
-    output_sides,
     sides,
 )
 
 KEPT_PIECES = 300
 
+_IMAGE = OutputCategory.IMAGE
+
 
 class Page:
     """One diff, laid out for one width."""
 
-    def __init__(self, look: Look, colouring: Colouring, pictures: Pictures) -> None:
+    def __init__(self, look: Look, colouring: Colouring, pictures: Pictures, proses: Proses) -> None:
         self.look = look
         self.diff: NotebookDiff | None = None
-        self.options = ViewOptions()
+        self.options = ViewOptions(markdown=MarkdownView.RENDERED)
         self.blocks: list[Block] = []
         self.offsets = Offsets()
         self.columns: Columns = look.columns(800, one_column=False, digits=3)
         self.text_width = 0.0
+        self.views = OutputViews()
         self._colouring = colouring
         self._pictures = pictures
+        self._proses = proses
         self._width = 800
         self._ratio = 1.0
         self._digits = 3
         self._pieces: OrderedDict[int, Piece] = OrderedDict()
         self._headers: dict[int, int] = {}
         self._ghosts: dict[int, int] = {}
+        self._outputs: dict[OutputKey, int] = {}
 
     def set_diff(self, diff: NotebookDiff | None) -> None:
         """Show another diff, with every fold as it is at first."""
         self.diff = diff
         self.options = replace(self.options, expanded=frozenset())
+        self.views.forget()
         self._digits = _digits(diff)
         self.rebuild()
 
@@ -84,11 +92,14 @@ class Page:
         self.blocks = build_blocks(self.diff, self.options) if self.diff is not None else []
         self._headers = {}
         self._ghosts = {}
+        self._outputs = {}
         for number, block in enumerate(self.blocks):
             if block.kind is BlockKind.HEADER:
                 self._headers[block.change] = number
             elif block.kind is BlockKind.GHOST:
                 self._ghosts[block.change] = number
+            elif block.kind is BlockKind.OUTPUT:
+                self._outputs[OutputKey(block.change, block.output)] = number
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -101,13 +112,8 @@ class Page:
         metrics = self.look.metrics
         if block.kind is BlockKind.GHOST or (block.fold is not None and block.fold.kind is FoldKind.CELLS):
             return metrics.fold + metrics.gap
-        if block.kind is BlockKind.OUTPUT and self.diff is not None:
-            change = self.diff.cells[block.change]
-            output = change.outputs[block.output]
-            if output.category is OutputCategory.IMAGE:
-                room = self.columns.head.text_width - 2 * self.look.unit
-                sizes = [shown_in(side, room, self.look) for side in output_sides(self.diff, change, output)]
-                return max(size.height() if size is not None else 0 for size in sizes) + 2 * self.look.unit
+        if self.diff is not None and self.category(block) is _IMAGE:
+            return self._picture(block, self.diff).height
         return metrics.height(block)
 
     @property
@@ -141,6 +147,21 @@ class Page:
             number += 1
         return self.offsets.height(first) - guessed if cut else 0
 
+    def renew(self, top: int, height: int) -> int | None:
+        """Give text that has been laid out its height; returns how far what stands at the top edge has moved,
+        None where nothing that is held has changed.
+        """
+        moved: int | None = None
+        for number, piece in self._pieces.items():
+            if not isinstance(piece, ProsePiece) or not piece.waiting or not piece.renew():
+                continue
+            start, before = self.offsets.top(number), self.offsets.height(number)
+            self.offsets.set_height(number, piece.height)
+            above = start + before <= top
+            cut = start < top and start + before < top + height
+            moved = (moved or 0) + (piece.height - before if above or cut else 0)
+        return moved
+
     def header_block(self, change: int) -> int | None:
         """The block of a change's header; None while the change is folded away."""
         return self._headers.get(change)
@@ -148,6 +169,26 @@ class Page:
     def ghost_block(self, change: int) -> int | None:
         """The block at the place that a moved change has left."""
         return self._ghosts.get(change)
+
+    def output_block(self, key: OutputKey) -> int | None:
+        """The block of an output; None while it is folded away."""
+        return self._outputs.get(key)
+
+    def category(self, block: Block) -> OutputCategory | None:
+        """What the output of a block is compared as."""
+        if self.diff is None or block.kind is not BlockKind.OUTPUT:
+            return None
+        return self.diff.cells[block.change].outputs[block.output].category
+
+    def remake(self, key: OutputKey | None) -> None:
+        """Lay out one output again, which is shown in another way now; None for every one."""
+        if key is None:
+            self._lay_out()
+            return
+        number = self._outputs.get(key)
+        if number is not None:
+            self._pieces.pop(number, None)
+            self.piece(number)
 
     def cell_of(self, number: int) -> int:
         """The change that a block is a part of, -1 for what stands between cells."""
@@ -214,6 +255,13 @@ class Page:
                 findings.append(Mark(tops[number] / total, tops[number] / total, None))
         return marks + findings
 
+    def _picture(self, block: Block, diff: NotebookDiff) -> PicturePiece:
+        return PicturePiece(block, diff, self.look, self.columns, self._pictures, self.views, self._ratio)
+
+    def _prose(self, block: Block, diff: NotebookDiff) -> ProsePiece:
+        guess = self.look.metrics.height(block)
+        return ProsePiece(block, diff, self.look, self.columns, self._proses, self._ratio, guess)
+
     def _make(self, number: int) -> Piece:
         block = self.blocks[number]
         diff, look = self.diff, self.look
@@ -225,16 +273,18 @@ class Page:
         if block.kind is BlockKind.GHOST:
             return GhostPiece(block, diff, look)
         if block.kind is BlockKind.PROSE:
-            return ProsePiece(block, diff, look, self.columns)
+            return self._prose(block, diff)
         if block.kind is BlockKind.OUTPUT:
             output = diff.cells[block.change].outputs[block.output]
             if output.category is OutputCategory.IMAGE:
-                return PicturePiece(block, diff, look, self.columns, self._pictures, self._ratio)
+                return self._picture(block, diff)
             if output.category is OutputCategory.TABLE:
-                grid = GridPiece(block, diff, self.options, look)
+                grid = GridPiece(block, diff, self.options, look, self.columns, self.views)
                 if not grid.empty:
                     self.text_width = max(self.text_width, grid.width)
                     return grid
+            if self.options.markdown is not MarkdownView.SOURCE and rendered_output(diff, output, block.change):
+                return self._prose(block, diff)
         lines = block_lines(diff, block, self.options)
         piece = LinesPiece(number, block, lines, look, self._colouring.for_block(diff, block))
         self.text_width = max(self.text_width, piece.width)

@@ -18,8 +18,10 @@ from nbreview.gui.diff.colouring import Colouring
 from nbreview.gui.diff.findbar import FindBar
 from nbreview.gui.diff.images import Pictures
 from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.output_pointer import OutputPointer
+from nbreview.gui.diff.output_view import OutputKey
 from nbreview.gui.diff.page import Page
-from nbreview.gui.diff.prose import to_html
+from nbreview.gui.diff.prose import Proses, warm_up
 from nbreview.gui.diff.ruler import Ruler
 from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import tokenize
@@ -36,7 +38,8 @@ class PageView(QAbstractScrollArea):
         self._background = Background(self)
         self._colouring = Colouring(self._background, self)
         self._pictures = Pictures(self._background, self)
-        self._page = Page(self._look, self._colouring, self._pictures)
+        self._proses = Proses(self._background, self)
+        self._page = Page(self._look, self._colouring, self._pictures, self._proses)
         self._current = -1
         self._findings: Mapping[int, Sequence[Finding]] = {}
         self._settling = False
@@ -49,6 +52,10 @@ class PageView(QAbstractScrollArea):
         self._ruler.jumped.connect(self._jump)
         self._colouring.changed.connect(self.viewport().update)
         self._pictures.arrived.connect(self.viewport().update)
+        self._proses.arrived.connect(self._prose_arrived)
+        self.outputs = OutputPointer(self._page, self)
+        """Pictures and tables: the one at hand, and how each is shown."""
+        self.outputs.resized.connect(self._remake)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -117,6 +124,16 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(page.offsets.top(block) - distance)
             self._refresh()
 
+    def _remake(self, key: OutputKey | None) -> None:
+        """An output is shown in another way: what stands above it stays where it is."""
+        if key is None:
+            self._keeping_place(lambda: self._page.remake(None))
+            return
+        value = self.verticalScrollBar().value()
+        self._page.remake(key)
+        self._refresh()
+        self.verticalScrollBar().setValue(value)
+
     def _refresh(self) -> None:
         """Settle the view, then repaint it."""
         self._page.set_size(self.viewport().width(), self.devicePixelRatioF())
@@ -144,6 +161,20 @@ class PageView(QAbstractScrollArea):
                     break
         finally:
             self._settling = False
+
+    def _prose_arrived(self) -> None:
+        """Rendered text has its height now: what is read at the top edge stays where it is."""
+        bar = self.verticalScrollBar()
+        moved = self._page.renew(bar.value(), self.viewport().height())
+        if moved is None:
+            return  # it was made ahead, and is not in view
+        self._settling = True
+        try:
+            self._set_range()
+            bar.setValue(bar.value() + moved)
+        finally:
+            self._settling = False
+        self._refresh()
 
     def _set_range(self) -> None:
         page, size = self._page, self.viewport().size()
@@ -212,4 +243,4 @@ class PageView(QAbstractScrollArea):
 def _prepare() -> None:
     """Load the lexer and the Markdown renderer: half a second that the first frame would wait for."""
     tokenize("x = 1", "python")
-    to_html("# x")
+    warm_up()

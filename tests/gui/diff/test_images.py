@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from nbreview.gui.diff import images
 from nbreview.gui.diff.background import Background
-from nbreview.gui.diff.images import PictureKey, Pictures, closed_svg, decode
+from nbreview.gui.diff.decoding import decode
+from nbreview.gui.diff.images import PictureKey, Pictures
+from nbreview.presentation.svg import closed_svg
 from tests.gui.diff.conftest import png
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10">
@@ -33,7 +35,10 @@ def test_a_small_picture_stays_as_it_is(qapp: object) -> None:
 
 @pytest.mark.parametrize("value", ["", "!!", "AAAA", png("red")[:80], None])
 def test_what_is_broken_is_a_sentence(qapp: object, value: object) -> None:
-    assert "image/png" in str(decode("image/png", value, QSize(10, 10)))
+    said = decode("image/png", value, QSize(10, 10))
+    assert isinstance(said, str)
+    assert "PNG" in said
+    assert "run the cell again" in said
 
 
 def test_a_drawing_is_drawn(qapp: object) -> None:
