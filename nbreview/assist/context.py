@@ -1,28 +1,32 @@
-"""What the model is shown of a notebook: whole cells, chosen to fit a budget of tokens.
+"""What the model is shown of a notebook: whole cells and what is known besides, chosen to fit a budget of
+tokens.
 
-Imports `notebook` and below. A cell is shown whole or left out; only a target that is larger than the
-budget by itself is cut, and then the text says so where it was cut. What went in and what stayed out is
-part of the result, for the person to see.
+Imports `packing`, `relevance`, `shown`, `notebook` and below. A cell is shown whole or left out; only a
+target that is larger than the budget by itself is cut, and then the text says so where it was cut. What went
+in and what stayed out is part of the result, for the person to see.
 
-Chosen first are the target and its saved error, then the cells that bind the names it uses (and,
-transitively, the names those use), nearest first, then imports, headings, and the other cells from the
-target outwards. Shown are they in order, and a cell's text does not depend on the target, so that prompts
-about neighbouring cells begin alike.
+Chosen first are the targets, their saved errors and what was found about them, then the cells that bind the
+names they use (and, transitively, the names those use), nearest first, what lives in the kernel, imports,
+what uses the targets' own names, what stands beside them, earlier edits and passages of the repository,
+headings, and the other cells from the target outwards. Shown are cells in order, and a cell's text does not
+depend on the target, so that prompts about neighbouring cells begin alike.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from nbreview.assist.packing import Packing
+from nbreview.assist.relevance import HEADING, by_importance, by_words
+from nbreview.assist.shown import BETWEEN, NO_CELLS, NOTHING, Material, PackedContext, ShownCell, ranges
 from nbreview.notebook.ansi import strip
-from nbreview.notebook.bindings import cell_binds, cell_imports, cell_uses
 from nbreview.notebook.model import Cell, CellType, Notebook, OutputType
 
-_HEADING = re.compile(r"^#{1,6}\s+\S.*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(`{3,})", re.MULTILINE)
 _ERROR_LINES = 12
 _LONGEST_ERROR_LINE = 300
+_EXEMPLAR_SHARE, _PASSAGE_SHARE = 3, 4
+"""One part in so many of the budget may go to each of these; the rest is for the notebook itself."""
 
 
 class Order(StrEnum):
@@ -34,107 +38,78 @@ class Order(StrEnum):
     EXECUTED = "executed"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """A cell that is shown, why ("target", "defines df", "imports", "heading", "nearby"), and what it
-    costs.
-    """
-
-    index: int
-    why: str
-    tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackedContext:
-    """The chosen text. `cells` and `target` are rendered; `error` is the target's saved error or "".
-
-    `cut` says that the target itself had to be cut. Token counts are of the loaded model.
-    """
-
-    cells: str
-    target: str
-    target_label: str
-    error: str
-    shown: tuple[ShownCell, ...]
-    left_out: tuple[ShownCell, ...]
-    tokens: int
-    cut: bool
-
-    @property
-    def summary(self) -> str:
-        """One sentence for the card: what the model was shown and what was left out."""
-        text = f"Shown: {_count(len(self.shown), 'cell')}, {_count(self.tokens, 'token')}."
-        if self.cut:
-            text += " The cell itself was too long and was cut."
-        if self.left_out:
-            cost = sum(cell.tokens for cell in self.left_out)
-            where = _ranges(cell.index + 1 for cell in self.left_out)
-            noun = "cell" if len(self.left_out) == 1 else "cells"
-            text += f" Left out for length: {noun} {where} ({_count(cost, 'token')})."
-        return text
-
-    @property
-    def record(self) -> dict[str, object]:
-        """What is stored with an answer about what was shown."""
-        return {
-            "shown": self.summary,
-            "shown_cells": sorted(cell.index for cell in self.shown),
-            "left_out_cells": [cell.index for cell in self.left_out],
-        }
-
-
 def pack(
     notebook: Notebook,
-    cell_index: int,
+    targets: int | Sequence[int],
     budget: int,
     count: Callable[[str], int],
     order: Order = Order.DOCUMENT,
+    material: Material = NOTHING,
 ) -> PackedContext:
-    """Choose and render what is shown about one cell.
+    """Choose and render what is shown about one cell, or about several that are to be changed together.
 
     Parameters
     ----------
     budget:
-        Tokens that the rendered cells, target and error may take together.
+        Tokens that all of it may take together.
     count:
         Tokens of a text (`Engine.count_tokens`).
     """
-    target = notebook.cells[cell_index]
-    body = render_cell(target, notebook.language)
-    error = _saved_error(target) if order is Order.DOCUMENT else ""
-    spent = count(body) + (count(error) if error else 0)
+    indices = (targets,) if isinstance(targets, int) else tuple(sorted(set(targets)))
+    about = [notebook.cells[index] for index in indices]
+    body = BETWEEN.join(render_cell(cell, notebook.language) for cell in about)
+    error = saved_errors(about) if order is Order.DOCUMENT else ""
+    chosen = Packing(budget, count, body, error)
     cut = False
-    if spent > budget:
-        error = ""
-        spent = count(body)
-    if spent > budget:
-        body, spent, cut = _cut(target, notebook.language, budget, count)
-    shown = [ShownCell(cell_index, "target", spent)]
-    left_out: list[ShownCell] = []
-    texts: dict[int, str] = {}
-    candidates = _candidates(notebook, target, order)
-    for cell, why in _by_importance(candidates, target):
-        heading = why == "heading"
-        text = _headings(cell) if heading else render_cell(cell, notebook.language)
-        cost = count(text)
-        if spent + cost <= budget:
-            spent += cost
-            texts[cell.index] = text
-            shown.append(ShownCell(cell.index, why, cost))
-        else:
-            left_out.append(ShownCell(cell.index, why, cost))
-    rendered = [texts[cell.index] for cell in candidates if cell.index in texts]
-    return PackedContext(
-        cells="\n\n".join(rendered) if rendered else "(none)",
-        target=body,
-        target_label=label(target),
-        error=error,
-        shown=tuple(shown),
-        left_out=tuple(sorted(left_out, key=lambda cell: cell.index)),
-        tokens=spent,
-        cut=cut,
-    )
+    if chosen.over():
+        chosen.error = ""
+    if chosen.over():
+        chosen.target, cut = _cut(about, notebook.language, budget, count), True
+    for cell in about:
+        cost = chosen.target_tokens if len(about) == 1 else count(render_cell(cell, notebook.language))
+        chosen.shown.append(ShownCell(cell.index, "target", cost))
+    chosen.extras("findings", material.findings, budget)
+    candidates = _candidates(notebook, about, order)
+    here = _place_of(candidates, about[0])
+    ranked = by_importance(candidates, about, here, uses=order is Order.DOCUMENT)
+    _take_ranked(chosen, ranked, candidates, notebook.language, material)
+    return chosen.finish(_label_of(about), cut)
+
+
+def pack_whole(
+    notebook: Notebook,
+    budget: int,
+    count: Callable[[str], int],
+    material: Material = NOTHING,
+    words: str = "",
+    first: Sequence[int] = (),
+) -> PackedContext:
+    """Choose and render what is shown of a notebook that is to be changed as a whole: each of its cells is a
+    target, and those that do not fit are left out and cannot be changed.
+
+    Parameters
+    ----------
+    words:
+        The task: cells that hold its words come first where not all fit.
+    first:
+        Cells that come before all others.
+    """
+    filled = [cell for cell in notebook.cells if cell.source.strip()]
+    kept = {index for index in first if 0 <= index < len(notebook.cells)}
+    error = saved_errors([cell for cell in filled if not kept or cell.index in kept])
+    chosen = Packing(budget, count, "", error)
+    if chosen.over():
+        chosen.error = ""
+    chosen.extras("findings", material.findings, budget)
+    chosen.runtime_of(material.runtime)
+    targets: dict[int, str] = {}
+    for cell in by_words(filled, words, kept):
+        text = render_cell(cell, notebook.language)
+        if chosen.take_target(cell.index, text):
+            targets[cell.index] = text
+    chosen.extras("exemplars", material.exemplars, budget // _EXEMPLAR_SHARE)
+    chosen.extras("passages", material.passages, budget // _PASSAGE_SHARE)
+    return chosen.finish(f"cells {ranges(index + 1 for index in targets)}" if targets else NO_CELLS, False)
 
 
 def label(cell: Cell) -> str:
@@ -156,6 +131,56 @@ def fenced(text: str, tag: str) -> str:
     return f"{fence}{tag}\n{text}\n{fence}"
 
 
+def saved_errors(cells: Sequence[Cell]) -> str:
+    """The last saved error of each of some cells as text: its end, where the message is; "" without any."""
+    found = [(cell, text) for cell in cells if (text := saved_error(cell))]
+    if len(cells) == 1:
+        return fenced(found[0][1], "") if found else ""
+    return "\n".join(f"{label(cell)}:\n{fenced(text, '')}" for cell, text in found)
+
+
+def saved_error(cell: Cell) -> str:
+    """The last saved error of a cell as text, without colours, "" where it has none."""
+    errors = [out for out in cell.outputs if out.output_type is OutputType.ERROR]
+    if not errors:
+        return ""
+    lines = strip("\n".join(errors[-1].traceback)).strip().split("\n")[-_ERROR_LINES:]
+    lines = [line[:_LONGEST_ERROR_LINE] for line in lines]
+    last = f"{errors[-1].ename}: {errors[-1].evalue}"[:_LONGEST_ERROR_LINE]
+    return "\n".join(lines) if any(lines) else last
+
+
+def _take_ranked(
+    chosen: Packing,
+    ranked: Sequence[tuple[Cell, str]],
+    candidates: Sequence[Cell],
+    language: str,
+    material: Material,
+) -> None:
+    """Cells by importance, and what is known besides where it comes among them."""
+    chosen.order(candidates)
+    told_runtime = told_rest = False
+    for cell, why in ranked:
+        if not told_runtime and not why.startswith("defines"):
+            chosen.runtime_of(material.runtime)
+            told_runtime = True
+        if not told_rest and why in ("heading", "nearby"):
+            _take_rest(chosen, material)
+            told_rest = True
+        text = _headings(cell) if why == "heading" else render_cell(cell, language)
+        chosen.take(cell, why, text)
+    if not told_runtime:
+        chosen.runtime_of(material.runtime)
+    if not told_rest:
+        _take_rest(chosen, material)
+
+
+def _take_rest(chosen: Packing, material: Material) -> None:
+    budget = chosen.budget
+    chosen.extras("exemplars", material.exemplars, budget // _EXEMPLAR_SHARE)
+    chosen.extras("passages", material.passages, budget // _PASSAGE_SHARE)
+
+
 def _tag(cell: Cell, language: str) -> str:
     return (
         language
@@ -166,9 +191,10 @@ def _tag(cell: Cell, language: str) -> str:
     )
 
 
-def _candidates(notebook: Notebook, target: Cell, order: Order) -> list[Cell]:
+def _candidates(notebook: Notebook, targets: Sequence[Cell], order: Order) -> list[Cell]:
     """The cells that could be shown, in the order in which they will be."""
-    filled = [cell for cell in notebook.cells if cell.index != target.index and cell.source.strip()]
+    places, target = {cell.index for cell in targets}, targets[0]
+    filled = [cell for cell in notebook.cells if cell.index not in places and cell.source.strip()]
     if order is Order.DOCUMENT:
         return filled
     code = [cell for cell in filled if cell.cell_type is CellType.CODE]
@@ -180,46 +206,6 @@ def _candidates(notebook: Notebook, target: Cell, order: Order) -> list[Cell]:
     return sorted(counted, key=lambda cell: (cell.execution_count or 0, cell.index))
 
 
-def _by_importance(candidates: Sequence[Cell], target: Cell) -> list[tuple[Cell, str]]:
-    """Each candidate once, with the reason that it is shown, the most important first."""
-    position = {cell.index: place for place, cell in enumerate(candidates)}
-    here = _place_of(candidates, target)
-    chosen: dict[int, tuple[Cell, str]] = {}
-
-    def take(cell: Cell, why: str) -> None:
-        chosen.setdefault(cell.index, (cell, why))
-
-    code = [cell for cell in candidates if cell.cell_type is CellType.CODE]
-    wanted = sorted(cell_uses(target.source)) if target.cell_type is CellType.CODE else []
-    followed: set[str] = set()
-    while wanted:
-        name = wanted.pop(0)
-        if name in followed:
-            continue
-        followed.add(name)
-        binding = [cell for cell in code if name in cell_binds(cell.source)]
-        if not binding:
-            continue
-        before = [cell for cell in binding if position[cell.index] < here]
-        nearest = before[-1] if before else binding[0]
-        take(nearest, f"defines {name}")
-        wanted += sorted(cell_uses(nearest.source) - followed)
-    for cell in code:
-        if cell_imports(cell.source):
-            take(cell, "imports")
-    prose = target.cell_type is CellType.MARKDOWN
-    for cell in candidates:
-        if not prose and cell.cell_type is CellType.MARKDOWN and _HEADING.search(cell.source):
-            take(cell, "heading")
-    outwards = sorted(
-        candidates, key=lambda cell: (position[cell.index] >= here, abs(position[cell.index] - here))
-    )
-    for cell in outwards:
-        if prose or cell.cell_type is CellType.CODE:
-            take(cell, "nearby")
-    return list(chosen.values())
-
-
 def _place_of(candidates: Sequence[Cell], target: Cell) -> int:
     """Where the target would stand among the candidates."""
     if target.execution_count is not None and all(cell.execution_count is not None for cell in candidates):
@@ -227,24 +213,17 @@ def _place_of(candidates: Sequence[Cell], target: Cell) -> int:
     return sum(cell.index < target.index for cell in candidates)
 
 
+def _label_of(targets: Sequence[Cell]) -> str:
+    return label(targets[0]) if len(targets) == 1 else f"cells {ranges(cell.index + 1 for cell in targets)}"
+
+
 def _headings(cell: Cell) -> str:
-    return "\n".join(match[0] for match in _HEADING.finditer(cell.source))
+    return "\n".join(match[0] for match in HEADING.finditer(cell.source))
 
 
-def _saved_error(cell: Cell) -> str:
-    """The last saved error of a cell as text: its end, where the message is."""
-    errors = [out for out in cell.outputs if out.output_type is OutputType.ERROR]
-    if not errors:
-        return ""
-    lines = strip("\n".join(errors[-1].traceback)).strip().split("\n")[-_ERROR_LINES:]
-    lines = [line[:_LONGEST_ERROR_LINE] for line in lines]
-    last = f"{errors[-1].ename}: {errors[-1].evalue}"[:_LONGEST_ERROR_LINE]
-    text = "\n".join(lines) if any(lines) else last
-    return f"\nWhen it was last run it ended in:\n{fenced(text, '')}\n"
-
-
-def _cut(target: Cell, language: str, budget: int, count: Callable[[str], int]) -> tuple[str, int, bool]:
-    """The target's first and last lines, as many as fit, and a line that says what is missing."""
+def _cut(targets: Sequence[Cell], language: str, budget: int, count: Callable[[str], int]) -> str:
+    """The first target's first and last lines, as many as fit, and a line that says what is missing."""
+    target = targets[0]
     lines = target.source.split("\n")
 
     def render(kept: int) -> str:
@@ -260,20 +239,4 @@ def _cut(target: Cell, language: str, budget: int, count: Callable[[str], int]) 
             low = middle
         else:
             high = middle - 1
-    text = render(low)
-    return text, count(text), True
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """`1–3, 7` for 1, 2, 3, 7."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return render(low)

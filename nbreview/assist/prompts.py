@@ -15,8 +15,11 @@ from functools import lru_cache
 
 from nbreview.paths import resource
 
-EDIT = "edit.v1"
-CRASH = "crash.v2"
+EDIT = "edit.v2"
+CELLS_EDIT = "cells-edit.v1"
+CRASH = "crash.v3"
+CRASH_APART = "crash.v2"
+"""The target stands under a heading of its own, behind what is known of the state, as in CRANE-LLM."""
 
 _SECTION = re.compile(r"^\[([a-z_]+)\][ \t]*\n", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

@@ -1,20 +1,22 @@
 """What a model's reply holds: the new text of a cell and a reason, or why it cannot be used.
 
-Imports `notebook` and below. Pure: text in, `ParsedEdit` out. A reply that is not certainly a whole, usable
-cell is a failure with a sentence, which is also what the model is told when it is asked once more.
+Imports `thoughts`, `notebook` and below. Pure: text in, `ParsedEdit` out. A reply that is not certainly a
+whole, usable cell is a failure with a sentence, which is also what the model is told when it is asked once
+more.
 """
 
 import re
 from dataclasses import dataclass
 
+from nbreview.assist.thoughts import without_thoughts
 from nbreview.notebook.bindings import parse_cell
 from nbreview.notebook.model import Cell, CellType
 
 NO_REASON = "The model gave no reason."
+UNCHANGED = "The code block is the cell as it was: nothing is changed."
+UNFINISHED_THOUGHT = "The reply ended before the model was done thinking."
+EMPTY = "The reply is empty."
 
-_THINK = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-_THINK_OPEN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
-_THINK_CLOSE = re.compile(r"^.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.#-]*)[^\n`]*$")
 _ELISION = re.compile(
     r"^\s*(?:#|//|<!--)\s*\W{0,3}\s*(?:(?:the\s+)?rest of|remaining|existing|previous|same)\b.{0,40}"
@@ -39,7 +41,11 @@ class ParsedEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
+    """A fenced block: what it is marked as, its text, where it begins and ends in the reply, and whether its
+    fence is closed.
+    """
+
     tag: str
     text: str
     start: int
@@ -59,16 +65,16 @@ def parse_edit(reply: str, cell: Cell, language: str, finish: str) -> ParsedEdit
     finish:
         How the reply ended ("stop", "length").
     """
-    text = _without_thoughts(reply.replace("\r\n", "\n"))
+    text = without_thoughts(reply.replace("\r\n", "\n"))
     if text is None:
-        return _failure("The reply ended before the model was done thinking.")
+        return _failure(UNFINISHED_THOUGHT)
     if not text.strip():
-        return _failure("The reply is empty.")
-    blocks = _blocks(text)
+        return _failure(EMPTY)
+    blocks = blocks_in(text)
     if not blocks:
         cause = "ended before it came to the code block" if finish == "length" else "has no code block"
-        return _failure(f"The reply {cause}.", _reason(text, None))
-    reason = _reason(text, blocks[0])
+        return _failure(f"The reply {cause}.", reason_in(text, None))
+    reason = reason_in(text, blocks[0])
     last = blocks[-1]
     if not last.closed:
         why = "the longest reply was reached" if finish == "length" else "its code block is not closed"
@@ -77,8 +83,8 @@ def parse_edit(reply: str, cell: Cell, language: str, finish: str) -> ParsedEdit
         return _failure(
             f"The reply has {len(blocks)} code blocks, where one with the whole cell was asked for.", reason
         )
-    source = _as_written(blocks[0].text, cell.source)
-    problem = _problem(source, blocks[0].tag.lower(), cell, language)
+    source = as_written(blocks[0].text, cell.source)
+    problem = problem_of(source, blocks[0].tag.lower(), cell.source, cell.cell_type, language)
     return ParsedEdit(source if not problem else "", reason, problem)
 
 
@@ -91,10 +97,10 @@ def code_in(reply: str) -> str:
 
 def marked_code_in(reply: str) -> tuple[str, str]:
     """As `code_in`, and before it what the block is marked as, in lower case ("" where it is not)."""
-    text = _without_thoughts(reply.replace("\r\n", "\n"))
+    text = without_thoughts(reply.replace("\r\n", "\n"))
     if text is None:
         return "", ""
-    blocks = _blocks(text)
+    blocks = blocks_in(text)
     return (blocks[0].tag.lower(), blocks[0].text) if blocks else ("", text.strip())
 
 
@@ -102,42 +108,37 @@ def _failure(sentence: str, reason: str = "") -> ParsedEdit:
     return ParsedEdit("", reason, sentence)
 
 
-def _problem(source: str, tag: str, cell: Cell, language: str) -> str:
-    """Why a block cannot replace the cell, or ""."""
+def problem_of(source: str, tag: str, before: str, cell_type: CellType, language: str) -> str:
+    """Why a block cannot be a cell's source, or "". `before` is the source that it would replace, "" for
+    none.
+    """
     if not source.strip():
         return "The code block is empty."
     if tag in ("diff", "patch"):
         return "The code block is a diff, where the whole cell was asked for."
-    if source.rstrip() == cell.source.rstrip():
-        return "The code block is the cell as it was: nothing is changed."
+    if source.rstrip() == before.rstrip():
+        return UNCHANGED
     elided = _ELISION.search(source)
-    if elided is not None and elided[0].strip() not in cell.source:
+    if elided is not None and elided[0].strip() not in before:
         return f"The code block leaves part of the cell out (“{elided[0].strip()}”)."
-    if cell.cell_type is CellType.CODE and language.lower() in ("python", "ipython", "python3"):
-        if tag not in _PYTHON_TAGS and not cell.source.lstrip().startswith("%%"):
+    if cell_type is CellType.CODE and language.lower() in ("python", "ipython", "python3"):
+        if tag not in _PYTHON_TAGS and not before.lstrip().startswith("%%") and not source.startswith("%%"):
             return f"The code block is marked as {tag}, not as Python."
-        problem = parse_cell(source).problem
-        if problem is not None:
+        parsed = parse_cell(source)
+        if (problem := parsed.problem) is not None:
             return (
                 f"The code does not parse: {problem.message}, line {problem.line + 1} ({problem.exception})."
             )
+        if parsed.tree is None and parsed.plain.python:
+            return "The code does not parse."
     return ""
 
 
-def _without_thoughts(reply: str) -> str | None:
-    """The reply without what reasoning models think aloud; None when it ends inside a thought."""
-    text = _THINK.sub("", reply)
-    if _THINK_OPEN.search(text):
-        return None
-    # Some chat templates open the thought in the prompt: only its end is in the reply.
-    return _THINK_CLOSE.sub("", text, count=1)
-
-
-def _blocks(text: str) -> list[_Block]:
+def blocks_in(text: str) -> list[Block]:
     """Fenced blocks in order. A fence is closed by one of its own kind that is at least as long
     (CommonMark 4.5).
     """
-    found: list[_Block] = []
+    found: list[Block] = []
     opened: tuple[str, str, int, list[str], str] | None = None
     offset = 0
     for line in text.split("\n"):
@@ -150,25 +151,25 @@ def _blocks(text: str) -> list[_Block]:
             mark, tag, start, lines, indent = opened
             bare = match is not None and not match[2] and line.strip() == match[1]
             if bare and match is not None and match[1][0] == mark[0] and len(match[1]) >= len(mark):
-                found.append(_Block(tag, "\n".join(lines), start, offset + len(line), True))
+                found.append(Block(tag, "\n".join(lines), start, offset + len(line), True))
                 opened = None
             else:
                 lines.append(line.removeprefix(indent))
         offset += len(line) + 1
     if opened is not None:
         _, tag, start, lines, _ = opened
-        found.append(_Block(tag, "\n".join(lines), start, len(text), False))
+        found.append(Block(tag, "\n".join(lines), start, len(text), False))
     return found
 
 
-def _as_written(text: str, before: str) -> str:
+def as_written(text: str, before: str) -> str:
     """The block's text with the end that the cell had: no newline at the end unless there was one."""
     text = text.strip("\n")
     return f"{text}\n" if before.endswith("\n") and text else text
 
 
-def _reason(text: str, block: _Block | None) -> str:
-    """The first sentence of the prose before the block, else after it."""
+def reason_in(text: str, block: Block | None) -> str:
+    """Why the change is made: the first sentence of the prose before the block, else after it."""
     around = [text] if block is None else [text[: block.start], text[block.end :]]
     for prose in around:
         words = " ".join(_LIST_MARK.sub("", line).strip() for line in prose.splitlines() if line.strip())

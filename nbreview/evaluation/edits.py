@@ -16,6 +16,7 @@ import orjson
 
 from nbreview.assist.context import fenced
 from nbreview.assist.edits import TooLongError, propose_edit
+from nbreview.assist.exemplars import Exemplar, turns
 from nbreview.assist.origins import loaded_model
 from nbreview.assist.prompts import EDIT, load_template
 from nbreview.assist.replies import code_in, parse_edit
@@ -235,23 +236,10 @@ def _answered(item: EditItem, count: int, found: int, kept: Any) -> Answered:
 
 def _cell_turns(examples: Iterable[EditItem]) -> Iterator[Message]:
     """Exemplars as turns of the window's own prompt, what resembles most nearest to the question."""
-    template = load_template(EDIT)
-    for example in reversed(list(examples)):
-        cell = fenced(example.before, example.language)
-        values = {
-            "cells": "(none)",
-            "target_label": "Cell 1",
-            "target": f"## Cell 1\n{cell}",
-            "error": "",
-            "instruction": example.message,
-        }
-        yield Message("user", template.fill("user", values))
-        yield Message("assistant", f"{_sentence(example)}\n\n{fenced(example.after, example.language)}")
-
-
-def _sentence(example: EditItem) -> str:
-    first = example.message.strip().split("\n", 1)[0].strip()
-    return first if first.endswith((".", "!", "?")) else f"{first}."
+    shown = [
+        Exemplar(each.id, each.message, each.before, each.after, language=each.language) for each in examples
+    ]
+    return turns(shown, load_template(EDIT))
 
 
 def _text_messages(item: EditItem, examples: Sequence[EditItem]) -> tuple[Message, ...]:

@@ -1,6 +1,7 @@
 """What the model is shown: whole cells within the budget, and an account of what was left out."""
 
-from nbreview.assist.context import Order, PackedContext, fenced, pack
+from nbreview.assist.context import Order, fenced, pack
+from nbreview.assist.shown import PackedContext
 from nbreview.notebook.model import Notebook
 from nbreview.notebook.reader import read_bytes
 from tests.builders import code, error, markdown, notebook
@@ -64,7 +65,7 @@ def test_around_a_markdown_cell_the_prose_is_shown() -> None:
 
 
 def test_the_nearest_definition_is_taken() -> None:
-    packed = pack(book(code("a = 1"), code("a = 2"), code("print(a)"), code("a = 3")), 2, 22, count)
+    packed = pack(book(code("a = 1"), code("a = 2"), code("print(a)"), code("a = 3")), 2, 21, count)
     assert shown(packed)[1] == "defines a"
     assert 3 not in shown(packed)
 

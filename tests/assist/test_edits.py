@@ -35,7 +35,7 @@ def test_a_usable_reply_is_a_proposal() -> None:
 def test_the_origin_holds_all_that_is_needed_to_ask_again() -> None:
     origin = propose(ScriptedEngine([reply(GOOD)])).origin
     assert (origin.maker, origin.model_name, origin.model_sha256) == ("model", "Scripted", "ab" * 32)
-    assert origin.template.startswith("edit.v1 sha256:")
+    assert origin.template.startswith("edit.v2 sha256:")
     assert [message["role"] for message in origin.messages] == ["system", "user"]
     assert origin.reply == GOOD
     assert (origin.prompt_tokens, origin.reply_tokens) == (100, 10)
