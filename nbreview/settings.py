@@ -13,44 +13,99 @@ from typing import Any
 
 import orjson
 
+SECTIONS = ("Look", "Comparing", "Model", "Models on a server", "Notebooks")
+"""Where a setting stands in the preferences, in this order."""
 
-def _setting(default: Any, label: str, **extra: Any) -> Any:
-    return field(default=default, metadata={"label": label, **extra})
+
+def _setting(default: Any, section: str, label: str, **extra: Any) -> Any:
+    """A field with what the preferences need to offer it: `help` (a sentence), `choices` (value → words) or
+    `minimum` and `maximum`, `unit`, and `kind`: "model" (a file), "folders", "names", or what the default is.
+    `restart` says that it takes effect when the program starts next.
+    """
+    return field(default=default, metadata={"section": section, "label": label, "help": "", **extra})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Choices with their defaults. Values of a wrong type or out of bounds are refused by `parse`."""
 
-    theme: str = _setting("system", "Theme", choices=("system", "light", "dark"))
-    palette: str = _setting("blue-orange", "Colours of a change", choices=("blue-orange", "green-red"))
-    code_font_size: int = _setting(10, "Size of code, points", minimum=6, maximum=40)
-    context_lines: int = _setting(3, "Unchanged lines shown around a change", minimum=0, maximum=100)
+    language: str = _setting(
+        "system",
+        "Look",
+        "Language",
+        choices={"system": "as the system", "en": "English", "de": "Deutsch"},
+        restart=True,
+    )
+    theme: str = _setting(
+        "system", "Look", "Theme", choices={"system": "as the system", "light": "light", "dark": "dark"}
+    )
+    palette: str = _setting(
+        "blue-orange",
+        "Look",
+        "Colours of a change",
+        choices={"blue-orange": "blue and orange", "green-red": "green and red"},
+        help="Blue and orange can be told apart by colour-blind readers; signs say the same without colour.",
+    )
+    high_contrast: bool = _setting(
+        False,
+        "Look",
+        "High contrast",
+        help="Text at 7:1 and firm outlines; follows the system where it asks.",
+    )
+    prose_font: str = _setting("", "Look", "Typeface of prose", kind="font")
+    code_font: str = _setting("", "Look", "Typeface of code", kind="code font")
+    code_font_size: int = _setting(10, "Look", "Size of code", minimum=6, maximum=40, unit="points")
+    text_percent: int = _setting(100, "Look", "Size of all text", minimum=80, maximum=200, unit="%")
+    context_lines: int = _setting(
+        3, "Comparing", "Unchanged lines shown around a change", minimum=0, maximum=100
+    )
     similarity: float = _setting(
-        0.5, "Likeness above which two cells are one, edited", minimum=0.1, maximum=1.0
+        0.5, "Comparing", "Likeness above which two cells are one, edited", minimum=0.1, maximum=1.0
     )
     ignored: tuple[str, ...] = _setting(
-        ("counts", "ids", "volatile"), "Parts of a notebook that are not compared"
+        ("counts", "ids", "volatile"),
+        "Comparing",
+        "Parts of a notebook that are not compared",
+        kind="aspects",
     )
-    whitespace: bool = _setting(True, "White space is compared")
+    whitespace: bool = _setting(True, "Comparing", "White space is compared")
     table_tolerance: float = _setting(
-        1e-6, "Relative difference up to which two numbers of a table are equal", minimum=0.0, maximum=1.0
+        1e-6,
+        "Comparing",
+        "Relative difference up to which two numbers of a table are equal",
+        minimum=0.0,
+        maximum=1.0,
     )
-    max_notebook_mib: int = _setting(128, "Largest notebook opened, MiB", minimum=1, maximum=4096)
-    model_path: str = _setting("", "Model file (GGUF)")
-    model_folders: tuple[str, ...] = _setting((), "Folders searched for models")
+    max_notebook_mib: int = _setting(
+        128, "Notebooks", "Largest notebook opened", minimum=1, maximum=4096, unit="MiB"
+    )
+    model_path: str = _setting("", "Model", "Model file (GGUF)", kind="model")
+    model_folders: tuple[str, ...] = _setting((), "Model", "Folders searched for models", kind="folders")
+    gpu_layers: str = _setting(
+        "auto", "Model", "Layers on the GPU", kind="layers", help="auto: all that fit; none; or a number."
+    )
+    threads: int = _setting(
+        0, "Model", "Threads", minimum=0, maximum=1024, help="0: what was measured to be best, or one a core."
+    )
+    context_tokens: int = _setting(8192, "Model", "Context", minimum=512, maximum=1_048_576, unit="tokens")
+    max_reply_tokens: int = _setting(
+        1024, "Model", "Longest reply", minimum=16, maximum=65_536, unit="tokens"
+    )
+    temperature: float = _setting(
+        0.2, "Model", "Temperature", minimum=0.0, maximum=2.0, help="0: always the likeliest token."
+    )
+    top_p: float = _setting(0.95, "Model", "Top-p", minimum=0.01, maximum=1.0)
+    seed: int = _setting(7, "Model", "Seed", minimum=0, maximum=2**31 - 1)
     endpoint: str = _setting(
-        "", "Server that is asked instead of a model file (an OpenAI-compatible address)"
+        "",
+        "Models on a server",
+        "Address",
+        help="Asked instead of a model file; any server that speaks OpenAI's protocol.",
     )
-    endpoint_model: str = _setting("", "Name of the model on that server")
-    consented_endpoints: tuple[str, ...] = _setting((), "Servers that notebook content may be sent to")
-    gpu_layers: str = _setting("auto", "Layers on the GPU: auto, none, or a number")
-    threads: int = _setting(0, "Threads of the model; 0: one a core", minimum=0, maximum=1024)
-    context_tokens: int = _setting(8192, "Context of the model, tokens", minimum=512, maximum=1_048_576)
-    max_reply_tokens: int = _setting(1024, "Longest reply, tokens", minimum=16, maximum=65_536)
-    temperature: float = _setting(0.2, "Temperature", minimum=0.0, maximum=2.0)
-    top_p: float = _setting(0.95, "Top-p", minimum=0.01, maximum=1.0)
-    seed: int = _setting(7, "Seed", minimum=0, maximum=2**31 - 1)
+    endpoint_model: str = _setting("", "Models on a server", "Name of the model there")
+    consented_endpoints: tuple[str, ...] = _setting(
+        (), "Models on a server", "Servers that notebook content may be sent to", kind="names"
+    )
 
 
 def parse(values: Mapping[str, Any]) -> Settings:

@@ -34,7 +34,12 @@ class Act:
     @property
     def name(self) -> str:
         """The text without the mnemonic's ampersand and the dots that announce a window."""
-        return self.text.replace("&", "").removesuffix("…")
+        return plain(self.text)
+
+
+def plain(text: str) -> str:
+    """A menu's text as words alone."""
+    return text.replace("&", "").removesuffix("…")
 
 
 ACTS: tuple[Act, ...] = (
@@ -75,6 +80,15 @@ ACTS: tuple[Act, ...] = (
         ("Ctrl+Shift+P",),
         2,
         tip="Find any act by a few of its letters",
+    ),
+    Act(
+        "preferences",
+        "P&references…",
+        "&Edit",
+        ("Ctrl+,",),
+        3,
+        tip="Every setting: look, comparing, model, servers",
+        role=QAction.MenuRole.PreferencesRole,
     ),
     Act(
         "one_column",

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from nbreview.gui.act_table import ACTS, Act
+from nbreview.gui.act_table import ACTS, Act, plain
+from nbreview.gui.language import tr
 
 
 class Actions:
@@ -20,13 +21,13 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
         for act in acts:
-            action = QAction(act.text, window)
+            action = QAction(tr(act.text), window)
             action.setObjectName(act.id)
             action.setShortcuts([QKeySequence(key) for key in act.keys])
             if act.everywhere:
                 action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
             action.setMenuRole(act.role)
-            tip = act.tip or act.name
+            tip = tr(act.tip) if act.tip else plain(tr(act.text))
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({keys})" if keys else tip)
             action.setStatusTip("")
@@ -88,7 +89,7 @@ def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str) -> QMenu:
     if path not in menus:
         above, _, title = path.rpartition("/")
         owner: QMenuBar | QMenu = _menu(bar, menus, above) if above else bar
-        menu = QMenu(title, owner)
+        menu = QMenu(tr(title), owner)
         menu.setToolTipsVisible(True)
         owner.addMenu(menu)
         menus[path] = menu

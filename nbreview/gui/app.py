@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from nbreview import __version__, paths
 from nbreview import settings as settings_file
 from nbreview.gui.controller import Arguments
+from nbreview.gui.language import install_language
 from nbreview.gui.window import ReviewWindow
 from nbreview.llm.local import LocalEngine
 from nbreview.services.session import ReviewSession
@@ -72,7 +73,8 @@ def running_program(
     settings_path:
         Where changed settings are kept; None keeps them nowhere (the demo, tests).
     """
-    make_application()
+    app = make_application()
+    language = install_language(settings.language, app)
     with Store.open(store_path) as store:
         engine = LocalEngine()
         session = ReviewSession(store, settings, engine)
@@ -85,6 +87,8 @@ def running_program(
             engine.close()
             window.close()
             window.deleteLater()
+            for translator in language:
+                app.removeTranslator(translator)
 
 
 def favour_window() -> None:

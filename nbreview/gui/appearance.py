@@ -11,11 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from nbreview import settings as settings_file
-from nbreview.gui.theme import Theme, load_theme, system_theme_name
+from nbreview.gui.theme import Theme, load_theme, system_contrast, system_theme_name
 from nbreview.services.session import ReviewSession
 
-TEXT_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-"""Factors of Text larger and Text smaller."""
+TEXT_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Sizes of Text larger and Text smaller, in percent of the usual."""
+
+LOOKS = (
+    "theme", "palette", "high_contrast", "prose_font", "code_font", "code_font_size", "text_percent"
+)  # fmt: skip
+"""The settings that the theme is made from."""
 
 
 class Appearance(QObject):
@@ -37,7 +42,6 @@ class Appearance(QObject):
         self._session = session
         self._path = settings_path
         self._kept = session.settings
-        self._text_scale = 1.0
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def theme(self) -> Theme:
@@ -45,7 +49,12 @@ class Appearance(QObject):
         settings = self._session.settings
         name = system_theme_name() if settings.theme == "system" else settings.theme
         return load_theme(
-            name, settings.palette, code_size=settings.code_font_size, text_scale=self._text_scale
+            name,
+            settings.palette,
+            contrast=settings.high_contrast or system_contrast(),
+            code_size=settings.code_font_size,
+            text_scale=settings.text_percent / 100,
+            families=(settings.prose_font, settings.code_font),
         )
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -53,7 +62,7 @@ class Appearance(QObject):
         return {
             "text_larger": lambda: self.step_text(1),
             "text_smaller": lambda: self.step_text(-1),
-            "text_normal": lambda: self.scale_text(1.0),
+            "text_normal": lambda: self.scale_text(100),
             "theme_system": lambda _: self.choose_theme("system"),
             "theme_light": lambda _: self.choose_theme("light"),
             "theme_dark": lambda _: self.choose_theme("dark"),
@@ -62,21 +71,24 @@ class Appearance(QObject):
     def choose_theme(self, name: str) -> None:
         """Switch to "system", "light" or "dark"."""
         self.change_settings(theme=name)
-        self.changed.emit(self.theme())
 
-    def scale_text(self, factor: float) -> None:
-        """Show all text at a factor of its usual size."""
-        self._text_scale = factor
-        self.changed.emit(self.theme())
+    def scale_text(self, percent: int) -> None:
+        """Show all text at this part of its usual size."""
+        self.change_settings(text_percent=percent)
 
     def step_text(self, step: int) -> None:
         """Show text one step larger or smaller."""
-        place = TEXT_STEPS.index(self._text_scale) if self._text_scale in TEXT_STEPS else TEXT_STEPS.index(1)
-        self.scale_text(TEXT_STEPS[min(max(place + step, 0), len(TEXT_STEPS) - 1)])
+        now = self._session.settings.text_percent
+        others = [each for each in TEXT_STEPS if (each > now if step > 0 else each < now)]
+        if others:
+            self.scale_text(min(others) if step > 0 else max(others))
 
     def change_settings(self, **changes: object) -> None:
-        """Use other values from now on, and keep them."""
-        self._session.adopt_settings(replace(self._session.settings, **changes))  # type: ignore[arg-type]
+        """Use other values from now on, and keep them; what changes the look is painted at once."""
+        before = self._session.settings
+        self._session.adopt_settings(replace(before, **changes))  # type: ignore[arg-type]
+        if any(getattr(before, name) != getattr(self._session.settings, name) for name in LOOKS):
+            self.changed.emit(self.theme())
         self.keep_settings()
 
     def keep_settings(self) -> None:

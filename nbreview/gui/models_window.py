@@ -114,7 +114,6 @@ class ModelsWindow(QDialog):
         self.number = QSpinBox(self)
         self.number.setAccessibleName("Number of layers on the GPU")
         self.number.setRange(0, 999)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setValue(16)
         label = QLabel("&Layers on the GPU:", self)
         label.setBuddy(self.layers)

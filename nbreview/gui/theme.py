@@ -128,6 +128,8 @@ class Theme:
     body: float = 10.0
     code: float = 11.0
     title: float = 13.0
+    prose_family: str = ""
+    code_family: str = ""
     spacing: int = 8
     radius: int = 4
 
@@ -149,11 +151,18 @@ def _color(value: str) -> QColor:
     return QColor(value)
 
 
-COLOR_TOKENS = tuple(item.name for item in fields(Theme) if item.type is str and item.name != "name")
+_WORDS = ("name", "prose_family", "code_family")
+COLOR_TOKENS = tuple(item.name for item in fields(Theme) if item.type is str and item.name not in _WORDS)
 
 
 def load_theme(
-    name: str, palette: str = "blue-orange", *, code_size: float | None = None, text_scale: float = 1.0
+    name: str,
+    palette: str = "blue-orange",
+    *,
+    contrast: bool = False,
+    code_size: float | None = None,
+    text_scale: float = 1.0,
+    families: tuple[str, str] = ("", ""),
 ) -> Theme:
     """Read a theme from `resources/themes`.
 
@@ -163,17 +172,21 @@ def load_theme(
         "light" or "dark" ("system" is resolved by `system_theme_name`).
     palette:
         Colours of a change: "blue-orange", or another one that the theme's file names ("green-red").
+    contrast:
+        Text at 7:1 and firm outlines.
     code_size:
         Size of code in points; the theme's own where None.
     text_scale:
         Factor on every size of text: 2.0 for text at 200 %.
+    families:
+        Typefaces of prose and of code; "" leaves the choice to the system.
 
     Raises
     ------
     UserError
         The theme's file is missing or lacks a colour.
     """
-    path = paths.resource("themes", f"{name}.json")
+    path = paths.resource("themes", f"{name}-contrast.json" if contrast else f"{name}.json")
     try:
         values = orjson.loads(path.read_bytes())
         colors = {**values["colors"], **values["palettes"].get(palette, {})}
@@ -184,6 +197,8 @@ def load_theme(
             body=10.0 * text_scale,
             code=(code_size or 11.0) * text_scale,
             title=13.0 * text_scale,
+            prose_family=families[0],
+            code_family=families[1],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
@@ -197,11 +212,21 @@ def system_theme_name() -> str:
     return "dark" if hints is not None and hints.colorScheme() is Qt.ColorScheme.Dark else "light"
 
 
+def system_contrast() -> bool:
+    """Whether the desktop asks for high contrast; not known before Qt 6.10."""
+    hints = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is None:
+        return False
+    return bool(accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast)
+
+
 def code_font(theme: Theme, size: float | None = None) -> QFont:
     """The typeface of code, in points (`theme.code` where `size` is None)."""
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font = QFont(fixed)
-    installed = [family for family in CODE_FAMILIES if QFontDatabase.hasFamily(family)]
+    wanted = (theme.code_family, *CODE_FAMILIES)
+    installed = [family for family in wanted if family and QFontDatabase.hasFamily(family)]
     font.setFamilies([*installed, fixed.family()])
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setFixedPitch(True)
@@ -212,6 +237,8 @@ def code_font(theme: Theme, size: float | None = None) -> QFont:
 def prose_font(theme: Theme, size: float | None = None, *, bold: bool = False) -> QFont:
     """The typeface of everything but code, in points (`theme.body` where `size` is None)."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if theme.prose_family:
+        font.setFamilies([theme.prose_family, font.family()])
     font.setPointSizeF(size or theme.body)
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
@@ -249,5 +276,12 @@ def style_sheet(theme: Theme) -> str:
         ) from error
     unit = theme.spacing
     return template.substitute(
-        asdict(theme), half=unit // 2, unit=unit, wide=unit + unit // 2, double=2 * unit
+        asdict(theme),
+        half=unit // 2,
+        unit=unit,
+        wide=unit + unit // 2,
+        double=2 * unit,
+        box=round(theme.body * 1.4),
+        # Qt reads a path of a style sheet with forward slashes on every system.
+        check=paths.resource("icons", f"check-{'dark' if theme.dark else 'light'}.svg").as_posix(),
     )

@@ -29,6 +29,7 @@ from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.palette import CommandPalette
+from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.refactor_acts import RefactorActs
 from nbreview.gui.room import Room
 from nbreview.gui.shown import ShownComparison
@@ -85,6 +86,9 @@ class ReviewWindow(QMainWindow):
             self.file_acts,
             self.compare_acts,
             self.cell_acts,
+            PreferencesActs(
+                session, self.appearance, self.controller, self.compare_acts, self.canvas, self
+            ),
             FindingActs(session, self.canvas, self.assistant, self.notices),
             self.refactor_acts,
             self.kernel_views,

@@ -137,3 +137,17 @@ def test_a_theme_is_put_on_the_whole_application(bare_application: QApplication,
     assert bare_application.palette().color(QPalette.ColorRole.Window).name() == theme.surface
     assert bare_application.font().pointSizeF() == theme.body
     assert palette_of(theme).color(QPalette.ColorRole.Text).name() == theme.text
+
+
+@pytest.mark.parametrize("palette", ["blue-orange", "green-red"])
+@pytest.mark.parametrize("name", THEMES)
+def test_high_contrast_means_seven_to_one(name: str, palette: str) -> None:
+    theme = load_theme(name, palette, contrast=True)
+    weak = {
+        (text, background): round(ratio, 2)
+        for text, background in PAIRS
+        if (ratio := contrast(getattr(theme, text), getattr(theme, background))) < 7
+    }
+    assert weak == {}
+    for outline, background in product(("control", "focus"), ("background", "surface", "raised")):
+        assert contrast(getattr(theme, outline), getattr(theme, background)) >= 4.5
