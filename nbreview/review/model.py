@@ -43,7 +43,8 @@ class Verdict(StrEnum):
 
 class SuggestionState(StrEnum):
     """Where a suggestion is on its way. STALE: the cell has changed since it was made. DIVIDED: a hunk was
-    decided on by itself; the suggestions whose `part_of` names it stand in its place.
+    decided on by itself; the suggestions whose `part_of` names it stand in its place. (A part is DIVIDED too
+    once its whole has come back.)
     """
 
     PENDING = "pending"
@@ -179,6 +180,7 @@ class Decision:
 
     `final_source` is what was written (equal to the proposal unless EDITED; "" for REJECTED). `comment` is
     the optional reason of a rejection. `applied` becomes true once the notebook's file holds the change.
+    Decisions of one `batch` were one write of the file, and are taken back together.
     """
 
     id: str
@@ -188,6 +190,7 @@ class Decision:
     time: float
     comment: str = ""
     applied: bool = False
+    batch: str = ""
 
 
 def new_id() -> str:

@@ -1,4 +1,5 @@
-"""A review that was held, and an act on a cell that can be taken back: what the store keeps of both.
+"""A review that was held, an act on a cell that can be taken back, a file that is written: what the store
+keeps of each.
 
 Imports only floors below. Times are seconds since the epoch.
 """
@@ -56,3 +57,15 @@ class KeptAct:
     details: Mapping[str, Any] = field(default_factory=dict)
     before: bytes | None = field(default=None, repr=False)
     after: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileWrite:
+    """A write of a notebook's file that decisions of one `batch` ask for. `before` and `after` are the
+    SHA-256 of the file's bytes around it: so it can be told, whatever came in between, whether it was done.
+    """
+
+    batch: str
+    notebook: str
+    before: str
+    after: str

@@ -21,6 +21,7 @@ REFERENCES = (
     ("suggestions", "messages_blob"),
     ("suggestions", "reply_blob"),
     ("decisions", "final_blob"),
+    ("decisions", "kept_blob"),
     ("findings", "messages_blob"),
     ("findings", "reply_blob"),
     ("snapshots", "content_blob"),

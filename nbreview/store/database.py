@@ -5,95 +5,40 @@ for SQLite's own lock. What a method has written is on the disk when it returns.
 never a window or a command.
 """
 
-import contextlib
-import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from nbreview.review.comments import Comment, CommentEvent
-from nbreview.review.model import Decision, Suggestion, now
+from nbreview.review.model import Decision, Suggestion
 from nbreview.review.outcomes import FindingOutcome, KeptFinding
-from nbreview.review.records import KeptAct, Review
+from nbreview.review.records import FileWrite, KeptAct, Review
 from nbreview.store import (
     comments,
     findings,
+    hunks,
     origins,
     records,
-    reviews,
     search,
     snapshots,
     statistics,
     suggestions,
+    writes,
 )
-from nbreview.store.connection import BUSY_SECONDS, copy_database, open_database, transaction, translated
-from nbreview.store.recovery import Recovery, missing_log
+from nbreview.store.connection import copy_database
 from nbreview.store.search import Hit
 from nbreview.store.snapshots import KeptSnapshot
+from nbreview.store.window_memory import WindowMemory
 
 _T = TypeVar("_T")
 
 
-class Store:
+class Store(WindowMemory):
     """An open store. Use `Store.open`; close it, or use it as a context manager.
 
     Every method raises UserError when the file cannot be read or written (full disk, read-only, in use,
     damaged), and then nothing has been stored.
     """
-
-    def __init__(self, path: Path, db: Any, recovery: Recovery | None = None, notice: str = "") -> None:
-        self.path = path
-        self.recovery = recovery
-        """What was done about the file if it was found damaged: `notice` has its sentence."""
-        self.notice = recovery.sentence if recovery is not None else notice
-        """What the person must be told about the file, in one sentence; "" mostly."""
-        self._db = db
-        self._lock = threading.RLock()
-
-    @classmethod
-    def open(cls, path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open a store, upgrading an older one after a backup beside it. A damaged one is set aside, and a
-        new one with all that could be read takes its place (`recovery` then says what).
-
-        Parameters
-        ----------
-        create:
-            Whether a missing file is made, with its folders.
-        busy_seconds:
-            How long a write waits for another process that is writing.
-
-        Raises
-        ------
-        UserError
-            The file is missing, not a store, newer than this program, or cannot be opened.
-        """
-        notice = missing_log(path)
-        db, recovery = open_database(path, create=create, busy_seconds=busy_seconds)
-        return cls(path, db, recovery, notice)
-
-    def close(self) -> None:
-        """Close the file; the store cannot be used afterwards."""
-        with self._lock:
-            self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Any]:
-        with self._lock, translated(self.path):
-            yield self._db
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[Any]:
-        with self._reading() as db, transaction(db):
-            yield db
 
     # Suggestions and decisions
 
@@ -101,6 +46,31 @@ class Store:
         """Keep a suggestion; one of that id is left as it was. Of its state only FAILED is kept."""
         with self._writing() as db:
             suggestions.add(db, suggestion)
+
+    def add_suggestions(self, group: Iterable[Suggestion]) -> None:
+        """Keep several suggestions, all of them or none."""
+        with self._writing() as db:
+            for suggestion in group:
+                suggestions.add(db, suggestion)
+
+    def divide(self, whole_id: str, parts: Sequence[Suggestion]) -> bool:
+        """Put parts of a suggestion, new ones, in its place: it is DIVIDED from then on. False, and nothing
+        done, where it is already. Raises KeyError when there is none of that id.
+        """
+        with self._writing() as db:
+            return hunks.divide(db, whole_id, parts)
+
+    def make_whole(self, whole_id: str) -> bool:
+        """Let a DIVIDED suggestion stand again in the place of its parts; False where one of them has been
+        decided on.
+        """
+        with self._writing() as db:
+            return hunks.make_whole(db, whole_id)
+
+    def divided(self, notebook: str) -> tuple[str, ...]:
+        """Ids of a notebook's suggestions in whose place parts stand, the newest first."""
+        with self._reading() as db:
+            return hunks.divided(db, notebook)
 
     def mark_failed(self, suggestion_id: str) -> None:
         """Note that a suggestion could not be used. Raises KeyError when there is none of that id."""
@@ -120,6 +90,46 @@ class Store:
         """
         with self._writing() as db:
             suggestions.add_decision(db, decision)
+
+    def decide_all(
+        self,
+        decisions: Sequence[Decision],
+        write: FileWrite | None = None,
+        kept: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Keep decisions that are one write of the file, all of them or none.
+
+        Parameters
+        ----------
+        write:
+            What they are to make of the file, kept until `settle`.
+        kept:
+            What taking a decision back will need, by the decision's id.
+
+        Raises
+        ------
+        KeyError, ValueError
+            As `decide`.
+        """
+        with self._writing() as db:
+            writes.decide(db, decisions, write, kept or {})
+
+    def settle(self, batch: str, released: Iterable[str] = ()) -> None:
+        """Note that the file is as the decisions of a batch say; what was kept for taking back the decisions
+        `released` goes.
+        """
+        with self._writing() as db:
+            writes.settle(db, batch, released)
+
+    def file_write(self, batch: str) -> FileWrite | None:
+        """What a batch was to make of the file; None once it is settled."""
+        with self._reading() as db:
+            return writes.get(db, batch)
+
+    def kept(self, decision_id: str) -> bytes | None:
+        """What was kept for taking a decision back; None where there is nothing (any more)."""
+        with self._reading() as db:
+            return writes.kept(db, decision_id)
 
     def mark_applied(self, decision_id: str) -> None:
         """Note that the notebook's file holds what was decided. Raises KeyError for an unknown decision."""
@@ -157,6 +167,11 @@ class Store:
         with self._reading() as db:
             keys = suggestions.newest_acceptances(db, notebook)
             return suggestions.pair(db, keys[-1]) if keys else None
+
+    def written_with(self, decision_id: str) -> tuple[tuple[Suggestion, Decision], ...]:
+        """The acceptances that stand of those that were one write with this one, itself among them."""
+        with self._reading() as db:
+            return tuple(self._pairs(suggestions.batch_of(db, decision_id)))
 
     def accepted(self) -> Iterator[tuple[Suggestion, Decision]]:
         """Every acceptance that has not been taken back, oldest first, read one by one.
@@ -283,43 +298,6 @@ class Store:
         """Take an act off the list, once it was taken back; whether it was there."""
         with self._writing() as db:
             return records.drop_act(db, act_id)
-
-    # What the window remembers
-
-    def touch_recent(self, notebook: str | Path) -> None:
-        """Note that a notebook has been opened now."""
-        with self._writing() as db:
-            reviews.touch_recent(db, str(notebook), now())
-
-    def recent(self, limit: int = 20) -> tuple[str, ...]:
-        """Notebooks opened, the latest first. They need not be there any more."""
-        with self._reading() as db:
-            return reviews.recent(db, limit)
-
-    def forget_recent(self, notebook: str | Path) -> None:
-        """Take a notebook off the list of recent ones; its suggestions and decisions stay."""
-        with self._writing() as db:
-            reviews.forget_recent(db, str(notebook))
-
-    def set_viewed(self, notebook: str, digest: str, viewed: bool) -> None:
-        """Tick a change as viewed, or take the tick away. `digest` stands for what was seen of it."""
-        with self._writing() as db:
-            reviews.set_viewed(db, notebook, digest, viewed, now())
-
-    def viewed(self, notebook: str) -> frozenset[str]:
-        """Digests of the changes ticked as viewed."""
-        with self._reading() as db:
-            return reviews.viewed(db, notebook)
-
-    def badge(self, base_blob: str, head_blob: str, options: str = "") -> dict[str, int] | None:
-        """Cells of each kind between two contents (git object ids), or None where not yet counted."""
-        with self._reading() as db:
-            return reviews.badge(db, base_blob, head_blob, options)
-
-    def put_badges(self, rows: Iterable[tuple[str, str, Mapping[str, int]]], options: str = "") -> None:
-        """Keep (base blob, head blob, counts); `options` names what else the counts depend on."""
-        with self._writing() as db:
-            reviews.put_badges(db, rows, options)
 
     # The whole
 

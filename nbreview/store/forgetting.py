@@ -5,8 +5,9 @@ repository has as well) stays with it. Copies that are elsewhere, and what a dis
 written over, are beyond a program's reach.
 """
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from nbreview.store.rows import bound, execute
 from nbreview.store.search import belongs_to, repository_values
 
 _PLACED = ("suggestions", "comments", "findings", "reviews")
-_NOTED = ("snapshots", "cell_acts", "viewed", "recent")  # these know the notebook only
+# These know the notebook only.
+_NOTED = ("snapshots", "cell_acts", "viewed", "viewed_cells", "recent", "file_writes")
 _CHILDREN = (
     ("decisions", "suggestion", "suggestions"),
     ("comment_events", "comment", "comments"),
@@ -50,6 +52,7 @@ def forget(db: Any, selection: Selection) -> dict[str, int]:
             gone[table] = gone.get(table, 0) + number
 
     chosen = _chosen(db, selection, tables)
+    folders = _folders(db, selection, tables)
     for table, keys in chosen.items():
         for child, column, parent in _CHILDREN:
             if parent == table:
@@ -63,6 +66,7 @@ def forget(db: Any, selection: Selection) -> dict[str, int]:
         column = "id" if _knows_repository(db, table) else "notebook"
         for key in keys:
             delete(table, f"{column} = CAST(? AS TEXT)", [key])
+    _forget_window(folders, set(chosen.get("recent", ())) | set(selection.notebooks), delete)
     if any(gone.values()):
         used = " UNION ALL ".join(
             f"SELECT model FROM {table} WHERE model IS NOT NULL"
@@ -75,6 +79,31 @@ def forget(db: Any, selection: Selection) -> dict[str, int]:
         )  # counts by what git calls the contents; they are made again when asked for
         gone["blobs"] = collect(db)
     return {table: number for table, number in gone.items() if number}
+
+
+def _folders(db: Any, selection: Selection, tables: set[str]) -> set[str]:
+    """The folders of the repository that is selected, also where it is named by its remote."""
+    if not selection.repository:
+        return set()
+    where = f"{belongs_to('repository')} OR {belongs_to('remote')}"
+    values = bound(repository_values(selection.repository) * 2)
+    known = [table for table in _PLACED if table in tables and _knows_repository(db, table)]
+    rows = [db.execute(f"SELECT DISTINCT repository FROM {table} WHERE {where}", values) for table in known]
+    return {selection.repository.rstrip("/"), *(row[0] for found in rows for row in found if row[0])}
+
+
+def _forget_window(
+    folders: set[str], notebooks: set[str], delete: Callable[[str, str, Sequence[Any]], None]
+) -> None:
+    """Ticks of files, and the places of windows, that name a notebook or lie in a repository's folder."""
+    for folder in sorted(folders):
+        delete("viewed_files", belongs_to("repository"), repository_values(folder))
+    for name in sorted(notebooks):
+        delete("viewed_files", "repository || '/' || path = CAST(? AS TEXT)", [name])
+    for name in sorted(notebooks | {f"{folder}/" for folder in folders}):
+        told = json.dumps(name)[1:-1]  # as it stands in JSON
+        where = "instr(name, CAST(? AS TEXT)) OR instr(value, CAST(? AS TEXT))"
+        delete("window_places", where, [name, told])
 
 
 def _has(db: Any, table: str, column: str) -> bool:

@@ -22,7 +22,7 @@ _PARTS = (
     ("reviews", None, {"ended"}),
     ("snapshots", None, set[str]()),
 )
-_SUGGESTION_MAY_DIFFER = {"seq", "failed", "model"}
+_SUGGESTION_MAY_DIFFER = {"seq", "failed", "model", "replaced_by"}
 
 
 @dataclass(slots=True)
@@ -112,6 +112,7 @@ def _merge_suggestion(db: Any, other: Any, row: Row, report: MergeReport) -> Non
             return
         if row["failed"] and not ours["failed"]:
             execute(db, "UPDATE suggestions SET failed = 1 WHERE id = CAST(? AS TEXT)", [row["id"]])
+        _merge_division(db, row)
         report.count(report.same, "suggestions")
     elif _twin(db, other, row, decisions):
         report.count(report.same, "suggestions")
@@ -128,6 +129,14 @@ def _merge_suggestion(db: Any, other: Any, row: Row, report: MergeReport) -> Non
         insert(db, "suggestions", row)
         report.count(report.added, "suggestions")
     _merge_decisions(db, other, row["id"], decisions, report)
+
+
+def _merge_division(db: Any, row: Row) -> None:
+    """What was divided there and not yet decided on here is divided here too; its parts come as rows."""
+    sql = """UPDATE suggestions SET replaced_by = ?1 WHERE id = CAST(?2 AS TEXT) AND replaced_by = ''
+        AND NOT EXISTS (SELECT 1 FROM decisions WHERE suggestion = CAST(?2 AS TEXT))"""
+    if row["replaced_by"]:
+        execute(db, sql, [row["replaced_by"], row["id"]])
 
 
 def _merge_decisions(db: Any, other: Any, suggestion: str, theirs: list[Row], report: MergeReport) -> None:

@@ -17,10 +17,11 @@ from nbreview.store.schema import run as _run
 APPLICATION_ID = 0x6E627276
 """“nbrv” in the header of the file: says that a SQLite database is a store of nbreview."""
 
-MAJOR = 2
+MAJOR = 3
 """Version of the format, in `PRAGMA user_version`. It goes up when an older program could misread the file; a
 step that only adds tables, columns with defaults or indexes leaves it alone. 2: triggers keep the search in
-step with a function that programs of version 1 do not have."""
+step with a function that programs of version 1 do not have. 3: a suggestion may insert or remove a cell,
+which programs of version 2 would take for a change of its text."""
 
 
 def _suggestions_and_decisions(db: Any) -> None:
@@ -147,6 +148,7 @@ _STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("006_comments", schema.comments),
     ("007_reviews_and_snapshots", schema.reviews_and_snapshots),
     ("008_search", schema.search),
+    ("009_edits_of_cells", schema.edits_of_cells),
 )
 
 

@@ -31,7 +31,8 @@ COUNTED = (
 """Tables whose rows a person would miss; each has a `seq` and an `id`."""
 
 _ORDER = ("blobs", "models", *COUNTED, "review_cells", "recent")
-_WHOLE = ("viewed", "diff_badges")  # kept in the pages of an index, which only SQLite reads
+# Kept in the pages of an index, which only SQLite reads.
+_WHOLE = ("viewed_cells", "viewed_files", "window_places", "diff_badges", "file_writes")
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "TEXT": (str,),

@@ -1,4 +1,5 @@
-"""The steps of the schema from the fourth on: reviews, comments, findings, snapshots, acts, and the search.
+"""The steps of the schema from the fourth on: reviews, comments, findings, snapshots, acts, the search, and
+edits of several cells.
 
 Like every step, none of these is edited once it has been released. Imports nothing of nbreview.
 
@@ -285,3 +286,67 @@ def search(db: Any) -> None:
             f"INSERT INTO documents (kind, ref) SELECT '{kind}', {key} FROM {table} "
             f"WHERE {condition} ORDER BY seq",
         )
+
+
+def edits_of_cells(db: Any) -> None:
+    """Cells that are inserted and removed, answers about several cells, hunks decided on apart, and what the
+    window remembers of each pair of versions.
+
+    What is new in a row stands at its end, with a default: older rows mean what they meant. Programs before
+    this step would take an insertion for a change of an empty cell, so the format's version went up with it.
+    """
+    run(
+        db,
+        """ALTER TABLE suggestions ADD COLUMN edit TEXT NOT NULL DEFAULT 'change'
+            CHECK (edit IN ('change', 'insert', 'remove'))""",
+        "ALTER TABLE suggestions ADD COLUMN follows TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE suggestions ADD COLUMN answer TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE suggestions ADD COLUMN part_of TEXT NOT NULL DEFAULT ''",
+        # What stands in its place: its parts, or the whole that it was a part of.
+        """ALTER TABLE suggestions ADD COLUMN replaced_by TEXT NOT NULL DEFAULT ''
+            CHECK (replaced_by IN ('', 'parts', 'whole'))""",
+        "CREATE INDEX suggestions_by_answer ON suggestions (answer) WHERE answer <> ''",
+        "CREATE INDEX suggestions_by_part_of ON suggestions (part_of) WHERE part_of <> ''",
+        # Decisions of one batch are one write of the file; `kept_blob` is what taking one back needs.
+        "ALTER TABLE decisions ADD COLUMN batch TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE decisions ADD COLUMN kept_blob TEXT REFERENCES blobs (sha256)",
+        "CREATE INDEX decisions_by_batch ON decisions (batch) WHERE batch <> ''",
+        "CREATE INDEX decisions_by_kept_blob ON decisions (kept_blob) WHERE kept_blob IS NOT NULL",
+        """CREATE TRIGGER batches_are_kept BEFORE UPDATE OF batch ON decisions
+            BEGIN SELECT RAISE(ABORT, 'a decision is never changed; a newer one takes its place'); END""",
+        # What a write was to make of the file, until it is known whether it did.
+        """CREATE TABLE file_writes (
+            batch TEXT PRIMARY KEY,
+            notebook TEXT NOT NULL,
+            before_digest TEXT NOT NULL,
+            after_digest TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        # Nothing was ever kept in it by a window.
+        "DROP TABLE viewed",
+        """CREATE TABLE viewed_cells (
+            notebook TEXT NOT NULL,
+            base_blob TEXT NOT NULL,
+            head_blob TEXT NOT NULL,
+            cell TEXT NOT NULL,
+            time REAL NOT NULL,
+            PRIMARY KEY (notebook, base_blob, head_blob, cell)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX viewed_cells_by_time ON viewed_cells (time)",
+        """CREATE TABLE viewed_files (
+            repository TEXT NOT NULL,
+            path TEXT NOT NULL,
+            base_blob TEXT NOT NULL,
+            head_blob TEXT NOT NULL,
+            time REAL NOT NULL,
+            PRIMARY KEY (repository, path, base_blob, head_blob)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX viewed_files_by_time ON viewed_files (time)",
+        """CREATE TABLE window_places (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL,
+            time REAL NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX window_places_by_time ON window_places (time)",
+        "ALTER TABLE diff_badges ADD COLUMN time REAL NOT NULL DEFAULT 0",
+        "CREATE INDEX diff_badges_by_time ON diff_badges (time)",
+    )

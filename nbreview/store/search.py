@@ -31,9 +31,9 @@ _KINDS = {
     "snapshot": "snapshots",
 }
 
-STATE = """coalesce((SELECT kind FROM decisions WHERE seq =
+STATE = """CASE WHEN s.replaced_by <> '' THEN 'divided' ELSE coalesce((SELECT kind FROM decisions WHERE seq =
     (SELECT max(seq) FROM decisions WHERE suggestion = s.id)),
-    CASE s.failed WHEN 1 THEN 'failed' ELSE 'pending' END)"""
+    CASE s.failed WHEN 1 THEN 'failed' ELSE 'pending' END) END"""
 """A suggestion's state, of `suggestions AS s`."""
 
 _TIME = "coalesce(c.time, s.created, e.time, m.created, o.time, f.time)"

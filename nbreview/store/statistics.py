@@ -7,10 +7,12 @@ from nbreview.store.rows import select
 
 _DECIDED = """
     SELECT kind AS state, count(*) AS number
-    FROM (SELECT kind, max(seq) FROM decisions GROUP BY suggestion) GROUP BY kind
+    FROM (SELECT kind, max(seq) FROM decisions WHERE suggestion NOT IN
+        (SELECT id FROM suggestions WHERE replaced_by <> '') GROUP BY suggestion) GROUP BY kind
 """
 _FAILED = """count(*) AS number FROM suggestions AS s
-    WHERE failed = 1 AND NOT EXISTS (SELECT 1 FROM decisions WHERE suggestion = s.id)"""
+    WHERE failed = 1 AND replaced_by = '' AND NOT EXISTS (SELECT 1 FROM decisions WHERE suggestion = s.id)"""
+_DIVIDED = "count(*) AS number FROM suggestions WHERE replaced_by <> ''"
 
 _COUNTED = {
     "decisions": "decisions",
@@ -29,6 +31,7 @@ def count(db: Any) -> dict[str, int]:
     by_state = {row["state"]: row["number"] for row in select(db, _DECIDED)}
     number = _number(db, "count(*) AS number FROM suggestions")
     by_state["failed"] = _number(db, _FAILED)
+    by_state["divided"] = _number(db, _DIVIDED)
     by_state["pending"] = number - sum(by_state.values())
     kept = (state for state in SuggestionState if state is not SuggestionState.STALE)
     sizes = select(db, "SELECT count(*) AS texts, coalesce(sum(stored), 0) AS bytes FROM blobs")[0]

@@ -1,6 +1,7 @@
 """Suggestions and decisions: from frozen values to rows and back.
 
-A suggestion's state is not kept: its newest decision says it, and without one it is pending or failed.
+A suggestion's state is not kept: its newest decision says it, and without one it is pending or failed. What
+was divided into hunks is DIVIDED as long as its parts stand in its place.
 Imports `review` and the modules beside it; every function takes an open database, and those that write belong
 inside a transaction.
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nbreview.review.model import (
+    CellEdit,
     Decision,
     DecisionKind,
     Evidence,
@@ -69,6 +71,10 @@ def add(db: Any, suggestion: Suggestion) -> bool:
         "proposed_blob": put_text(db, suggestion.proposed_source),
         "messages_blob": put_messages(db, origin),
         "reply_blob": put_reply(db, origin),
+        "edit": suggestion.edit.value,
+        "follows": suggestion.after,
+        "answer": suggestion.group,
+        "part_of": suggestion.part_of,
     }
     return insert(db, "suggestions", row, on_conflict="ON CONFLICT (id) DO NOTHING") > 0
 
@@ -122,6 +128,7 @@ def add_decision(db: Any, decision: Decision) -> bool:
         "time": decision.time,
         "comment": decision.comment,
         "applied": int(decision.applied),
+        "batch": decision.batch,
     }
     return insert(db, "decisions", row) > 0
 
@@ -149,11 +156,22 @@ def newest_unapplied(db: Any) -> list[int]:
     return _standing(db, "d.applied = 0 AND d.kind <> 'rejected' ORDER BY d.seq")
 
 
+def batch_of(db: Any, decision_id: str) -> list[int]:
+    """Keys of the acceptances that stand and were written together with one, in their order."""
+    rows = select(db, "SELECT seq, batch FROM decisions WHERE id = CAST(? AS TEXT)", [decision_id])
+    batch = rows[0]["batch"] if rows else ""
+    if not batch:
+        return [row["seq"] for row in rows]
+    where = "d.kind IN ('accepted', 'edited') AND d.batch = CAST(? AS TEXT) ORDER BY d.seq"
+    return _standing(db, where, [batch])
+
+
 def newest_acceptances(db: Any, notebook: str | None = None) -> list[int]:
     """Keys of acceptances that stand, in the order of their times (the ids decide between equal ones)."""
+    where = "d.kind IN ('accepted', 'edited') AND s.replaced_by = ''"
     if notebook is None:
-        return _standing(db, "d.kind IN ('accepted', 'edited') ORDER BY d.time, d.id")
-    where = "d.kind IN ('accepted', 'edited') AND s.notebook = CAST(? AS TEXT) ORDER BY d.seq"
+        return _standing(db, f"{where} ORDER BY d.time, d.id")
+    where += " AND s.notebook = CAST(? AS TEXT) ORDER BY d.seq"
     return _standing(db, where, [notebook])
 
 
@@ -177,6 +195,7 @@ def _suggestion(row: Row) -> Suggestion:
     messages = _text(row, "messages")
     decided = row["decided"]
     undecided = SuggestionState.FAILED if row["failed"] else SuggestionState.PENDING
+    state = SuggestionState(decided) if decided else undecided
     return Suggestion(
         id=row["id"],
         place=place_of(row),
@@ -200,8 +219,12 @@ def _suggestion(row: Row) -> Suggestion:
         cell_type=row["cell_type"],
         language=row["language"],
         instruction=row["instruction"],
-        state=SuggestionState(decided) if decided else undecided,
+        state=SuggestionState.DIVIDED if row["replaced_by"] else state,
         created=row["created"],
+        edit=CellEdit(row["edit"]),
+        after=row["follows"],
+        group=row["answer"],
+        part_of=row["part_of"],
     )
 
 
@@ -214,6 +237,7 @@ def _decision(row: Row) -> Decision:
         time=row["time"],
         comment=row["comment"],
         applied=bool(row["applied"]),
+        batch=row["batch"],
     )
 
 

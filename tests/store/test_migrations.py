@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from nbreview.review.comments import CommentState
+from nbreview.review.model import CellEdit, SuggestionState
 from nbreview.store.database import Store
 from nbreview.store.upkeep import verify_store
 from tests.store.samples import NOTEBOOK, suggestion
@@ -30,14 +32,32 @@ def test_an_old_store_is_upgraded_with_all_it_holds_after_a_backup(old_store: Pa
     assert len(list(old_store.parent.glob("*.backup"))) == 1
 
 
-@pytest.mark.parametrize("name", ["store-v1.1.sqlite", "store-v1.3.sqlite"])
+@pytest.mark.parametrize("name", ["store-v1.1.sqlite", "store-v1.3.sqlite", "store-v2.8.sqlite"])
 def test_what_an_old_store_holds_can_be_searched_and_is_whole(tmp_path: Path, name: str) -> None:
     path = tmp_path / "old.sqlite3"
     shutil.copy(ROOT / "tests" / "data" / name, path)
     with Store.open(path) as store:
         assert {hit.subject for hit in store.search("right y")} == {"s3"}
-        assert store.recent() == ((NOTEBOOK,) if name == "store-v1.3.sqlite" else ())
+        assert store.recent() == (() if name == "store-v1.1.sqlite" else (NOTEBOOK,))
         assert verify_store(store).whole
+
+
+def test_what_was_proposed_before_edits_of_several_cells_is_a_change_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    shutil.copy(ROOT / "tests" / "data" / "store-v2.8.sqlite", path)
+    with Store.open(path) as store:
+        old = store.suggestion("s1")
+        assert old == suggestion(state=SuggestionState.ACCEPTED)
+        assert (old.edit, old.after, old.group, old.part_of) == (CellEdit.CHANGE, "", "", "")
+        assert store.decisions("s1")[0].batch == ""
+        assert [made.id for made, _ in store.written_with("d1")] == ["s1"]
+        (comment,) = store.comments(NOTEBOOK)
+        assert comment.state is CommentState.RESOLVED
+        assert store.badge("b1", "h1", "v1") == {"added": 2}
+        assert store.divide("s4", [suggestion("p1", part_of="s4")])
+        assert store.suggestion("s4").state is SuggestionState.DIVIDED
+    (backup,) = tmp_path.glob("*.backup")
+    assert backup.name.startswith("old.sqlite3.v2.8.")
 
 
 def test_an_upgrade_that_fails_leaves_the_old_store_as_it_was(

@@ -97,7 +97,9 @@ def _everything(store: Store, mark: str, place_of: Suggestion, prefix: str = "")
         )
     )
     store.touch_recent(notebook)
-    store.set_viewed(notebook, f"{mark} viewed", True)
+    store.set_viewed((notebook, "b0", "b1"), {f"{mark} viewed": True})
+    store.mark_file_viewed(place.repository, "a.ipynb", "b0", "b1")
+    store.keep_place(f"notebook:{notebook}", {"cell": mark})
 
 
 # Verify and repair
@@ -256,6 +258,22 @@ def test_what_both_decided_on_one_suggestion_stands_in_the_order_of_time(store: 
     assert store.suggestion("s1").state is SuggestionState.UNDONE
     assert store.decisions("s1")[1].applied  # the file on this machine is none of theirs
     assert verify_store(store).whole
+
+
+def test_what_the_other_divided_is_divided_here_unless_it_was_decided_on(store: Store, other: Path) -> None:
+    store.add_suggestions([suggestion("s1"), suggestion("s2")])
+    other.parent.mkdir()
+    store.backup(other)
+    store.decide(decision("d2", "s2"))
+    with Store.open(other) as theirs:
+        theirs.divide("s1", [suggestion("h1", part_of="s1"), suggestion("r1", part_of="s1")])
+        theirs.decide(decision("d1", "h1"))
+        theirs.divide("s2", [suggestion("h2", part_of="s2"), suggestion("r2", part_of="s2")])
+    merge_store(store, other)
+    states = {made.id: made.state.value for made in store.suggestions(suggestion().place.notebook)}
+    assert (states["s1"], states["s2"]) == ("divided", "accepted")
+    assert (states["h1"], states["r1"]) == ("accepted", "pending")
+    assert merge_store(store, other).added == {}
 
 
 def test_one_id_with_two_contents_is_reported_and_ours_stays(store: Store, other: Path) -> None:
