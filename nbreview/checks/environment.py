@@ -142,7 +142,7 @@ def read_environment(python: Path, cache: Path | None = None) -> Environment:
     cache
         The folder of what was learned; None: the user's cache folder.
     """
-    folders = _library_folders(python)
+    folders = library_folders(python)
     libraries: dict[str, str] = {}
     digest = hashlib.sha256(f"{_FORMAT}\0{python}".encode())
     digest.update(hashlib.sha256(_source(_CHILD)).digest())
@@ -172,11 +172,19 @@ def save_facts(environment: Environment, cache: Path | None = None) -> None:
 
 
 class Reader:
-    """One child process of an environment's interpreter, which answers until it is closed."""
+    """One child process of an environment's interpreter, which answers until it is closed.
 
-    def __init__(self, python: Path, cancel: CancelToken | None = None) -> None:
+    Parameters
+    ----------
+    program:
+        What the child runs, with the standard library and that environment's libraries: reads one JSON list a
+        line, writes one JSON object a line, whose keys are the entries of the list.
+    """
+
+    def __init__(self, python: Path, cancel: CancelToken | None = None, program: Path = _CHILD) -> None:
         self.python = python
         self.cancel = cancel
+        self._program = program
         self._child: subprocess.Popen[str] | None = None
         self._timer: threading.Timer | None = None
 
@@ -197,11 +205,18 @@ class Reader:
         wanted = sorted({target for target in targets if _readable(target)} - set(environment.facts))
         facts: dict[str, Fact] = dict(environment.facts)
         if wanted:
-            said = self._ask(wanted)
+            said = self.ask(wanted)
             facts |= {target: said.get(target, {"kind": "unknown"}) for target in wanted} if said else {}
         return replace(environment, facts=facts, asked=set())
 
-    def _ask(self, targets: list[str]) -> dict[str, Fact]:
+    def ask(self, targets: list[str]) -> dict[str, Fact]:
+        """What the child says of some targets; {} where it cannot be started, has died or took too long.
+
+        Raises
+        ------
+        Cancelled
+            The token was raised; the child has ended.
+        """
         if self.cancel is not None:
             self.cancel.check()
         child = self._child or self._start()
@@ -230,7 +245,7 @@ class Reader:
         inherited = {name: value for name, value in os.environ.items() if name not in INTERPRETER_SWITCHES}
         try:
             child = subprocess.Popen(
-                [str(self.python), str(_CHILD)],
+                [str(self.python), str(self._program)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -282,7 +297,7 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _library_folders(python: Path) -> list[Path]:
+def library_folders(python: Path) -> list[Path]:
     """The folders of installed libraries of an interpreter, by the layouts that `sysconfig` documents."""
     prefixes = [python.parent.parent]
     with contextlib.suppress(OSError, ValueError):

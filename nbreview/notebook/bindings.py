@@ -68,6 +68,16 @@ def parse_cell(source: str) -> ParsedCell:
     return ParsedCell(plain, tree)
 
 
+def parse_module(source: str) -> ast.Module | None:
+    """The tree of a Python module, None where it cannot be parsed. Nothing of it is kept or compiled."""
+    try:
+        with _WARNINGS, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return None
+
+
 def position(parsed: ParsedCell, node: ast.AST) -> tuple[int, int, int]:
     """Line, column and end column of a node (on its first line), from 0, in characters of the cell's
     source.
