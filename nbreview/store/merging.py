@@ -177,8 +177,11 @@ def _decided(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _twin(db: Any, other: Any, row: Row, decisions: list[Row]) -> bool:
     """Whether a suggestion here proposes the same for the same cell and was decided on in the same way."""
     sql = """SELECT * FROM suggestions WHERE base_blob = ? AND proposed_blob = ?
-        AND instruction = CAST(? AS TEXT) AND maker = CAST(? AS TEXT) ORDER BY seq"""
-    values = [row["base_blob"], row["proposed_blob"], row["instruction"], row["maker"]]
+        AND instruction = CAST(? AS TEXT) AND maker = CAST(? AS TEXT)
+        AND edit = ? AND follows = ? AND part_of = '' AND replaced_by = '' ORDER BY seq"""
+    values = [row[name] for name in ("base_blob", "proposed_blob", "instruction", "maker", "edit", "follows")]
+    if row["part_of"] or row["replaced_by"]:
+        return False  # known by its id, which its whole or its parts know too
     for candidate in select(db, sql, values):
         if _cell(candidate) != _cell(row) or _model(db, candidate) != _model(other, row):
             continue
