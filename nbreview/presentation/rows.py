@@ -84,6 +84,14 @@ class Block(NamedTuple):
     open: bool = False
 
 
+class MarkdownView(StrEnum):
+    """How cells of Markdown are shown."""
+
+    SOURCE = "source"
+    QUIET = "quiet"  # rendered where the source has not changed
+    RENDERED = "rendered"
+
+
 @dataclass(frozen=True, slots=True)
 class ViewOptions:
     """How the diff is shown. `expanded` holds the folds that were opened by hand."""
@@ -93,6 +101,7 @@ class ViewOptions:
     metadata: bool = False
     one_column: bool = False
     context_lines: int = 3
+    markdown: MarkdownView = MarkdownView.QUIET
     expanded: frozenset[FoldKey] = field(default_factory=frozenset)
 
 
@@ -227,15 +236,19 @@ def row_count(text: TextDiff, options: ViewOptions, is_open: frozenset[int]) -> 
     return count
 
 
-def is_prose(diff: NotebookDiff, change: CellChange) -> bool:
-    """Whether the source is shown rendered: Markdown whose lines need no comparing."""
+def is_prose(
+    diff: NotebookDiff, change: CellChange, markdown: MarkdownView = MarkdownView.QUIET
+) -> bool:
+    """Whether the source is shown rendered: Markdown, where it is asked for and its lines need no comparing."""
+    if markdown is MarkdownView.SOURCE:
+        return False
     base, head = sides(diff, change)
     shown = head or base
     return (
         shown is not None
         and shown.cell_type is CellType.MARKDOWN
         and not change.type_changed
-        and change.source is None
+        and (change.source is None or markdown is MarkdownView.RENDERED)
     )
 
 
@@ -279,7 +292,7 @@ def _cell(diff: NotebookDiff, index: int, options: ViewOptions) -> Iterator[Bloc
     yield Block(BlockKind.HEADER, index)
     rows = _source_rows(diff, index, options)
     if rows:
-        yield Block(BlockKind.PROSE if is_prose(diff, change) else BlockKind.SOURCE, index, rows)
+        yield Block(BlockKind.PROSE if is_prose(diff, change, options.markdown) else BlockKind.SOURCE, index, rows)
     if change.metadata:
         yield from _metadata(index, len(change.metadata), options)
     yield from _outputs(diff, index, options)
@@ -287,12 +300,12 @@ def _cell(diff: NotebookDiff, index: int, options: ViewOptions) -> Iterator[Bloc
 
 def _source_rows(diff: NotebookDiff, index: int, options: ViewOptions) -> int:
     change = diff.cells[index]
-    if change.source is not None:
+    if change.source is not None and not is_prose(diff, change, options.markdown):
         return row_count(change.source, options, opened(options, index, 0))
     base, head = sides(diff, change)
     shown = head or base
     count = count_lines(shown.source) if shown is not None else 0
-    quiet = change.kind in (ChangeKind.MOVED, ChangeKind.MODIFIED) and not is_prose(diff, change)
+    quiet = change.kind in (ChangeKind.MOVED, ChangeKind.MODIFIED) and not is_prose(diff, change, options.markdown)
     if quiet and count >= QUIET_LINES + MIN_FOLDED_LINES:
         folded = FoldKey(FoldKind.LINES, index, QUIET_LINES) not in options.expanded
         return QUIET_LINES + 1 if folded else count

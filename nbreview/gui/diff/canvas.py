@@ -29,7 +29,7 @@ from nbreview.gui.diff.search import Finder
 from nbreview.gui.diff.selection import selected_text
 from nbreview.gui.theme import Theme
 from nbreview.presentation.labels import change_title, describe_change
-from nbreview.presentation.rows import BlockKind, FoldKey, sides
+from nbreview.presentation.rows import BlockKind, FoldKey, MarkdownView, sides
 from nbreview.review.model import Finding
 
 NOTHING_TO_COMPARE = "Choose a revision in the history, or open a notebook, to see what changed."
@@ -70,6 +70,7 @@ class DiffCanvas(PageView):
         self._background.forget()
         self._colouring.forget()
         self._pictures.clear()
+        self._proses.clear()
         self._pointer.clear()
         self._finder.clear()
         self._findings = {}
@@ -114,6 +115,10 @@ class DiffCanvas(PageView):
     def set_metadata_shown(self, on: bool) -> None:
         """Show metadata that differ, or only their number."""
         self._set_options(metadata=on)
+
+    def set_markdown_rendered(self, on: bool) -> None:
+        """Show Markdown, and outputs of it, as it reads, or its source."""
+        self._set_options(markdown=MarkdownView.RENDERED if on else MarkdownView.SOURCE)
 
     def set_context_lines(self, count: int) -> None:
         """Unchanged lines shown around a change."""

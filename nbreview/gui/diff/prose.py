@@ -1,62 +1,170 @@
-"""Markdown cells, rendered.
+"""Rendered prose in the canvas: Markdown cells, and outputs of Markdown, LaTeX and HTML.
 
-markdown-it makes HTML of CommonMark with raw HTML switched off; Qt's rich text lays it out in the theme's
-colours. No resource is ever loaded: pictures become their description. Only cells in view are laid out.
+A piece of prose asks for its layout, which a worker makes (`nbreview.gui.diff.prose_layout`); until it has
+arrived the piece is as high as was guessed and shows nothing but its tint. Nothing is read, set or laid out
+on the main thread.
 """
 
-import html
-import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QUrl
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextDocument, QTextOption
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPalette,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
-from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.gui.diff.frame import Frame, Place, fill_sides
+from nbreview.diff.model import ChangeKind, EditKind, NotebookDiff, OutputChange
+from nbreview.gui.diff.background import Background
+from nbreview.gui.diff.frame import (
+    CENTER,
+    Frame,
+    Place,
+    draw_text,
+    fill_missing,
+    fill_sides,
+    label_output,
+)
 from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.prose_layout import ROW_PAD, Formulas, LaidProse, LaidRow, lay_out
 from nbreview.gui.theme import Theme
-from nbreview.presentation.geometry import Columns
-from nbreview.presentation.rows import Block, FoldKey, sides
+from nbreview.notebook.model import Cell, Output
+from nbreview.presentation.geometry import Column, Columns
+from nbreview.presentation.markdown import Part, read_html, read_latex, read_markdown
+from nbreview.presentation.prose_diff import pair_parts
+from nbreview.presentation.rich_outputs import RichKind, rich_part
+from nbreview.presentation.rows import Block, BlockKind, FoldKey, output_sides, sides
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+LAYOUT_BYTES = 48 * 2**20
+"""Layouts kept; the least recently shown go first."""
 
-MAX_RENDERED = 100_000
-"""Characters of a Markdown cell that are rendered; the rest is counted."""
+AHEAD = 4
+"""Markdown cells after one in view that are laid out before they come into view."""
 
-_HEADING = re.compile(r"<(/?)h([1-6])>")
-_PICTURE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*/?>')
+ONLY_SOURCE = "Only the source differs: it reads the same."
+
+_READERS = {RichKind.MARKDOWN: read_markdown, RichKind.LATEX: read_latex, RichKind.HTML: read_html}
+
+Read = Callable[[], tuple[Part, ...]]
+"""Reads one side of a text."""
 
 
-class _Closed(QTextDocument):
-    """A document that loads nothing, from nowhere."""
+@dataclass(frozen=True, slots=True)
+class ProseKey:
+    """Which text in which look: a cell (`output` is -1) or an output of it."""
 
-    def loadResource(self, type: int, name: QUrl | str) -> object:
+    change: int
+    output: int
+    room: int
+    ratio: float
+    one_column: bool
+    theme: Theme
+
+
+class Proses(QObject):
+    """The laid-out texts of one canvas. `arrived` says that some text can now be painted."""
+
+    arrived = Signal()
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._formulas = Formulas()
+        self._held: OrderedDict[ProseKey, LaidProse | str] = OrderedDict()
+        self._bytes = 0
+        background.done.connect(self._keep)
+
+    def clear(self) -> None:
+        """Forget everything: another diff is shown."""
+        self._held.clear()
+        self._bytes = 0
+
+    def get(
+        self, key: ProseKey, look: Look, readers: tuple[Read | None, Read | None]
+    ) -> LaidProse | str | None:
+        """The layout, a sentence why there is none, or None while it is being made."""
+        found = self._held.get(key)
+        if found is not None:
+            self._held.move_to_end(key)
+            return found
+        formulas = self._formulas
+        self._background.ask(key, lambda: _make(key, look, readers, formulas))
         return None
+
+    def _keep(self, key: object, result: object) -> None:
+        if not isinstance(key, ProseKey):
+            return
+        made = result if isinstance(result, LaidProse) else f"This text cannot be rendered ({result})."
+        self._held[key] = made
+        self._bytes += _cost(made)
+        while self._bytes > LAYOUT_BYTES and len(self._held) > 1:
+            _, dropped = self._held.popitem(last=False)
+            self._bytes -= _cost(dropped)
+        self.arrived.emit()
 
 
 class ProsePiece:
-    """One Markdown cell, on each side that has it."""
+    """One text on each side that has it: a Markdown cell, or an output that is rendered."""
 
     width = 0.0
 
-    def __init__(self, block: Block, diff: NotebookDiff, look: Look, columns: Columns) -> None:
+    def __init__(
+        self,
+        block: Block,
+        diff: NotebookDiff,
+        look: Look,
+        columns: Columns,
+        proses: Proses,
+        ratio: float,
+        guess: int,
+    ) -> None:
         self.block = block
+        self._diff = diff
         self._look = look
+        self._proses = proses
+        self._is_output = block.kind is BlockKind.OUTPUT
         change = diff.cells[block.change]
-        self._kind = change.kind
-        base, head = sides(diff, change)
-        room = columns.head.text_width - 2 * look.unit
-        base_source = base.source if base is not None else None
-        head_source = head.source if head is not None else None
-        self._head = _document(head_source, look, room) if head_source is not None else None
-        if base_source == head_source or (columns.one_column and self._head is not None):
-            self._base = self._head
-        else:
-            self._base = _document(base_source, look, room) if base_source is not None else None
-        tallest = max(doc.size().height() for doc in (self._base, self._head) if doc is not None)
-        self.height = round(tallest) + 2 * look.unit
+        self._kind = change.outputs[block.output].kind if self._is_output else change.kind
+        self._changed = self._is_output or change.source is not None
+        self._columns = columns
+        self._ratio = ratio
+        self._key = self._key_of(block.change, block.output)
+        self._found: dict[tuple[int, str], tuple[QTextCursor, ...]] = {}
+        self._laid: LaidProse | str | None = None
+        self.height = guess
+        self.renew()
+        if not self._is_output:
+            self._prepare_next()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the layout is still being made."""
+        return self._laid is None
+
+    def renew(self) -> bool:
+        """Take the layout if it has been made; whether it has just come."""
+        if self._laid is not None:
+            return False
+        readers = _readers(self._diff, self.block.change, self.block.output)
+        self._laid = self._proses.get(self._key, self._look, readers)
+        if isinstance(self._laid, LaidProse):
+            note = self._look.metrics.fold if self._only_source else 0
+            self.height = max(self._laid.height, self._look.metrics.line) + 2 * self._look.unit + note
+        elif self._laid is not None:
+            self.height = self._look.metrics.line + 2 * self._look.unit
+        return self._laid is not None
+
+    @property
+    def _only_source(self) -> bool:
+        """Whether a source that differs reads the same."""
+        if not isinstance(self._laid, LaidProse) or self._kind not in (ChangeKind.MODIFIED, ChangeKind.MOVED):
+            return False
+        return self._changed and all(row.kind is EditKind.EQUAL for row in self._laid.rows)
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """Prose hides nothing."""
@@ -68,23 +176,70 @@ class ProsePiece:
 
     def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
         """Paint both sides."""
-        fill_sides(painter, top, self.height, self._kind, frame, self.block)
-        if frame.columns.one_column:
-            self._paint_document(painter, self._head or self._base, frame.columns.head.text, top, frame)
+        look, columns = self._look, frame.columns
+        if self._kind is not ChangeKind.MODIFIED:
+            fill_sides(painter, top, self.height, self._kind, frame, self.block)
+        y = top + look.unit
+        if isinstance(self._laid, str):
+            painter.setFont(look.caption)
+            area = QRectF(columns.head.text, y, columns.head.text_width, look.metrics.line)
+            draw_text(painter, area, self._laid, look.color("muted"))
+        elif self._laid is not None:
+            if self._only_source:
+                painter.setFont(look.caption)
+                area = QRectF(columns.base.text, y, columns.width - columns.base.text, look.metrics.fold)
+                draw_text(painter, area, ONLY_SOURCE, look.color("muted"))
+                y += look.metrics.fold
+            for row in self._laid.rows:
+                if row.top + row.height + y >= frame.top and row.top + y <= frame.bottom:
+                    self._paint_row(painter, row, y + row.top, frame)
+        if self._is_output:
+            for column, head in ((columns.base, False), (columns.head, True)):
+                if head or not columns.one_column:
+                    label_output(painter, top + look.half, frame, self.block, column, head=head)
+
+    def _paint_row(self, painter: QPainter, row: LaidRow, y: int, frame: Frame) -> None:
+        one_column = frame.columns.one_column
+        for column, document, head in (
+            (frame.columns.base, row.base, False),
+            (frame.columns.head, row.head, True),
+        ):
+            if one_column and (document is None or (head is False and row.head is not None)):
+                continue
+            if document is not None or not self._stands_alone:
+                self._paint_tint(painter, row, y, column, frame, head=head)
+            if document is not None:
+                self._paint_document(painter, document, column, y + ROW_PAD, frame)
+
+    @property
+    def _stands_alone(self) -> bool:
+        return self._kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
+
+    def _paint_tint(
+        self, painter: QPainter, row: LaidRow, y: int, column: Column, frame: Frame, *, head: bool
+    ) -> None:
+        look = self._look
+        if self._stands_alone:
+            return  # the whole block is tinted and carries one sign in its header
+        if (row.kind is EditKind.INSERT and not head) or (row.kind is EditKind.DELETE and head):
+            if not frame.columns.one_column:
+                fill_missing(painter, column, y, row.height, look)
             return
-        if self._kind is not ChangeKind.ADDED:
-            self._paint_document(painter, self._base, frame.columns.base.text, top, frame)
-        if self._kind is not ChangeKind.REMOVED:
-            self._paint_document(painter, self._head, frame.columns.head.text, top, frame)
+        fill = look.line_fill(row.kind, head=head, moved=False)
+        if fill is not None:
+            painter.fillRect(QRectF(column.left, y, column.width, row.height), fill)
+        sign = look.line_sign(row.kind, head=head)
+        if sign is not None:
+            width = look.digit * 2.5
+            painter.setFont(look.code)
+            area = QRectF(column.text - width, y, width, min(row.height, look.metrics.line + look.unit))
+            draw_text(painter, area, sign[0], sign[1], CENTER)
 
     def _paint_document(
-        self, painter: QPainter, document: QTextDocument | None, x: int, top: int, frame: Frame
+        self, painter: QPainter, document: QTextDocument, column: Column, y: int, frame: Frame
     ) -> None:
-        if document is None:
-            return
         painter.save()
-        y = top + self._look.unit
-        painter.translate(x, y)
+        painter.translate(column.text, y)
         visible = QRectF(0, frame.top - y, document.textWidth(), frame.bottom - frame.top)
         painter.setClipRect(visible)
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -92,60 +247,89 @@ class ProsePiece:
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Text, self._look.color("text"))
         context.palette = palette
+        if frame.needle:
+            context.selections = self._marks(document, frame.needle)
         document.documentLayout().draw(painter, context)
         painter.restore()
 
+    def _marks(self, document: QTextDocument, needle: str) -> list[QAbstractTextDocumentLayout.Selection]:
+        """What the reader looks for, marked where it stands."""
+        key = (id(document), needle)
+        if key not in self._found:
+            found: list[QTextCursor] = []
+            cursor = document.find(needle)
+            while not cursor.isNull() and len(found) < 200:
+                found.append(cursor)
+                cursor = document.find(needle, cursor)
+            self._found = {**{known: at for known, at in self._found.items() if known[1] == needle}}
+            self._found[key] = tuple(found)
+        shown = []
+        for cursor in self._found[key]:
+            style = QTextCharFormat()
+            style.setBackground(self._look.color("find_bg"))
+            selection = QAbstractTextDocumentLayout.Selection()
+            selection.cursor = cursor
+            selection.format = style
+            shown.append(selection)
+        return shown
 
-def to_html(source: str) -> str:
-    """Markdown as HTML that holds no picture and nothing that the author wrote as HTML."""
-    if len(source) > MAX_RENDERED:
-        source = f"{source[:MAX_RENDERED]}\n\n… {len(source) - MAX_RENDERED:,} more characters"
-    rendered = _markdown().render(source)
-    rendered = rendered.replace("\n</code></pre>", "</code></pre>")  # Qt would show an empty line
-    return _PICTURE.sub(lambda match: f"<em>▧ {match.group(1) or html.escape('picture')}</em>", rendered)
+    def _key_of(self, change: int, output: int) -> ProseKey:
+        columns = self._columns
+        room = columns.head.text_width - 2 * self._look.unit
+        return ProseKey(change, output, room, self._ratio, columns.one_column, self._look.theme)
+
+    def _prepare_next(self) -> None:
+        """Have the next few Markdown cells laid out, so that scrolling finds them ready."""
+        first = self.block.change + 1
+        wanted = 0
+        for change in range(first, min(first + 4 * AHEAD, len(self._diff.cells))):
+            base, head = sides(self._diff, self._diff.cells[change])
+            shown = head or base
+            if shown is not None and shown.cell_type.value == "markdown":
+                key = self._key_of(change, -1)
+                self._proses.get(key, self._look, _readers(self._diff, change, -1))
+                wanted += 1
+                if wanted == AHEAD:
+                    return
 
 
-def _document(source: str, look: Look, width: float) -> QTextDocument:
-    document = _Closed()
-    document.setUndoRedoEnabled(False)
-    document.setDefaultFont(look.prose)
-    document.setDocumentMargin(0)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    document.setDefaultTextOption(option)
-    document.setDefaultStyleSheet(_style(look.theme))
-    # Qt enlarges headings of its own on top of the size that it is told.
-    shown = _HEADING.sub(lambda tag: "</p>" if tag[1] else f'<p class="h{tag[2]}">', to_html(source))
-    document.setHtml(shown)
-    document.setTextWidth(max(width, 40.0))
-    return document
+def rendered_output(diff: NotebookDiff, output: OutputChange, change: int) -> bool:
+    """Whether an output is shown rendered: both sides that it has can be."""
+    found = output_sides(diff, diff.cells[change], output)
+    return all(rich_part(side) is not None for side in found if side is not None)
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
+def _make(
+    key: ProseKey, look: Look, readers: tuple[Read | None, Read | None], formulas: Formulas
+) -> LaidProse:
+    """Read, compare and lay out; runs on a worker."""
+    base, head = (read() if read is not None else None for read in readers)
+    rows = pair_parts(base, head)
+    return lay_out(rows, look, key.room, key.ratio, formulas, one_column=key.one_column)
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+def _readers(diff: NotebookDiff, change: int, output: int) -> tuple[Read | None, Read | None]:
+    at = diff.cells[change]
+    if output < 0:
+        base, head = sides(diff, at)
+        return _cell_reader(base), _cell_reader(head)
+    old, new = output_sides(diff, at, at.outputs[output])
+    return _output_reader(old), _output_reader(new)
 
 
-@lru_cache(maxsize=8)
-def _style(theme: Theme) -> str:
-    code = '"JetBrains Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace'
-    half = theme.spacing // 2
-    sizes = {1: theme.title * 1.15, 2: theme.title, 3: theme.body * 1.15}
-    headings = "".join(
-        f".h{level} {{ font-size: {sizes.get(level, theme.body):.1f}pt; font-weight: 600; "
-        f"margin: {half}px 0 {half}px 0; }}"
-        for level in range(1, 7)
-    )
-    return f"""{headings}
-    p, li, blockquote {{ line-height: 125%; }}
-    p, ul, ol, table, pre {{ margin: {half}px 0 {half}px 0; }}
-    a {{ color: {theme.link}; }}
-    code, pre {{ font-family: {code}; font-size: {theme.body:.1f}pt; }}
-    pre {{ background-color: {theme.header}; }}
-    table {{ border-collapse: collapse; }}
-    th, td {{ padding: 2px {theme.spacing}px; border-bottom: 1px solid {theme.border}; }}
-    th {{ font-weight: 600; }}
-    blockquote {{ color: {theme.muted}; }}
-    """
+def _cell_reader(cell: Cell | None) -> Read | None:
+    return None if cell is None else lambda: read_markdown(cell.source, cell.attachments)
+
+
+def _output_reader(output: Output | None) -> Read | None:
+    rich = rich_part(output) if output is not None else None
+    return None if rich is None else lambda: _READERS[rich.kind](rich.text)
+
+
+def _cost(made: LaidProse | str) -> int:
+    return made.cost if isinstance(made, LaidProse) else len(made)
+
+
+def warm_up() -> Sequence[Part]:
+    """Load the Markdown reader: a tenth of a second that the first frame would wait for."""
+    return read_markdown("# x\n\n$x$")
