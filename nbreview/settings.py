@@ -76,6 +76,22 @@ class Settings:
         minimum=0.0,
         maximum=1.0,
     )
+    reopen: bool = _setting(True, "Notebooks", "Reopen what was open", help="When nothing else is asked for.")
+    picture_mode: str = _setting(
+        "side by side",
+        "Comparing",
+        "Pictures that differ are shown",
+        choices={
+            "side by side": "side by side",
+            "swipe": "to be swiped",
+            "onion skin": "one over the other",
+            "difference": "as what differs",
+        },
+        help="The bar under a picture shows that one in another way.",
+    )
+    table_rows: int = _setting(
+        20, "Comparing", "Rows of a table shown before it folds", minimum=5, maximum=1000, unit="rows"
+    )
     max_notebook_mib: int = _setting(
         128, "Notebooks", "Largest notebook opened", minimum=1, maximum=4096, unit="MiB"
     )
@@ -95,6 +111,22 @@ class Settings:
         0.2, "Model", "Temperature", minimum=0.0, maximum=2.0, help="0: always the likeliest token."
     )
     top_p: float = _setting(0.95, "Model", "Top-p", minimum=0.01, maximum=1.0)
+    candidates: int = _setting(
+        1,
+        "Model",
+        "Answers to choose from",
+        help="For an edit so many are drawn; the best is shown first, the others stay behind it.",
+        minimum=1,
+        maximum=8,
+    )
+    exemplars: int = _setting(
+        1,
+        "Model",
+        "Accepted edits shown as examples",
+        help="Those that resemble what is asked for; a server is shown those of this repository only.",
+        minimum=0,
+        maximum=5,
+    )
     seed: int = _setting(7, "Model", "Seed", minimum=0, maximum=2**31 - 1)
     endpoint: str = _setting(
         "",

@@ -290,7 +290,8 @@ class _Question:
         return answer if answer.parsed.usable >= before.parsed.usable else before
 
     def _request(self, messages: tuple[Message, ...], drawn: Sampling) -> Request:
-        return Request(messages, drawn, state_key=self._asking.state_key, lookup=True)
+        key = self._asking.state_key and f"{self._template.reference}|{self._asking.state_key}"
+        return Request(messages, drawn, state_key=key, lookup=True)
 
     def _answer(self, request: Request, replies: Sequence[Reply]) -> Answer:
         last = replies[-1]

@@ -1,10 +1,12 @@
-"""`nbreview suggest`: a proposed edit of one cell, from a rule or from a model. No logic of its own."""
+"""`nbreview suggest`: a proposed edit of cells, from rules or from a model. No logic of its own."""
 
 import contextlib
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,18 +17,46 @@ from nbreview.errors import UserError
 
 if TYPE_CHECKING:
     from nbreview.llm.model import Event
-    from nbreview.review.model import Suggestion
+    from nbreview.review.model import Finding, Suggestion
     from nbreview.services.fixing import Proposed
     from nbreview.services.opening import Comparison
+    from nbreview.services.wishes import Wish
     from nbreview.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a model; `cells` from 0, None for all."""
+
+    cells: tuple[int, ...] | None
+    instruction: str
+    commit: str
+    fix: bool
+    error: bool
 
 
 @click.command("suggest")
 @click.argument("notebook", type=PATH)
-@click.option("--cell", "cell", type=click.IntRange(min=1), required=True, help="Which cell, from 1.")
+@click.option(
+    "--cell", "cells", type=click.IntRange(min=1), multiple=True, help="Which cell, from 1; may be repeated."
+)
+@click.option("--all", "whole", is_flag=True, help="The whole notebook: cells may also come and go.")
 @click.option("--instruction", default="", help="What to change; needs --model.")
+@click.option("--commit", metavar="REV", default="", help="Do what this commit's message says.")
+@click.option("--fix", is_flag=True, help="Mend what the checks find in the cells.")
+@click.option("--error", "of_error", is_flag=True, help="Mend the error that the last run ended in.")
 @click.option("--model", type=PATH, help="Model (GGUF) to ask. Without it: quick fixes.")
 @endpoint_option
+@click.option(
+    "--candidates",
+    type=click.IntRange(1, 8),
+    help="Answers to draw; the best is printed first. Without it: as the settings say.",
+)
+@click.option(
+    "--exemplars",
+    type=click.IntRange(0, 5),
+    help="Accepted edits to show the model as examples. Without it: as the settings say.",
+)
 @click.option(
     "--stand-in",
     "stand_in",
@@ -37,60 +67,80 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a diff.")
 def suggest(
     notebook: Path,
-    cell: int,
+    cells: tuple[int, ...],
+    whole: bool,
     instruction: str,
+    commit: str,
+    fix: bool,
+    of_error: bool,
     model: Path | None,
     endpoint: str,
+    candidates: int | None,
+    exemplars: int | None,
     stand_in: bool,
     store: Path | None,
     as_json: bool,
 ) -> int:
-    """Propose an edit of one cell of NOTEBOOK and keep it in the store, to be accepted or rejected in the
+    """Propose an edit of cells of NOTEBOOK and keep it in the store, to be accepted or rejected in the
     window. The notebook is not changed.
 
-    Without a model, the fixes of what is known to crash in the cell are printed, the best first; a fix may
+    Without a model, the fixes of what is known to crash in the cells are printed, the best first; a fix may
     lie in another cell. Nothing of the notebook runs, unless --stand-in asks for it.
+
+    A model is asked for what one of --instruction, --commit, --fix and --error says, and without any of them
+    for whatever is wrong to be mended. What it was shown, and what was left out for length, is printed.
 
     Exit codes: 0 there is a suggestion, 1 there is none, 2 an error.
     """
-    from nbreview.services.fixing import Proposed
+    from nbreview.review.model import SuggestionState
     from nbreview.services.opening import open_notebook
     from nbreview.store.database import Store
 
     asks = model is not None or bool(endpoint)
-    if instruction and not asks:
-        raise UserError(
-            "An instruction is for a model; name one with --model PATH (nbreview models lists them)."
-        )
-    if stand_in and asks:
-        raise UserError("--stand-in looks at quick fixes; leave out --model, or --stand-in.")
+    wishes = [instruction, commit, fix, of_error]
+    if any(wishes) and not asks:
+        said = "An instruction" if instruction else "This"
+        raise UserError(f"{said} is for a model; name one with --model PATH (nbreview models lists them).")
+    if sum(map(bool, wishes)) > 1:
+        raise UserError("Say one thing: --instruction, --commit, --fix or --error.")
+    if whole == bool(cells):
+        raise UserError("Say which cells: --cell NUMBER, as often as needed, or --all.")
+    if stand_in and (asks or len(cells) != 1):
+        raise UserError("--stand-in looks at quick fixes of one cell; leave out --model, or --stand-in.")
     if notebook.is_dir():
         raise UserError(f"{notebook} is a folder; name the .ipynb file whose cell is meant.")
     chosen = _settings()
     comparison = open_notebook(notebook, chosen).comparison
-    cells = comparison.head.notebook.cells
-    if not cells:
+    count = len(comparison.head.notebook.cells)
+    if not count:
         raise UserError(f"{notebook} has no cells, so there is nothing to suggest an edit of.")
-    if cell > len(cells):
-        raise UserError(f"{notebook} has {len(cells)} cells; give --cell a number from 1 to {len(cells)}.")
+    if max(cells, default=1) > count:
+        raise UserError(f"{notebook} has {count} cells; give --cell a number from 1 to {count}.")
+    asked = tuple(range(count)) if whole else tuple(sorted({number - 1 for number in cells}))
     with Store.open(paths.store_path(store)) as opened:
         say_notice(opened)
         if asks:
-            made = _ask(model, endpoint, chosen, opened, comparison, cell - 1, instruction)
-            found = [Proposed.alone(made)]
+            question = Question(None if whole else asked, instruction, commit, fix, of_error)
+            chosen = replace(
+                chosen,
+                candidates=chosen.candidates if candidates is None else candidates,
+                exemplars=chosen.exemplars if exemplars is None else exemplars,
+            )
+            found = _ask(model, endpoint, chosen, opened, comparison, question)
         else:
-            found, elsewhere = _fixes(opened, comparison, cell - 1, stand_in)
+            found, elsewhere = _fixes(opened, comparison, asked, stand_in)
             if not found:
-                click.echo(_no_fix(notebook, cell, comparison.head.notebook.language, elsewhere), err=True)
+                language = comparison.head.notebook.language
+                click.echo(_no_fix(notebook, asked, language, elsewhere), err=True)
     _print(found, as_json)
-    changes = (choice.proposed_source != choice.base_source for each in found for choice in each.choices)
-    return 0 if any(changes) else 1
+    usable = any(each.choices[0].state is not SuggestionState.FAILED for each in found)
+    return 0 if usable else 1
 
 
 def _fixes(
-    store: "Store", comparison: "Comparison", cell_index: int, stand_in: bool
+    store: "Store", comparison: "Comparison", cells: tuple[int, ...], stand_in: bool
 ) -> "tuple[list[Proposed], list[int]]":
-    """What is proposed for the cell, and the other cells, from 1, that there are fixes for."""
+    """What is proposed for the cells, and the other cells, from 1, that there are fixes for."""
     from nbreview.cancellation import CancelToken
     from nbreview.services.libraries import python_of
     from nbreview.services.suggesting import about, fixes_without_model
@@ -104,14 +154,14 @@ def _fixes(
             proposed = fixes_without_model(
                 comparison,
                 store,
-                cell_index,
+                cells[0],
                 cancel,
                 lambda program, cancel: server.run(program, cancel=cancel),
             )
     else:
-        proposed = fixes_without_model(comparison, store, cell_index, cancel)
-    others = {one.mends for one in proposed if one.mends is not None and not about(one, cell_index)}
-    found = [one for one in proposed if about(one, cell_index)]
+        proposed = fixes_without_model(comparison, store, cells[0], cancel)
+    found = [one for one in proposed if any(about(one, index) for index in cells)]
+    others = {one.mends for one in proposed if one.mends is not None and one not in found}
     return found, sorted(index + 1 for index in others)
 
 
@@ -128,20 +178,64 @@ def _ask(
     chosen: settings.Settings,
     store: "Store",
     comparison: "Comparison",
-    cell_index: int,
-    instruction: str,
-) -> "Suggestion":
+    question: Question,
+) -> "list[Proposed]":
     from nbreview.cancellation import CancelToken
-    from nbreview.services import assistant
+    from nbreview.services import proposing
+    from nbreview.services.fixing import Proposed
+    from nbreview.services.libraries import libraries_for, static_findings
+    from nbreview.services.wishes import Scope
 
+    head, folder = comparison.head.notebook, comparison.target.notebook.parent
+    cancel, scope = CancelToken(), Scope(question.cells)
+    libraries = libraries_for(head, folder)
+    findings = static_findings(head, libraries, folder, cancel)
+    wish = _wish(question, comparison, findings)
     with contextlib.ExitStack() as stack:
         if sys.stderr.isatty():
             stack.callback(click.echo, "\r\x1b[K", nl=False, err=True)
         engine = load_engine(stack, model, endpoint, chosen, _progress)
-        card = assistant.propose(
-            engine, store, comparison, cell_index, instruction, chosen, _progress, CancelToken()
+        cards = proposing.propose_edits(
+            engine,
+            store,
+            comparison,
+            scope,
+            wish,
+            chosen,
+            (),
+            _progress,
+            cancel,
+            chosen.candidates,
+            proposing.judge_of(comparison, libraries, cancel),
+            findings=findings,
+            exemplars=chosen.exemplars,
         )
-    return card.suggestion
+    return [Proposed(card.choices, tuple(range(len(card.choices)))) for card in cards]
+
+
+def _wish(question: Question, comparison: "Comparison", findings: "Sequence[Finding]") -> "Wish":
+    """What is wanted, from what was said on the command line."""
+    from nbreview.review.model import Verdict
+    from nbreview.services.wishes import Wish, wish_of_commit, wish_of_error, wish_of_finding
+
+    head, cells = comparison.head.notebook, question.cells
+    if question.commit:
+        return wish_of_commit(comparison.target, question.commit)
+    if question.error:
+        return wish_of_error(head, cells)
+    if not question.fix:
+        return Wish.of(question.instruction)
+    crashes = [
+        each
+        for each in findings
+        if each.verdict is Verdict.CRASH and (cells is None or each.cell_index in cells)
+    ]
+    if not crashes:
+        raise UserError(
+            "The checks find nothing to mend there; say what to change with --instruction, or see "
+            "“nbreview check” for what they find."
+        )
+    return wish_of_finding(head, crashes[0])
 
 
 def _progress(event: "Event") -> None:
@@ -159,13 +253,14 @@ def _progress(event: "Event") -> None:
             click.echo("\r\x1b[KWriting", nl=False, err=True)
 
 
-def _no_fix(notebook: Path, cell: int, language: str, elsewhere: list[int]) -> str:
-    sentence = f"No quick fix for cell {cell} of {notebook}"
+def _no_fix(notebook: Path, cells: tuple[int, ...], language: str, elsewhere: list[int]) -> str:
+    which = f"cell {cells[0] + 1}" if len(cells) == 1 else f"{len(cells)} cells"
+    sentence = f"No quick fix for {which} of {notebook}"
     if language.lower() != "python":
         sentence += f" (there are none for {language})"
     elif elsewhere:
-        cells = ", ".join(map(str, elsewhere))
-        sentence += f"; cells with one: {cells}"
+        others = ", ".join(map(str, elsewhere))
+        sentence += f"; cells with one: {others}"
     return f"{sentence}. Ask a model: --model PATH."
 
 
@@ -189,10 +284,34 @@ def _print(found: "list[Proposed]", as_json: bool) -> None:
                 made.append(f"seen to hold by {seen_by}")
             choice = f"Choice {number} of {len(each.choices)}: " if len(each.choices) > 1 else ""
             click.echo(f"{choice}{item.reason} [{', '.join(made)}]")
-            name = f"cell {item.place.cell_index + 1}"
+            if judgement := item.origin.settings.get("judgement"):
+                click.echo(judgement)
             before, after = item.base_source.splitlines(), item.proposed_source.splitlines()
-            for line in unified_diff(before, after, name, name, lineterm=""):
+            for line in unified_diff(before, after, *_names(item), lineterm=""):
                 click.echo(line)
+    asked = {each.choices[0].origin.settings.get("question"): each.choices[0] for each in found}
+    for question, item in asked.items():
+        if question:
+            for line in shown_lines(item.origin.settings):
+                click.echo(line)
+
+
+def _names(item: "Suggestion") -> tuple[str, str]:
+    """What a diff calls the cell before and after."""
+    cell = f"cell {item.place.cell_index + 1}"
+    return ("nothing" if item.edit == "insert" else cell, "nothing" if item.edit == "remove" else cell)
+
+
+def shown_lines(record: Mapping[str, Any]) -> list[str]:
+    """What a model was shown and what was left out, part by part, as it was kept with the answer."""
+    lines = [str(record.get("shown", ""))]
+    for part in record.get("shown_parts", ()):
+        names, tokens = ", ".join(part["names"]), part["tokens"]
+        line = f"  {part['kind']}: {names or 'none'} ({tokens:,} tokens)"
+        if part["left_out"]:
+            line += f"; left out: {', '.join(part['left_out'])} ({part['left_out_tokens']:,} tokens)"
+        lines.append(line)
+    return [line for line in lines if line]
 
 
 def _record(item: "Suggestion", rank: int) -> dict[str, object]:
@@ -205,6 +324,8 @@ def _record(item: "Suggestion", rank: int) -> dict[str, object]:
         "notebook": item.place.notebook,
         "cell_index": item.place.cell_index,
         "cell_id": item.place.cell_id,
+        "edit": item.edit.value,
+        "group": item.group,
         "rank": rank,
         "state": item.state.value,
         "evidence": item.evidence.value,
@@ -214,6 +335,8 @@ def _record(item: "Suggestion", rank: int) -> dict[str, object]:
         "rule": rule,
         "verified_by": seen_by,
         "model": item.origin.model_name,
+        "judgement": item.origin.settings.get("judgement", ""),
+        "shown": item.origin.settings.get("shown_parts", []),
         "base_source": item.base_source,
         "proposed_source": item.proposed_source,
     }

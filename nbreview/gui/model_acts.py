@@ -17,12 +17,13 @@ from nbreview.gui.bridge import Stream
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.llm.local import missing_reason
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
-from nbreview.review.model import Rung, SuggestionState
+from nbreview.review.model import Finding, Rung, SuggestionState
 from nbreview.services.assistant import Card
 from nbreview.services.models import KnownModel, survey_models
 from nbreview.services.opening import Comparison
 from nbreview.services.session import ReviewSession
 from nbreview.services.verdicts import Judged
+from nbreview.services.wishes import Scope, Wish, scope_of_finding, wish_of_finding
 
 
 class ModelActs(Acts):
@@ -40,39 +41,87 @@ class ModelActs(Acts):
         self._events = Stream(self)
         self._events.batch.connect(self._take)
         self._questions = itertools.count(1)
-        self._question, self._reply = 0, ""
+        self._question, self._reply, self._replied = 0, "", False
 
     def propose(
         self, instruction: str, index: int | None = None, then: Callable[[Card], None] | None = None
     ) -> None:
         """Ask the model for an edit of the chosen cell."""
-        try:
-            comparison = self.session.editable()
-        except UserError as error:
-            self.noticed.emit("info", error.message)
+        if self._editable() is None:
             return
         index = self._cell(index)
-        if index is None or not self._model_ready():
-            return
+        if index is not None:
+            self.propose_edits(
+                Scope.of(index), Wish.of(instruction), then=lambda cards: then(cards[0]) if then else None
+            )
 
-        def done(card: Card) -> None:
+    def fix(self, finding: Finding) -> None:
+        """Ask the model to mend what a finding says, in its cell and where the bad value came from."""
+        comparison = self._editable()
+        if comparison is None:
+            return
+        head = comparison.head.notebook
+        if finding.cell_index >= len(head.cells) or (
+            head.cells[finding.cell_index].digest != finding.source_digest
+        ):
+            self.noticed.emit("info", "The cell has changed since this was found; check the notebook again.")
+            return
+        self.propose_edits(scope_of_finding(head, finding), wish_of_finding(head, finding))
+
+    def propose_edits(
+        self,
+        scope: Scope,
+        wish: Wish,
+        candidates: int | None = None,
+        then: Callable[[tuple[Card, ...]], None] | None = None,
+    ) -> None:
+        """Ask the model for an edit of one cell, of several, or of the notebook; its cards join the queue.
+
+        Parameters
+        ----------
+        candidates:
+            How many answers are drawn; None: as the settings say.
+        then:
+            Gets the cards, where they are shown and something of them can be used.
+        """
+        comparison = self._editable()
+        if comparison is None or not self._model_ready():
+            return
+        title = _title(scope)
+
+        def done(cards: tuple[Card, ...]) -> None:
             name = comparison.target.notebook.name
-            if not self.session.adopt_card(card):
-                kept = f"The suggestion for cell {index + 1} of {name} is kept"
+            usable = [card for card in cards if card.suggestion.state is not SuggestionState.FAILED]
+            # The first of the answer shall stand first in the queue.
+            shown = [self.session.adopt_card(card) for card in reversed(cards)]
+            if not all(shown):
+                kept = f"The answer about {name} is kept"
                 self.noticed.emit("info", f"{kept}; open {name} with its file as head to decide on it.")
-            elif card.suggestion.state is SuggestionState.FAILED:
-                reason = card.suggestion.reason.rstrip(".")
+            elif not usable and cards:
+                reason = cards[0].suggestion.reason.rstrip(".")
                 self.noticed.emit("warning", f"{reason}; make it again with other words, or reject the card.")
             elif then is not None:
-                then(card)
+                then(cards)
 
-        work = self.session.propose_work
+        work, known = self.session.propose_work, tuple(self.session.findings)
         self._ask(
-            index,
-            f"Proposing an edit of cell {index + 1}",
-            lambda on_event, cancel: work(comparison, index, instruction, on_event, cancel),
+            scope.first(wish, comparison.head.notebook),
+            title,
+            lambda on_event, cancel: work(
+                comparison, scope, wish, on_event, cancel, candidates=candidates, known=known
+            ),
             done,
         )
+
+    def _editable(self) -> Comparison | None:
+        """The comparison for whose head an edit may be proposed; None, said as a notice, where there is
+        none.
+        """
+        try:
+            return self.session.editable()
+        except UserError as error:
+            self.noticed.emit("info", error.message)
+            return None
 
     def ask_crash(
         self, index: int, use: frozenset[Rung], done: Callable[[Comparison, int, tuple[Judged, ...]], None]
@@ -162,7 +211,7 @@ class ModelActs(Acts):
 
         # A question in the slot is stopped by this one, and must have said so before the new one begins.
         self.tasks.stop("engine")
-        self._question, self._reply = question, ""
+        self._question, self._reply, self._replied = question, "", False
         self.asked.emit(index, title)
         self.tasks.start("engine", title, work, finish, failed, self._answered)
 
@@ -173,9 +222,12 @@ class ModelActs(Acts):
             if question != self._question:
                 continue  # a stopped question's last words
             if isinstance(event, Token):
+                if self._replied:  # the next of several answers
+                    self._reply, self._replied = "", False
                 self._reply += event.text
                 grown = True
             elif isinstance(event, Reply):
+                self._replied = True
                 self.session.adopt_speed(event.tokens_per_second)
             elif isinstance(event, Ready):
                 self._loaded(event.info)
@@ -216,3 +268,12 @@ class ModelActs(Acts):
             self.model_wanted.emit("This needs a model: choose one that is on this machine, or a GGUF file.")
             return False
         return True
+
+
+def _title(scope: Scope) -> str:
+    """What is asked, for the status bar."""
+    if scope.cells is None:
+        return "Proposing edits of the notebook"
+    if scope.single is not None:
+        return f"Proposing an edit of cell {scope.single + 1}"
+    return f"Proposing edits of {len(scope.cells)} cells"

@@ -1,35 +1,25 @@
-"""Context → model → suggestion → store: the two things that the model is asked, and the fixes that need no
-model.
+"""The cards of a review: the fixes that need no model, and how a model is asked.
 
 Joins `assist`, `checks` and `store`. Every function may run on a worker thread and changes no state but the
 store's.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nbreview.assist.edits import propose_edit
 from nbreview.cancellation import CancelToken
 from nbreview.checks.fixes import Verify
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
 from nbreview.errors import UserError
-from nbreview.llm.model import Engine, Event, Sampling
+from nbreview.llm.model import Engine, Sampling
 from nbreview.notebook.model import Notebook
 from nbreview.review.changes import FindingChanges, compare_findings
-from nbreview.review.model import (
-    Evidence,
-    Finding,
-    Suggestion,
-    SuggestionState,
-    Verdict,
-    new_id,
-    now,
-)
+from nbreview.review.model import CellEdit, Finding, Suggestion, SuggestionState, Verdict
 from nbreview.services import fixing
 from nbreview.services.decisions import locate
-from nbreview.services.fixing import Proposed, at_cell, make_place
+from nbreview.services.fixing import Proposed
 from nbreview.services.kernel_review import KernelReview
 from nbreview.services.ladder import Asked
 from nbreview.services.libraries import Libraries, static_findings
@@ -84,9 +74,21 @@ def make_card(
     notebook: Notebook, suggestion: Suggestion, *alternatives: Suggestion, mends: int | None = None
 ) -> Card:
     """Hold a suggestion against the notebook as it is now."""
-    index = locate(notebook, suggestion, suggestion.base_source)
+    index = where(notebook, suggestion)
     diff = diff_text(suggestion.base_source, suggestion.proposed_source)
     return Card(suggestion, index, diff, alternatives, mends)
+
+
+def where(notebook: Notebook, suggestion: Suggestion) -> int | None:
+    """The cell that a suggestion is about now, for a new cell the one that it follows (the first one where it
+    comes before all); None when it is stale.
+    """
+    if suggestion.edit is not CellEdit.INSERT:
+        return locate(notebook, suggestion, suggestion.base_source)
+    if not suggestion.after:
+        return 0 if notebook.cells else None
+    same = [cell.index for cell in notebook.cells if cell.digest == suggestion.after]
+    return min(same, key=lambda index: abs(index + 1 - suggestion.place.cell_index), default=None)
 
 
 def card_of(notebook: Notebook, proposed: Proposed) -> Card:
@@ -125,53 +127,6 @@ def check(
 def _card_order(card: Card) -> tuple[bool, int, float]:
     index = card.suggestion.place.cell_index if card.cell_index is None else card.cell_index
     return (card.cell_index is None, index, card.suggestion.created)
-
-
-def propose(
-    engine: Engine,
-    store: Store,
-    comparison: Comparison,
-    cell_index: int,
-    instruction: str,
-    settings: Settings,
-    on_event: Callable[[Event], None],
-    cancel: CancelToken,
-) -> Card:
-    """Ask the model for an edit of one cell of the head and keep what it answers, usable or not.
-
-    Raises
-    ------
-    UserError
-        The engine failed (it died, or the cell alone does not fit its context).
-    """
-    head = comparison.head.notebook
-    cell = head.cells[cell_index]
-    proposal = propose_edit(
-        engine,
-        head,
-        cell_index,
-        instruction,
-        sampling_of(settings),
-        context_of(engine, settings),
-        on_event,
-        cancel,
-    )
-    suggestion = Suggestion(
-        id=new_id(),
-        place=at_cell(make_place(comparison.target), head, cell_index),
-        base_source=cell.source,
-        proposed_source=proposal.source if not proposal.failed else cell.source,
-        reason=proposal.failed or proposal.reason,
-        evidence=Evidence.LIKELY if not proposal.failed else Evidence.NO_VERDICT,
-        origin=proposal.origin,
-        cell_type=cell.cell_type.value,
-        language=head.language,
-        instruction=instruction,
-        state=SuggestionState.FAILED if proposal.failed else SuggestionState.PENDING,
-        created=now(),
-    )
-    store.add_suggestion(suggestion)
-    return make_card(head, suggestion)
 
 
 def compare_with_base(

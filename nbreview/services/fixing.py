@@ -193,20 +193,53 @@ def waiting(
     taken_of = {_card_of(item) for item in known if item.state in _TAKEN}
     told = {_key(choice) for card in found for choice in card.choices}
     together: dict[tuple[str, float], list[Suggestion]] = {}
+    found += _answers(known)
     for item in known:
-        if item.state not in OPEN_STATES:
+        if item.state not in OPEN_STATES or not item.origin.maker.startswith(RULE):
             continue
-        if not item.origin.maker.startswith(RULE):
-            found.append(Proposed.alone(item))
-        elif _key(item) in told or locate(notebook, item, item.base_source) is None:
+        if _key(item) in told or locate(notebook, item, item.base_source) is None:
             continue
-        elif item.instruction:
+        if item.instruction:
             found.append(Proposed.alone(item))
         elif item.origin.maker in _OBSERVED and _card_of(item) not in taken_of:
             together.setdefault(_card_of(item), []).append(item)
     for items in together.values():
         found.append(Proposed(tuple(items), (0,) * len(items), items[0].place.cell_index))
     return tuple(found)
+
+
+def _answers(known: Sequence[Suggestion]) -> list[Proposed]:
+    """What models have answered and waits: the answers to one question about one cell are the choices of one
+    card. Once one answer was taken in part, the others are of no use; what only they would change never is.
+    """
+    taken = {_question(item): _choice(item) for item in known if item.state in _TAKEN and _question(item)}
+    cards: dict[tuple[object, ...], list[Suggestion]] = {}
+    for item in known:
+        if item.state not in OPEN_STATES or item.origin.maker.startswith(RULE):
+            continue
+        question = _question(item)
+        if question and taken.get(question, _choice(item)) != _choice(item):
+            continue
+        alone = not question or item.part_of
+        key = (item.id,) if alone else (question, item.place, item.edit, item.after)
+        cards.setdefault(key, []).append(item)
+    found = []
+    for items in cards.values():
+        items.sort(key=_choice)
+        first = _choice(items[0])
+        if first == 0 or taken.get(_question(items[0])) == first:
+            found.append(Proposed(tuple(items), tuple(_choice(item) for item in items)))
+    return found
+
+
+def _question(item: Suggestion) -> str:
+    """What a model's suggestion answers, with others; "" where it answers by itself."""
+    return str(item.origin.settings.get("question", ""))
+
+
+def _choice(item: Suggestion) -> int:
+    """Which of a question's answers it is of, the best being 0."""
+    return int(item.origin.settings.get("choice", 0))
 
 
 def propose_edit(

@@ -10,13 +10,14 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from nbreview.assist.retrieval import Passage
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind
 from nbreview.errors import UserError
 from nbreview.history.model import Revision
 from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding, Rung
-from nbreview.services import assistant, decisions, opening
+from nbreview.services import assistant, decisions, opening, proposing
 from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.kernel_review import KernelReview
@@ -26,6 +27,7 @@ from nbreview.services.options import diff_options, fingerprint
 from nbreview.services.remembering import remember_checked, remember_judged, remember_review
 from nbreview.services.undoing import UndoList
 from nbreview.services.verdicts import Judged
+from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
@@ -152,14 +154,48 @@ class ReviewWork:
     def propose_work(
         self,
         comparison: Comparison,
-        cell_index: int,
-        instruction: str,
+        scope: Scope | int,
+        wish: Wish | str,
         on_event: Callable[[Event], None],
         cancel: CancelToken,
-    ) -> Card:
-        """Ask the model for an edit of one cell of the head, which `editable` gave."""
-        return assistant.propose(
-            self.engine, self.store, comparison, cell_index, instruction, self.settings, on_event, cancel
+        *,
+        candidates: int | None = None,
+        exemplars: int | None = None,
+        known: Sequence[Finding] = (),
+        passages: Sequence[Passage] = (),
+    ) -> tuple[Card, ...]:
+        """Ask the model for an edit of the head, which `editable` gave; the cards of its answer.
+
+        Parameters
+        ----------
+        scope, wish:
+            An index is that cell, a text is an instruction.
+        candidates, exemplars:
+            None: as the settings say.
+        known:
+            The findings of the head: what concerns the scope is told to the model.
+        """
+        settings, review = self.settings, self.kernel
+        if review is not None and review.notebook != comparison.target.notebook:
+            review = None  # another notebook is under review by now
+        scope = Scope.of(scope) if isinstance(scope, int) else scope
+        libraries = self._shelf.at_hand(comparison.target.notebook, self._chosen(comparison))
+        head = comparison.head.notebook
+        return proposing.propose_edits(
+            self.engine,
+            self.store,
+            comparison,
+            scope,
+            Wish.of(wish) if isinstance(wish, str) else wish,
+            settings,
+            passages,
+            on_event,
+            cancel,
+            settings.candidates if candidates is None else candidates,
+            proposing.judge_of(comparison, libraries, cancel, review),
+            findings=known,
+            snapshot=proposing.snapshot_of(review, head, scope) if review is not None else None,
+            exemplars=settings.exemplars if exemplars is None else exemplars,
         )
 
     def judge_work(
