@@ -36,8 +36,8 @@ _COMMON = _words(
     a about add after all also an and any are as at be been before but by can cell cells change code could do
     does each error file fix for from get give has have here how if in instead into is it its just make me
     more must my need new no not notebook of off on one only or other out over please should so some such than
-    that the their then there these this those to too up use used using value want was we what when where which
-    will with would you your none true false self cls args kwargs
+    that the their then there these this those to too up use used using value want was we what when where
+    which will with would you your none true false self cls args kwargs
     """
 )
 

@@ -147,6 +147,11 @@ def edits(
 @click.option(
     "--passages/--no-passages", default=True, show_default=True, help="Show the passage of the README."
 )
+@click.option(
+    "--agent",
+    is_flag=True,
+    help="Let the model look for what it needs in READMEs and files; needs --repositories.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for the first N tasks only.")
 @_json
 @_output
@@ -160,6 +165,7 @@ def tasks(
     seconds: float,
     memory: float,
     passages: bool,
+    agent: bool,
     limit: int | None,
     as_json: bool,
     output: Path | None,
@@ -183,10 +189,13 @@ def tasks(
     from nbreview.evaluation.tasks import TaskSetup, run_tasks
     from nbreview.evaluation.tasks_report import tasks_report
     from nbreview.kernel.model import RunLimits
+    from nbreview.services.knowledge import Knowledge
 
     began = time.monotonic()
     if repositories is not None and not repositories.is_dir():
         raise UserError(f"{repositories} is no folder; name the one that holds the tasks' repositories.")
+    if agent and repositories is None:
+        raise UserError("--agent reads the tasks' repositories; name their folder with --repositories DIR.")
     if python is not None and not python.is_file():
         raise UserError(f"{python} is no interpreter; name the python of the tasks' environment.")
     limits = RunLimits(seconds, int(memory * 2**30))
@@ -195,7 +204,12 @@ def tasks(
         journal = stack.enter_context(Journal(output / ANSWERS if output is not None else None))
         engine = open_model(stack, model, 1)
         sampling = replace(engine.sampling, temperature=temperature)
-        setup = TaskSetup(samples, sampling, engine.context_tokens, limits, repositories, python, passages)
+        knowledge = Knowledge() if agent else None
+        if knowledge is not None:
+            stack.callback(knowledge.close)
+        setup = TaskSetup(
+            samples, sampling, engine.context_tokens, limits, repositories, python, passages, knowledge
+        )
         with going_on(output), progress_bar(len(found.items), "Tasks") as step:
             run = run_tasks(engine.engine, found.items, setup, journal, step, CancelToken())
         info = model_value(engine.engine.info)
@@ -206,6 +220,7 @@ def tasks(
         "seconds": seconds,
         "memory_bytes": limits.memory_bytes,
         "passages": passages,
+        "agent": agent,
         "limit": limit,
         "repositories": repositories is not None,
     }

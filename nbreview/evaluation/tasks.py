@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nbreview.assist.agent import AGENT, AgentTask, run_agent
 from nbreview.assist.context import fenced
 from nbreview.assist.origins import loaded_model
 from nbreview.assist.prompts import load_template
@@ -26,6 +27,7 @@ from nbreview.evaluation.task_items import TaskItem, copy_of
 from nbreview.evaluation.task_metrics import kind_of, matched_arguments
 from nbreview.kernel.model import RunLimits
 from nbreview.llm.model import Engine, Event, Message, Request, Sampling
+from nbreview.services.knowledge import Knowledge
 
 TASK = "task.v1"
 
@@ -36,7 +38,8 @@ _LEAST_REPLY = 64
 @dataclass(frozen=True, slots=True)
 class TaskSetup:
     """How tasks are asked for and run. `copies` holds the repositories' folders; `passages`: show the passage
-    of the README that tells how.
+    of the README that tells how. With `agent` the model looks for it itself, in the task's copy of its
+    repository; where there is none it is asked without.
     """
 
     samples: int
@@ -46,6 +49,7 @@ class TaskSetup:
     copies: Path | None = None
     python: Path | None = None
     passages: bool = True
+    agent: Knowledge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,10 @@ def run_tasks(
         for sample in range(setup.samples):
             cancel.check()
             sampling = replace(setup.sampling, seed=setup.sampling.seed + sample)
-            key = key_of("task", *fixed, asdict(sampling), setup.passages, item.id, item.digest)
+            how: bool | str = setup.passages
+            if setup.agent is not None and copy_of(item, setup.copies) is not None:
+                how = load_template(AGENT).sha256
+            key = key_of("task", *fixed, asdict(sampling), how, item.id, item.digest)
             kept = journal.get(key)
             if kept is None:
                 try:
@@ -163,6 +170,18 @@ def _ask(
     engine: Engine, item: TaskItem, setup: TaskSetup, sampling: Sampling, cancel: CancelToken
 ) -> dict[str, Any]:
     started = time.monotonic()
+    folder = copy_of(item, setup.copies)
+    if setup.agent is not None and folder is not None:
+        task = AgentTask(item.instruction, item.repository, item.prefix, str(item.kind))
+        shelf = setup.agent.files(folder, cancel)
+        done = run_agent(engine, task, shelf, sampling, setup.context_tokens, _ignore, cancel)
+        return {
+            "item": item.id,
+            "reply": done.reply.text,
+            "finish": done.reply.finish,
+            "seconds": time.monotonic() - started,
+            "steps": [[str(step.kind), step.path] for step in done.steps],
+        }
     for passages in (True, False) if setup.passages else (False,):
         messages = task_messages(item, passages)
         spent = engine.count_tokens("".join(message.content for message in messages)) + _MARGIN

@@ -17,6 +17,7 @@ from nbreview.evaluation.tasks_report import tasks_report
 from nbreview.kernel.access import Access
 from nbreview.kernel.model import RunLimits
 from nbreview.llm.model import Sampling
+from nbreview.services.knowledge import Knowledge
 from tests.assist.engines import ScriptedEngine, reply
 from tests.evaluation.forms import check_form
 from tests.evaluation.task_files import write_repository, write_tasks
@@ -156,3 +157,19 @@ def test_no_folder_outside_the_copies_is_ever_meant(tmp_path: Path, folder: str)
     copies = write_repository(tmp_path)
     item = read_tasks(write_tasks(tmp_path, {"path": folder, "github": "x/unknown"})).items[0]
     assert copy_of(item, copies) is None
+
+
+@pytest.mark.usefixtures("contained")
+def test_the_agent_finds_the_passage_itself_in_the_repository_of_the_task(tmp_path: Path) -> None:
+    copies = write_repository(tmp_path)
+    (copies / "tool" / "README.md").write_text("# Tool\n\nTrain with `train.py --dataset NAME --epochs N`.\n")
+    engine = ScriptedEngine([reply("CODE"), reply(GOOD)])
+    items = read_tasks(write_tasks(tmp_path)).items
+    knowledge = Knowledge(tmp_path / "cache")
+    setup = TaskSetup(1, Sampling(), 4096, LIMITS, copies, agent=knowledge)
+    with Journal(None) as kept:
+        run = run_tasks(engine, items, setup, kept, lambda: None, CancelToken())
+    knowledge.close()
+    assert run.results[0].programs[0].passed
+    assert "train.py --dataset NAME" in engine.requests[0].messages[-1].content
+    assert "Run `python train.py" not in engine.requests[0].messages[-1].content

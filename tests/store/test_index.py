@@ -39,7 +39,7 @@ SHELF = {
 def test_passages_are_found_by_words_parts_of_identifiers_and_stems() -> None:
     with PassageIndex(None) as index:
         index.update(Shelf(**SHELF).sources(), CancelToken())
-        assert [each.title for each in index.search(["forest"], 3)][0] == "nets.RandomForest"
+        assert index.search(["forest"], 3)[0].title == "nets.RandomForest"
         assert [each.path for each in index.search(["load_csv"], 3)] == ["data.py"]
         assert [each.path for each in index.search(["csv"], 3)] == ["data.py"]
         assert [each.path for each in index.search(["rates"], 3)] == ["README.md"]
