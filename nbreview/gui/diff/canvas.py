@@ -4,11 +4,12 @@ The canvas calls no other panel and announces what happened by signals. Where bl
 comes about is `nbreview.gui.diff.pageview`; how a block looks, the pieces beside it.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -17,25 +18,31 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
 )
 from PySide6.QtWidgets import QWidget
 
 from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff
+from nbreview.gui.diff.cells import HeaderPiece
+from nbreview.gui.diff.findview import FindView
+from nbreview.gui.diff.folds import FoldPlace, fold_after, folds_in
 from nbreview.gui.diff.frame import Frame
+from nbreview.gui.diff.gotobar import cell_named
+from nbreview.gui.diff.output_view import OutputKey
 from nbreview.gui.diff.overlay import paint_focus, paint_message, paint_pieces
-from nbreview.gui.diff.pageview import PageView
 from nbreview.gui.diff.pointer import Meaning, Pointer
-from nbreview.gui.diff.search import Finder
-from nbreview.gui.diff.selection import selected_text
+from nbreview.gui.diff.selection import Caret, Selection, line_in
 from nbreview.gui.theme import Theme
 from nbreview.presentation.labels import change_title, describe_change
+from nbreview.presentation.outline import is_flag
+from nbreview.presentation.patch_text import Part, edit_place, patch_text
 from nbreview.presentation.rows import BlockKind, FoldKey, MarkdownView, sides
 from nbreview.review.model import Finding
 
 NOTHING_TO_COMPARE = "Choose a revision in the history, or open a notebook, to see what changed."
 
 
-class DiffCanvas(PageView):
+class DiffCanvas(FindView):
     """Base left, head right. Changes are named by their index in `NotebookDiff.cells`."""
 
     current_changed = Signal(int)
@@ -44,17 +51,20 @@ class DiffCanvas(PageView):
     """A cell was double-clicked, or Enter was pressed on the current one."""
     menu_requested = Signal(QPoint)
     """A menu is asked for on the current cell; the place is the screen's."""
+    context_requested = Signal(str, QPoint)
+    """A menu is asked for on a "selection" of lines, an "output" or the "ruler"."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._message = NOTHING_TO_COMPARE
+        self._labels = ("", "")
         self._by_head: dict[int, int] = {}
         self._changed: list[int] = []
         self._pointer = Pointer(self._page)
-        self._finder = Finder()
-        self._find_bar.asked.connect(self.find_text)
-        self._find_bar.stepped.connect(self._step)
-        self._find_bar.closed.connect(self._close_find)
+        self._fold: FoldKey | None = None
+        self._goto_bar.asked.connect(self._goto_named)
+        self._goto_bar.closed.connect(self.setFocus)
+        self._ruler.menu_requested.connect(lambda place: self.context_requested.emit("ruler", place))
         self.setAccessibleName("Differences of the notebook")
         self.setAccessibleDescription(self._message)
 
@@ -74,6 +84,9 @@ class DiffCanvas(PageView):
         self._pointer.clear()
         self._finder.clear()
         self._findings = {}
+        self._flagged = []
+        self._fold = None
+        self._labels = base_label, head_label
         self._page.set_diff(diff)
         cells = diff.cells if diff is not None else ()
         self._by_head = {
@@ -97,6 +110,8 @@ class DiffCanvas(PageView):
     def set_findings(self, findings: Mapping[int, Sequence[Finding]]) -> None:
         """Flag cells; keys are indices of head cells."""
         self._findings = {index: tuple(found) for index, found in findings.items() if found}
+        flagged = (index for index, found in self._findings.items() if any(map(is_flag, found)))
+        self._flagged = sorted(self._by_head[index] for index in flagged if index in self._by_head)
         self._ruler_timer.start()
         self.viewport().update()
 
@@ -181,6 +196,15 @@ class DiffCanvas(PageView):
         if index in self._by_head:
             self.goto_change(self._by_head[index])
 
+    def goto_output(self, key: OutputKey) -> None:
+        """Give the keyboard to a picture or a table, and bring it into view."""
+        self.goto_change(key.change)
+        block = self._page.output_block(key)
+        if block is not None:
+            self.outputs.choose(key)
+            self._show_block(block)
+            self.setFocus()
+
     def accessible_text(self) -> str:
         """The change at hand as plain text, for a screen reader and for the text view."""
         diff = self._page.diff
@@ -188,29 +212,7 @@ class DiffCanvas(PageView):
             describe_change(diff, self._current) if diff is not None and self._current >= 0 else self._message
         )
 
-    # Finding and copying
-
-    def find_text(self, text: str) -> int:
-        """Mark every place where the sources hold a text, go to the first from here, and count them."""
-        self._finder.start(self._page.diff, text, self._current)
-        self._show_match()
-        return len(self._finder.matches)
-
-    def find_next(self, *, backward: bool = False) -> int:
-        """Go to the next find, around the end; its number from 1, 0 where there is none."""
-        self._finder.step(backward=backward)
-        self._show_match()
-        return self._finder.number
-
-    def find_previous(self) -> int:
-        """Go to the find before, around the start."""
-        return self.find_next(backward=True)
-
-    def show_find(self) -> None:
-        """Open the find bar with the selected text in it."""
-        text = self._selected()
-        self._find_bar.open_with(text if text and "\n" not in text else self._finder.needle)
-        self._place_margins()
+    # Copying
 
     def selected_text(self) -> str:
         """The selected text; the current cell's source where no text is selected."""
@@ -231,6 +233,139 @@ class DiffCanvas(PageView):
         if text:
             QGuiApplication.clipboard().setText(text)
 
+    def copy_patch(self) -> None:
+        """Put the selected lines on the clipboard as a patch; without a selection the cell's change."""
+        diff = self._page.diff
+        parts = self._patch_parts()
+        if diff is not None and parts:
+            QGuiApplication.clipboard().setText(patch_text(diff, parts, *self._labels))
+
+    def select_cell(self) -> None:
+        """Select the whole source of the current cell, on the side that has it."""
+        header = self._page.header_block(self._current)
+        change = self.current_change()
+        if header is None or change is None or header + 1 >= len(self._page.blocks):
+            return
+        lines = self._page.lines_of(header + 1)
+        if lines.rows:
+            head, last = change.head_index is not None, len(lines.rows) - 1
+            text = line_in(lines, lines.rows[last], head=head) or ""
+            self._pointer.selection = Selection(
+                Caret(header + 1, 0, 0), Caret(header + 1, last, len(text)), head
+            )
+            self.viewport().update()
+
+    def _patch_parts(self) -> list[Part]:
+        selection, page, diff = self._pointer.selection, self._page, self._page.diff
+        if diff is None or self._current < 0:
+            return []
+        if selection is None or selection.empty:
+            return [Part(self._current)]
+        parts = []
+        start, end = selection.start, selection.end
+        for number in range(start.block, end.block + 1):
+            block = page.blocks[number]
+            if block.kind is not BlockKind.SOURCE:
+                continue
+            ends: list[int | None] = []
+            for caret in (start, end):
+                row = page.lines_of(number).rows[caret.row] if caret.block == number else None
+                ends.append(edit_place(diff, block.change, row.base, row.head) if row is not None else None)
+            parts.append(Part(block.change, *ends))
+        return parts
+
+    # Folds by keyboard
+
+    def next_fold(self, *, backward: bool = False) -> bool:
+        """Put the keyboard on the next fold below the one at hand, or below the top of the view; False where
+        there is none.
+        """
+        page = self._page
+        if not page.blocks:
+            return False
+        at = next(
+            ((place.block, place.row) for place in self._folds_around() if place.key == self._fold), None
+        )
+        if at is None:
+            bar = self.verticalScrollBar().value()
+            at = page.offsets.at(bar + (self.viewport().height() if backward else 0)), -2
+        place = fold_after(page, *at, backward=backward)
+        if place is None:
+            return False
+        self._fold = place.key
+        line = self._look.metrics.line
+        top = self._look.metrics.pad + place.row * line if place.row >= 0 else 0
+        self._show_block(place.block, top, line)
+        return True
+
+    def previous_fold(self) -> bool:
+        """Put the keyboard on the fold before."""
+        return self.next_fold(backward=True)
+
+    def toggle_fold(self) -> bool:
+        """Open or close the fold at hand; without one, the first of the current cell. False where there is
+        none.
+        """
+        found = self._folds_around()
+        wanted = next((place for place in found if place.key == self._fold), None)
+        if wanted is None:
+            own = (place for place in found if self._page.blocks[place.block].change == self._current)
+            wanted = next(own, None)
+        if wanted is None:
+            return False
+        self._fold = wanted.key
+        self._toggle(wanted.key)
+        return True
+
+    def _folds_around(self) -> list[FoldPlace]:
+        """The folds in view, and those of the current cell."""
+        page, top = self._page, self.verticalScrollBar().value()
+        if not page.blocks:
+            return []
+        numbers = set(range(page.offsets.at(top), page.offsets.at(top + self.viewport().height()) + 1))
+        header = page.header_block(self._current)
+        number = header if header is not None else len(page.blocks)
+        while number < len(page.blocks) and page.cell_of(number) == self._current:
+            numbers.add(number)
+            number += 1
+        return [place for number in sorted(numbers) for place in folds_in(page, number)]
+
+    # Going elsewhere
+
+    def ask_cell(self) -> None:
+        """Open the bar that asks which cell to go to."""
+        self._goto_bar.open()
+        self._place_margins()
+
+    def goto_other_end(self) -> bool:
+        """From a moved cell to the place it has left, or from a copied, split or merged one to the other."""
+        header = self._page.header_block(self._current)
+        if header is None:
+            return False
+        piece = self._page.piece(header)
+        if isinstance(piece, HeaderPiece) and piece.target is not None:
+            self.goto_change(piece.target)
+            return True
+        ghost = self._page.ghost_block(self._current)
+        if ghost is not None:
+            self._show_block(ghost)
+        return ghost is not None
+
+    def _goto_named(self, text: str) -> None:
+        diff = self._page.diff
+        found = cell_named(diff, text) if diff is not None else None
+        if found is None:
+            self._goto_bar.say("No such cell; type a number, [count] or id.")
+            self._place_margins()
+            return
+        self._goto_bar.shut()
+        self.goto_change(found)
+
+    def _hidden(self, start: int, stop: int) -> tuple[int, int]:
+        """How many flagged cells and finds a range of changes holds."""
+        flags = bisect_left(self._flagged, stop) - bisect_left(self._flagged, start)
+        return flags, self._finder.count(start, stop)
+
     def _set_options(self, **changes: Any) -> None:
         options = replace(self._page.options, **changes)
         if options != self._page.options:
@@ -247,62 +382,32 @@ class DiffCanvas(PageView):
         if index == self._current:
             return
         self._current = index
+        self._fold = None
+        self._ruler_timer.start()
         diff = self._page.diff
         said = change_title(diff, index) if diff is not None and index >= 0 else self._message
         self.setAccessibleDescription(said)
         self.viewport().update()
         self.current_changed.emit(index)
 
-    def _show_match(self) -> None:
-        """Bring the find at hand into view, out of whatever fold hides it."""
-        finder, page = self._finder, self._page
-        self._find_bar.set_count(finder.number, len(finder.matches))
-        self.viewport().update()
-        match = finder.current
-        if match is None:
-            return
-        self.goto_change(match.change)
-        header = page.header_block(match.change)
-        if header is None or header + 1 >= len(page.blocks):
-            return
-        block = header + 1
-        if page.blocks[block].kind is not BlockKind.SOURCE:
-            return
-        row, fold = page.find_row(block, match.line, head=match.head)
-        if fold is not None:
-            page.toggle(fold)
-            self._refresh()
-            row, _ = page.find_row(block, match.line, head=match.head)
-        metrics = self._look.metrics
-        self._show_block(block, metrics.pad + row * metrics.line, metrics.line)
-
-    def _step(self, backward: bool) -> None:
-        self.find_next(backward=backward)
-
-    def _close_find(self) -> None:
-        self._finder.clear()
-        self.setFocus()
-        self.viewport().update()
-
-    def _selected(self) -> str:
-        selection = self._pointer.selection
-        if selection is None or selection.empty:
-            return ""
-        return selected_text(selection, self._page.blocks, self._page.lines_of)
-
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pieces in view, then what lies over them."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._look.color("background"))
         if not self._page.blocks:
+            painter.fillRect(event.rect(), self._look.color("background"))
             paint_message(painter, self.viewport().rect(), self._message, self._look)
             return
         self._colouring.start_frame()
-        paint_pieces(painter, self._page, self._frame())
-        if self.hasFocus():
-            paint_focus(painter, self.viewport().rect(), self._look)
+        frame = self._frame()
+        for area in _strips(event.region()):
+            painter.setClipRect(area)
+            painter.fillRect(area, self._look.color("background"))
+            frame.top, frame.bottom = area.top(), area.bottom() + 1
+            paint_pieces(painter, self._page, frame)
+            if self.hasFocus():
+                paint_focus(painter, self.viewport().rect(), self._look)
 
     def _frame(self) -> Frame:
         assert self._page.diff is not None  # there are blocks
@@ -320,8 +425,11 @@ class DiffCanvas(PageView):
             hovered_link=self._pointer.hovered_link,
             findings=self._findings,
             selection=self._pointer.selection,
-            needle=self._finder.needle,
+            needle="" if self._finder.query.pattern else self._finder.query.text,
             match=self._finder.current,
+            finds=self._finder.places,
+            fold=self._fold,
+            hidden=self._hidden,
         )
 
     # Events
@@ -339,8 +447,11 @@ class DiffCanvas(PageView):
         bar = self.verticalScrollBar()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_cell()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
-            self.cell_activated.emit(self._current)
+            if self._fold is None or not self.toggle_fold():
+                self.cell_activated.emit(self._current)
         elif event.key() == Qt.Key.Key_Home:
             bar.setValue(0)
         elif event.key() == Qt.Key.Key_End:
@@ -406,7 +517,12 @@ class DiffCanvas(PageView):
             change = self._pointer.change_at(event.pos(), self.verticalScrollBar().value())
             if change < 0:
                 return
-            self._set_current(change)
+            where = self._pointer.meant(event.pos(), self.verticalScrollBar().value())
+            if where != "selection":
+                self._set_current(change)
+            if where:
+                self.context_requested.emit(where, event.globalPos())
+                return
         if self._current >= 0:
             self.menu_requested.emit(event.globalPos())
 
@@ -423,3 +539,14 @@ class DiffCanvas(PageView):
         self._page.toggle(fold)
         self._refresh()
         bar.setValue(value)
+
+
+def _strips(region: QRegion) -> list[QRect]:
+    """What is to be painted, as strips from top to bottom that do not overlap."""
+    strips: list[QRect] = []
+    for area in sorted(region, key=lambda rect: rect.top()):
+        if strips and area.top() <= strips[-1].bottom() + 1:
+            strips[-1] = strips[-1].united(area)
+        else:
+            strips.append(QRect(area))
+    return strips

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
-from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text
+from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text, ring
 from nbreview.gui.diff.look import Look
 from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
 from nbreview.presentation.outline import is_flag
@@ -202,12 +202,30 @@ class FoldPiece:
             painter.fillRect(area, look.color("hover" if hovered else "surface"))
         elif hovered:
             painter.fillRect(area, look.color("hover"))
-        painter.setFont(look.caption)
+        if frame.fold == self.block.fold:
+            ring(painter, area, look)
         start = left + look.unit if self._cells else frame.columns.base.text
-        text = look.caption_metrics.elidedText(
-            self._text, Qt.TextElideMode.ElideRight, area.right() - start - look.unit
+        words, room = look.words, area.right() - start - look.unit
+        text = words.elided("caption", self._text, room)
+        end = start + words.draw(
+            painter, "caption", start, area.top(), area.height(), text, look.color("muted")
         )
-        draw_text(painter, QRectF(start, area.top(), area.width(), area.height()), text, look.color("muted"))
+        if self._cells and not self.block.open and frame.hidden is not None:
+            self._paint_hidden(painter, end, area, frame)
+
+    def _paint_hidden(self, painter: QPainter, x: float, area: QRectF, frame: Frame) -> None:
+        """Say that the fold hides flagged cells, or what is looked for."""
+        assert frame.hidden is not None
+        flags, finds = frame.hidden(self.block.change, self.block.change + self.block.hidden)
+        look = self._look
+        for text, token in (
+            (f"  ·  ⚠ {flags}" if flags else "", "warning"),
+            (f"  ·  {finds} find{'s' * (finds != 1)}" if finds else "", "text"),
+        ):
+            if text:
+                x += look.words.draw(
+                    painter, "caption", x, area.top(), area.height(), text, look.color(token)
+                )
 
 
 class GhostPiece:

@@ -1,51 +1,91 @@
-"""The find bar: a field, how many were found, and the way to the next."""
+"""The find bar: a field, how it is to be understood, how many were found, and the way to the next."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nbreview.gui.diff.look import Look
+from nbreview.gui.diff.search import Query
+
+WAYS = (
+    ("case", "Aa", "Capitals count"),
+    ("word", "ab|", "Whole words only"),
+    ("pattern", ".*", "Regular expression"),
+    ("outputs", "Out", "Look into outputs, too"),
+)
+"""The ways to understand what is looked for: field of `Query`, sign, words."""
 
 
 class FindBar(QFrame):
     """Lies over the top right corner of the canvas while something is looked for."""
 
-    asked = Signal(str)
-    """The text to find changed."""
+    asked = Signal(object)
+    """What to find (a `Query`) changed."""
     stepped = Signal(bool)
     """To the next find (False) or the one before (True)."""
     closed = Signal()
+    resized = Signal()
+    """The bar needs another height."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
         self._field = QLineEdit(self)
-        self._field.setPlaceholderText("Find in sources")
-        self._field.setAccessibleName("Find in sources")
-        self._field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 28))
+        self._field.setPlaceholderText("Find in the diff")
+        self._field.setAccessibleName("Find in the diff")
+        self._field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 20))
         self._field.installEventFilter(self)
         self._count = QLabel(self)
         self._count.setMinimumWidth(round(look.prose_metrics.horizontalAdvance("999 of 999")))
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.half, look.half, look.half, look.half)
-        layout.setSpacing(look.half)
-        layout.addWidget(self._field)
-        layout.addWidget(self._count)
+        self._problem = QLabel(self)
+        self._problem.setObjectName("findProblem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        row = QHBoxLayout()
+        row.setSpacing(look.half)
+        row.addWidget(self._field, 1)
+        self.ways: dict[str, QToolButton] = {}
+        for way, sign, words in WAYS:
+            button = self._button(sign, words)
+            button.setCheckable(True)
+            button.toggled.connect(self._ask)
+            self.ways[way] = button
+            row.addWidget(button)
+        row.addWidget(self._count)
         for sign, name, act in (
             ("↑", "Previous find", lambda: self.stepped.emit(True)),
             ("↓", "Next find", lambda: self.stepped.emit(False)),
             ("✕", "Close the find bar", self.shut),
         ):
-            button = QToolButton(self)
-            button.setText(sign)
-            button.setToolTip(name)
-            button.setAccessibleName(name)
+            button = self._button(sign, name)
             button.clicked.connect(act)
-            layout.addWidget(button)
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.half, look.half, look.half, look.half)
+        layout.setSpacing(look.half)
+        layout.addLayout(row)
+        layout.addWidget(self._problem)
         self.set_look(look)
-        self._field.textChanged.connect(self.asked)
+        self._field.textChanged.connect(self._ask)
         self.hide()
+
+    def _button(self, sign: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.installEventFilter(self)
+        return button
 
     def set_look(self, look: Look) -> None:
         """Another theme."""
@@ -54,7 +94,15 @@ class FindBar(QFrame):
             f"#findBar {{ background: {theme.raised}; border: 1px solid {theme.border};"
             f" border-top: none; border-bottom-left-radius: {theme.radius}px;"
             f" border-bottom-right-radius: {theme.radius}px; }}"
+            f" #findProblem {{ color: {theme.error}; }}"
+            f" QToolButton:checked {{ background: {theme.accent_bg}; border: 1px solid {theme.accent};"
+            f" border-radius: {theme.radius}px; }}"
         )
+
+    @property
+    def query(self) -> Query:
+        """What is looked for, as the bar stands."""
+        return Query(self._field.text(), **{way: button.isChecked() for way, button in self.ways.items()})
 
     def open_with(self, text: str) -> None:
         """Show the bar with a text to look for, selected so that typing replaces it."""
@@ -64,31 +112,39 @@ class FindBar(QFrame):
         if text != self._field.text():
             self._field.setText(text)
         elif text:
-            self.asked.emit(text)
+            self._ask()
         self._field.selectAll()
 
-    def set_count(self, number: int, total: int) -> None:
-        """Which find is shown, and how many there are."""
-        if not self._field.text():
+    def set_count(self, number: int, total: int, problem: str = "") -> None:
+        """Which find is shown, and how many there are; or why nothing can be found."""
+        if not self._field.text() or problem:
             self._count.setText("")
         else:
-            self._count.setText(f"{number} of {total}" if total else "none")
+            self._count.setText(f"{number:,} of {total:,}" if total else "none")
+        if problem != self._problem.text():
+            self._problem.setText(problem)
+            self._problem.setVisible(bool(problem))
+            self.resized.emit()
 
     def shut(self) -> None:
         """Hide the bar and its marks."""
         self.hide()
         self.closed.emit()
 
+    def _ask(self, *_changed: object) -> None:
+        self.asked.emit(self.query)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Shift+Enter go on and back, Escape closes."""
-        if watched is not self._field or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
             # Escape is the window's key for Stop; here it belongs to the bar.
             event.accept()
             return True
         if event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and watched is self._field:
                 self.stepped.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
                 return True
             if event.key() == Qt.Key.Key_Escape:

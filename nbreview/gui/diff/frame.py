@@ -4,16 +4,16 @@ A *piece* is a block that has come into view: it knows its exact height and pain
 state of the view. Imports the look and the floors below `gui`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.look import Look
-from nbreview.gui.diff.search import Match
+from nbreview.gui.diff.search import Finds, Match
 from nbreview.gui.diff.selection import Selection
 from nbreview.presentation.geometry import Column, Columns
 from nbreview.presentation.rows import Block, FoldKey, ViewOptions, output_sides
@@ -37,8 +37,9 @@ class Place:
 
 @dataclass(slots=True)
 class Frame:
-    """Everything that one painting needs. `top` and `bottom` bound the visible part, in the canvas's own
-    pixels.
+    """Everything that one painting needs. `top` and `bottom` bound the part to paint, in the canvas's own
+    pixels. `fold` is the fold at hand for the keyboard; `hidden` counts flagged cells and finds in a range of
+    changes.
     """
 
     look: Look
@@ -56,6 +57,9 @@ class Frame:
     selection: Selection | None = None
     needle: str = ""
     match: Match | None = None
+    finds: Mapping[tuple[int, int], Finds] = field(default_factory=dict)
+    fold: FoldKey | None = None
+    hidden: Callable[[int, int], tuple[int, int]] | None = None
 
     def findings_of(self, change: int) -> Sequence[Finding]:
         """The findings of a change's head cell."""
@@ -77,6 +81,13 @@ class Piece(Protocol):
 
     def place_at(self, x: int, y: int, head: bool, frame: Frame) -> Place | None:
         """The place in the text nearest to a point inside the piece; None where there is no text."""
+
+
+def ring(painter: QPainter, area: QRectF, look: Look) -> None:
+    """Mark what the keyboard is on."""
+    painter.setPen(QPen(look.color("focus"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def fill_missing(painter: QPainter, column: Column, top: float, height: float, look: Look) -> None:

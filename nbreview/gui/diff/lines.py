@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
-from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output
+from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output, ring
 from nbreview.gui.diff.look import Look
-from nbreview.gui.diff.search import Match, occurrences
+from nbreview.gui.diff.search import SOURCE
 from nbreview.gui.diff.selection import Caret, line_in, line_number
 from nbreview.gui.diff.text import MAX_PAINTED, LaidLine
 from nbreview.presentation.geometry import Column
@@ -40,6 +40,7 @@ class LinesPiece:
         self._laid: dict[tuple[int, bool], tuple[LaidLine, TokenLines | None]] = {}
         # Most lines stand on both sides: they are laid out once.
         self._twins: dict[tuple[str, Sequence[Token]], LaidLine] = {}
+        self._same = lines.base is lines.head or lines.base == lines.head
         self.height = len(lines.rows) * look.metrics.line + 2 * look.metrics.pad
         self.width = self._widest()
 
@@ -136,7 +137,7 @@ class LinesPiece:
         spans = line.head_spans if head else line.base_spans
         if line.kind is EditKind.REPLACE and spans:
             self._mark(painter, laid, x, y, spans, look.word_fill(head=head), frame)
-        if frame.needle:
+        if frame.finds:
             self._mark_found(painter, row, laid, x, y, head, frame)
         if frame.selection is not None and (frame.selection.head == head or frame.columns.one_column):
             self._mark_selected(painter, row, laid, x, y, frame)
@@ -206,18 +207,20 @@ class LinesPiece:
     def _mark_found(
         self, painter: QPainter, row: int, laid: LaidLine, x: float, y: float, head: bool, frame: Frame
     ) -> None:
-        text = line_in(self.lines, self.lines.rows[row], head=head) or ""
+        part = SOURCE if self.block.kind is BlockKind.SOURCE else self.block.output
+        finds = frame.finds.get((self.block.change, part))
         number = line_number(self.lines.rows[row], head=head)
-        source = self.block.kind is BlockKind.SOURCE
-        for start in occurrences(text, frame.needle):
-            span = Span(start, start + len(frame.needle))
-            here = source and frame.match == Match(self.block.change, head, number or 0, start)
+        if finds is None or number is None:
+            return
+        # Where both sides say the same, only the head was searched.
+        for match in finds.get((head or self._same, number), ()):
+            here = match == frame.match and match.head == head
             token = "find_current" if here else "find_bg"
-            self._mark(painter, laid, x, y, (span,), self._look.color(token), frame)
+            self._mark(painter, laid, x, y, (Span(match.start, match.end),), self._look.color(token), frame)
             if here:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(self._look.color("focus"), 1))
-                left, right = laid.x(span.start), laid.x(span.end)
+                left, right = laid.x(match.start), laid.x(match.end)
                 painter.drawRect(QRectF(x + left, y + 1, right - left, self._look.metrics.line - 2))
 
     def _mark_selected(
@@ -243,6 +246,8 @@ class LinesPiece:
         area = QRectF(frame.columns.base.left, y, frame.columns.width - frame.columns.base.left, height)
         hovered = line.fold == frame.hovered
         painter.fillRect(area, look.color("hover" if hovered else "surface"))
+        if line.fold == frame.fold:
+            ring(painter, area, look)
         painter.setFont(look.caption)
         earlier = (
             self.block.kind is BlockKind.OUTPUT

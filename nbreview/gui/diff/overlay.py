@@ -14,7 +14,7 @@ from nbreview.presentation.rows import BlockKind
 
 def paint_pieces(painter: QPainter, page: Page, frame: Frame) -> None:
     """Paint what is in view, the current cell marked along its left edge."""
-    number = first = page.offsets.at(frame.scroll_y)
+    number = page.offsets.at(frame.scroll_y + frame.top)
     top = page.offsets.top(number) - frame.scroll_y
     while number < len(page.blocks) and top < frame.bottom:
         piece = page.piece(number)
@@ -24,7 +24,8 @@ def paint_pieces(painter: QPainter, page: Page, frame: Frame) -> None:
             _paint_bar(painter, top + gap, piece.height - gap, frame.look)
         top += piece.height
         number += 1
-    _paint_sticky(painter, page, first, frame)
+    if frame.top <= frame.look.metrics.header + 1:
+        _paint_sticky(painter, page, page.offsets.at(frame.scroll_y), frame)
 
 
 def paint_focus(painter: QPainter, area: QRect, look: Look) -> None:

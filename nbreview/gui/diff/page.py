@@ -4,21 +4,23 @@ Holds no widget. A piece is made when its block comes into view and dropped when
 since; its exact height then replaces the guess.
 """
 
+from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nbreview.diff.model import ChangeKind, NotebookDiff, OutputCategory
 from nbreview.gui.diff.cells import FoldPiece, GhostPiece, HeaderPiece
 from nbreview.gui.diff.colouring import Colouring
 from nbreview.gui.diff.frame import Piece
-from nbreview.gui.diff.grid import GridPiece
+from nbreview.gui.diff.grid import GridPiece, guess_height
 from nbreview.gui.diff.images import Pictures
 from nbreview.gui.diff.lines import LinesPiece
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.output_view import OutputKey, OutputViews
 from nbreview.gui.diff.picture_piece import PicturePiece
 from nbreview.gui.diff.prose import ProsePiece, Proses, rendered_output
-from nbreview.gui.diff.ruler import Mark
+from nbreview.gui.diff.ruler import Mark, RulerMark
 from nbreview.presentation.geometry import Columns, Offsets
 from nbreview.presentation.lines import Lines, block_lines
 from nbreview.presentation.rows import (
@@ -59,6 +61,7 @@ class Page:
         self._pieces: OrderedDict[int, Piece] = OrderedDict()
         self._headers: dict[int, int] = {}
         self._ghosts: dict[int, int] = {}
+        self._folded: list[int] = []
         self._outputs: dict[OutputKey, int] = {}
 
     def set_diff(self, diff: NotebookDiff | None) -> None:
@@ -93,11 +96,14 @@ class Page:
         self._headers = {}
         self._ghosts = {}
         self._outputs = {}
+        self._folded = []
         for number, block in enumerate(self.blocks):
             if block.kind is BlockKind.HEADER:
                 self._headers[block.change] = number
             elif block.kind is BlockKind.GHOST:
                 self._ghosts[block.change] = number
+            elif block.fold is not None and block.fold.kind is FoldKind.CELLS:
+                self._folded.append(number)
             elif block.kind is BlockKind.OUTPUT:
                 self._outputs[OutputKey(block.change, block.output)] = number
         self._lay_out()
@@ -114,6 +120,8 @@ class Page:
             return metrics.fold + metrics.gap
         if self.diff is not None and self.category(block) is _IMAGE:
             return self._picture(block, self.diff).height
+        if self.category(block) is OutputCategory.TABLE:
+            return guess_height(block.rows, self.look, self.views)
         return metrics.height(block)
 
     @property
@@ -236,24 +244,40 @@ class Page:
             return piece.lines
         return Lines((), (), ())
 
-    def marks(self, flagged: set[int], total: int) -> list[Mark]:
-        """What the ruler shows for a height of `total`; `flagged` are head indices with findings."""
+    def marks(self, flagged: Sequence[int], found: Sequence[int], current: int, total: int) -> list[Mark]:
+        """What the ruler shows for a height of `total`: changes, then changes that are `flagged` or `found`
+        in (where they are folded away, at their fold), and the current one.
+        """
         marks: list[Mark] = []
         if self.diff is None:
             return marks
-        numbers = [*self._headers.values(), len(self.blocks)]
-        findings: list[Mark] = []
         tops = self.offsets.tops()
+        numbers = [*self._headers.values(), len(self.blocks)]
         for place, (change, number) in enumerate(self._headers.items()):
-            cell = self.diff.cells[change]
-            if cell.kind is not ChangeKind.UNCHANGED:
-                end = numbers[place + 1]
-                while end - 1 > number and self.blocks[end - 1].change != change:
-                    end -= 1  # folds and ghosts that follow the cell are not part of it
-                marks.append(Mark(tops[number] / total, tops[end] / total, cell.kind))
-            if cell.head_index in flagged:
-                findings.append(Mark(tops[number] / total, tops[number] / total, None))
-        return marks + findings
+            kind = self.diff.cells[change].kind
+            if kind is ChangeKind.UNCHANGED and change != current:
+                continue
+            end = numbers[place + 1]
+            while end - 1 > number and self.blocks[end - 1].change != change:
+                end -= 1  # folds and ghosts that follow the cell are not part of it
+            if kind is not ChangeKind.UNCHANGED:
+                marks.append(Mark(tops[number] / total, tops[end] / total, kind))
+            if change == current:
+                marks.append(Mark(tops[number] / total, tops[end] / total, RulerMark.CURRENT))
+        for changes, kind_of_mark in ((found, RulerMark.FIND), (flagged, RulerMark.FINDING)):
+            for change in changes:
+                shown = self._headers.get(change, self._fold_block(change))
+                if shown is not None:
+                    marks.append(Mark(tops[shown] / total, tops[shown] / total, kind_of_mark))
+        return marks
+
+    def _fold_block(self, change: int) -> int | None:
+        """The block of the closed fold that hides a change."""
+        place = bisect_right(self._folded, change, key=lambda number: self.blocks[number].change) - 1
+        if place < 0:
+            return None
+        block = self.blocks[self._folded[place]]
+        return self._folded[place] if change < block.change + block.hidden else None
 
     def _picture(self, block: Block, diff: NotebookDiff) -> PicturePiece:
         return PicturePiece(block, diff, self.look, self.columns, self._pictures, self.views, self._ratio)
@@ -283,7 +307,9 @@ class Page:
                 if not grid.empty:
                     self.text_width = max(self.text_width, grid.width)
                     return grid
-            if self.options.markdown is not MarkdownView.SOURCE and rendered_output(diff, output, block.change):
+            if self.options.markdown is not MarkdownView.SOURCE and rendered_output(
+                diff, output, block.change
+            ):
                 return self._prose(block, diff)
         lines = block_lines(diff, block, self.options)
         piece = LinesPiece(number, block, lines, look, self._colouring.for_block(diff, block))

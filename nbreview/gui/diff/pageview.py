@@ -8,7 +8,7 @@ the view is laid out.
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
@@ -16,6 +16,7 @@ from nbreview.gui.diff.background import Background
 from nbreview.gui.diff.captions import Captions
 from nbreview.gui.diff.colouring import Colouring
 from nbreview.gui.diff.findbar import FindBar
+from nbreview.gui.diff.gotobar import GotoBar
 from nbreview.gui.diff.images import Pictures
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.output_pointer import OutputPointer
@@ -25,12 +26,14 @@ from nbreview.gui.diff.prose import Proses, warm_up
 from nbreview.gui.diff.ruler import Ruler
 from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import tokenize
-from nbreview.presentation.outline import is_flag
 from nbreview.review.model import Finding
 
 
 class PageView(QAbstractScrollArea):
     """Owns the page, its colours and pictures, and the strips around the viewport."""
+
+    moved = Signal()
+    """Something lies elsewhere now: scrolled, laid out anew, another fold."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +45,13 @@ class PageView(QAbstractScrollArea):
         self._page = Page(self._look, self._colouring, self._pictures, self._proses)
         self._current = -1
         self._findings: Mapping[int, Sequence[Finding]] = {}
+        self._flagged: Sequence[int] = []
         self._settling = False
+        self._shown = 0  # how far the page is scrolled in what was painted last
         self._ruler = Ruler(self._look, self)
         self._captions = Captions(self._look, self)
         self._find_bar = FindBar(self._look, self)
+        self._goto_bar = GotoBar(self._look, self)
         # The marks are those of the whole notebook: worked out once after any number of changes.
         self._ruler_timer = QTimer(self, singleShot=True, interval=0)
         self._ruler_timer.timeout.connect(self._update_ruler)
@@ -59,6 +65,8 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
+        # Every pixel is painted: what has been painted may be moved when the reader scrolls.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._apply_look()
         self._background.ask("first frame", _prepare)
 
@@ -88,6 +96,7 @@ class PageView(QAbstractScrollArea):
         self._ruler.set_look(self._look)
         self._captions.set_look(self._look)
         self._find_bar.set_look(self._look)
+        self._goto_bar.set_look(self._look)
         self.setViewportMargins(0, self._captions.sizeHint().height(), self._ruler.sizeHint().width(), 0)
         self._place_margins()
         self._refresh()
@@ -97,13 +106,10 @@ class PageView(QAbstractScrollArea):
         height = self._captions.sizeHint().height()
         width = self._ruler.sizeHint().width()
         self._captions.setGeometry(QRect(area.left(), area.top() - height, area.width() + width, height))
-        bar = self._find_bar.sizeHint()
-        self._find_bar.setGeometry(
-            max(area.right() - bar.width() - self._look.unit, area.left()),
-            area.top(),
-            bar.width(),
-            bar.height(),
-        )
+        for bar in (self._find_bar, self._goto_bar):
+            size = bar.sizeHint()
+            left = max(area.right() - size.width() - self._look.unit, area.left())
+            bar.setGeometry(left, area.top(), min(size.width(), area.width()), size.height())
         self._ruler.setGeometry(QRect(area.right() + 1, area.top(), width, area.height()))
 
     def _keeping_place(self, change_page: Callable[[], None]) -> None:
@@ -138,10 +144,16 @@ class PageView(QAbstractScrollArea):
         """Settle the view, then repaint it."""
         self._page.set_size(self.viewport().width(), self.devicePixelRatioF())
         self._settle(0)
+        self._shown = self.verticalScrollBar().value()
         self._captions.set_columns(self._page.columns)
         self._update_ruler_view()
         self._ruler_timer.start()
         self.viewport().update()
+        self.moved.emit()
+
+    def _found_changes(self) -> Sequence[int]:
+        """The changes that hold what is looked for."""
+        return ()
 
     def _settle(self, direction: int) -> None:
         """Make pieces of what is in view. Scrolling up (`direction` < 0) keeps what is below in place."""
@@ -188,8 +200,8 @@ class PageView(QAbstractScrollArea):
         horizontal.setSingleStep(round(4 * self._look.digit))
 
     def _update_ruler(self) -> None:
-        flagged = {index for index, found in self._findings.items() if any(map(is_flag, found))}
-        self._ruler.set_marks(self._page.marks(flagged, self._ruled_height()))
+        height = self._ruled_height()
+        self._ruler.set_marks(self._page.marks(self._flagged, self._found_changes(), self._current, height))
         self._update_ruler_view()
 
     def _ruled_height(self) -> int:
@@ -221,12 +233,53 @@ class PageView(QAbstractScrollArea):
         self._refresh()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The reader scrolled: settle, then repaint."""
+        """The reader scrolled: settle, then move what was painted and paint what has come into view."""
         if self._settling:
             return
+        before = self._tops(self._shown)
         self._settle(-1 if dy > 0 else 1)
+        self._shown = self.verticalScrollBar().value()
         self._update_ruler_view()
-        self.viewport().update()
+        after = self._tops(self._shown)
+        moves = {after[number] - top for number, top in before.items() if number in after}
+        if dx or len(moves) != 1 or not self._move(moves.pop()):
+            self.viewport().update()
+        self.moved.emit()
+
+    def _tops(self, value: int) -> dict[int, int]:
+        """Where the blocks in view stand when the page is scrolled to `value`."""
+        page, height = self._page, self.viewport().height()
+        tops: dict[int, int] = {}
+        number = page.offsets.at(value)
+        if number < 0:
+            return tops
+        top = page.offsets.top(number) - value
+        while number < len(page.blocks) and top < height:
+            tops[number] = top
+            top += page.offsets.height(number)
+            number += 1
+        return tops
+
+    def _move(self, dy: int) -> bool:
+        """Move what is painted; what lies over it (the sticky header, the focus) is painted again. False
+        where it cannot be moved: by more than the view, by half a pixel, or with a widget over it.
+        """
+        viewport = self.viewport()
+        height = viewport.height()
+        exact = (dy * self.devicePixelRatioF()).is_integer()
+        if abs(dy) >= height or not exact or any(child.isVisible() for child in self._over_viewport()):
+            return False
+        if dy:
+            viewport.scroll(0, dy, viewport.rect())
+        width, header = viewport.width(), self._look.metrics.header + 2
+        viewport.update(0, 0, width, header + max(dy, 0))
+        edge = height - 2 + min(dy, 0)
+        viewport.update(0, edge, width, height - edge)
+        return True
+
+    def _over_viewport(self) -> list[QWidget]:
+        children = [child for child in self.viewport().children() if isinstance(child, QWidget)]
+        return [*children, self._find_bar, self._goto_bar]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width; what is at hand stays."""

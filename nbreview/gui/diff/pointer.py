@@ -15,7 +15,7 @@ from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.lines import LinesPiece
 from nbreview.gui.diff.page import Page
 from nbreview.gui.diff.selection import Caret, Selection, line_in
-from nbreview.presentation.rows import FoldKey, FoldKind
+from nbreview.presentation.rows import BlockKind, FoldKey, FoldKind
 
 
 class Meaning(Enum):
@@ -81,6 +81,19 @@ class Pointer:
             return -1
         block = self._page.blocks[hit.block]
         return -1 if block.fold is not None and block.fold.kind is FoldKind.CELLS else block.change
+
+    def meant(self, point: QPoint, scroll_y: int) -> str:
+        """What a menu asked for here is about: the "selection", an "output", or "" for the cell."""
+        hit = self.hit(point, scroll_y)
+        if hit is None:
+            return ""
+        selection = self.selection
+        if selection is not None and not selection.empty:
+            block = self._page.blocks[hit.block]
+            inside = selection.start.block <= hit.block <= selection.end.block
+            if inside and block.kind in (BlockKind.SOURCE, BlockKind.OUTPUT, BlockKind.METADATA):
+                return "selection"
+        return "output" if self._page.blocks[hit.block].kind is BlockKind.OUTPUT else ""
 
     def press(self, point: QPoint, frame: Frame, *, extend: bool) -> Press:
         """The left button goes down; `extend` moves the end of the selection there is."""

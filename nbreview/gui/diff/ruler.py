@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nbreview.diff.model import ChangeKind
@@ -13,19 +14,28 @@ from nbreview.gui.diff.look import Look
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One change or finding: where it starts and ends, as fractions of the whole. `kind` is None for a
-    finding.
+    """One change, finding or find: where it starts and ends, as fractions of the whole. `kind` is the
+    change's, else one of `RulerMark`.
     """
 
     start: float
     end: float
-    kind: ChangeKind | None
+    kind: "ChangeKind | RulerMark"
+
+
+class RulerMark(Enum):
+    """What is marked besides changes."""
+
+    FINDING = "finding"
+    FIND = "find"
+    CURRENT = "current"
 
 
 class Ruler(QWidget):
     """A narrow strip beside the scroll bar. `jumped` carries the fraction of the whole that was clicked."""
 
     jumped = Signal(float)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +44,9 @@ class Ruler(QWidget):
         self._view = (0.0, 1.0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Overview of changes")
-        self.setAccessibleDescription("The whole notebook's changes; a click scrolls there.")
+        self.setAccessibleDescription(
+            "Changes, findings and finds of the notebook; a click scrolls there."
+        )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -58,7 +70,7 @@ class Ruler(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Marks at least two pixels high; findings on the right half, above the changes."""
+        """Marks of at least two pixels; findings at the right, finds in the middle, above the changes."""
         look = self._look
         painter = QPainter(self)
         height = self.height()
@@ -66,15 +78,20 @@ class Ruler(QWidget):
         painter.setPen(look.hairline)
         painter.drawLine(0, 0, 0, height)
         inner = self.width() - 2 * 3
-        painted: tuple[int, ChangeKind | None] | None = None
+        painted: tuple[int, object] | None = None
+        third = inner / 3
         for mark in self._marks:
             y = int(mark.start * height)
             if painted == (y, mark.kind):
                 continue  # thousands of marks share a few hundred pixels
             painted = (y, mark.kind)
             length = max(3.0, (mark.end - mark.start) * height)
-            if mark.kind is None:
-                painter.fillRect(QRectF(3 + inner / 2, y, inner / 2, 3.0), look.color("error"))
+            if mark.kind is RulerMark.FINDING:
+                painter.fillRect(QRectF(3 + 2 * third, y, third, 3.0), look.color("error"))
+            elif mark.kind is RulerMark.FIND:
+                painter.fillRect(QRectF(3 + third / 2, y, 2 * third, 2.0), look.color("find_current"))
+            elif mark.kind is RulerMark.CURRENT:
+                painter.fillRect(QRectF(1, y, 2, length), look.color("accent"))
             else:
                 color = look.theme.sign_color(mark.kind)
                 painter.fillRect(QRectF(3, y, inner, min(length, 3.0)), color)
@@ -90,9 +107,14 @@ class Ruler(QWidget):
                 QRectF(0.5, start * height + 0.5, self.width() - 1, max((end - start) * height - 1, 6))
             )
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the ruler's menu."""
+        self.menu_requested.emit(event.globalPos())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""
-        self._jump(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._jump(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag along."""
