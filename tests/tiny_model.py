@@ -9,6 +9,7 @@ that the test chooses.
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 CHAT_TEMPLATE = (
@@ -20,7 +21,7 @@ CHAT_TEMPLATE = (
 
 SPECIALS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|pad|>")
 LAYERS = 2
-_WIDTH, _FEED_FORWARD, _HEADS, _KV_HEADS, _HEAD = 128, 128, 4, 2, 32
+_WIDTH, _HEADS, _KV_HEADS, _HEAD = 128, 4, 2, 32
 
 
 def byte_alphabet() -> list[str]:
@@ -31,17 +32,37 @@ def byte_alphabet() -> list[str]:
 
 
 def write_tiny_model(
-    path: Path, *, chat_template: str | None = CHAT_TEMPLATE, architecture: str = "llama", name: str = "Tiny"
+    path: Path,
+    *,
+    chat_template: str | None = CHAT_TEMPLATE,
+    architecture: str = "llama",
+    name: str = "Tiny",
+    words: Sequence[str] = (),
+    width: int = _WIDTH,
 ) -> Path:
-    """Write the F16 model to `path` and return it. Same arguments, same bytes."""
+    """Write the F16 model to `path` and return it. Same arguments, same bytes.
+
+    Parameters
+    ----------
+    words:
+        Texts (ASCII, with the space before them) that become one token each, so that prompts are as short as
+        those of a real model; without them, each byte is a token.
+    width:
+        Embedding dimension; K-quants take rows of 256.
+    """
     import gguf
     import numpy as np
 
     random = np.random.default_rng(20240607)
     alphabet = byte_alphabet()
     space = alphabet[ord(" ")]
-    tokens = [*alphabet, space + space, *SPECIALS]
-    kinds = [gguf.TokenType.NORMAL] * 257 + [gguf.TokenType.CONTROL] * len(SPECIALS)
+    pairs = {space + space: f"{space} {space}"}
+    for word in words:
+        letters = [alphabet[byte] for byte in word.encode("ascii")]
+        for end in range(2, len(letters) + 1):
+            pairs.setdefault("".join(letters[:end]), f"{''.join(letters[: end - 1])} {letters[end - 1]}")
+    tokens = [*alphabet, *pairs, *SPECIALS]
+    kinds = [gguf.TokenType.NORMAL] * (256 + len(pairs)) + [gguf.TokenType.CONTROL] * len(SPECIALS)
     end = tokens.index("<|im_end|>")
 
     writer = gguf.GGUFWriter(path, architecture)
@@ -49,9 +70,9 @@ def write_tiny_model(
     writer.add_license("apache-2.0")
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_F16)
     writer.add_context_length(131_072)
-    writer.add_embedding_length(_WIDTH)
+    writer.add_embedding_length(width)
     writer.add_block_count(LAYERS)
-    writer.add_feed_forward_length(_FEED_FORWARD)
+    writer.add_feed_forward_length(width)
     writer.add_head_count(_HEADS)
     writer.add_head_count_kv(_KV_HEADS)
     writer.add_rope_dimension_count(_HEAD)
@@ -62,7 +83,7 @@ def write_tiny_model(
     writer.add_tokenizer_pre("qwen2")
     writer.add_token_list(tokens)
     writer.add_token_types(kinds)
-    writer.add_token_merges([f"{space} {space}"])
+    writer.add_token_merges([*pairs.values()])
     writer.add_bos_token_id(tokens.index("<|endoftext|>"))
     writer.add_eos_token_id(end)
     writer.add_pad_token_id(tokens.index("<|pad|>"))
@@ -73,27 +94,27 @@ def write_tiny_model(
     def matrix(rows: int, columns: int, scale: float) -> "np.ndarray[tuple[int, int], np.dtype[np.float16]]":
         return (random.standard_normal((rows, columns)) * scale).astype(np.float16)
 
-    embedding = matrix(len(tokens), _WIDTH, 1.0)
+    embedding = matrix(len(tokens), width, 1.0)
     embedding[:, 0] = 2.0
-    output = matrix(len(tokens), _WIDTH, 0.15)
+    output = matrix(len(tokens), width, 0.15)
     output[:, 0] = -4.0
     legible = [*range(0x20, 0x7F), ord("\n"), 256]
     output[legible, 0] = 2.0
     output[end, 0] = -8.0
     writer.add_tensor("token_embd.weight", embedding)
-    writer.add_tensor("output_norm.weight", np.ones(_WIDTH, np.float32))
+    writer.add_tensor("output_norm.weight", np.ones(width, np.float32))
     writer.add_tensor("output.weight", output)
     for layer in range(LAYERS):
         prefix = f"blk.{layer}"
-        writer.add_tensor(f"{prefix}.attn_norm.weight", np.ones(_WIDTH, np.float32))
-        writer.add_tensor(f"{prefix}.attn_q.weight", matrix(_HEADS * _HEAD, _WIDTH, 0.09))
-        writer.add_tensor(f"{prefix}.attn_k.weight", matrix(_KV_HEADS * _HEAD, _WIDTH, 0.09))
-        writer.add_tensor(f"{prefix}.attn_v.weight", matrix(_KV_HEADS * _HEAD, _WIDTH, 0.09))
-        writer.add_tensor(f"{prefix}.attn_output.weight", matrix(_WIDTH, _HEADS * _HEAD, 0.09))
-        writer.add_tensor(f"{prefix}.ffn_norm.weight", np.ones(_WIDTH, np.float32))
-        writer.add_tensor(f"{prefix}.ffn_gate.weight", matrix(_FEED_FORWARD, _WIDTH, 0.09))
-        writer.add_tensor(f"{prefix}.ffn_up.weight", matrix(_FEED_FORWARD, _WIDTH, 0.09))
-        writer.add_tensor(f"{prefix}.ffn_down.weight", matrix(_WIDTH, _FEED_FORWARD, 0.09))
+        writer.add_tensor(f"{prefix}.attn_norm.weight", np.ones(width, np.float32))
+        writer.add_tensor(f"{prefix}.attn_q.weight", matrix(_HEADS * _HEAD, width, 0.09))
+        writer.add_tensor(f"{prefix}.attn_k.weight", matrix(_KV_HEADS * _HEAD, width, 0.09))
+        writer.add_tensor(f"{prefix}.attn_v.weight", matrix(_KV_HEADS * _HEAD, width, 0.09))
+        writer.add_tensor(f"{prefix}.attn_output.weight", matrix(width, _HEADS * _HEAD, 0.09))
+        writer.add_tensor(f"{prefix}.ffn_norm.weight", np.ones(width, np.float32))
+        writer.add_tensor(f"{prefix}.ffn_gate.weight", matrix(width, width, 0.09))
+        writer.add_tensor(f"{prefix}.ffn_up.weight", matrix(width, width, 0.09))
+        writer.add_tensor(f"{prefix}.ffn_down.weight", matrix(width, width, 0.09))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

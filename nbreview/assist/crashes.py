@@ -11,10 +11,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from nbreview.assist.context import Order, PackedContext, pack
+from nbreview.assist.context import Order, pack
 from nbreview.assist.origins import loaded_model, origin_of
-from nbreview.assist.prompts import CRASH, Template, load_template
+from nbreview.assist.prompts import CRASH, CRASH_APART, Template, load_template
 from nbreview.assist.runtime import RuntimeText, fit_snapshot
+from nbreview.assist.shown import PackedContext
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.crane import snapshot_text
@@ -83,6 +84,8 @@ def assess_crash(
     snapshot: RuntimeSnapshot | None = None,
     evidence: Sequence[Finding] = (),
     votes: int = 1,
+    prompt: str = CRASH,
+    keep: bool = True,
 ) -> CrashAssessment:
     """Ask whether a cell raises when it is executed after those that were executed before it.
 
@@ -96,6 +99,13 @@ def assess_crash(
         What was found about this cell without a model.
     votes:
         How often the model reasons; P(crash) is the mean.
+    prompt:
+        Which prompt. `CRASH` shows the target as the last of the cells, so that the prompt of the next cell
+        goes on where this one's cells end; `CRASH_APART` shows it under a heading of its own, as the paper
+        does.
+    keep:
+        Whether the evaluated cells may be kept on disk, so that the next question about this notebook has
+        them at hand.
 
     Raises
     ------
@@ -105,7 +115,7 @@ def assess_crash(
         `cancel` was raised.
     """
     info = loaded_model(engine)
-    template = load_template(CRASH)
+    template = load_template(prompt)
     cell = notebook.cells[cell_index]
     # The grammar ends the reply, not the token limit: at worst one token a byte.
     drawn = replace(
@@ -154,13 +164,19 @@ def assess_crash(
             runtime = fit_snapshot(snapshot, share, engine.count_tokens, snapshot_text)
             budget -= runtime.tokens
         shown = pack(notebook, cell_index, max(budget, _LEAST_CONTEXT), engine.count_tokens, Order.EXECUTED)
-        messages = _messages(template, notebook.language, shown, runtime, told)
+        messages, shared = _messages(template, notebook.language, shown, runtime, told)
         for vote in range(max(1, votes)):
             voting = replace(
                 drawn, temperature=max(drawn.temperature, _VOTING_TEMPERATURE), seed=drawn.seed + vote
             )
             request = Request(
-                messages, voting if votes > 1 else drawn, grammar=GRAMMAR, choices=_CHOICES, schema=SCHEMA
+                messages,
+                voting if votes > 1 else drawn,
+                grammar=GRAMMAR,
+                choices=_CHOICES,
+                schema=SCHEMA,
+                state_key=_state_key(template, notebook) if keep else "",
+                shared=shared,
             )
             replies.append(engine.ask(request, on_event, cancel))
             reasoning = _reasoning(replies[-1].text)
@@ -198,8 +214,11 @@ def assess_crash(
 
 def _messages(
     template: Template, language: str, shown: PackedContext, runtime: RuntimeText | None, told: str
-) -> tuple[Message, ...]:
-    """What is common to all cells of a notebook stands first: the instructions, then the executed cells."""
+) -> tuple[tuple[Message, ...], int]:
+    """What is common to all cells of a notebook stands first: the instructions, then the executed cells.
+
+    Also how many characters of the last message the prompt of the next cell begins with.
+    """
     values = {
         "language": language,
         "cells": shown.cells,
@@ -208,9 +227,20 @@ def _messages(
         "target": shown.target,
         "target_label": shown.target_label,
     }
-    parts = ["user", "runtime" if runtime is not None else "", "evidence" if told else "", "target"]
-    user = "\n\n".join(template.fill(part, values) for part in parts if part)
-    return (Message("system", template.fill("system", values)), Message("user", user))
+    if template.name != CRASH_APART:
+        alone = len(shown.shown) == 1
+        values["cells"] = shown.target if alone else f"{shown.cells}\n\n{shown.target}"
+    first = template.fill("user", values)
+    parts = ["runtime" if runtime is not None else "", "evidence" if told else "", "target"]
+    user = "\n\n".join([first, *(template.fill(part, values) for part in parts if part)])
+    return (Message("system", template.fill("system", values)), Message("user", user)), len(first)
+
+
+def _state_key(template: Template, notebook: Notebook) -> str:
+    """Names the notebook as far as prompts about it begin alike: when its first cell is another, so are they
+    from the start."""
+    first = next((cell for cell in notebook.cells if cell.cell_type is CellType.CODE), notebook.cells[0])
+    return f"{template.reference}|{notebook.language}|{first.id}|{first.digest}"
 
 
 def _evidence_text(findings: Sequence[Finding]) -> str:

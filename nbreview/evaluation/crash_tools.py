@@ -135,6 +135,8 @@ def model_tool(asked: "Asked") -> Tool:
                 snapshot=program.snapshot,
                 evidence=told,
                 votes=asked.votes,
+                prompt=asked.prompt,
+                keep=False,
             )
         finding = assessment.finding
         return Answer(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbreview.assist.crashes import assess_crash
+from nbreview.assist.prompts import CRASH
 from nbreview.cancellation import CancelToken
 from nbreview.checks.causes import classify
 from nbreview.kernel.model import (
@@ -49,12 +50,13 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The model's rung: which engine, and how it is asked."""
+    """The model's rung: which engine, and how it is asked (`prompt` as in `assess_crash`)."""
 
     engine: Engine
     sampling: Sampling
     context_tokens: int
     votes: int = 1
+    prompt: str = CRASH
 
 
 def climb(
@@ -122,6 +124,7 @@ def climb(
             snapshot=program.snapshot,
             evidence=(*told, *found),
             votes=asked.votes,
+            prompt=asked.prompt,
         )
         found.append(assessment.finding)
     return tuple(found)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nbreview.assist.crashes import GRAMMAR, CrashAssessment, assess_crash
+from nbreview.assist.prompts import CRASH, CRASH_APART
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.model import RuntimeSnapshot
@@ -32,7 +33,7 @@ def test_a_likely_crash_has_its_probability_and_reason() -> None:
     assert finding.message == "87 % likely to crash, says the model: An int and a str cannot be added."
     assert (finding.cell_index, finding.cell_id, finding.model) == (1, "b2", "Scripted")
     assert finding.source_digest == BOOK.cells[1].digest
-    assert assessment.origin.template.startswith("crash.v2 ")
+    assert assessment.origin.template.startswith("crash.v3 ")
     assert assessment.origin.settings["probability"] == 0.87
 
 
@@ -82,7 +83,16 @@ def test_a_cell_without_code_is_not_asked_about() -> None:
     assert engine.requests == []
 
 
-def test_the_state_and_what_else_was_found_stand_between_the_cells_and_the_target() -> None:
+@pytest.mark.parametrize(
+    ("prompt", "order"),
+    [
+        (CRASH, ("x = 1", "x + 'a'", "<class 'int'>", "it has a socket", "Does Cell 2 crash?")),
+        (CRASH_APART, ("x = 1", "<class 'int'>", "it has a socket", "x + 'a'")),
+    ],
+)
+def test_what_differs_from_cell_to_cell_stands_last_or_where_the_paper_has_it(
+    prompt: str, order: tuple[str, ...]
+) -> None:
     engine = ScriptedEngine([reply(SAID, probabilities=(0.9, 0.1))])
     snapshot = RuntimeSnapshot(names={"x": {"type": "<class 'int'>", "value": 1}})
     told = Finding("dry-run", Evidence.NO_VERDICT, Verdict.UNKNOWN, 1, "", "No verdict: it has a socket.")
@@ -96,10 +106,13 @@ def test_the_state_and_what_else_was_found_stand_between_the_cells_and_the_targe
         CancelToken(),
         snapshot=snapshot,
         evidence=[told],
+        prompt=prompt,
     )
     asked = engine.requests[0].messages[1].content
-    places = [asked.index(part) for part in ("x = 1", "<class 'int'>", "it has a socket", "x + 'a'")]
+    places = [asked.index(part) for part in order]
     assert places == sorted(places)
+    assert order[0] in asked[: engine.requests[0].shared]
+    assert order[-2] not in asked[: engine.requests[0].shared]
     assert assessment.finding.rung is Rung.MODEL and assessment.finding.state_digest == snapshot.digest
     assert assessment.runtime is not None and assessment.origin.settings["runtime"] == "whole"
 
@@ -108,6 +121,16 @@ def test_the_cells_alone_are_asked_about_where_nothing_is_known_of_the_state() -
     engine = ScriptedEngine([reply(SAID, probabilities=(0.9, 0.1))])
     assert assess(engine).runtime is None
     assert "runtime information" not in engine.requests[0].messages[1].content
+
+
+def test_the_cells_may_be_kept_on_disk_unless_told_otherwise() -> None:
+    answer = reply(SAID, probabilities=(0.5, 0.5))
+    kept, other = ScriptedEngine([answer, answer]), ScriptedEngine([answer])
+    assess(kept)
+    assess_crash(kept, BOOK, 0, Sampling(0.0), 4096, lambda event: None, CancelToken())
+    assert kept.requests[0].state_key == kept.requests[1].state_key != ""
+    assess_crash(other, BOOK, 1, Sampling(0.0), 4096, lambda event: None, CancelToken(), keep=False)
+    assert other.requests[0].state_key == ""
 
 
 def test_votes_differ_in_their_seeds_and_the_probability_is_their_mean() -> None:
