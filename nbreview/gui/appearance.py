@@ -34,6 +34,8 @@ class Appearance(QObject):
 
     changed = Signal(object)
     """The `Theme` to paint in."""
+    settings_changed = Signal(object)
+    """The settings, which other windows share."""
     problem = Signal(str)
     """Settings could not be kept, in a sentence."""
 
@@ -94,8 +96,11 @@ class Appearance(QObject):
     def keep_settings(self) -> None:
         """Write the session's settings to their file, if they have changed."""
         settings = self._session.settings
-        if self._path is not None and settings != self._kept:
-            self._kept = settings
+        if settings == self._kept:
+            return
+        self._kept = settings
+        self.settings_changed.emit(settings)
+        if self._path is not None:
             try:
                 settings_file.save(settings, self._path)
             except OSError as error:

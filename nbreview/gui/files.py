@@ -43,3 +43,9 @@ def ask_model(parent: QWidget) -> Path | None:
     """One model file."""
     name, _ = QFileDialog.getOpenFileName(parent, "Choose a model", "", MODELS)
     return Path(name) if name else None
+
+
+def ask_picture(parent: QWidget, name: str) -> Path | None:
+    """Where a picture goes; `name` is proposed."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the picture", name)
+    return Path(chosen) if chosen else None

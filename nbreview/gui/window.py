@@ -28,6 +28,7 @@ from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
+from nbreview.gui.output_acts import OutputActs
 from nbreview.gui.palette import CommandPalette
 from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.refactor_acts import RefactorActs
@@ -82,7 +83,11 @@ class ReviewWindow(QMainWindow):
         self.kernel_views = KernelViews(session, self.controller.kernel, self.assistant, self.canvas, self)
         self.kernel_views.speak_through(self.status, self.notices)
         self.file_acts = FileActs(session, self.controller, self.start_page, self.notices, self)
+        self.output_acts = OutputActs(
+            session, self.canvas, self.appearance, self.actions_, self.notices, self.cell_acts.menu, self
+        )
         self.rooms: tuple[Room, ...] = (
+            self.output_acts,
             self.file_acts,
             self.compare_acts,
             self.cell_acts,
@@ -382,3 +387,4 @@ class ReviewWindow(QMainWindow):
         self.tasks.shutdown()
         self.session.close()
         self.canvas.close_workers()
+        self.output_acts.close_workers()

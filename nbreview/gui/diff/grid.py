@@ -301,6 +301,14 @@ class GridPiece:
         draw_text(painter, inner, text, look.color("text"), RIGHT)
 
 
+def guess_height(rows: int, look: Look, views: OutputViews) -> int:
+    """How high a table of about so many rows will be, before it is read."""
+    line = round(look.prose_metrics.height()) + look.half
+    shown = min(rows, views.shown_rows + 1)
+    folded = look.metrics.fold if rows > shown else 0
+    return look.half + shown * line + folded + look.metrics.fold + 2 * look.half
+
+
 def _table(output: Output | None, cells: int) -> tuple[Table | None, int]:
     """The first table of an output, and about how many rows its HTML holds."""
     html = output.data.get("text/html") if output is not None else None

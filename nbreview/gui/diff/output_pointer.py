@@ -51,6 +51,11 @@ class OutputPointer(QObject):
         number = self._page.output_block(key) if key is not None else None
         return self._piece(number) if number is not None else None
 
+    @property
+    def default_mode(self) -> PictureMode:
+        """How pictures are shown that were not given a view of their own."""
+        return self._page.views.mode
+
     def outputs(self) -> list[tuple[int, OutputKey]]:
         """Blocks of every picture and table that is not folded away, in order."""
         return [

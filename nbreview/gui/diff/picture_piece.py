@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.diff.model import ChangeKind, ImageDiff, NotebookDiff
 from nbreview.gui.diff.decoding import compared_words, difference
 from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_between, fill_sides, label_output
 from nbreview.gui.diff.images import PictureKey, Pictures
@@ -98,17 +98,27 @@ class PicturePiece:
         self.height = round(self._bar.bottom) + look.unit
 
     @property
+    def image(self) -> ImageDiff | None:
+        """What the decoded pixels told, None for drawings and for one side alone."""
+        return self._image
+
+    @property
     def sides(self) -> tuple[Side | None, Side | None]:
         """Base and head."""
         return self._base, self._head
 
+    def words(self) -> str:
+        """Format, size and what differs."""
+        return self._words(self._views.view(self.key))
+
     def describe(self) -> str:
         """What a screen reader says of the picture that has the keyboard."""
+        words = self._words(self._views.view(self.key))
         if not self.compared:
-            return f"Picture: {self._words(self._views.view(self.key))}. Enter opens its window."
+            return f"Picture: {words}. Enter opens its window."
         return (
-            f"Picture, {self.mode}: {self._words(self._views.view(self.key))}. Keys 1 to 4 choose how it is "
-            "shown, left and right move the divider, Enter opens its window."
+            f"Picture, {self.mode}: {words}. Alt+1 to Alt+4 choose how it is shown, left and right move the "
+            "divider, Enter opens its window."
         )
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
