@@ -270,10 +270,30 @@ def _cell(diff: NotebookDiff, number: int, chosen: Sequence[Part], reverse: bool
 def _with_hunks(
     raw: dict[str, Any], own: Cell, other: Cell, diff: TextDiff, chosen: set[int], reverse: bool
 ) -> dict[str, Any]:
+    source = with_hunks(own.source, other.source, diff, chosen, reverse=reverse)
+    if source == other.source:
+        return _with(raw, other.raw, ("source",))
+    raw["source"] = shaped_like(raw.get("source"), source)
+    return raw
+
+
+def with_hunks(own: str, other: str, diff: TextDiff, chosen: Iterable[int], *, reverse: bool = False) -> str:
+    """A text with these hunks (counted in `parts.hunks`) as another text has them.
+
+    Parameters
+    ----------
+    diff:
+        From `own` to `other`; with `reverse` from `other` to `own`.
+
+    Raises
+    ------
+    UserError
+        The diff has no such hunk.
+    """
     known = hunks(diff)
     taken = [_entry(known, number) for number in chosen]
     places = {place for hunk in taken for place in range(hunk.start, hunk.end)}
-    own_lines, other_lines = own.source.split("\n"), other.source.split("\n")
+    own_lines, other_lines = own.split("\n"), other.split("\n")
     lines = []
     own_end = other_end = 0  # behind the last line that the diff lists
     for place, edit in enumerate(diff.edits):
@@ -287,13 +307,8 @@ def _with_hunks(
             lines.append((other_lines if place in places else own_lines)[number])
     own_rest, other_rest = own_lines[own_end:], other_lines[other_end:]
     if own_rest == other_rest == [""]:
-        source = "".join(line + "\n" for line in lines)  # every line of both ends, and so do these
-    else:
-        source = "\n".join([*lines, *(own_rest if own.source else ())])
-    if source == other.source:
-        return _with(raw, other.raw, ("source",))
-    raw["source"] = shaped_like(raw.get("source"), source)
-    return raw
+        return "".join(line + "\n" for line in lines)  # every line of both ends, and so do these
+    return "\n".join([*lines, *(own_rest if own else ())])
 
 
 def _outputs(
