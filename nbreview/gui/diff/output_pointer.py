@@ -102,7 +102,8 @@ class OutputPointer(QObject):
             return self._key(event)
         if kind is QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
             return watched is self._area.viewport() and self._menu(event)
-        if watched is not self._area.viewport() or not isinstance(event, QMouseEvent):
+        # The kind first: the last events of a canvas come when half of it is gone.
+        if not isinstance(event, QMouseEvent) or watched is not self._area.viewport():
             return False
         if kind is QEvent.Type.MouseMove:
             return self._move(event)
