@@ -65,9 +65,10 @@ def pack(
         chosen.error = ""
     if chosen.over():
         chosen.target, cut = _cut(about, notebook.language, budget, count), True
-    for cell in about:
+    for number, cell in enumerate(about):
         cost = chosen.target_tokens if len(about) == 1 else count(render_cell(cell, notebook.language))
-        chosen.shown.append(ShownCell(cell.index, "target", cost))
+        place = ShownCell(cell.index, "target", cost)
+        (chosen.left_out if cut and number else chosen.shown).append(place)
     chosen.extras("findings", material.findings, budget)
     candidates = _candidates(notebook, about, order)
     here = _place_of(candidates, about[0])

@@ -264,7 +264,7 @@ class _Question:
         self._messages = (
             Message("system", self._template.fill("system", self._values)),
             *known.earlier,
-            *turns(chosen, load_template(EDIT)),
+            *turns(chosen, self._template, labelled=not self._single),
             Message("user", self._user(cells is None)),
         )
 
@@ -324,11 +324,12 @@ class _Question:
         return "\n\n".join(self._template.fill(name, values) for name in (*sections, "task"))
 
     def _material(self, known: Known) -> Material:
-        template = load_template(EDIT)
         exemplars = tuple(
             Extra(
                 f"“{_short(each.instruction or each.reason)}”",
-                "\n\n".join(turn.content for turn in turns([each], template)),
+                "\n\n".join(
+                    turn.content for turn in turns([each], self._template, labelled=not self._single)
+                ),
                 each.id,
             )
             for each in known.exemplars

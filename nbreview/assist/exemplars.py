@@ -66,9 +66,14 @@ def resembling(
     return tuple(chosen)
 
 
-def turns(exemplars: Sequence[Exemplar], template: Template) -> Iterator[Message]:
+def turns(exemplars: Sequence[Exemplar], template: Template, *, labelled: bool = False) -> Iterator[Message]:
     """Exemplars as turns before the question, each asked and answered as the template asks; what resembles
     most stands nearest to the question.
+
+    Parameters
+    ----------
+    labelled:
+        Whether answers name the cell, as where several are asked about.
     """
     for each in reversed(exemplars):
         tag = each.language if each.cell_type == "code" else each.cell_type
@@ -77,7 +82,8 @@ def turns(exemplars: Sequence[Exemplar], template: Template) -> Iterator[Message
         values["instruction"] = values["instruction"].strip() or template.sections["improve"]
         asked = "\n\n".join(template.fill(section, values) for section in ("target", "task"))
         yield Message("user", asked)
-        yield Message("assistant", f"{_sentence(each)}\n\n{fenced(each.after, tag)}")
+        label = "## cell 1\n" if labelled else ""
+        yield Message("assistant", f"{_sentence(each)}\n\n{label}{fenced(each.after, tag)}")
 
 
 def _sentence(exemplar: Exemplar) -> str:

@@ -24,7 +24,7 @@ class Packing:
         self.error = error
         self.target = target
         self.budget, self._count = budget, count
-        self._left_out: list[ShownCell] = []
+        self.left_out: list[ShownCell] = []
         self._targets: dict[int, str] = {}
         self._cells: dict[int, str] = {}
         self._order: list[int] = []
@@ -51,7 +51,7 @@ class Packing:
         cost = self._cost(text)
         place = ShownCell(cell.index, why, cost)
         if not self._fits(cost):
-            self._left_out.append(place)
+            self.left_out.append(place)
             return
         self._cells[cell.index] = text
         self.shown.append(place)
@@ -62,7 +62,7 @@ class Packing:
         cost = self._cost(text)
         place = ShownCell(index, "target", cost)
         if not self._fits(cost):
-            self._left_out.append(place)
+            self.left_out.append(place)
             return False
         self._targets[index] = text
         self.shown.append(place)
@@ -110,7 +110,7 @@ class Packing:
             target_label=label_text,
             error=self.error,
             shown=tuple(self.shown),
-            left_out=tuple(sorted(self._left_out, key=lambda cell: cell.index)),
+            left_out=tuple(sorted(self.left_out, key=lambda cell: cell.index)),
             tokens=0,
             cut=cut,
             findings="\n".join(self._texts("findings")),
@@ -124,10 +124,10 @@ class Packing:
         )
 
     def _parts(self) -> Iterator[Part]:
-        kinds = dict.fromkeys(cell.kind for cell in (*self.shown, *self._left_out))
+        kinds = dict.fromkeys(cell.kind for cell in (*self.shown, *self.left_out))
         for kind in kinds:
             shown = [cell for cell in self.shown if cell.kind == kind]
-            missing = [cell for cell in self._left_out if cell.kind == kind]
+            missing = [cell for cell in self.left_out if cell.kind == kind]
             yield Part(
                 kind,
                 tuple(_cell_name(cell) for cell in shown),
@@ -178,7 +178,7 @@ class Packing:
         self._cells.pop(place.index, None)
         self._targets.pop(place.index, None)
         self.shown.remove(place)
-        self._left_out.append(place)
+        self.left_out.append(place)
 
     def _drop_extra(self, kind: str) -> None:
         self._not_shown.setdefault(kind, []).insert(0, self._extras[kind].pop())
