@@ -267,12 +267,13 @@ class PictureSurface(QWidget):
         for head in (False, True):
             self._paint_name(painter, pane, head=head)
         accent, thumb = self._theme.color("accent"), float(self._theme.spacing)
-        painter.setPen(QPen(accent, 2))
         y = self._slider(area)
-        if swiped:
-            painter.drawLine(QPointF(x, pane.top()), QPointF(x, pane.bottom()))
-        else:
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        for color, width in ((self._theme.color("accent_text"), 4), (accent, 2)):  # seen on any picture
+            painter.setPen(QPen(color, width))
+            if swiped:
+                painter.drawLine(QPointF(x, pane.top()), QPointF(x, pane.bottom()))
+            else:
+                painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("accent_text"), 1))
         painter.setBrush(accent)
@@ -346,7 +347,7 @@ class PictureSurface(QWidget):
             values.append(color)
             parts.append(f"{name} {_color_words(color)}")
         if len(values) == 2:
-            parts.append("equal" if values[0] == values[1] else "differs")
+            parts.insert(1, "equal" if values[0] == values[1] else "differs")
         return " · ".join(parts)
 
     # Events.

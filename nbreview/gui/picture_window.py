@@ -87,6 +87,7 @@ class PictureWindow(QDialog):
         layout.addWidget(self.surface, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.pixel, 1)
+        foot.addSpacing(2 * self._theme.spacing)
         foot.addWidget(self.zoom)
         layout.addLayout(foot)
         self.surface.pointed.connect(self.pixel.setText)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from nbreview.diff.model import ChangeKind
 from nbreview.diff.numbers import read_number
-from nbreview.gui.theme import Theme
+from nbreview.gui.theme import Theme, prose_font
 from nbreview.presentation.labels import SIGNS
 from nbreview.presentation.tables import TableSides, cell_words
 
@@ -89,6 +89,10 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.BackgroundRole:
             kind = self._kind(row, column)
             return None if kind is ChangeKind.UNCHANGED else self._theme.fill_color(kind)
+        if role == Qt.ItemDataRole.ForegroundRole and (row, column) in sides.changed:
+            return self._theme.sign_color(ChangeKind.MODIFIED)
+        if role == Qt.ItemDataRole.FontRole and (row, column) in sides.changed:
+            return prose_font(self._theme, bold=True)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             text = self.text(row, column).rpartition("→")[2]
             return _RIGHT if read_number(text) is not None else _LEFT

@@ -324,7 +324,7 @@ class TableWindow(QDialog):
             self.status.setText("No row differs; clear “Only changed rows” to see them all.")
             return
         said = f"{shown:,} of {total:,} rows" if shown != total else f"{total:,} row{'s' * (total != 1)}"
-        self.status.setText(f"{said} × {self.model.columnCount():,} columns shown")
+        self.status.setText(f"{said} shown")
 
     def _say_found(self, number: int) -> None:
         if self.needle.text():

@@ -57,12 +57,12 @@ class TableSides:
         return None in self.rows[row] or None in self.columns[column]
 
     def name(self, column: int) -> str:
-        """What a column is called: its headers from above to below, on the head side where that has it."""
+        """What a column is called: its headers from above to below, old and new where it was renamed."""
         found: list[str] = []
         for row in range(self.headers):
-            cell = self.cell(row, column, head=True) or self.cell(row, column, head=False)
-            if cell is not None and cell.text and cell.text not in found:
-                found.append(cell.text)
+            text = cell_words(self, row, column)
+            if text and text not in found:
+                found.append(text)
         return " / ".join(found)
 
 
@@ -176,7 +176,6 @@ def row_order(
     *,
     descending: bool = False,
     only_changed: bool = False,
-    needle: str = "",
     cancel: CancelToken | None = None,
 ) -> list[int]:
     """The rows below the headers, in the order of one column: numbers by value before words by letters.
@@ -187,8 +186,6 @@ def row_order(
         A place in `columns`; None leaves the tables' own order.
     only_changed:
         Leave out rows that stayed as they are.
-    needle:
-        Only rows of which some cell holds this text, upper and lower case alike.
 
     Raises
     ------
@@ -198,8 +195,6 @@ def row_order(
     rows: Iterable[int] = range(sides.headers, len(sides.rows))
     if only_changed:
         rows = [row for row in rows if sides.row_kinds[row] is not ChangeKind.UNCHANGED]
-    if needle:
-        rows = [row for row in rows if holds(sides, row, needle.casefold())]
     if cancel is not None:
         cancel.check()
     if column is None:
@@ -224,12 +219,26 @@ def row_order(
     return [*ordered[0], *ordered[1], *empty]
 
 
-def holds(sides: TableSides, row: int, needle: str) -> bool:
-    """Whether a cell of a row holds a text (in `casefold`) on either side."""
-    for table, at in zip((sides.base, sides.head), sides.rows[row], strict=True):
-        if table is not None and at is not None and any(needle in c.text.casefold() for c in table.rows[at]):
-            return True
-    return False
+def find_places(
+    sides: TableSides, rows: Sequence[int], needle: str, cancel: CancelToken | None = None
+) -> list[tuple[int, int]]:
+    """Where a text stands, on either side, upper and lower case alike: positions in `rows`, and columns.
+
+    Raises
+    ------
+    Cancelled
+        `cancel` was raised meanwhile.
+    """
+    needle = needle.casefold()
+    found: list[tuple[int, int]] = []
+    for position, row in enumerate(rows):
+        if cancel is not None and position % 500 == 0:
+            cancel.check()
+        for column in range(len(sides.columns)):
+            cells = sides.cell(row, column, head=True), sides.cell(row, column, head=False)
+            if any(cell is not None and needle in cell.text.casefold() for cell in cells):
+                found.append((position, column))
+    return found
 
 
 def cell_words(sides: TableSides, row: int, column: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from nbreview.diff.model import ChangeKind, NotebookDiff, OutputCategory
 from nbreview.gui.diff.cells import FoldPiece, GhostPiece, HeaderPiece
 from nbreview.gui.diff.colouring import Colouring
+from nbreview.gui.diff.embeds import EmbedPiece
 from nbreview.gui.diff.frame import Piece
 from nbreview.gui.diff.grid import GridPiece, guess_height
 from nbreview.gui.diff.images import Pictures
@@ -188,6 +189,15 @@ class Page:
             return None
         return self.diff.cells[block.change].outputs[block.output].category
 
+    def table_at_edge(self, top: int, reach: int) -> bool:
+        """Whether a table lies less than `reach` below `top`."""
+        number = self.offsets.at(top)
+        while 0 <= number < len(self.blocks) and self.offsets.top(number) < top + reach:
+            if self.category(self.blocks[number]) is OutputCategory.TABLE:
+                return True
+            number += 1
+        return False
+
     def remake(self, key: OutputKey | None) -> None:
         """Lay out one output again, which is shown in another way now; None for every one."""
         if key is None:
@@ -298,6 +308,8 @@ class Page:
             return GhostPiece(block, diff, look)
         if block.kind is BlockKind.PROSE:
             return self._prose(block, diff)
+        if block.kind is BlockKind.EMBED:
+            return EmbedPiece(block, diff, look)
         if block.kind is BlockKind.OUTPUT:
             output = diff.cells[block.change].outputs[block.output]
             if output.category is OutputCategory.IMAGE:

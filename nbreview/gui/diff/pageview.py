@@ -177,13 +177,14 @@ class PageView(QAbstractScrollArea):
     def _prose_arrived(self) -> None:
         """Rendered text has its height now: what is read at the top edge stays where it is."""
         bar = self.verticalScrollBar()
+        at_end = bar.value() == bar.maximum() > 0
         moved = self._page.renew(bar.value(), self.viewport().height())
         if moved is None:
             return  # it was made ahead, and is not in view
         self._settling = True
         try:
             self._set_range()
-            bar.setValue(bar.value() + moved)
+            bar.setValue(bar.maximum() if at_end else bar.value() + moved)
         finally:
             self._settling = False
         self._refresh()
@@ -269,6 +270,8 @@ class PageView(QAbstractScrollArea):
         exact = (dy * self.devicePixelRatioF()).is_integer()
         if abs(dy) >= height or not exact or any(child.isVisible() for child in self._over_viewport()):
             return False
+        if self._page.table_at_edge(self._shown - max(-dy, 0), self._look.metrics.header + abs(dy)):
+            return False  # its column headers stay while its rows go beneath them
         if dy:
             viewport.scroll(0, dy, viewport.rect())
         width, header = viewport.width(), self._look.metrics.header + 2

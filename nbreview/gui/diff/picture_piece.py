@@ -252,11 +252,12 @@ class PicturePiece:
         x = area.left() + area.width() * share
         thumb = look.unit
         y = area.bottom() - 2 * look.unit if over else area.center().y()
-        painter.setPen(QPen(look.color("accent"), 2))
-        if over:
-            painter.drawLine(round(area.left()), round(y), round(area.right()), round(y))
-        else:
-            painter.drawLine(round(x), round(area.top()), round(x), round(area.bottom()))
+        for token, width in (("accent_text", 4), ("accent", 2)):  # to be seen on any picture
+            painter.setPen(QPen(look.color(token), width))
+            if over:
+                painter.drawLine(round(area.left()), round(y), round(area.right()), round(y))
+            else:
+                painter.drawLine(round(x), round(area.top()), round(x), round(area.bottom()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.color("accent_text"), 1))
         painter.setBrush(look.color("accent"))
