@@ -6,7 +6,7 @@ Imports no llama_cpp: both follow from the file's header and this machine.
 from dataclasses import replace
 
 from nbreview.errors import UserError
-from nbreview.llm import hardware
+from nbreview.llm import hardware, offload
 from nbreview.llm.calibration import Calibration
 from nbreview.llm.fallback import LoadSettings
 from nbreview.llm.header import Header
@@ -76,27 +76,78 @@ def gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Device
     if asked == "none" or not gpus:
         return 0
     if asked == "auto":
-        free = sum(gpu.free_bytes for gpu in gpus)
-        return hardware.plan_offload(header, options.context_tokens, free, _cache_type(options)).layers
+        return offload.plan(header, gpus, wish(options, header)).layers
     return min(int(asked), total)
 
 
-def check_memory(options: LoadOptions, header: Header) -> None:
-    """Refuse a context that this machine's memory cannot hold: taking it anyway would end some other program.
+def wish(options: LoadOptions, header: Header) -> offload.Wish:
+    """What is planned for with these options: at most the context that the model was trained for."""
+    asked = options.gpu_layers.strip().lower()
+    return offload.Wish(
+        context_tokens=min(options.context_tokens, header.context_tokens or options.context_tokens),
+        kv_type=_cache_type(options),
+        batch_tokens=options.batch_tokens or offload.BATCH_TOKENS,
+        flash_attention=options.flash_attention.strip().lower() != "off",
+        layers=0 if asked == "none" else int(asked) if asked.isdecimal() else None,
+    )
 
-    Weights are mapped from the file and do not count.
+
+def question(plan: offload.OffloadPlan, name: str, others: tuple[offload.OffloadPlan, ...] = ()) -> str:
+    """What has to be agreed to before a model that does not fit is loaded; nothing for one that fits.
+
+    Parameters
+    ----------
+    others:
+        What would fit instead.
     """
-    context = min(options.context_tokens, header.context_tokens or options.context_tokens)
-    plan = hardware.plan_offload(header, context, 0, _cache_type(options))
-    needed, free = plan.cache_bytes + plan.compute_bytes, hardware.free_memory()
-    if needed > free:
-        raise UserError(
-            f"{options.path} needs {needed / 2**30:,.1f} GiB for a context of {context:,} tokens and "
-            f"{free / 2**30:.1f} GiB are free; choose a smaller context or close other programs."
-        )
+    short = [part for part in plan.parts if part.free_bytes < 0]
+    if not short:
+        return ""
+    lacks = " and ".join(
+        f"{part.used_bytes / 2**30:,.1f} GiB on {part.device.backend}, where "
+        f"{part.device.free_bytes / 2**30:,.1f} GiB are free"
+        for part in short
+    )
+    fits = next((other for other in others if other.fits), None)
+    instead = f" What fits: {fits.title}." if fits is not None else ""
+    return (
+        f"{name} takes {lacks}. Loading it would take memory from other programs, or read the file from the "
+        f"disk again and again.{instead} Load it all the same?"
+    )
+
+
+def check_memory(options: LoadOptions, header: Header) -> None:
+    """Refuse what this machine's memory cannot hold, unless that was agreed to.
+
+    Without consent, weights, context and batch must fit. With it, the weights need not: they are mapped from
+    the file, and what does not fit is read again. A context that does not fit would end some other program.
+
+    Raises
+    ------
+    UserError
+        It does not fit; the sentence says what would.
+    """
+    free = hardware.free_memory()
+    host = hardware.Device("CPU", "", "CPU", False, free, free)
+    wanted = wish(options, header)
+    plan = offload.plan(header, [host], wanted)
+    taken = plan.cache_bytes + plan.compute_bytes
+    if taken <= free and (plan.fits or options.beyond_memory):
+        return
+    needed = taken if taken > free else plan.need_bytes
+    fits = next((other for other in offload.alternatives(header, [host], wanted) if other.fits), None)
+    if fits is None or options.beyond_memory:
+        remedy = "choose a smaller context or model, or close other programs"
+    else:
+        remedy = f"choose what fits ({fits.title}), or close other programs"
+    agree = "" if taken > free else ", or agree to load it all the same (--beyond-memory)"
+    raise UserError(
+        f"{options.path} needs {needed / 2**30:,.1f} GiB for a context of {wanted.context_tokens:,} tokens "
+        f"and {free / 2**30:.1f} GiB are free; {remedy}{agree}."
+    )
 
 
 def _cache_type(options: LoadOptions) -> str:
     """The type that the estimate counts with: f16 unless a quantised cache is sure to be taken."""
     kv_type = options.kv_type.strip().lower()
-    return kv_type if kv_type in ("f32", "bf16", "q8_0", "q5_1", "q4_0") else "f16"
+    return kv_type if kv_type in offload.KV_BYTES else "f16"

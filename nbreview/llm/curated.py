@@ -51,7 +51,7 @@ class CuratedModel:
 
     @property
     def header(self) -> Header:
-        """What the file's header will say, as far as `hardware.plan_offload` asks."""
+        """What the file's header will say, as far as `offload.plan` asks."""
         shape, name = self.shape, self.shape.architecture
         matrix = int(self.size * shape.vocabulary * shape.embedding / max(1, self.parameters))
         block = max(0, self.size - matrix) // shape.layers

@@ -69,7 +69,8 @@ class LoadOptions:
     """How a model is to be loaded. `gpu_layers` is "auto" (all that fit by estimate), "none" or a number as
     text. `kv_type` is the type of the KV cache as llama.cpp names it (f16, q8_0, …), `flash_attention` is
     auto, on or off. What is 0, "" or auto is taken from the calibration of this model on this machine, or
-    llama.cpp's own default where there was none.
+    llama.cpp's own default where there was none. `beyond_memory`: it was agreed to that the model takes more
+    memory than is free.
     """
 
     path: Path
@@ -79,6 +80,7 @@ class LoadOptions:
     batch_tokens: int = 0
     kv_type: str = ""
     flash_attention: str = "auto"
+    beyond_memory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

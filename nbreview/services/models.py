@@ -1,6 +1,7 @@
 """The models of this machine and those that could be fetched, and what loading each would take. May run on
 any worker thread."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.llm.admission import question, wish
 from nbreview.llm.catalog import BrokenModel, ModelFile, search_models
 from nbreview.llm.curated import CuratedModel, curated_models
-from nbreview.llm.hardware import Device, devices, free_memory, plan_offload
+from nbreview.llm.hardware import Device, devices, free_memory
 from nbreview.llm.header import Header, read_model
 from nbreview.llm.local import missing_reason
+from nbreview.llm.model import LoadOptions
+from nbreview.llm.offload import OffloadPlan, Wish, alternatives
 
 if TYPE_CHECKING:
     from nbreview.llm.download import Downloaded, Progress
@@ -22,14 +26,27 @@ if TYPE_CHECKING:
 class KnownModel:
     """A model found, and what it would take at this context.
 
-    `need_bytes` is 0 where the header does not say. `where` names layers on a GPU, "" without one. `fits`:
-    what stays with the processor is within the memory that is free.
+    `plans` has the plan as wished and what else would do, best first; none where the header does not say.
+    `need_bytes`, `where` (layers on a GPU, "" without one) and `fits` are those of the first.
     """
 
     file: ModelFile
-    need_bytes: int = 0
-    where: str = ""
-    fits: bool = True
+    plans: tuple[OffloadPlan, ...] = ()
+
+    @property
+    def need_bytes(self) -> int:
+        """Memory on all devices, 0 where it is not known."""
+        return self.plans[0].need_bytes if self.plans else 0
+
+    @property
+    def where(self) -> str:
+        """Layers on a GPU."""
+        return where(self.plans[0]) if self.plans else ""
+
+    @property
+    def fits(self) -> bool:
+        """Whether every device has room for its part."""
+        return not self.plans or self.plans[0].fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +61,27 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class OfferedModel:
-    """A model of the curated list, and what it would take here. `present` is where it is already, by the name
-    of its file; None where it is not."""
+    """A model of the curated list, and the plans for it here, as in `KnownModel`. `present` is where it is
+    already, by the name of its file; None where it is not."""
 
     model: CuratedModel
-    need_bytes: int
-    where: str
-    fits: bool
+    plans: tuple[OffloadPlan, ...]
     present: Path | None = None
+
+    @property
+    def need_bytes(self) -> int:
+        """Memory on all devices."""
+        return self.plans[0].need_bytes
+
+    @property
+    def where(self) -> str:
+        """Layers on a GPU."""
+        return where(self.plans[0])
+
+    @property
+    def fits(self) -> bool:
+        """Whether every device has room for its part."""
+        return self.plans[0].fits
 
 
 def survey_models(folders: Iterable[Path], context_tokens: int) -> tuple[KnownModel, ...]:
@@ -62,20 +92,55 @@ def survey_models(folders: Iterable[Path], context_tokens: int) -> tuple[KnownMo
 def survey_machine(folders: Iterable[Path], context_tokens: int) -> Survey:
     """As `survey_models`, with what cannot be asked and why."""
     found = search_models(folders)
-    gpu = _gpu() if found.models else None
-    models = tuple(_known(model, gpu, context_tokens) for model in found.models)
+    here = machine_devices() if found.models else ()
+    models = tuple(_known(model, here, context_tokens) for model in found.models)
     return Survey(models, found.others, found.broken)
 
 
-def offered_models(folders: Iterable[Path], context_tokens: int) -> tuple[OfferedModel, ...]:
-    """The curated list, each model planned for this machine at this context (at most its own)."""
+def offered_models(
+    folders: Iterable[Path], context_tokens: int, here: Sequence[Device] | None = None
+) -> tuple[OfferedModel, ...]:
+    """The curated list, each model planned for these devices (those of this machine by default) at this
+    context, at most its own."""
     found = search_models(folders).models
-    gpu = _gpu()
-    offered = []
-    for model in curated_models():
-        need, where, fits = _plan(model.header, gpu, min(context_tokens, model.context))
-        offered.append(OfferedModel(model, need, where, fits, _present(model, found)))
-    return tuple(offered)
+    here = machine_devices() if here is None else here
+    return tuple(
+        OfferedModel(model, _plans(model.header, here, context_tokens), _present(model, found))
+        for model in curated_models()
+    )
+
+
+def load_plans(options: LoadOptions) -> tuple[OffloadPlan, ...]:
+    """The plan of a load with these options and what else would do, best first, from the file's header.
+
+    Raises
+    ------
+    UserError
+        The file is no usable model.
+    """
+    header, _ = read_model(options.path)
+    return alternatives(header, machine_devices(), wish(options, header))
+
+
+def load_question(options: LoadOptions) -> str:
+    """What has to be agreed to before this load (`LoadOptions.beyond_memory`); nothing where it fits."""
+    plans = load_plans(options)
+    return question(plans[0], str(options.path), plans[1:])
+
+
+def machine_devices() -> tuple[Device, ...]:
+    """GPUs and processor as llama.cpp sees them; only the processor where llama.cpp does not start (which is
+    said when a model is loaded)."""
+    if not missing_reason():
+        with contextlib.suppress(UserError):
+            return devices()
+    free = free_memory()
+    return (Device("CPU", "", "CPU", False, free, free),)
+
+
+def where(plan: OffloadPlan) -> str:
+    """The layers on GPUs, in words; "" without one."""
+    return f"{plan.layers} of {plan.total_layers} layers on {plan.backend}" if len(plan.parts) > 1 else ""
 
 
 def download_model(
@@ -111,27 +176,17 @@ def download_model(
     return download(parse_reference(name), folder, report, cancel)
 
 
-def _gpu() -> Device | None:
-    """The first device that is no processor."""
-    try:
-        present: Sequence[Device] = devices() if not missing_reason() else ()
-    except UserError:  # a worker that does not start says so when a model is loaded
-        present = ()
-    return next((device for device in present if device.backend != "CPU"), None)
-
-
-def _known(model: ModelFile, gpu: Device | None, context_tokens: int) -> KnownModel:
+def _known(model: ModelFile, here: Sequence[Device], context_tokens: int) -> KnownModel:
     try:
         header, _ = read_model(model.path)
     except UserError:
         return KnownModel(model)
-    return KnownModel(model, *_plan(header, gpu, context_tokens))
+    return KnownModel(model, _plans(header, here, context_tokens))
 
 
-def _plan(header: Header, gpu: Device | None, context_tokens: int) -> tuple[int, str, bool]:
-    plan = plan_offload(header, context_tokens, gpu.free_bytes if gpu is not None else 0)
-    where = f"{plan.layers} of {plan.total_layers} layers on {gpu.backend}" if gpu is not None else ""
-    return plan.device_bytes + plan.host_bytes, where, plan.host_bytes <= free_memory()
+def _plans(header: Header, here: Sequence[Device], context_tokens: int) -> tuple[OffloadPlan, ...]:
+    context = min(context_tokens, header.context_tokens or context_tokens)
+    return alternatives(header, here, Wish(context))
 
 
 def _present(model: CuratedModel, found: Iterable[ModelFile]) -> Path | None:
