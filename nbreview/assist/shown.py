@@ -137,6 +137,7 @@ class PackedContext:
             "left_out_cells": [cell.index for cell in self.left_out],
             "shown_tokens": self.tokens,
             "shown_budget": self.budget,
+            "shown_exemplars": list(self.exemplars),
             "shown_parts": [
                 {
                     "kind": part.kind,
