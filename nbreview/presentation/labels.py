@@ -17,6 +17,7 @@ from nbreview.diff.model import (
 )
 from nbreview.notebook.model import Cell, CellType
 from nbreview.presentation.lines import LineRow, block_lines
+from nbreview.presentation.rich_outputs import embedded
 from nbreview.presentation.rows import (
     PART_STRIDE,
     Block,
@@ -24,6 +25,7 @@ from nbreview.presentation.rows import (
     FoldKind,
     ViewOptions,
     build_blocks,
+    output_sides,
     sides,
 )
 
@@ -119,6 +121,8 @@ def row_fold_text(row: LineRow, *, earlier: bool = False) -> str:
     """What a fold between lines says. `earlier`: it hides what came before (the first frames of a
     traceback).
     """
+    if row.note:
+        return row.note
     return _fold_words(row.fold.kind, row.hidden, earlier=earlier) if row.fold is not None else ""
 
 
@@ -154,6 +158,10 @@ def describe_change(diff: NotebookDiff, index: int) -> str:
     only = NotebookDiff(diff.base, diff.head, (change,))
     for block in build_blocks(only, EVERYTHING):
         if block.kind in (BlockKind.HEADER, BlockKind.FOLD, BlockKind.GHOST):
+            continue
+        if block.kind is BlockKind.EMBED:
+            shown = output_sides(only, change, change.outputs[block.output])
+            parts.extend(dict.fromkeys(f"Output: {embedded(side)}" for side in shown if side is not None))
             continue
         if block.kind is BlockKind.OUTPUT:
             output = change.outputs[block.output]

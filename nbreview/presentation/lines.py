@@ -32,6 +32,8 @@ from nbreview.presentation.rows import (
     FoldKind,
     ViewOptions,
     folded_runs,
+    frame_fold_key,
+    frame_folds,
     opened,
     output_sides,
     part_fold,
@@ -52,6 +54,7 @@ class LineRow(NamedTuple):
     head_spans: tuple[Span, ...] = ()
     fold: FoldKey | None = None
     hidden: int = 0
+    note: str = ""  # what the fold says instead of its count
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,7 @@ def _output_lines(diff: NotebookDiff, block: Block, options: ViewOptions) -> Lin
                 *EvenRows(EditKind.DELETE, len(base_lines)),
                 *EvenRows(EditKind.INSERT, len(head_lines)),
             ]
+    rows = _without_frames(rows, diff, block, options)
     key = part_fold(FoldKind.TEXT, block.change, part, 0)
     if len(rows) > LONG_OUTPUT and key not in options.expanded:
         hidden = len(rows) - SHOWN_OF_LONG_OUTPUT
@@ -214,6 +218,23 @@ def _output_lines(diff: NotebookDiff, block: Block, options: ViewOptions) -> Lin
         else:
             rows = [*rows[:SHOWN_OF_LONG_OUTPUT], _fold_row(key, hidden)]
     return Lines(base_lines, head_lines, rows, numbered=False)
+
+
+def _without_frames(
+    rows: Sequence[LineRow], diff: NotebookDiff, block: Block, options: ViewOptions
+) -> Sequence[LineRow]:
+    """The rows of an error with the frames of libraries folded."""
+    folds = frame_folds(diff, block.change, block.output, options)
+    if not folds:
+        return rows
+    shown: list[LineRow] = []
+    position = 0
+    for fold in folds:
+        shown += rows[position : fold.start]
+        key = frame_fold_key(block.change, block.output, fold)
+        shown.append(_fold_row(key, fold.stop - fold.start)._replace(note=fold.text))
+        position = fold.stop
+    return [*shown, *rows[position:]]
 
 
 def _leaf_lines(changes: Sequence[MetadataChange] | Sequence[TreeChange], options: ViewOptions) -> Lines:

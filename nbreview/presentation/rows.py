@@ -23,6 +23,8 @@ from nbreview.diff.model import (
     TextDiff,
 )
 from nbreview.notebook.model import Cell, CellType, Output
+from nbreview.presentation.rich_outputs import is_embedded
+from nbreview.presentation.tracebacks import FrameFold, traceback_folds
 
 MIN_FOLDED_LINES = 4
 """Fewer unchanged lines than this stay: a fold would save nothing."""
@@ -46,6 +48,7 @@ class BlockKind(IntEnum):
     METADATA = 4
     FOLD = 5
     GHOST = 6  # the place that a moved cell has left
+    EMBED = 7  # the name of an output that needs a browser to live
 
 
 class FoldKind(StrEnum):
@@ -239,7 +242,7 @@ def row_count(text: TextDiff, options: ViewOptions, is_open: frozenset[int]) -> 
 def is_prose(
     diff: NotebookDiff, change: CellChange, markdown: MarkdownView = MarkdownView.QUIET
 ) -> bool:
-    """Whether the source is shown rendered: Markdown, where it is asked for and its lines need no comparing."""
+    """Whether the source is shown rendered: Markdown, as far as the view asks for it."""
     if markdown is MarkdownView.SOURCE:
         return False
     base, head = sides(diff, change)
@@ -292,7 +295,8 @@ def _cell(diff: NotebookDiff, index: int, options: ViewOptions) -> Iterator[Bloc
     yield Block(BlockKind.HEADER, index)
     rows = _source_rows(diff, index, options)
     if rows:
-        yield Block(BlockKind.PROSE if is_prose(diff, change, options.markdown) else BlockKind.SOURCE, index, rows)
+        prose = is_prose(diff, change, options.markdown)
+        yield Block(BlockKind.PROSE if prose else BlockKind.SOURCE, index, rows)
     if change.metadata:
         yield from _metadata(index, len(change.metadata), options)
     yield from _outputs(diff, index, options)
@@ -305,7 +309,8 @@ def _source_rows(diff: NotebookDiff, index: int, options: ViewOptions) -> int:
     base, head = sides(diff, change)
     shown = head or base
     count = count_lines(shown.source) if shown is not None else 0
-    quiet = change.kind in (ChangeKind.MOVED, ChangeKind.MODIFIED) and not is_prose(diff, change, options.markdown)
+    prose = is_prose(diff, change, options.markdown)
+    quiet = change.kind in (ChangeKind.MOVED, ChangeKind.MODIFIED) and not prose
     if quiet and count >= QUIET_LINES + MIN_FOLDED_LINES:
         folded = FoldKey(FoldKind.LINES, index, QUIET_LINES) not in options.expanded
         return QUIET_LINES + 1 if folded else count
@@ -333,12 +338,12 @@ def _outputs(diff: NotebookDiff, index: int, options: ViewOptions) -> Iterator[B
             yield Block(BlockKind.FOLD, index, fold=key, hidden=differing, open=is_open)
             if is_open:
                 for number in range(len(change.outputs)):
-                    yield _output(diff, index, number, options)
+                    yield from _output(diff, index, number, options)
         return
     position, total = 0, len(change.outputs)
     while position < total:
         if change.outputs[position].kind is not ChangeKind.UNCHANGED or change.kind is ChangeKind.UNCHANGED:
-            yield _output(diff, index, position, options)
+            yield from _output(diff, index, position, options)
             position += 1
             continue
         stop = position
@@ -349,14 +354,19 @@ def _outputs(diff: NotebookDiff, index: int, options: ViewOptions) -> Iterator[B
         yield Block(BlockKind.FOLD, index, fold=key, hidden=stop - position, open=is_open)
         if is_open:
             for number in range(position, stop):
-                yield _output(diff, index, number, options)
+                yield from _output(diff, index, number, options)
         position = stop
 
 
-def _output(diff: NotebookDiff, index: int, number: int, options: ViewOptions) -> Block:
+def _output(diff: NotebookDiff, index: int, number: int, options: ViewOptions) -> Iterator[Block]:
     change = diff.cells[index]
     output = change.outputs[number]
     base, head = output_sides(diff, change, output)
+    if any(side is not None and is_embedded(side) for side in (base, head)):
+        yield Block(BlockKind.EMBED, index, 1, number)
+        named = output.category is OutputCategory.JSON and not output.tree
+        if named and not (output.text is not None and output.text.changed):
+            return  # its plain text says less than its name
     if output.category is OutputCategory.TABLE:
         rows = max(_table_rows(base), _table_rows(head))
     elif output.tree or output.text is not None or output.category in _TEXTUAL:
@@ -366,11 +376,36 @@ def _output(diff: NotebookDiff, index: int, number: int, options: ViewOptions) -
             rows = row_count(output.text, options, opened(options, index, number + 1))
         else:
             rows = max(_text_rows(base), _text_rows(head))
+        rows -= sum(fold.stop - fold.start - 1 for fold in frame_folds(diff, index, number, options))
         if rows > LONG_OUTPUT and part_fold(FoldKind.TEXT, index, number + 1, 0) not in options.expanded:
             rows = SHOWN_OF_LONG_OUTPUT + 1
     else:
         rows = 1
-    return Block(BlockKind.OUTPUT, index, max(rows, 1), number)
+    yield Block(BlockKind.OUTPUT, index, max(rows, 1), number)
+
+
+def frame_folds(diff: NotebookDiff, index: int, number: int, options: ViewOptions) -> tuple[FrameFold, ...]:
+    """The frames of libraries that are folded in an error that stands alone, or is the same on both sides."""
+    change = diff.cells[index]
+    output = change.outputs[number]
+    if output.category is not OutputCategory.ERROR or (output.text is not None and output.text.changed):
+        return ()
+    base, head = output_sides(diff, change, output)
+    if base is not None and head is not None and base.traceback != head.traceback:
+        return ()
+    shown = head or base
+    if shown is None or not shown.traceback:
+        return ()
+    return tuple(
+        fold
+        for fold in traceback_folds("\n".join(shown.traceback))
+        if frame_fold_key(index, number, fold) not in options.expanded
+    )
+
+
+def frame_fold_key(index: int, number: int, fold: FrameFold) -> FoldKey:
+    """The key of a fold of frames; 0 is that of the whole text."""
+    return part_fold(FoldKind.TEXT, index, number + 1, fold.start + 1)
 
 
 _TEXTUAL = (OutputCategory.TEXT, OutputCategory.ERROR)

@@ -40,6 +40,8 @@ class DiffCanvas(WalkView):
 
     cell_activated = Signal(int)
     """A cell was double-clicked, or Enter was pressed on the current one."""
+    open_requested = Signal(int, int)
+    """A page of an output (of this change) in the browser is asked for."""
     menu_requested = Signal(QPoint)
     """A menu is asked for on the current cell; the place is the screen's."""
     context_requested = Signal(str, QPoint)
@@ -306,6 +308,9 @@ class DiffCanvas(WalkView):
             ghost = self._page.ghost_block(press.change)
             if ghost is not None:
                 self._show_block(ghost)
+        elif press.meaning is Meaning.OPEN:
+            self._set_current(press.change)
+            self.open_requested.emit(press.change, press.output)
         elif press.meaning is Meaning.SELECT and press.change >= 0:
             self._set_current(press.change)
         self.viewport().update()

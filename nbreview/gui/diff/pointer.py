@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, Qt
 
 from nbreview.gui.diff.cells import GhostPiece, HeaderPiece
+from nbreview.gui.diff.embeds import EmbedPiece
 from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.lines import LinesPiece
 from nbreview.gui.diff.page import Page
@@ -25,6 +26,7 @@ class Meaning(Enum):
     TOGGLE = 1  # open or close a fold
     GO_TO_CELL = 2  # from the place a cell has left to where it is
     GO_TO_GHOST = 3  # and back
+    OPEN = 5  # a page of an output in the browser
     SELECT = 4  # make the cell current; a selection may have begun
 
 
@@ -34,6 +36,7 @@ class Press(NamedTuple):
     meaning: Meaning
     change: int = -1
     fold: FoldKey | None = None
+    output: int = -1
 
 
 class Hit(NamedTuple):
@@ -106,6 +109,8 @@ class Pointer:
             return Press(Meaning.TOGGLE, block.change, fold)
         if isinstance(piece, GhostPiece):
             return Press(Meaning.GO_TO_CELL, block.change)
+        if isinstance(piece, EmbedPiece) and piece.link_at(hit.x, hit.y):
+            return Press(Meaning.OPEN, block.change, output=block.output)
         if isinstance(piece, HeaderPiece) and piece.link_at(hit.x, hit.y):
             if piece.target is not None:
                 return Press(Meaning.GO_TO_CELL, piece.target)
@@ -145,7 +150,8 @@ class Pointer:
             return Qt.CursorShape.ArrowCursor
         piece = self._page.piece(hit.block)
         self.hovered = piece.fold_at(hit.x, hit.y)
-        if isinstance(piece, GhostPiece) or (isinstance(piece, HeaderPiece) and piece.link_at(hit.x, hit.y)):
+        linked = isinstance(piece, HeaderPiece | EmbedPiece) and piece.link_at(hit.x, hit.y)
+        if isinstance(piece, GhostPiece) or linked:
             self.hovered_link = self._page.blocks[hit.block].change
         if self.hovered is not None or self.hovered_link >= 0:
             return Qt.CursorShape.PointingHandCursor

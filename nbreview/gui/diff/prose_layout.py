@@ -126,12 +126,14 @@ class Formulas:
         # formula's own line fall on that of the text.
         half = key.x_height / 2
         height = round(max(2 * formula.ascent - half, 2 * formula.descent + half) + 0.5)
+        line = (height + half) / 2
+        if key.display:
+            height, line = round(formula.ascent + formula.descent + 0.5), formula.ascent
         width = round(formula.width + 0.5)
         image = QImage(QSize(width, height) * key.ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(key.ratio)
         image.fill(QColor(key.fill) if key.fill else Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        line = (height + half) / 2
         area = QRectF(0, line - formula.ascent, formula.width, formula.ascent + formula.descent)
         renderer.render(painter, area)
         painter.end()
