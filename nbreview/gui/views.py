@@ -37,7 +37,7 @@ def _card_view(card: Card, notebook: Notebook | None) -> CardView:
     suggestion = card.suggestion
     index = suggestion.place.cell_index if card.cell_index is None else card.cell_index
     title = f"Cell {index + 1}"
-    if notebook is not None and card.cell_index is not None:
+    if notebook is not None and card.cell_index is not None and card.cell_index < len(notebook.cells):
         title = f"Cell {cell_title(notebook.cells[card.cell_index])}"
     notes = {
         SuggestionState.STALE: "The cell has changed since this was made; it cannot be applied.",

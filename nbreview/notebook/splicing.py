@@ -37,10 +37,15 @@ _DEEPEST = 100
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A notebook's bytes and the value that was read from them (`Notebook.raw`)."""
+    """A notebook's bytes and the value that was read from them (`Notebook.raw`).
+
+    `at_home`: what is taken from it comes back to where it was. Its characters stay escaped, or not, where
+    the rest of the file no longer shows how it does that.
+    """
 
     data: bytes = field(repr=False)
     value: Mapping[str, Any] = field(repr=False)
+    at_home: bool = False
 
 
 def rewrite(file: File, value: Mapping[str, Any], name: str, taken_from: Sequence[File] = ()) -> bytes:
@@ -113,6 +118,7 @@ class Splicer:
         self._text = text
         self._origins = origins
         self._style = style_of(text)
+        self._shows_escapes = escapes(text) is not None
 
     def spliced(self, start: int, end: int, held: Any, value: Any, depth: int = 0) -> str:
         """The text of `value`, which stands in place of `held`, the value at `start` up to `end`."""
@@ -241,7 +247,9 @@ class Splicer:
     def _fresh(self, value: Any, style: Style, indent: str) -> str:
         """The text of a value that the file did not hold."""
         origin = self._origin_of(value)
-        return origin.text_of(value, style, indent) if origin is not None else written(value, style, indent)
+        if origin is None:
+            return written(value, style, indent)
+        return origin.text_of(value, style, indent, keep_escapes=not self._shows_escapes)
 
     def _origin_of(self, value: Any) -> "_Origin | None":
         if not isinstance(value, dict | list):
@@ -278,14 +286,18 @@ class _Origin:
             _note(self._file.value, (), self._paths)
         return id(value) in self._paths
 
-    def text_of(self, value: Any, style: Style, indent: str) -> str:
-        """The text that the file has for a value, in the style of the file that it goes to."""
+    def text_of(self, value: Any, style: Style, indent: str, *, keep_escapes: bool) -> str:
+        """The text that the file has for a value, in the style of the file that it goes to; characters are
+        escaped as they are here where that file does not show how it would and this one is `at_home`.
+        """
         assert self._paths is not None
         if not self._text:
             self._text = self._file.data.decode("utf-8")
             self._style = style_of(self._text)
             found, self._cells = members(self._text, root(self._text), "cells")
             self._members = {member.key: member for member in found}
+        if keep_escapes and self._file.at_home:
+            style = replace(style, escape=self._style.escape)
         start, end = self._place(self._paths[id(value)])
         text = self._text[start:end]
         if style == self._style and indent == indent_at(self._text, start):

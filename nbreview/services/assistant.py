@@ -83,12 +83,10 @@ def where(notebook: Notebook, suggestion: Suggestion) -> int | None:
     """The cell that a suggestion is about now, for a new cell the one that it follows (the first one where it
     comes before all); None when it is stale.
     """
-    if suggestion.edit is not CellEdit.INSERT:
-        return locate(notebook, suggestion, suggestion.base_source)
-    if not suggestion.after:
-        return 0 if notebook.cells else None
-    same = [cell.index for cell in notebook.cells if cell.digest == suggestion.after]
-    return min(same, key=lambda index: abs(index + 1 - suggestion.place.cell_index), default=None)
+    index = locate(notebook, suggestion, suggestion.base_source)
+    if suggestion.edit is not CellEdit.INSERT or index is None:
+        return index
+    return max(0, index - 1)
 
 
 def card_of(notebook: Notebook, proposed: Proposed) -> Card:

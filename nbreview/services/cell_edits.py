@@ -99,11 +99,11 @@ def find_written(notebook: Notebook, edit: Edit) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def apply_edits(data: bytes, edits: Sequence[Edit], name: str) -> Edited:
+def apply_edits(data: bytes, edits: Sequence[Edit], name: str, earlier: Sequence[Edit] = ()) -> Edited:
     """The file's bytes with all edits in it.
 
     An insertion may follow a cell that another edit of the same list inserts or changes; insertions into one
-    place stand in the order of their cell indices.
+    place stand in the order of their cell indices, behind those of their group that were written `earlier`.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def apply_edits(data: bytes, edits: Sequence[Edit], name: str) -> Edited:
             removed[index] = edit.suggestion.id
         else:
             sources[index] = edit.final
-    slots = _slots(notebook, edits, sources, name)
+    slots = _slots(notebook, edits, sources, earlier, name)
     for index, source in sources.items():
         data = replace_source(data, index, source, name)
     if not removed and not slots:
@@ -222,31 +222,52 @@ def _follows(cells: Sequence[Cell], index: int, suggestion: Suggestion) -> bool:
 
 
 def _slots(
-    notebook: Notebook, edits: Sequence[Edit], sources: Mapping[int, str], name: str
+    notebook: Notebook,
+    edits: Sequence[Edit],
+    sources: Mapping[int, str],
+    earlier: Sequence[Edit],
+    name: str,
 ) -> dict[_Slot, Edit]:
     """Where each new cell goes. What follows another new cell, or the new text of one, waits for that."""
     by_digest: dict[str, list[int]] = {}
     for index, source in sources.items():
         by_digest.setdefault(source_digest(source), []).append(index + 1)
+    written = {find_written(notebook, each): each.suggestion for each in earlier}
     found: dict[_Slot, Edit] = {}
     placed: dict[str, list[int]] = {}
+    anchors: dict[str, int] = {}  # of the insertions of one answer that follow the same cell
     waiting = [(number, edit) for number, edit in enumerate(edits) if edit.suggestion.edit is CellEdit.INSERT]
     while waiting:
         left = []
         for number, edit in waiting:
             suggestion = edit.suggestion
             anchored = _anchored(notebook, suggestion)
+            if anchored is None:
+                anchored = anchors.get(suggestion.after)
             near = by_digest.get(suggestion.after, []) + placed.get(suggestion.after, [])
             if anchored is None and len(near) != 1:
                 left.append((number, edit))
                 continue
             index = near[0] if anchored is None else anchored
+            anchors.setdefault(suggestion.after, index)
+            while index in written and _precedes(written[index], suggestion):
+                index += 1
             found[_Slot(index, (suggestion.place.cell_index, number))] = edit
             placed.setdefault(source_digest(edit.final), []).append(index)
         if len(left) == len(waiting):
             raise _stale(left[0][1].suggestion, name)
         waiting = left
     return found
+
+
+def _precedes(written: Suggestion, suggestion: Suggestion) -> bool:
+    """Whether a new cell was proposed to stand before another one, behind the same cell."""
+    return (
+        bool(suggestion.group)
+        and (written.group, written.edit, written.after)
+        == (suggestion.group, CellEdit.INSERT, suggestion.after)
+        and written.place.cell_index < suggestion.place.cell_index
+    )
 
 
 def _restructured(data: bytes, removed: Mapping[int, str], slots: Mapping[_Slot, Edit], name: str) -> Edited:
@@ -350,7 +371,7 @@ def _kept_cell(notebook: Notebook, suggestion: Suggestion, kept: Mapping[str, by
         slot = after
     else:
         slot = min(index, len(notebook.cells))
-    return _Kept(slot, index, alone.cells[0].raw, File(data, alone.raw))
+    return _Kept(slot, index, alone.cells[0].raw, File(data, alone.raw, at_home=True))
 
 
 def _index_of(notebook: Notebook, told: Sequence[str | None] | None) -> int | None:

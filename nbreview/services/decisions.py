@@ -17,7 +17,7 @@ from pathlib import Path
 from nbreview.errors import UserError
 from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.notebook.writer import write_atomic
-from nbreview.review.model import Decision, DecisionKind, Suggestion, SuggestionState, new_id, now
+from nbreview.review.model import CellEdit, Decision, DecisionKind, Suggestion, SuggestionState, new_id, now
 from nbreview.review.records import FileWrite
 from nbreview.services.cell_edits import Edit, apply_edits, find_written, locate, take_back
 from nbreview.store.database import Store
@@ -208,7 +208,7 @@ def _accept(store: Store, edits: Sequence[Edit]) -> tuple[Decision, ...]:
         check_undecided(store, edit.suggestion)
     path = Path(edits[0].suggestion.place.notebook)
     old = load_file(path)
-    edited = apply_edits(old, edits, path.name)
+    edited = apply_edits(old, edits, path.name, _earlier(store, edits))
     batch, moment = new_id(), now()
     decisions = [
         Decision(
@@ -231,6 +231,20 @@ def _accept(store: Store, edits: Sequence[Edit]) -> tuple[Decision, ...]:
     _write(store, path, old, edited.data, decisions, kept, lambda: _take_back_in_store(store, pairs, comment))
     store.settle(batch)
     return tuple(decisions)
+
+
+def _earlier(store: Store, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """New cells of the same answers that are in the file already."""
+    groups = {edit.suggestion.group for edit in edits if edit.suggestion.edit is CellEdit.INSERT} - {""}
+    if not groups:
+        return ()
+    return tuple(
+        Edit(made, _accepted_before(store, made)[1].final_source)
+        for made in store.suggestions(edits[0].suggestion.place.notebook)
+        if made.group in groups
+        and made.edit is CellEdit.INSERT
+        and made.state in (SuggestionState.ACCEPTED, SuggestionState.EDITED)
+    )
 
 
 def _write(
