@@ -22,7 +22,7 @@ from nbreview.services.session import ReviewSession, Topic
 
 MENU = (
     ("stage", "unstage", "revert"),
-    ("copy_source",),
+    ("edit_cell", "copy_source", "copy_patch"),
     ("propose", "assess"),
     ("run_to", "dry_run", "stand_in"),
     ("viewed",),

@@ -43,6 +43,23 @@ class PartActs(Acts):
         """Give a cell of the file back to the base."""
         self._start("Reverting", change, self.session.revert_work)
 
+    def edit(self, shown: Comparison, change: int, source: str, ended: Callable[[bool], None]) -> None:
+        """Write another source into a cell of the file; `ended` is told whether it was written."""
+        title = f"Saving cell {_number(shown.diff.cells[change])}"
+        work = self.session.edit_work
+
+        def done(act: CellAct) -> None:
+            ended(True)
+            self.done.emit(happened(act), act)
+            self.written.emit()
+
+        def failed(error: BaseException) -> None:
+            self._failed(title, error)
+            ended(False)
+
+        slot = f"Saving {change}"
+        self.tasks.start(slot, title, lambda c, r: work(shown, change, source, c), done, failed, finish=True)
+
     def undo(self, act: CellAct | None = None) -> None:
         """Take back one act, else the newest act or acceptance in this notebook."""
         opened = self.session.opened
@@ -90,6 +107,8 @@ def happened(act: CellAct) -> str:
     """What an act did, as a sentence."""
     name, number = act.notebook.name, _number(act.change)
     removed, added = act.change.head_index is None, act.change.base_index is None
+    if act.kind is ActKind.EDITED:
+        return f"Cell {number} of {name} is saved as you edited it."
     if act.kind is not ActKind.REVERTED:
         what = "The removal of cell" if removed else "Cell"
         return (
@@ -105,8 +124,8 @@ def happened(act: CellAct) -> str:
 def taken_back(act: CellAct) -> str:
     """What undoing an act did, as a sentence."""
     name, number = act.notebook.name, _number(act.change)
-    if act.kind is ActKind.REVERTED:
-        return f"{name} is as it was before cell {number} was reverted."
+    if act.kind in (ActKind.REVERTED, ActKind.EDITED):
+        return f"{name} is as it was before cell {number} was {act.kind}."
     return f"What is staged of {name} is as it was before cell {number} was {act.kind}."
 
 

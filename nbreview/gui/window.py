@@ -18,7 +18,9 @@ from nbreview.gui import views
 from nbreview.gui.actions import Actions
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.assistant_panel import AssistantPanel
+from nbreview.gui.canvas_acts import CanvasActs
 from nbreview.gui.cell_acts import CellActs
+from nbreview.gui.cell_editor import CellEditor
 from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
@@ -77,6 +79,7 @@ class ReviewWindow(QMainWindow):
         self.palette_ = CommandPalette(self.actions_.all(), theme, self)
         self.compare_acts = CompareActs(session, self.appearance, self.controller, self.actions_)
         self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_, self.notices)
+        self.cell_editor = CellEditor(session, self.canvas, self.controller.parts, self.notices)
         self.refactor_acts = RefactorActs(session, self.tasks, self)
         self.refactor_acts.noticed.connect(self.notices.notify)
         self.shown = ShownComparison(session, self.canvas, self.history)
@@ -91,6 +94,8 @@ class ReviewWindow(QMainWindow):
             self.file_acts,
             self.compare_acts,
             self.cell_acts,
+            self.cell_editor,
+            CanvasActs(self.canvas, self.actions_),
             PreferencesActs(
                 session, self.appearance, self.controller, self.compare_acts, self.canvas, self
             ),

@@ -18,6 +18,7 @@ class ActKind(StrEnum):
     STAGED = "staged"
     UNSTAGED = "unstaged"
     REVERTED = "reverted"
+    EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)

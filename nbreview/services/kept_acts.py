@@ -42,7 +42,7 @@ def restored(act: KeptAct) -> CellAct | None:
     try:
         change = CellChange(ChangeKind(told["change"]), told["base_index"], told["head_index"])
         kind = ActKind(act.kind)
-        if kind is ActKind.REVERTED:
+        if kind in (ActKind.REVERTED, ActKind.EDITED):
             if act.before is None or act.after is None:
                 return None
             done: Staging | Reverting = Reverting(Path(told["file"]), act.before, act.after)

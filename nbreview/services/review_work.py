@@ -291,6 +291,13 @@ class ReviewWork:
         with self._writing:
             return self._undo_list.revert(shown, change, cancel)
 
+    def edit_work(
+        self, shown: Comparison, change: int, source: str, cancel: CancelToken | None = None
+    ) -> CellAct:
+        """Write another source into one cell of the file."""
+        with self._writing:
+            return self._undo_list.edit(shown, change, source, cancel)
+
     def undo_work(
         self, target: Target, cancel: CancelToken | None = None, act: CellAct | None = None
     ) -> CellAct | decisions.Undone:

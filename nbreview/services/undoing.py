@@ -16,6 +16,7 @@ from nbreview.notebook.reader import load_file
 from nbreview.review.model import new_id, now
 from nbreview.services import decisions
 from nbreview.services.acts import ActKind, CellAct
+from nbreview.services.editing import edit_source
 from nbreview.services.kept_acts import kept, restored
 from nbreview.services.opening import Comparison, Target
 from nbreview.services.staging import (
@@ -61,6 +62,13 @@ class UndoList:
         """Give one cell of the file back to the base; errors are those of `revert_part`."""
         done = revert_part(comparison, CellPart(change), cancel)
         return self._note(ActKind.REVERTED, comparison, change, done)
+
+    def edit(
+        self, comparison: Comparison, change: int, source: str, cancel: CancelToken | None = None
+    ) -> CellAct:
+        """Write another source into one cell of the file; errors are those of `edit_source`."""
+        done = edit_source(comparison, change, source, cancel)
+        return self._note(ActKind.EDITED, comparison, change, done)
 
     def undo(self, target: Target, act: CellAct | None = None) -> CellAct | decisions.Undone:
         """Take back one act, of whichever notebook, else the newest act or acceptance in a notebook; what was

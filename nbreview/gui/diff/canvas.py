@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.overlay import paint_focus, paint_message, paint_pieces
-from nbreview.gui.diff.pointer import Meaning, Pointer
+from nbreview.gui.diff.pointer import Meaning
 from nbreview.gui.diff.selection import Caret, Selection, line_in
 from nbreview.gui.diff.walkview import WalkView
 from nbreview.gui.theme import Theme
@@ -50,7 +50,6 @@ class DiffCanvas(WalkView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._labels = ("", "")
-        self._pointer = Pointer(self._page)
         self._ruler.menu_requested.connect(lambda place: self.context_requested.emit("ruler", place))
         self.setAccessibleName("Differences of the notebook")
         self.setAccessibleDescription(self._message)
@@ -127,6 +126,28 @@ class DiffCanvas(WalkView):
         self._set_options(context_lines=count)
 
     @property
+    def theme(self) -> Theme:
+        """The theme that the canvas is painted in."""
+        return self._look.theme
+
+    def head_area(self, index: int) -> QRect | None:
+        """Where the text of a change's source stands on the head side, in the viewport; None while it is
+        folded away.
+        """
+        page = self._page
+        header = page.header_block(index)
+        if header is None or header + 1 > len(page.blocks):
+            return None
+        top = page.offsets.top(header + 1) - self.verticalScrollBar().value()
+        own = header + 1 < len(page.blocks) and page.blocks[header + 1].kind in (
+            BlockKind.SOURCE,
+            BlockKind.PROSE,
+        )
+        column = page.columns.head
+        height = page.offsets.height(header + 1) if own else 0
+        return QRect(column.left, top, column.width, height)
+
+    @property
     def one_column(self) -> bool:
         """Whether one column is shown."""
         return self._page.options.one_column
@@ -173,6 +194,10 @@ class DiffCanvas(WalkView):
         text = self.selected_text()
         if text:
             QGuiApplication.clipboard().setText(text)
+
+    def put_on_clipboard(self, text: str) -> None:
+        """Put any text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
 
     def copy_patch(self) -> None:
         """Put the selected lines on the clipboard as a patch; without a selection the cell's change."""
@@ -369,9 +394,9 @@ class DiffCanvas(WalkView):
 def _strips(region: QRegion) -> list[QRect]:
     """What is to be painted, as strips from top to bottom that do not overlap."""
     strips: list[QRect] = []
-    for area in sorted(region, key=lambda rect: rect.top()):
+    for area in sorted(map(QRect, region), key=QRect.top):  # type: ignore[call-overload]
         if strips and area.top() <= strips[-1].bottom() + 1:
             strips[-1] = strips[-1].united(area)
         else:
-            strips.append(QRect(area))
+            strips.append(area)
     return strips

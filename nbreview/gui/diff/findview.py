@@ -5,10 +5,11 @@ What is current and how to go there is the canvas's.
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from nbreview.gui.diff.output_view import OutputKey
 from nbreview.gui.diff.pageview import PageView
+from nbreview.gui.diff.pointer import Pointer
 from nbreview.gui.diff.search import SOURCE, Finder, Match, Query
 from nbreview.gui.diff.selection import selected_text
 from nbreview.gui.theme import Theme
@@ -21,7 +22,8 @@ class FindView(PageView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._finder = Finder()
-        self._find_bar.asked.connect(self.find)
+        self._pointer = Pointer(self._page)
+        self._find_bar.asked.connect(self.look_for)
         self._find_bar.stepped.connect(self._step)
         self._find_bar.closed.connect(self._close_find)
         self._find_bar.resized.connect(self._place_margins)
@@ -32,9 +34,9 @@ class FindView(PageView):
 
     def find_text(self, text: str) -> int:
         """Mark every place where the sources hold a text, go to the first from here, and count them."""
-        return self.find(replace(self._find_bar.query, text=text))
+        return self.look_for(replace(self._find_bar.query, text=text))
 
-    def find(self, query: Query) -> int:
+    def look_for(self, query: Query) -> int:
         """Mark every place where a query stands, go to the first from here, and count them."""
         self._finder.start(self._page.diff, query, self._current)
         self._ruler_timer.start()
@@ -56,6 +58,10 @@ class FindView(PageView):
         text = self._selected()
         self._find_bar.open_with(text if text and "\n" not in text else self._finder.query.text)
         self._place_margins()
+
+    def find_ways(self) -> dict[str, QToolButton]:
+        """The switches of the find bar, by field of `Query`."""
+        return dict(self._find_bar.ways)
 
     def set_find_way(self, way: str, on: bool) -> None:
         """How what is looked for is understood: a field of `Query`, on or off."""
