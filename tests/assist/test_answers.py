@@ -1,5 +1,7 @@
 """Several cells, several answers: what is asked, which answer is first, and what becomes of the unusable."""
 
+from pathlib import Path
+
 import pytest
 
 from nbreview.assist.changes import CellProposal
@@ -9,7 +11,7 @@ from nbreview.assist.ranking import Judgement
 from nbreview.assist.shown import Extra
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
-from nbreview.llm.model import Reply, Sampling
+from nbreview.llm.model import LoadOptions, Reply, Sampling
 from nbreview.notebook.model import Notebook
 from nbreview.notebook.reader import read_bytes
 from nbreview.review.model import CellEdit
@@ -156,3 +158,27 @@ def test_what_does_not_fit_is_refused_by_name() -> None:
             propose_answers(
                 ScriptedEngine([]), long, cells, Task.of(""), asking, Known(), None, print, CancelToken()
             )
+
+
+def test_a_real_model_takes_a_prompt_that_fills_its_context(tiny_model: Path, tmp_path: Path) -> None:
+    from nbreview.llm.local import LocalEngine
+
+    cells = [code("\n".join(f"value_{n}_{k} = {n} * {k}" for k in range(9))) for n in range(40)]
+    large = read_bytes(notebook(*cells), "x.ipynb")
+    asking = Asking(Sampling(max_tokens=24), 5120)
+    engine = LocalEngine(cache=tmp_path / "models.json")
+    try:
+        engine.load(LoadOptions(tiny_model, "none", 5120, 1), lambda event: None, CancelToken())
+        for cells_asked in (None, (3, 20)):
+            (answer,) = propose_answers(
+                engine, large, cells_asked, Task.of(""), asking, Known(), None, print_nothing, CancelToken()
+            )
+            assert answer.parsed.failed and answer.origin.settings["attempts"] == 2
+            assert answer.shown.left_out and answer.shown.tokens <= answer.shown.budget
+            assert answer.shown.tokens > 0.8 * answer.shown.budget
+    finally:
+        engine.close()
+
+
+def print_nothing(event: object) -> None:
+    """What a person would be shown while it runs."""
