@@ -27,6 +27,7 @@ REFERENCES = (
     ("snapshots", "content_blob"),
     ("cell_acts", "before_blob"),
     ("cell_acts", "after_blob"),
+    ("draft_steps", "content_blob"),
 )
 """Every column that names a blob, with its table."""
 

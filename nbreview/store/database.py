@@ -15,6 +15,7 @@ from nbreview.review.outcomes import FindingOutcome, KeptFinding
 from nbreview.review.records import FileWrite, KeptAct, Review
 from nbreview.store import (
     comments,
+    drafts,
     findings,
     hunks,
     origins,
@@ -26,6 +27,7 @@ from nbreview.store import (
     writes,
 )
 from nbreview.store.connection import copy_database
+from nbreview.store.drafts import KeptDraftStep
 from nbreview.store.search import Hit
 from nbreview.store.snapshots import KeptSnapshot
 from nbreview.store.window_memory import WindowMemory
@@ -261,6 +263,21 @@ class Store(WindowMemory):
         """One review. Raises KeyError when there is none of that id."""
         with self._reading() as db:
             return _there(records.get_review(db, review_id), review_id)
+
+    def add_draft_step(self, kept: KeptDraftStep) -> None:
+        """Keep a step of a draft; one of that id is left as it was."""
+        with self._writing() as db:
+            drafts.add(db, kept)
+
+    def draft_steps(self, draft: str) -> tuple[KeptDraftStep, ...]:
+        """The steps of a draft, oldest first; none where there is no such draft."""
+        with self._reading() as db:
+            return drafts.of_draft(db, draft)
+
+    def drafts(self, limit: int = 20) -> tuple[str, ...]:
+        """The ids of the drafts that were worked on last, newest first."""
+        with self._reading() as db:
+            return drafts.newest(db, limit)
 
     def add_snapshot(self, kept: KeptSnapshot) -> None:
         """Keep a runtime snapshot; equal states share one content."""

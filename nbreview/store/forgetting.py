@@ -18,7 +18,7 @@ from nbreview.store.search import belongs_to, repository_values
 
 _PLACED = ("suggestions", "comments", "findings", "reviews")
 # These know the notebook only.
-_NOTED = ("snapshots", "cell_acts", "viewed", "viewed_cells", "recent", "file_writes")
+_NOTED = ("snapshots", "cell_acts", "draft_steps", "viewed", "viewed_cells", "recent", "file_writes")
 _CHILDREN = (
     ("decisions", "suggestion", "suggestions"),
     ("comment_events", "comment", "comments"),

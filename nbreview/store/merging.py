@@ -21,6 +21,7 @@ _PARTS = (
     ("comment_events", ("comment", "comments"), set[str]()),
     ("reviews", None, {"ended"}),
     ("snapshots", None, set[str]()),
+    ("draft_steps", None, set[str]()),
 )
 _SUGGESTION_MAY_DIFFER = {"seq", "failed", "model", "replaced_by"}
 

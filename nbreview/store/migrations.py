@@ -11,7 +11,7 @@ content, the same digest that `notebook.model.source_digest` gives to a cell's s
 from collections.abc import Callable
 from typing import Any
 
-from nbreview.store import schema
+from nbreview.store import schema, schema_drafts
 from nbreview.store.schema import run as _run
 
 APPLICATION_ID = 0x6E627276
@@ -149,6 +149,7 @@ _STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("007_reviews_and_snapshots", schema.reviews_and_snapshots),
     ("008_search", schema.search),
     ("009_edits_of_cells", schema.edits_of_cells),
+    ("010_drafts", schema_drafts.drafts),
 )
 
 

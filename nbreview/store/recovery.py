@@ -38,6 +38,7 @@ _WORDS = {
     "reviews": ("review", "reviews"),
     "snapshots": ("snapshot", "snapshots"),
     "cell_acts": ("act that could be undone", "acts that could be undone"),
+    "draft_steps": ("step of a draft", "steps of drafts"),
 }
 
 

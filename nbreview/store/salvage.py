@@ -27,6 +27,7 @@ COUNTED = (
     "reviews",
     "snapshots",
     "cell_acts",
+    "draft_steps",
 )
 """Tables whose rows a person would miss; each has a `seq` and an `id`."""
 
