@@ -291,7 +291,6 @@ class PictureSurface(QWidget):
         shown = area.intersected(pane)
         if shown.isEmpty():
             return
-        painter.fillRect(shown, QColor(Qt.GlobalColor.white))
         level = 0
         while level + 1 < len(levels) and self.zoom * 2 ** (level + 1) <= 1:
             level += 1
@@ -303,6 +302,16 @@ class PictureSurface(QWidget):
             shown.width() * across,
             shown.height() * down,
         )
+        if painter.opacity() < 1:  # both paper and picture let through what lies beneath, not each by itself
+            sheet = QImage(source.toAlignedRect().size(), QImage.Format.Format_RGB32)
+            sheet.fill(Qt.GlobalColor.white)
+            drawing = QPainter(sheet)
+            corner = source.toAlignedRect().topLeft()
+            drawing.drawImage(-corner.x(), -corner.y(), image)
+            drawing.end()
+            image, source = sheet, source.translated(-corner.x(), -corner.y())
+        else:
+            painter.fillRect(shown, QColor(Qt.GlobalColor.white))
         # Beyond 100 % a reader looks at pixels, and wants to see them.
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 1)
         painter.drawImage(shown, image, source)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QImage, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -269,14 +269,10 @@ class PictureWindow(QDialog):
         if isinstance(key, Path):
             self.pixel.setText(_saved_words(key, result))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the pictures: they are large."""
-        self.forget()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Esc closes the window."""
-        self.close()
+        """The window is closed, by Esc or by its frame: let go of the pictures: they are large."""
+        self.forget()
+        super().reject()
 
     def forget(self) -> None:
         """Show nothing, and drop what is being decoded."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetricsF, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -335,14 +335,10 @@ class TableWindow(QDialog):
                 else f"No cell shown holds “{self.needle.text()}”; look for less of it."
             )
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the table."""
-        self.forget()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Esc closes the window."""
-        self.close()
+        """The window is closed, by Esc or by its frame: let go of the table."""
+        self.forget()
+        super().reject()
 
     def forget(self) -> None:
         """Show nothing."""

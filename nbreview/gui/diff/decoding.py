@@ -63,6 +63,18 @@ def decode(kind: str, value: object, size: QSize) -> Shown:
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
+def on_paper(picture: Shown) -> Shown:
+    """A picture on white paper, as plots are drawn for: nothing of it is transparent."""
+    if isinstance(picture, str):
+        return picture
+    sheet = QImage(picture.size(), QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.white)
+    painter = QPainter(sheet)
+    painter.drawImage(0, 0, picture)
+    painter.end()
+    return sheet
+
+
 def draw_svg(text: str, size: QSize) -> Shown:
     """Draw an SVG as it stands still, filling a size; in its own size where that is empty."""
     from PySide6.QtSvg import QSvgRenderer

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, ImageDiff, NotebookDiff
-from nbreview.gui.diff.decoding import compared_words, difference
+from nbreview.gui.diff.decoding import compared_words, decode, difference, on_paper
 from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_between, fill_sides, label_output
 from nbreview.gui.diff.images import PictureKey, Pictures
 from nbreview.gui.diff.look import Look
@@ -236,7 +236,7 @@ class PicturePiece:
                 painter.setClipRect(half)
             elif is_head:
                 painter.setOpacity(view.opacity)
-            found = self._decoded(side, place.size(), head=is_head)
+            found = self._decoded(side, place.size(), head=is_head, paper=True)
             if isinstance(found, QImage):
                 self._paint_image(painter, place, found, fit=not side.known)
             else:
@@ -252,8 +252,8 @@ class PicturePiece:
         x = area.left() + area.width() * share
         thumb = look.unit
         y = area.bottom() - 2 * look.unit if over else area.center().y()
-        for token, width in (("accent_text", 4), ("accent", 2)):  # to be seen on any picture
-            painter.setPen(QPen(look.color(token), width))
+        for token, thick in (("accent_text", 4), ("accent", 2)):  # to be seen on any picture
+            painter.setPen(QPen(look.color(token), thick))
             if over:
                 painter.drawLine(round(area.left()), round(y), round(area.right()), round(y))
             else:
@@ -293,8 +293,8 @@ class PicturePiece:
         if fit:  # its own size was not known before
             size = QSizeF(image.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             area = QRectF(area.topLeft(), size)
-        # Plots are drawn for white paper; transparent ones stay readable in the dark.
-        painter.fillRect(area, QColor(Qt.GlobalColor.white))
+        if image.hasAlphaChannel():  # plots are drawn for white paper, and stay readable on it in the dark
+            painter.fillRect(area, QColor(Qt.GlobalColor.white))
         painter.drawImage(area, image)
 
     def _paint_sentence(self, painter: QPainter, area: QRectF, found: str | None, kind: str) -> None:
@@ -310,8 +310,12 @@ class PicturePiece:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
 
-    def _decoded(self, side: Side, size: QSizeF, *, head: bool) -> QImage | str | None:
+    def _decoded(self, side: Side, size: QSizeF, *, head: bool, paper: bool = False) -> QImage | str | None:
+        """A side's picture; on `paper` where it lies over another one."""
         physical = self._physical(size)
+        if paper:
+            on = PictureKey(head, *self.key, physical.width(), physical.height(), "on paper")
+            return self._pictures.made(on, lambda: on_paper(decode(side.kind, side.value, physical)))
         key = PictureKey(head, *self.key, physical.width(), physical.height())
         return self._pictures.get(key, side.kind, side.value)
 
