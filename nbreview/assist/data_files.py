@@ -1,9 +1,9 @@
 """What a data file holds: columns with their types and a few values, read without a notebook.
 
 Imports the modules beside it, `errors`, `cancellation` and libraries, lazily: `pyarrow` for Parquet,
-`openpyxl` for Excel, `PIL` for pictures; without them the file is named and what is missing is said. Bounded in
-bytes and rows whatever the file says of itself. Nothing is ever unpickled: of NumPy's files only the headers
-are read.
+`openpyxl` for Excel, `PIL` for pictures; without them the file is named and what is missing is said. Bounded
+in bytes and rows whatever the file says of itself. Nothing is ever unpickled: of NumPy's files only the
+headers are read.
 """
 
 import ast
