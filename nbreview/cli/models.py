@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nbreview import paths, settings
+from nbreview.cli.model_plans import plan_row, print_advice, print_plans
+from nbreview.cli.model_trial import agreed, count_in_words, try_model
 from nbreview.cli.options import PATH
 from nbreview.errors import UserError
 from nbreview.llm.catalog import Catalogue, ModelFile, search_models
@@ -14,6 +16,7 @@ from nbreview.llm.catalog import Catalogue, ModelFile, search_models
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from nbreview.llm.calibration import Progress as TrialProgress
     from nbreview.llm.download import Progress
     from nbreview.services.models import OfferedModel
 
@@ -21,9 +24,6 @@ NONE_FOUND = (
     "No GGUF model was found on this machine. nbreview models fits says which would run here, and nbreview "
     "models download NAME gets one; or give a folder that has one with --folder."
 )
-
-_TRIAL_SENTENCE = "The notebook trains a classifier on tabular data and reports its accuracy. "
-_TRIAL_TOKENS = 48
 
 folder_option = click.option(
     "--folder",
@@ -49,6 +49,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 @click.option(
     "--gpu-layers", default="auto", show_default=True, help="For --load: auto, none, or a number of layers."
 )
+@click.option(
+    "--beyond-memory", is_flag=True, help="For --load: load it also when it takes more memory than is free."
+)
 @click.pass_context
 def models(
     context_of: click.Context,
@@ -57,6 +60,7 @@ def models(
     tried: Path | None,
     context: int,
     gpu_layers: str,
+    beyond_memory: bool,
 ) -> None:
     """List the local models (GGUF) that were found on this machine, and get others.
 
@@ -68,7 +72,10 @@ def models(
     if tried is not None:
         from rich.console import Console
 
-        _try(tried, context, gpu_layers, Console())
+        from nbreview.llm.model import LoadOptions
+
+        options = LoadOptions(tried, gpu_layers, context, beyond_memory=beyond_memory)
+        try_model(agreed(options), Console())
         return
     _list(folders, as_json)
 
@@ -85,19 +92,73 @@ def list_command(folders: tuple[Path, ...], as_json: bool) -> None:
 
 
 @models.command()
+@click.argument("path", metavar="[FILE]", required=False, type=PATH)
 @folder_option
 @json_option
 @click.option("--context", type=click.IntRange(min=256), help="Context, tokens; else that of the settings.")
-def fits(folders: tuple[Path, ...], as_json: bool, context: int | None) -> None:
-    """List models that can be downloaded, and which of them fit this machine's memory."""
-    from nbreview.services.models import offered_models
+def fits(path: Path | None, folders: tuple[Path, ...], as_json: bool, context: int | None) -> None:
+    """List models that can be downloaded, and which of them fit this machine's memory.
+
+    With FILE: where that model would go, device by device, and what else would fit, from its header alone.
+    """
+    from nbreview.services.models import load_plans, machine_devices, offered_models
 
     chosen = _settings()
-    offered = offered_models(_folders(folders, chosen), context or chosen.context_tokens)
+    tokens = context or chosen.context_tokens
+    if path is not None:
+        from nbreview.llm.model import LoadOptions
+
+        plans = load_plans(LoadOptions(path, context_tokens=tokens))
+        if as_json:
+            _print_json([plan_row(plan) for plan in plans])
+        else:
+            print_plans(plans)
+        return
+    here = machine_devices()
+    offered = offered_models(_folders(folders, chosen), tokens, here)
     if as_json:
         _print_json([_offered_row(each) for each in offered])
     else:
-        _print_offered(offered, context or chosen.context_tokens)
+        _print_offered(offered, tokens)
+        print_advice(here)
+
+
+@models.command()
+@click.argument("path", metavar="FILE", type=PATH)
+@click.option("--context", type=click.IntRange(min=256), help="Context, tokens; else that of the settings.")
+@click.option("--gpu-layers", default="auto", show_default=True, help="auto, none, or a number of layers.")
+@json_option
+def calibrate(path: Path, context: int | None, gpu_layers: str, as_json: bool) -> None:
+    """Try threads, batch, flash attention, KV cache and guessing ahead for the model in FILE, and keep what
+    is fastest on this machine; half a minute or so. Each later load takes what was kept.
+    """
+    from dataclasses import asdict
+
+    from nbreview.cancellation import Cancelled, CancelToken
+    from nbreview.llm.model import LoadOptions
+    from nbreview.services.calibrating import calibrate_model
+
+    chosen = _settings()
+    options = agreed(LoadOptions(path, gpu_layers, context or chosen.context_tokens))
+    cancel = CancelToken()
+    try:
+        found = calibrate_model(options, _calibration_progress, cancel)
+    except (KeyboardInterrupt, Cancelled):
+        cancel.cancel()
+        raise click.Abort from None
+    finally:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K", nl=False, err=True)
+    if as_json:
+        _print_json(asdict(found))
+        return
+    click.echo(
+        f"{found.threads} threads, batch {found.batch_tokens}, KV cache {found.kv_type}, flash attention "
+        f"{found.flash_attention}, guessing ahead {'on' if found.lookup else 'off'}: "
+        f"{found.prompt_speed:,.0f} tokens/s of a prompt, {found.speed:,.1f} of a reply. Kept."
+    )
+    for sentence in found.why:
+        click.echo(f"- {sentence}")
 
 
 @models.command()
@@ -238,6 +299,7 @@ def _offered_row(offered: "OfferedModel") -> dict[str, Any]:
         "need_bytes": offered.need_bytes,
         "where": offered.where,
         "fits": offered.fits,
+        "plans": [plan_row(plan) for plan in offered.plans],
         "present": None if offered.present is None else str(offered.present),
     }
 
@@ -285,6 +347,12 @@ def _print_offered(offered: "tuple[OfferedModel, ...]", context: int) -> None:
     )
 
 
+def _calibration_progress(progress: "TrialProgress") -> None:
+    """One line that changes, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{progress.done} of {progress.total}: {progress.detail}", nl=False, err=True)
+
+
 def _download_progress(progress: "Progress") -> None:
     """One line that changes, on a terminal only."""
     if sys.stderr.isatty():
@@ -312,7 +380,7 @@ def _print_table(found: tuple[ModelFile, ...], console: "Console") -> None:
         table.add_row(
             Text(model.name),
             model.architecture,
-            _count(model.parameters),
+            count_in_words(model.parameters),
             model.quantisation,
             _size(model.size),
             f"{model.context:,}",
@@ -323,52 +391,6 @@ def _print_table(found: tuple[ModelFile, ...], console: "Console") -> None:
         told = (str(model.path), model.licence, "" if model.chat_template else "no chat template in the file")
         line = f"{model.name}: {', '.join(part for part in told if part)}"
         console.print(Text(line), style="dim", soft_wrap=True)
-
-
-def _try(path: Path, context: int, gpu_layers: str, console: "Console") -> None:
-    """Load a model, ask it something, and print what was measured."""
-    from rich.text import Text
-
-    from nbreview.cancellation import CancelToken
-    from nbreview.llm.local import LocalEngine
-    from nbreview.llm.model import Event, Loading, LoadOptions, Message, Request, Sampling
-
-    engine = LocalEngine()
-    try:
-        with console.status("Loading…") as status:
-
-            def show(event: Event) -> None:
-                if isinstance(event, Loading):
-                    status.update(f"Loading {event.progress:.0%}, {event.detail}")
-
-            info = engine.load(LoadOptions(path, gpu_layers, context), show, CancelToken())
-            status.update("Measuring…")
-            repeats = max(1, min(512, info.context_tokens // 2) // engine.count_tokens(_TRIAL_SENTENCE))
-            prompt = _TRIAL_SENTENCE * repeats + "Summarise."
-            request = Request((Message("user", prompt),), Sampling(0.0, max_tokens=_TRIAL_TOKENS))
-            reply = engine.ask(request, show, CancelToken())
-    finally:
-        engine.close()
-    rows = {
-        "Model": f"{info.name} ({info.architecture}, {_count(info.parameters)}, {info.quantisation})",
-        "Runs on": f"{info.backend}, {info.gpu_layers} of {info.layers} layers on the GPU",
-        "Context": f"{info.context_tokens:,} tokens",
-        "Chat template": "from the file" if info.chat_template == "file" else info.chat_template,
-        "Loaded in": f"{info.load_seconds:.1f} s",
-        "Prompt": f"{reply.evaluated_tokens / max(reply.first_token_seconds, 1e-6):,.0f} tokens/s",
-        "Reply": f"{reply.tokens_per_second:,.1f} tokens/s",
-        "Switched off": ", ".join(info.fallbacks) or "nothing",
-        "SHA-256": info.sha256,
-    }
-    for label, value in rows.items():
-        console.print(Text.assemble((f"{label:14}", "dim"), value), soft_wrap=True)
-
-
-def _count(parameters: int) -> str:
-    for unit, size in (("B", 1e9), ("M", 1e6), ("K", 1e3)):
-        if parameters >= size:
-            return f"{parameters / size:.1f} {unit}"
-    return str(parameters)
 
 
 def _size(size: int) -> str:

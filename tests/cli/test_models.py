@@ -76,3 +76,34 @@ def test_a_model_is_tried_and_its_speed_told(
 def test_a_file_that_cannot_be_tried_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="does not exist"):
         run("--load", str(tmp_path / "none.gguf"))
+
+
+def test_a_plan_is_drawn_as_bars_before_anything_is_loaded(tiny_model: Path) -> None:
+    output = run("fits", str(tiny_model), "--context", "4096")
+    assert output.startswith("all on the processor, context 4,096")
+    for word in ("CPU", "weights", "KV cache", "stay free"):
+        assert word in output
+    (row,) = orjson.loads(run("fits", str(tiny_model), "--context", "4096", "--json"))
+    assert (row["fits"], row["layers"], row["devices"][0]["backend"]) == (True, 0, "CPU")
+
+
+def test_what_does_not_fit_is_shown_and_not_loaded(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("nbreview.paths.cache_dir", lambda: tmp_path / "cache")
+    monkeypatch.setattr("nbreview.llm.hardware.free_memory", lambda: 80 * 2**20)
+    output = run("fits", str(tiny_model), "--context", "131072")
+    assert "does not fit" in output
+    assert "too much" in output
+    with pytest.raises(UserError, match="choose what fits"):
+        run("--load", str(tiny_model), "--context", "131072")
+
+
+def test_a_calibration_is_told_and_kept(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("nbreview.paths.cache_dir", lambda: tmp_path / "cache")
+    output = run("calibrate", str(tiny_model), "--context", "2048")
+    assert "tokens/s of a prompt" in output
+    assert output.splitlines()[0].endswith("Kept.")
+    assert b'"calibration"' in (tmp_path / "cache" / "models.json").read_bytes()
