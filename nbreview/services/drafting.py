@@ -1,0 +1,220 @@
+"""A draft of a notebook: its steps made, edited, kept in the store, and its cells turned into suggestions.
+
+Joins `assist.drafts`, the store and the notebook's file. Every function may run on a worker thread. A draft's
+cells are inserted only by a person who accepts them, as every suggestion is.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from nbreview.assist.data_files import read_data_file
+from nbreview.assist.data_model import Column, DataFile
+from nbreview.assist.draft_replies import DraftCell, Plan
+from nbreview.assist.drafts import Drafter, DraftError, DraftState, DraftStep, DraftTask
+from nbreview.cancellation import CancelToken
+from nbreview.errors import UserError
+from nbreview.notebook.reader import read_file
+from nbreview.review.model import CellEdit, Evidence, Origin, Suggestion, new_id, now
+from nbreview.services.fixing import make_place
+from nbreview.services.opening import find_target
+from nbreview.store.database import Store
+from nbreview.store.drafts import KeptDraftStep
+
+EDITED = "edited"
+"""The step of a draft that a person has edited."""
+
+_NEW = {
+    "cells": [],
+    "metadata": {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    },
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft and where its cells are to go. `origins` are those of the answers that made the newest step."""
+
+    id: str
+    notebook: Path
+    state: DraftState
+    origins: tuple[Origin, ...] = ()
+
+
+def begin(
+    text: str, data: Sequence[Path], metric: str, notebook: Path, cancel: CancelToken | None = None
+) -> Draft:
+    """Look at the data and begin a draft.
+
+    Parameters
+    ----------
+    notebook:
+        The notebook that the cells are for; it need not be there yet. Data files are named from its folder.
+
+    Raises
+    ------
+    UserError
+        The task is empty, or a data file cannot be read.
+    Cancelled
+        `cancel` was raised.
+    """
+    if not text.strip():
+        raise UserError("There is no task; say in words what the notebook is to do.")
+    place = notebook.absolute()
+    files = tuple(read_data_file(path, cancel, place.parent) for path in data)
+    return Draft(new_id(), place, DraftState(DraftTask(text.strip(), metric.strip(), files)))
+
+
+def advance(
+    drafter: Drafter, store: Store, draft: Draft, step: DraftStep | None = None, plans: int = 3
+) -> Draft:
+    """Make the next step, or one again, and keep it. A step whose answers cannot be used is kept too.
+
+    Raises
+    ------
+    UserError, Cancelled
+        As `Drafter.make`; or the store cannot be written.
+    """
+    try:
+        made = drafter.make(draft.state, step, plans)
+    except DraftError as error:
+        _keep(store, draft, f"failed {step or draft.state.next_step}", draft.state, error.origins)
+        raise
+    _keep(store, draft, made.step.value, made.state, made.origins)
+    return replace(draft, state=made.state, origins=made.origins)
+
+
+def edit(store: Store, draft: Draft, state: DraftState) -> Draft:
+    """Keep a state that a person has edited (`drafts.with_plan` and its like)."""
+    _keep(store, draft, EDITED, state, ())
+    return replace(draft, state=state, origins=())
+
+
+def reopen(store: Store, draft_id: str) -> Draft:
+    """A draft as it was left.
+
+    Raises
+    ------
+    UserError
+        The store has no such draft.
+    """
+    steps = store.draft_steps(draft_id)
+    if not steps:
+        raise UserError(f"There is no draft {draft_id} in the store; begin a new one.")
+    last = steps[-1]
+    value = json.loads(last.content)
+    return Draft(draft_id, Path(last.notebook), _state(value["state"]), _origins(value["origins"]))
+
+
+def insert(store: Store, draft: Draft) -> tuple[Suggestion, ...]:
+    """Suggestions that insert the draft's cells, as one group, behind the last cell of its notebook; a
+    notebook that is not there is made, empty.
+
+    Raises
+    ------
+    UserError
+        The draft has no cells yet, or the notebook cannot be read or made.
+    """
+    state = draft.state
+    if not state.cells:
+        raise UserError("The draft has no cells yet; make its steps first.")
+    if not draft.notebook.exists():
+        _make(draft.notebook)
+    head = read_file(draft.notebook)
+    if head.read_only:
+        raise UserError(head.read_only)
+    after = head.cells[-1].digest if head.cells else ""
+    place, group, time = make_place(find_target(draft.notebook)), new_id(), now()
+    origin = draft.origins[-1] if draft.origins else _written_by_hand(store, draft)
+    reason = f"Draft “{state.improved.title}”" if state.improved is not None else "Draft"
+    suggestions = tuple(
+        Suggestion(
+            id=new_id(),
+            place=replace(place, cell_index=len(head.cells) + number, cell_id=None),
+            base_source="",
+            proposed_source=cell.source,
+            reason=f"{reason}, cell {number + 1} of {len(state.cells)}.",
+            evidence=Evidence.LIKELY,
+            origin=replace(origin, settings={**origin.settings, "draft": draft.id}),
+            cell_type=cell.cell_type,
+            language=head.language,
+            instruction=state.task.text,
+            created=time,
+            edit=CellEdit.INSERT,
+            after=after,
+            group=group,
+        )
+        for number, cell in enumerate(state.cells)
+    )
+    for suggestion in suggestions:
+        store.add_suggestion(suggestion)
+    return suggestions
+
+
+def _written_by_hand(store: Store, draft: Draft) -> Origin:
+    """How cells came about that a person has edited: by the newest answer that there was."""
+    for kept in reversed(store.draft_steps(draft.id)):
+        found = _origins(json.loads(kept.content)["origins"])
+        if found:
+            return found[-1]
+    return Origin("draft")
+
+
+def _make(path: Path) -> None:
+    data = json.dumps(_NEW, indent=1).encode() + b"\n"
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be made ({error.strerror}); name a notebook in a folder that can be written."
+        ) from error
+
+
+def _keep(store: Store, draft: Draft, step: str, state: DraftState, origins: Sequence[Origin]) -> None:
+    content = json.dumps(
+        {"state": asdict(state), "origins": [asdict(origin) for origin in origins]},
+        default=str,
+        sort_keys=True,
+    )
+    store.add_draft_step(KeptDraftStep(new_id(), draft.id, step, str(draft.notebook), now(), content))
+
+
+def _state(value: Mapping[str, Any]) -> DraftState:
+    task = value["task"]
+    files = tuple(
+        DataFile(
+            **{
+                **file,
+                "path": Path(file["path"]),
+                "columns": tuple(
+                    Column(**{**column, "samples": tuple(column["samples"])}) for column in file["columns"]
+                ),
+                "facts": tuple(file["facts"]),
+            }
+        )
+        for file in task["files"]
+    )
+    return DraftState(
+        task=DraftTask(**{**task, "files": files}),
+        plans=tuple(Plan(**plan) for plan in value["plans"]),
+        weights=tuple(value["weights"]),
+        critiques=tuple(value["critiques"]),
+        chosen=value["chosen"],
+        why=value["why"],
+        chances=tuple(value["chances"]),
+        improved=Plan(**value["improved"]) if value["improved"] is not None else None,
+        cells=tuple(DraftCell(**cell) for cell in value["cells"]),
+    )
+
+
+def _origins(values: Sequence[Mapping[str, Any]]) -> tuple[Origin, ...]:
+    return tuple(Origin(**{**value, "messages": tuple(value["messages"])}) for value in values)
