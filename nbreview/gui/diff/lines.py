@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
 from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output, ring
+from nbreview.gui.diff.links import links, paint_link
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import SOURCE
 from nbreview.gui.diff.selection import Caret, line_in, line_number
@@ -40,6 +41,7 @@ class LinesPiece:
         self._laid: dict[tuple[int, bool], tuple[LaidLine, TokenLines | None]] = {}
         # Most lines stand on both sides: they are laid out once.
         self._twins: dict[tuple[str, Sequence[Token]], LaidLine] = {}
+        self._links = links(lines.rows)
         self._same = lines.base is lines.head or lines.base == lines.head
         self.height = len(lines.rows) * look.metrics.line + 2 * look.metrics.pad
         self.width = self._widest()
@@ -90,6 +92,10 @@ class LinesPiece:
             else:
                 for head in sides:
                     self._paint_side(painter, row, line, y, head, moved, frame)
+        if not frame.columns.one_column:
+            for link in self._links:
+                if link.start < last and link.stop > first:
+                    paint_link(painter, link, top + self._look.metrics.pad, frame.columns, self._look)
         if self.block.kind is BlockKind.SOURCE:
             self._paint_findings(painter, top, first, last, frame)
 

@@ -75,7 +75,7 @@ class Look:
     def columns(self, width: int, *, one_column: bool, digits: int) -> Columns:
         """Divide a canvas of this width."""
         return columns(
-            width, self.metrics, one_column=one_column, digits=digits, bar=self.half, between=self.unit
+            width, self.metrics, one_column=one_column, digits=digits, bar=self.half, between=3 * self.unit
         )
 
     def color(self, token: str) -> QColor:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nbreview.diff.model import ChangeKind
@@ -42,11 +42,10 @@ class Ruler(QWidget):
         self._look = look
         self._marks: Sequence[Mark] = ()
         self._view = (0.0, 1.0)
+        self._drawn: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Overview of changes")
-        self.setAccessibleDescription(
-            "Changes, findings and finds of the notebook; a click scrolls there."
-        )
+        self.setAccessibleDescription("Changes, findings and finds of the notebook; a click scrolls there.")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -56,11 +55,13 @@ class Ruler(QWidget):
     def set_look(self, look: Look) -> None:
         """Another theme."""
         self._look = look
+        self._drawn = None
         self.update()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Another diff, or another fold of it."""
         self._marks = marks
+        self._drawn = None
         self.update()
 
     def set_view(self, start: float, end: float) -> None:
@@ -71,21 +72,41 @@ class Ruler(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Marks of at least two pixels; findings at the right, finds in the middle, above the changes."""
-        look = self._look
+        look, height = self._look, self.height()
         painter = QPainter(self)
-        height = self.height()
-        painter.fillRect(self.rect(), look.color("surface"))
+        if self._drawn is None:
+            self._drawn = self._draw_marks()
+        painter.drawPixmap(0, 0, self._drawn)
+        start, end = self._view
+        if end - start < 1.0:
+            painter.setPen(QPen(look.color("control"), 1))
+            fill = look.theme.color("text")
+            fill.setAlpha(24)
+            painter.setBrush(fill)
+            painter.drawRect(
+                QRectF(0.5, start * height + 0.5, self.width() - 1, max((end - start) * height - 1, 6))
+            )
+
+    def _draw_marks(self) -> QPixmap:
+        """The marks as a picture: they are thousands, and stay while the view moves over them."""
+        look, height = self._look, self.height()
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(round(self.width() * ratio), round(height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(look.color("surface"))
+        painter = QPainter(picture)
         painter.setPen(look.hairline)
         painter.drawLine(0, 0, 0, height)
         inner = self.width() - 2 * 3
-        painted: tuple[int, object] | None = None
+        painted: set[tuple[int, object]] = set()
         third = inner / 3
         for mark in self._marks:
             y = int(mark.start * height)
-            if painted == (y, mark.kind):
-                continue  # thousands of marks share a few hundred pixels
-            painted = (y, mark.kind)
             length = max(3.0, (mark.end - mark.start) * height)
+            if length <= 3.0:
+                if (y, mark.kind) in painted:
+                    continue  # thousands of marks share a few hundred pixels
+                painted.add((y, mark.kind))
             if mark.kind is RulerMark.FINDING:
                 painter.fillRect(QRectF(3 + 2 * third, y, third, 3.0), look.color("error"))
             elif mark.kind is RulerMark.FIND:
@@ -97,15 +118,12 @@ class Ruler(QWidget):
                 painter.fillRect(QRectF(3, y, inner, min(length, 3.0)), color)
                 color.setAlpha(110)
                 painter.fillRect(QRectF(3, y, inner, length), color)
-        start, end = self._view
-        if end - start < 1.0:
-            painter.setPen(QPen(look.color("control"), 1))
-            fill = look.theme.color("text")
-            fill.setAlpha(24)
-            painter.setBrush(fill)
-            painter.drawRect(
-                QRectF(0.5, start * height + 0.5, self.width() - 1, max((end - start) * height - 1, 6))
-            )
+        painter.end()
+        return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The marks are drawn for one height."""
+        self._drawn = None
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the ruler's menu."""

@@ -1,14 +1,20 @@
 """The canvas shows a diff, and answers to keys, mouse and calls."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.diff.frame import Frame
+from nbreview.gui.diff.overlay import paint_pieces
+from nbreview.gui.diff.page import Page
+from nbreview.gui.diff.search import Query
 from nbreview.gui.theme import Theme, load_theme
 from nbreview.notebook.reader import read_bytes
 from nbreview.presentation.rows import BlockKind, FoldKind
@@ -422,3 +428,144 @@ def test_a_canvas_may_go_while_its_pictures_are_decoded(
     canvas.set_diff(None)
     canvas.close_workers()
     assert canvas.settled
+
+
+def test_what_was_moved_while_scrolling_is_what_a_whole_painting_shows(
+    qtbot: QtBot, canvas: DiffCanvas
+) -> None:
+    canvas.set_fold_unchanged(False)
+    canvas.settle()
+    bar = canvas.verticalScrollBar()
+
+    def same() -> bool:
+        shown = canvas.screen().grabWindow(canvas.winId()).toImage().copy(canvas.viewport().geometry())
+        whole = canvas.viewport().grab().toImage()
+        return shown.convertToFormat(whole.format()) == whole
+
+    for value in (0, 60, 61, 300, 240, 1000, 990, 20, 0, bar.maximum(), bar.maximum() - 33):
+        bar.setValue(value)
+        canvas.settle()
+        qtbot.waitUntil(same)
+
+
+def test_a_step_of_scrolling_paints_no_more_than_what_came_into_view(
+    qtbot: QtBot, canvas: DiffCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas.set_fold_unchanged(False)
+    canvas.settle()
+    areas: list[int] = []
+
+    def watch(painter: QPainter, page: Page, frame: Frame) -> None:
+        areas.append(frame.bottom - frame.top)
+        paint_pieces(painter, page, frame)
+
+    monkeypatch.setattr("nbreview.gui.diff.canvas.paint_pieces", watch)
+    canvas.viewport().repaint()
+    qtbot.waitUntil(lambda: not canvas._ruler_timer.isActive())
+    areas.clear()
+    canvas.verticalScrollBar().setValue(40)
+    qtbot.waitUntil(lambda: bool(areas))
+    assert sum(areas) < canvas.viewport().height() / 3
+
+
+def test_folds_are_reached_and_opened_by_keyboard(canvas: DiffCanvas) -> None:
+    assert canvas.next_fold()
+    first = canvas._fold
+    assert first is not None
+    blocks, expanded = len(canvas._page.blocks), canvas._page.options.expanded
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert canvas._page.options.expanded == expanded | {first}
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(canvas._page.blocks) == blocks
+    seen = [first]
+    while canvas.next_fold():
+        assert canvas._fold is not None
+        seen.append(canvas._fold)
+    assert len(set(seen)) == len(seen)
+    assert {key.kind for key in seen} >= {FoldKind.CELLS, FoldKind.LINES, FoldKind.METADATA}
+    while canvas.previous_fold():
+        pass
+    assert canvas._fold == first
+
+
+def test_a_fold_says_what_it_hides(canvas: DiffCanvas, diff: NotebookDiff, theme: Theme) -> None:
+    fold = next(block for block in canvas._page.blocks if block.fold is not None and block.hidden == 30)
+    stop = fold.change + fold.hidden
+    assert canvas._hidden(fold.change, stop) == (0, 0)
+    hidden = diff.cells[fold.change + 3].head_index
+    assert hidden is not None
+    finding = Finding("names", Evidence.CERTAIN, Verdict.CRASH, hidden, diff.head.cells[hidden].digest, "x")
+    canvas.set_findings({hidden: [finding]})
+    canvas._finder.start(diff, Query("same_2"), 0)
+    assert canvas._hidden(fold.change, stop) == (1, 11)
+    number = canvas._page.blocks.index(fold)
+    show_block(canvas, number)
+    canvas.update()
+    assert theme.warning in colours(picture(canvas))
+
+
+def test_a_find_in_an_output_is_gone_to_out_of_its_fold(canvas: DiffCanvas) -> None:
+    assert canvas.find_text("loss 0.4") == 0
+    canvas.set_find_way("outputs", True)
+    assert canvas.find_text("loss 0.4") == 1
+    match = canvas._finder.current
+    assert match is not None
+    assert match.output >= 0
+    assert canvas.current_index() == match.change
+
+
+def test_a_cell_is_gone_to_by_number_count_and_id(canvas: DiffCanvas) -> None:
+    for typed, head in (("4", 3), ("[9]", 38), ("In [4]", 5), ("s7", 15), ("added", 7)):
+        canvas.ask_cell()
+        field = canvas._goto_bar.field
+        field.setText(typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        change = canvas.current_change()
+        assert change is not None
+        assert change.head_index == head, typed
+        assert canvas._goto_bar.isHidden()
+    canvas.ask_cell()
+    canvas._goto_bar.field.setText("nothing")
+    QTest.keyClick(canvas._goto_bar.field, Qt.Key.Key_Return)
+    assert "No such cell" in canvas._goto_bar.said.text()
+    QTest.keyClick(canvas._goto_bar.field, Qt.Key.Key_Escape)
+    assert canvas._goto_bar.isHidden()
+
+
+def test_a_change_is_copied_as_a_patch(canvas: DiffCanvas) -> None:
+    canvas.goto_head_cell(3)
+    canvas.copy_patch()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[:2] == ["--- a1b2c3", "+++ working tree"]
+    assert lines[2].startswith("@@ -1,2 +1,2 @@ Cell 4, code, modified")
+    assert lines[3:] == ["-lr = 1e-3", "+lr = 3e-4", " epochs = 20"]
+
+
+def test_selected_lines_are_copied_as_a_patch(canvas: DiffCanvas) -> None:
+    canvas.goto_head_cell(3)
+    QTest.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.selected_text() == "lr = 3e-4\nepochs = 20"
+    selection = canvas._pointer.selection
+    assert selection is not None
+    canvas._pointer.selection = replace(selection, caret=replace(selection.caret, row=0, column=3))
+    canvas.copy_patch()
+    assert QGuiApplication.clipboard().text().splitlines()[3:] == ["-lr = 1e-3", "+lr = 3e-4"]
+
+
+def test_a_band_links_the_lines_of_a_hunk(canvas: DiffCanvas, theme: Theme) -> None:
+    canvas.goto_head_cell(3)
+    header = canvas._page.header_block(canvas.current_index())
+    assert header is not None
+    point = block_point(canvas, header + 1, canvas._page.columns.base.right + 12, 12)
+    assert picture(canvas).pixelColor(point).name() == theme.modified_bg
+
+
+def test_a_key_leads_to_the_other_place_of_a_moved_cell(canvas: DiffCanvas, diff: NotebookDiff) -> None:
+    moved = index_of(diff, ChangeKind.MOVED)
+    canvas.goto_change(moved)
+    assert canvas.goto_other_end()
+    ghost = canvas._page.ghost_block(moved)
+    assert ghost is not None
+    assert 0 <= canvas._page.offsets.top(ghost) - canvas.verticalScrollBar().value() < canvas.height()
+    canvas.goto_head_cell(3)
+    assert not canvas.goto_other_end()
