@@ -33,6 +33,7 @@ from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.output_acts import OutputActs
 from nbreview.gui.palette import CommandPalette
 from nbreview.gui.preferences_acts import PreferencesActs
+from nbreview.gui.prose_acts import ProseActs
 from nbreview.gui.refactor_acts import RefactorActs
 from nbreview.gui.room import Room
 from nbreview.gui.shown import ShownComparison
@@ -96,6 +97,7 @@ class ReviewWindow(QMainWindow):
             self.cell_acts,
             self.cell_editor,
             CanvasActs(self.canvas, self.actions_),
+            ProseActs(self.canvas, self.tasks, self.notices),
             PreferencesActs(
                 session, self.appearance, self.controller, self.compare_acts, self.canvas, self
             ),
