@@ -44,8 +44,9 @@ def draft(
     store: Path | None,
     as_json: bool,
 ) -> int:
-    """Draft the cells of a notebook for TASK, said in words: plans, a critique of each, the best one improved,
-    then cells that parse. They wait in the store as suggestions, to be accepted or rejected in the window.
+    """Draft the cells of a notebook for TASK, said in words: plans, a critique of each, the best one
+    improved, then cells that parse. They wait in the store as suggestions, to be accepted or rejected in
+    the window.
 
     Data files are only looked at: columns, types and a few values. Nothing is run.
 

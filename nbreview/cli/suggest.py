@@ -183,6 +183,7 @@ def _ask(
     from nbreview.cancellation import CancelToken
     from nbreview.services import proposing
     from nbreview.services.fixing import Proposed
+    from nbreview.services.knowledge import Knowledge
     from nbreview.services.libraries import libraries_for, static_findings
     from nbreview.services.wishes import Scope
 
@@ -195,6 +196,11 @@ def _ask(
         if sys.stderr.isatty():
             stack.callback(click.echo, "\r\x1b[K", nl=False, err=True)
         engine = load_engine(stack, model, endpoint, chosen, _progress)
+        knowledge = Knowledge()
+        stack.callback(knowledge.close)
+        # What was agreed to send to a server is the notebook, not the repository around it.
+        cell = question.cells[0] if question.cells else None
+        passages = () if endpoint else knowledge.knowledge_for(comparison, cell, wish.text, cancel)
         cards = proposing.propose_edits(
             engine,
             store,
@@ -202,7 +208,7 @@ def _ask(
             scope,
             wish,
             chosen,
-            (),
+            passages,
             _progress,
             cancel,
             chosen.candidates,

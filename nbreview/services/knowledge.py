@@ -148,7 +148,7 @@ class Knowledge:
         if not notebook.language.lower().startswith(("python", "ipython")):
             return []
         environment = read_environment(python or python_of(notebook, folder), self._cache)
-        index = self._index(f"libraries of {environment.python}")
+        index = self._index(f"libraries of {environment.python}", stems=False)
         modules = _modules(query, environment)
         self._learn(index, environment, [each for each in modules if _top(each) in READABLE], cancel)
         for top in dict.fromkeys(map(_top, modules)):
@@ -199,10 +199,10 @@ class Knowledge:
             listed, cancel, lambda done: tell(Progress(what, done, len(listed))), complete=complete
         )
 
-    def _index(self, name: str) -> PassageIndex:
+    def _index(self, name: str, *, stems: bool = True) -> PassageIndex:
         with self._lock:
             if name not in self._open:
-                self._open[name] = PassageIndex(index_file(name, self._cache))
+                self._open[name] = PassageIndex(index_file(name, self._cache), stems=stems)
                 clean_up(self._cache)
             return self._open[name]
 

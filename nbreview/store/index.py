@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source);
 CREATE INDEX IF NOT EXISTS passages_by_title ON passages (title);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    title, text, parts, content = 'passages', content_rowid = 'id', tokenize = 'porter unicode61');
+    title, text, parts, content = 'passages', content_rowid = 'id', tokenize = '{tokenize}');
 CREATE TRIGGER IF NOT EXISTS passages_are_searched AFTER INSERT ON passages BEGIN
     INSERT INTO words (rowid, title, text, parts) VALUES (new.id, new.title, new.text, new.parts); END;
 CREATE TRIGGER IF NOT EXISTS passages_are_forgotten AFTER DELETE ON passages BEGIN
@@ -82,13 +82,16 @@ class PassageIndex:
     ----------
     file:
         Where it is kept; None keeps it in memory, as is done where the file cannot be written.
+    stems:
+        Whether words count as their stems: good for prose, not for names (`rolling` is not `roll`).
     """
 
-    def __init__(self, file: Path | None, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, file: Path | None, most_bytes: int = MOST_BYTES, *, stems: bool = True) -> None:
         self.file = file
+        self._tables = _TABLES.format(tokenize="porter unicode61" if stems else "unicode61")
         self._most = most_bytes
         self._lock = threading.RLock()
-        self._db = _opened(file)
+        self._db = _opened(file, self._tables)
 
     def close(self) -> None:
         """Close the file."""
@@ -133,7 +136,7 @@ class PassageIndex:
                 # A cache on a full or broken disk, or damaged: it lives in memory from here on.
                 with contextlib.suppress(sqlite3.Error):
                     self._db.close()
-                self._db = _opened(None)
+                self._db = _opened(None, self._tables)
                 return self._update(sources, cancel, progress, complete)
 
     def _update(
@@ -293,15 +296,15 @@ def clean_up(folder: Path | None = None, most: int = MOST_INDEXES) -> int:
     return len(gone)
 
 
-def _opened(file: Path | None) -> sqlite3.Connection:
+def _opened(file: Path | None, tables: str) -> sqlite3.Connection:
     if file is not None:
         for _ in range(2):
             with contextlib.suppress(OSError, sqlite3.Error):
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.touch(mode=0o600)
-                return _prepared(_connected(file))
+                return _prepared(_connected(file), tables)
             _remove(file)
-    return _prepared(_connected(":memory:"))
+    return _prepared(_connected(":memory:"), tables)
 
 
 def _connected(place: Path | str) -> sqlite3.Connection:
@@ -313,7 +316,7 @@ def _passage(row: Sequence[Any]) -> Passage:
     return Passage(path, start, end, title, text, score, PassageKind(kind))
 
 
-def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
+def _prepared(db: sqlite3.Connection, tables: str) -> sqlite3.Connection:
     try:
         if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
             raise sqlite3.DatabaseError("of another format")
@@ -321,7 +324,7 @@ def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = OFF")  # a cache: what a crash of the machine takes is made again
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA recursive_triggers = ON")
-        db.executescript(_TABLES)
+        db.executescript(tables)
         db.execute(f"PRAGMA user_version = {_FORMAT}")
     except BaseException:
         db.close()
