@@ -5,10 +5,12 @@ no state. Imports nothing from `presentation` and above.
 """
 
 import contextlib
+import hashlib
 import itertools
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind, NotebookDiff
@@ -19,7 +21,7 @@ from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.history.repository import Repository
 from nbreview.notebook import conflicts
 from nbreview.notebook.model import EMPTY, Notebook
-from nbreview.notebook.reader import load_file, read_bytes, read_file
+from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.services.options import diff_options
 from nbreview.settings import Settings
 
@@ -35,11 +37,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison. `revision` is None for the empty side of a notebook that was added."""
+    """One side of a comparison. `revision` is None for the empty side of a notebook that was added. `blob` is
+    git's id of the content that was read, also where git has not seen it; "" where there is none.
+    """
 
     label: str
     revision: Revision | None
     notebook: Notebook
+    blob: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,20 @@ class Comparison:
 class Opened:
     """A notebook that has been opened: its history, newest first, and the comparison to show first.
 
-    `problem` says which revision could not be read, where another one is shown for it.
+    `problem` says which revision could not be read, where another one is shown for it. `place` is where the
+    person was in it the last time, as the window kept it.
     """
 
     target: Target
     revisions: tuple[Revision, ...]
     comparison: Comparison
     problem: str = ""
+    place: Any = None
+
+
+def place_name(target: Target) -> str:
+    """Under which name the store keeps where the person was in a notebook."""
+    return f"notebook {target.notebook}"
 
 
 def find_target(path: Path) -> Target:
@@ -131,20 +143,32 @@ def read_side(
     if revision.stage and revision.kind is not RevisionKind.INDEX:
         return _marked_side(target, revision, limit)
     if revision.kind is RevisionKind.FILE:
-        return Side(revision.label, revision, read_file(Path(revision.path), max_bytes=limit))
+        data = load_file(Path(revision.path), max_bytes=limit)
+        return _side(revision, data, revision.path, limit)
     if revision.status is FileStatus.DELETED:
         return Side(f"{revision.label} (deleted)", revision, EMPTY)
     if target.repository is None:  # a revision of git cannot come from outside of a repository
         raise UserError(f"{target.notebook} is not in a git repository; choose two files to compare.")
     if revision.kind is RevisionKind.WORKING_TREE:
-        notebook = read_file(target.repository.path_of(revision.path), max_bytes=limit)
-        return Side(revision.label, revision, notebook)
+        path = target.repository.path_of(revision.path)
+        return _side(revision, load_file(path, max_bytes=limit), str(path), limit)
     if blobs is not None and revision.blob:
         data = blobs.read(revision.blob, cancel)
     else:
         data = target.repository.read(revision, cancel)
     name = f"{revision.commit[:7] or revision.kind.value}:{revision.path}"
-    return Side(revision.label, revision, read_bytes(data, name, max_bytes=limit))
+    return _side(revision, data, name, limit)
+
+
+def _side(revision: Revision, data: bytes, name: str, limit: int) -> Side:
+    notebook = read_bytes(data, name, max_bytes=limit)
+    known = revision.blob if revision.kind is RevisionKind.COMMIT else ""
+    return Side(revision.label, revision, notebook, known or _blob_of(data))
+
+
+def _blob_of(data: bytes) -> str:
+    """Git's id of a content (gitglossary: blob object), in a repository of the usual format."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _marked_side(target: Target, revision: Revision, limit: int) -> Side:
@@ -153,7 +177,7 @@ def _marked_side(target: Target, revision: Revision, limit: int) -> Side:
     data = {1: sides.base, 2: sides.ours, 3: sides.theirs}[revision.stage] if sides is not None else None
     if data is None:
         raise UserError(f"{target.notebook} holds no conflict markers any more; open it again.")
-    return Side(revision.label, revision, read_bytes(data, f"{target.notebook} ({revision.label})"))
+    return _side(revision, data, f"{target.notebook} ({revision.label})", limit)
 
 
 def parent_of(target: Target, revision: Revision) -> Revision | None:

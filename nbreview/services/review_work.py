@@ -8,6 +8,7 @@ What it is about is given: a person may have opened another notebook by the time
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nbreview.assist.retrieval import Passage
@@ -20,19 +21,21 @@ from nbreview.review.model import Decision, Finding, Rung
 from nbreview.services import assistant, decisions, opening, proposing
 from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
+from nbreview.services.decision_work import DecisionWork
 from nbreview.services.kernel_review import KernelReview
 from nbreview.services.libraries import LibraryShelf
-from nbreview.services.opening import Comparison, Opened, Target
+from nbreview.services.opening import Comparison, Opened, Target, place_name
 from nbreview.services.options import diff_options, fingerprint
 from nbreview.services.remembering import remember_checked, remember_judged, remember_review
 from nbreview.services.undoing import UndoList
 from nbreview.services.verdicts import Judged
+from nbreview.services.viewed import ViewedTicks
 from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
 
-class ReviewWork:
+class ReviewWork(DecisionWork):
     """What a review does, as calls for worker threads.
 
     Parameters
@@ -44,13 +47,12 @@ class ReviewWork:
     """
 
     def __init__(self, store: Store, settings: Settings, engine: Engine) -> None:
-        self.store = store
+        super().__init__(store)
         self.settings = settings
         self.engine = engine
         self.opened: Opened | None = None
         self.kernel: KernelReview | None = None
-        # Two acceptances that read and write one file at the same time would lose one of them.
-        self._writing = threading.Lock()
+        self._ticks = ViewedTicks(store)
         self._undo_list = UndoList(store)
         # Two checks at the same time would both make a suggestion of the same fix.
         self._checking = threading.Lock()
@@ -80,7 +82,9 @@ class ReviewWork:
         target = opening.find_target(path)
         self._settle(target.notebook)
         opened = opening.open_notebook(target.notebook, self.settings, cancel)
+        opened = replace(opened, place=self.store.place(place_name(target)))
         self._remember(opened)
+        self._ticks.load(opened.comparison)
         return opened
 
     def open_pair_work(self, base: Path, head: Path, cancel: CancelToken | None = None) -> Opened:
@@ -89,17 +93,20 @@ class ReviewWork:
         self._settle(target.notebook)
         opened = opening.open_pair(base, target.notebook, self.settings, cancel)
         self._remember(opened)
+        self._ticks.load(opened.comparison)
         return opened
 
     def compare_work(
         self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
     ) -> Comparison:
         """Read and compare two revisions of a notebook."""
-        return opening.compare(target, base, head, self.settings, cancel)
+        comparison = opening.compare(target, base, head, self.settings, cancel)
+        self._ticks.load(comparison)
+        return comparison
 
     def alone_work(self, target: Target, revision: Revision, cancel: CancelToken | None = None) -> Comparison:
         """Compare one revision of a notebook with its parent."""
-        return opening.compare(target, opening.parent_of(target, revision), revision, self.settings, cancel)
+        return self.compare_work(target, opening.parent_of(target, revision), revision, cancel)
 
     def badge_work(
         self, revision: Revision, cancel: CancelToken | None = None, target: Target | None = None
@@ -321,6 +328,7 @@ class ReviewWork:
         anew.
         """
         again = opening.reread(opened, shown, self.settings, cancel)
+        self._ticks.load(again.comparison)
         return again, self.check_work(again.comparison, cancel)
 
     def _settle(self, notebook: Path) -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from nbreview.errors import UserError
 from nbreview.llm.model import Engine, ModelInfo
 from nbreview.review.changes import FindingChanges
-from nbreview.review.model import Finding, Rung, Verdict
+from nbreview.review.model import Finding, Rung, Suggestion, Verdict
 from nbreview.services import assistant
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.kernel_review import KernelReview, Variables
@@ -106,7 +106,7 @@ class ReviewSession(ReviewWork):
         self.findings = ()
         self.changes = None
         self.cards = ()
-        self.viewed = frozenset()
+        self.viewed = self._ticks.of(comparison)
         self.cell_index = None
         self._announce(*more, Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL)
 
@@ -117,9 +117,7 @@ class ReviewSession(ReviewWork):
         before, after = self.comparison, checked.comparison
         if before is None or sides_of(before) != sides_of(after):
             return False
-        same = unchanged(before, after)
-        self.viewed = frozenset(index for index in self.viewed if index in same)
-        self.comparison = after
+        self._show_again(before, after)
         self._take_checked(checked, Topic.COMPARISON)
         return True
 
@@ -140,11 +138,16 @@ class ReviewSession(ReviewWork):
         if side_of(before.head) != side_of(after.head):  # nothing is staged any more, for instance
             self._adopt(after, *history)
             return self.adopt_checked(checked)
-        same = unchanged(before, after)
-        self.viewed = frozenset(index for index in self.viewed if index in same)
-        self.comparison = after
+        self._show_again(before, after)
         self._take_checked(checked, *history, Topic.COMPARISON)
         return True
+
+    def _show_again(self, before: Comparison, after: Comparison) -> None:
+        """Show the same two sides as they are now; ticks of what is as it was stay, and are kept."""
+        same = unchanged(before, after)
+        self.viewed = self._ticks.of(after) | {index for index in self.viewed if index in same}
+        self._ticks.put(after, self.viewed)
+        self.comparison = after
 
     def adopt_checked(self, checked: Checked) -> bool:
         """Take the findings and cards of the comparison shown; those of another one are passed over."""
@@ -230,7 +233,22 @@ class ReviewSession(ReviewWork):
 
     def adopt_decision(self, card: Card) -> None:
         """Let a decided card leave the queue. Its decision is in the store already."""
-        self.cards = self._cards_without(card)
+        self.adopt_group((card,))
+
+    def adopt_group(self, cards: Sequence[Card]) -> None:
+        """Let cards that were decided on together leave the queue at once."""
+        for card in cards:
+            self.cards = self._cards_without(card)
+        self._announce(Topic.CARDS)
+
+    def adopt_hunk(self, card: Card, rest: Suggestion | None) -> None:
+        """Put what is left of a card, one hunk of which was decided on, in its place in the queue."""
+        if rest is None or self.comparison is None:
+            self.adopt_decision(card)
+            return
+        left = assistant.make_card(self.comparison.head.notebook, rest)
+        own = {choice.id for choice in card.choices}
+        self.cards = tuple(left if other.suggestion.id in own else other for other in self.cards)
         self._announce(Topic.CARDS)
 
     def adopt_settings(self, settings: Settings) -> None:
@@ -255,8 +273,10 @@ class ReviewSession(ReviewWork):
             self._announce(Topic.CELL)
 
     def toggle_viewed(self, change_index: int) -> None:
-        """Tick a change as viewed, or take the tick away."""
+        """Tick a change as viewed, or take the tick away; it is so when the same is compared again."""
         self.viewed = self.viewed ^ {change_index}
+        if self.comparison is not None:
+            self._ticks.put(self.comparison, self.viewed)
         self._announce(Topic.VIEWED)
 
     def card(self, suggestion_id: str) -> Card:
@@ -306,5 +326,6 @@ class ReviewSession(ReviewWork):
     def close(self) -> None:
         """End all that runs for any notebook. May be called twice."""
         self.end_left_work()
+        self._ticks.close()
         if self.kernel is not None:
             self.kernel.close()

@@ -22,7 +22,7 @@ def suggest(path: Path, store: Store | None, index: int, proposed: str, **change
         "proposed_source": proposed,
         "reason": "It reads better.",
         "evidence": Evidence.LIKELY,
-        "origin": Origin("rule:test"),
+        "origin": Origin("model", "tiny"),
         "after": cells[index - 1].digest if inserts and index else "",
         "group": "g",
     }
