@@ -61,7 +61,17 @@ ACTS: tuple[Act, ...] = (
         tip="Decisions stored, and what an export would hold",
     ),
     Act("export", "&Export training data…", "&File", ("Ctrl+E",), 1),
-    Act("quit", "&Quit", "&File", ("Ctrl+Q",), 2, role=QAction.MenuRole.QuitRole),
+    Act("new_window", "New &window", "&File", ("Ctrl+Shift+N",), 2),
+    Act("close_window", "C&lose window", "&File", ("Ctrl+W",), 2),
+    Act(
+        "quit",
+        "&Quit",
+        "&File",
+        ("Ctrl+Q",),
+        3,
+        tip="Closes every window; what was open comes back with the next start",
+        role=QAction.MenuRole.QuitRole,
+    ),
     Act(
         "undo",
         "&Undo",

@@ -6,7 +6,7 @@ Nothing else in `gui` makes a store, an engine or an application.
 import gc
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,11 @@ from PySide6.QtWidgets import QApplication
 from nbreview import __version__, paths
 from nbreview import settings as settings_file
 from nbreview.gui.controller import Arguments
-from nbreview.gui.language import install_language
+from nbreview.gui.fault_report import crash_log
+from nbreview.gui.instance import InstanceServer, hand_over, instance_name
+from nbreview.gui.language import install_language, tr
 from nbreview.gui.window import ReviewWindow
+from nbreview.gui.windows import Windows
 from nbreview.llm.local import LocalEngine
 from nbreview.services.session import ReviewSession
 from nbreview.settings import Settings
@@ -33,8 +36,11 @@ class Program:
 
     store: Store
     engine: LocalEngine
+    windows: Windows
     session: ReviewSession
+    """That of the first window."""
     window: ReviewWindow
+    """The first window."""
 
 
 def make_application() -> QApplication:
@@ -77,16 +83,15 @@ def running_program(
     language = install_language(settings.language, app)
     with Store.open(store_path) as store:
         engine = LocalEngine()
-        session = ReviewSession(store, settings, engine)
-        window = ReviewWindow(session, settings_path)
+        windows = Windows(store, settings, settings_path, engine)
+        window = windows.make()
         favour_window()
         try:
-            yield Program(store, engine, session, window)
+            yield Program(store, engine, windows, window.session, window)
         finally:
-            window.shut_down()
+            windows.take_down()
             engine.close()
-            window.close()
-            window.deleteLater()
+            windows.deleteLater()
             for translator in language:
                 app.removeTranslator(translator)
 
@@ -107,6 +112,11 @@ def favour_window() -> None:
 def run_window(given: Sequence[str], *, store: Path | None = None, model: Path | None = None) -> int:
     """Open the window on what the command line named and run until it is closed."""
     app = make_application()
+    store_path = paths.store_path(store)
+    name = instance_name(store_path)
+    asked = {"paths": list(given), "model": str(model.absolute()) if model else "", "folder": str(Path.cwd())}
+    if hand_over(name, asked):
+        return 0
     settings_path = paths.settings_path()
     problem = ""
     try:
@@ -115,18 +125,40 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
         settings, problem = Settings(), str(error)
     # A file that a person wrote and we cannot read is left as it is.
     kept = None if problem else settings_path
-    with running_program(paths.store_path(store), settings, kept) as program:
+    with running_program(store_path, settings, kept) as program, crash_log() as last_crash:
         window = program.window
+        server = InstanceServer(name)
+        server.asked.connect(lambda message: program.windows.open(arguments_of(message)))
+        server.listen()
         sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
-        window.show()
+        if given or model is not None or not settings.reopen or not program.windows.reopen():
+            window.show()
+            window.controller.start(Arguments(tuple(given), model))
         if problem:
             window.notices.warn(problem)
         if program.store.notice:
             window.notices.warn(program.store.notice)
-        window.controller.start(Arguments(tuple(given), model))
+        if last_crash:
+            window.notices.notify(
+                "warning",
+                tr("nbreview ended by itself the last time. No decision is lost; look at the report."),
+                tr("Show report"),
+                lambda: window.show_report(last_crash),
+            )
         code = app.exec()
+        server.close()
         sys.excepthook = sys.__excepthook__
     return code
+
+
+def arguments_of(message: Mapping[str, object]) -> Arguments:
+    """What a later start asks for."""
+    paths_, model, folder = message.get("paths"), message.get("model"), message.get("folder")
+    return Arguments(
+        tuple(str(path) for path in paths_) if isinstance(paths_, list) else (),
+        Path(str(model)) if model else None,
+        Path(str(folder)) if folder else Path.cwd(),
+    )
 
 
 def _report(

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from nbreview import settings as settings_file
 from nbreview.gui.theme import Theme, load_theme, system_contrast, system_theme_name
 from nbreview.services.session import ReviewSession
+from nbreview.settings import Settings
 
 TEXT_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 """Sizes of Text larger and Text smaller, in percent of the usual."""
@@ -89,9 +90,19 @@ class Appearance(QObject):
         """Use other values from now on, and keep them; what changes the look is painted at once."""
         before = self._session.settings
         self._session.adopt_settings(replace(before, **changes))  # type: ignore[arg-type]
+        self._paint(before)
+        self.keep_settings()
+
+    def _paint(self, before: Settings) -> None:
         if any(getattr(before, name) != getattr(self._session.settings, name) for name in LOOKS):
             self.changed.emit(self.theme())
-        self.keep_settings()
+
+    def take(self, settings: Settings) -> None:
+        """Use what another window has changed, and kept."""
+        before = self._session.settings
+        self._session.adopt_settings(settings)
+        self._kept = settings
+        self._paint(before)
 
     def keep_settings(self) -> None:
         """Write the session's settings to their file, if they have changed."""

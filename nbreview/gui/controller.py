@@ -4,8 +4,9 @@ the session.
 It knows the session and the tasks and no widget. The window connects panels to it and listens to the session.
 """
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from nbreview.errors import UserError
 from nbreview.gui.badges import BadgeCounter
 from nbreview.gui.model_acts import ModelActs
 from nbreview.gui.part_acts import PartActs
+from nbreview.gui.revision_keys import revision_key
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.gui.trial_acts import TrialActs
 from nbreview.history.model import Revision
@@ -31,10 +33,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What the command line named: paths or `BASE..HEAD PATH`, and a model to load."""
+    """What a command line named: paths or `BASE..HEAD PATH`, seen from `folder`, and a model to load."""
 
     paths: tuple[str, ...] = ()
     model: Path | None = None
+    folder: Path = field(default_factory=Path.cwd)
+
+    def path(self, place: int) -> Path:
+        """One of the paths, absolute."""
+        return Path(os.path.abspath(self.folder / self.paths[place]))  # noqa: PTH100 - links keep their name
 
 
 class ReviewController(ModelActs):
@@ -66,17 +73,33 @@ class ReviewController(ModelActs):
         if arguments.model is not None:
             self.load(arguments.model, self.session.settings.gpu_layers)
         if len(paths) == 1:
-            self.open(Path(paths[0]))
+            self.open(arguments.path(0))
         elif len(paths) == 2 and _is_range(paths[0]):
-            self.open_range(paths[0], Path(paths[1]))
+            self.open_range(paths[0], arguments.path(1))
         elif len(paths) == 2:
-            self.open_pair(Path(paths[0]), Path(paths[1]))
+            self.open_pair(arguments.path(0), arguments.path(1))
         elif paths:
             self.noticed.emit("error", "Name one notebook, two to compare, or BASE..HEAD and a notebook.")
 
     def open(self, path: Path) -> None:
         """Open a notebook for review."""
         self._open(f"Opening {path.name}", lambda c, r: self.session.open_work(path, c))
+
+    def open_at(self, path: Path, sides: object) -> None:
+        """Open a notebook and compare the two revisions that `sides_key` named, if they are still there."""
+
+        def work(cancel: CancelToken, report: Report) -> Opened:
+            opened = self.session.open_work(path, cancel)
+            found = {tuple(revision_key(each)): each for each in opened.revisions if not each.stage}
+            keys = [tuple(side) for side in sides] if isinstance(sides, list) else []
+            chosen = [found.get(key) for key in keys]
+            shown = [revision_key(side.revision) for side in (opened.comparison.base, opened.comparison.head)]
+            if sides == shown or len(chosen) != 2 or chosen[0] is None or chosen[1] is None:
+                return opened
+            comparison = self.session.compare_work(opened.target, chosen[0], chosen[1], cancel)
+            return replace(opened, comparison=comparison)
+
+        self._open(f"Opening {path.name}", work)
 
     def open_pair(self, base: Path, head: Path) -> None:
         """Compare two files."""

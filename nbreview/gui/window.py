@@ -4,12 +4,11 @@ The window holds no state of the review. Panels announce acts by signals, which 
 session announces what changed, and the window hands the panels new data.
 """
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nbreview import __version__
@@ -24,14 +23,19 @@ from nbreview.gui.cell_editor import CellEditor
 from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.disk_watch import DiskWatch
+from nbreview.gui.fault_report import fault_report
+from nbreview.gui.fault_window import FaultWindow
 from nbreview.gui.file_acts import FileActs
 from nbreview.gui.finding_acts import FindingActs
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.output_acts import OutputActs
 from nbreview.gui.palette import CommandPalette
+from nbreview.gui.place_keeper import PlaceKeeper
 from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.prose_acts import ProseActs
 from nbreview.gui.refactor_acts import RefactorActs
@@ -60,9 +64,15 @@ class ReviewWindow(QMainWindow):
         Where changed settings are kept; None keeps them nowhere.
     """
 
+    new_window_wanted = Signal()
+    quit_wanted = Signal()
+    closed = Signal()
+    """The window is about to go; what it shows can still be asked for."""
+
     def __init__(self, session: ReviewSession, settings_path: Path | None) -> None:
         super().__init__()
         self.session = session
+        self._fault_window: FaultWindow | None = None
         self.appearance = Appearance(session, settings_path, self)
         self.tasks = TaskRunner(self)
         self.controller = ReviewController(session, self.tasks, self)
@@ -98,14 +108,15 @@ class ReviewWindow(QMainWindow):
             self.cell_editor,
             CanvasActs(self.canvas, self.actions_),
             ProseActs(self.canvas, self.tasks, self.notices),
-            PreferencesActs(
-                session, self.appearance, self.controller, self.compare_acts, self.canvas, self
-            ),
+            PreferencesActs(session, self.appearance, self.controller, self.compare_acts, self.canvas, self),
             FindingActs(session, self.canvas, self.assistant, self.notices),
             self.refactor_acts,
             self.kernel_views,
         )
         self._lay_out()
+        self.places = PlaceKeeper(session, self.tasks, self.canvas, (self._review, self._left), self)
+        self.watch = DiskWatch(session, self.controller, self.tasks, self.notices, self)
+        self.rooms = (*self.rooms, self.places, self.watch)
         self._connect_acts()
         self.compare_acts.show()
         self.cell_acts.show()
@@ -114,14 +125,14 @@ class ReviewWindow(QMainWindow):
         self._apply(theme)
         self.appearance.changed.connect(self._apply)
         self.appearance.problem.connect(self.notices.warn)
-        self._show_engine()
+        self.show_engine()
         self._show_tasks()
         self.start_page.setFocus()
 
     # Layout and look.
 
     def _lay_out(self) -> None:
-        left = QSplitter(Qt.Orientation.Vertical)
+        left = self._left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.history)
         left.addWidget(self.outline)
         left.setSizes([440, 300])
@@ -164,6 +175,8 @@ class ReviewWindow(QMainWindow):
             panel.set_theme(theme)
         for room in self.rooms:
             room.set_theme(theme)
+        if self._fault_window is not None:
+            self._fault_window.set_theme(theme)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
 
     # Wiring.
@@ -173,7 +186,9 @@ class ReviewWindow(QMainWindow):
         handlers: dict[str, Callable[..., object]] = {
             "training": self.side.show_training_data,
             "export": self.side.choose_export,
-            "quit": self.close,
+            "new_window": self.new_window_wanted.emit,
+            "close_window": self.close,
+            "quit": self.quit_wanted.emit,
             "undo": controller.parts.undo,
             "find": canvas.show_find,
             "find_next": canvas.find_next,
@@ -235,7 +250,7 @@ class ReviewWindow(QMainWindow):
         controller.answered.connect(assistant.end_stream)
         controller.noticed.connect(self.notices.notify)
         controller.model_wanted.connect(self._want_model)
-        controller.model_changed.connect(self._show_engine)
+        controller.model_changed.connect(self.show_engine)
         controller.model_changed.connect(self.appearance.keep_settings)
         self.side.load_requested.connect(self._load_model)
         self.side.exported.connect(self.notices.inform)
@@ -250,7 +265,7 @@ class ReviewWindow(QMainWindow):
             ({Topic.CARDS, Topic.COMPARISON}, self._show_cards),
             ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED}, self._show_outline),
             ({Topic.CELL}, self._show_cell),
-            ({Topic.ENGINE}, self._show_engine),
+            ({Topic.ENGINE}, self.show_engine),
         ):
             if wanted & topics:
                 show()
@@ -283,7 +298,8 @@ class ReviewWindow(QMainWindow):
         self.outline.set_outline(views.outline_items(self.session))
         self.outline.set_current(self.canvas.current_index())
 
-    def _show_engine(self) -> None:
+    def show_engine(self) -> None:
+        """Show which model is loaded; another window may have loaded it."""
         remembered = self.session.settings.model_path
         info = self.session.engine.info
         line = views.model_line(info, self.session.speed, Path(remembered).name if remembered else "")
@@ -350,14 +366,22 @@ class ReviewWindow(QMainWindow):
         if isinstance(error, UserError):
             self.notices.fail(error.message)
             return
-        text = title + "\n" + "".join(traceback.format_exception(error))
+        report = fault_report(error)
         self.notices.notify(
             "error",
-            f"nbreview made a mistake ({type(error).__name__}) while it was busy with: {title}. Go on, or "
-            "copy the report and send it in.",
-            "Copy report",
-            lambda: QGuiApplication.clipboard().setText(text),
+            tr(
+                "nbreview made a mistake ({kind}) while it was busy with: {title}. Go on, or look at the "
+                "report and send it in."
+            ).format(kind=type(error).__name__, title=title),
+            tr("Show report"),
+            lambda: self.show_report(report),
         )
+
+    def show_report(self, report: str) -> None:
+        """Open the report of a fault."""
+        if self._fault_window is None:
+            self._fault_window = FaultWindow(self, self.appearance.theme())
+        self._fault_window.show_report(report)
 
     def _show_about(self) -> None:
         self.notices.inform(f"nbreview {__version__}, Apache-2.0. Uses Qt under the LGPL.")
@@ -383,6 +407,8 @@ class ReviewWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone for the person at once; a model may take a moment to notice that it was stopped.
+        self.places.keep()
+        self.closed.emit()
         self.hide()
         self.shut_down()
         super().closeEvent(event)
@@ -391,6 +417,7 @@ class ReviewWindow(QMainWindow):
         """Stop every task and wait for its thread; may be called twice."""
         self._unsubscribe()
         self._unsubscribe = lambda: None
+        self.watch.stop()
         self.tasks.shutdown()
         self.session.close()
         self.canvas.close_workers()

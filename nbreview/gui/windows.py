@@ -1,0 +1,190 @@
+"""All windows of the program: they share store, engine and settings, and come back after a restart.
+
+Knows windows by what they announce. Each has a session of its own.
+"""
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from nbreview.errors import UserError
+from nbreview.gui.controller import Arguments
+from nbreview.gui.revision_keys import sides_key
+from nbreview.gui.window import ReviewWindow
+from nbreview.llm.model import Engine
+from nbreview.services.session import ReviewSession
+from nbreview.settings import Settings
+from nbreview.store.database import Store
+
+OPEN_WINDOWS = "windows"
+"""Under this name the store keeps what was open."""
+MOST_REOPENED = 12
+_OFFSET = 32
+
+
+class Windows(QObject):
+    """Makes windows, shows what is asked for in the right one, and takes them down.
+
+    Parameters
+    ----------
+    settings_path:
+        Where changed settings are kept; None keeps them nowhere.
+    """
+
+    def __init__(self, store: Store, settings: Settings, settings_path: Path | None, engine: Engine) -> None:
+        super().__init__()
+        self._store, self._settings, self._settings_path, self._engine = (
+            store,
+            settings,
+            settings_path,
+            engine,
+        )
+        self.windows: list[ReviewWindow] = []
+        self._closing = False
+        # A window that is moved or resized is noted once it stays.
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(500)
+        self._timer.timeout.connect(self._remember_soon)
+
+    def make(self) -> ReviewWindow:
+        """A new window with nothing open; it is not shown yet."""
+        session = ReviewSession(self._store, self._settings, self._engine)
+        window = ReviewWindow(session, self._settings_path)
+        window.new_window_wanted.connect(lambda: self.open(Arguments(), beside=window))
+        window.quit_wanted.connect(self.quit)
+        window.closed.connect(lambda: self._closed(window))
+        window.controller.opened.connect(self._timer.start)
+        window.controller.model_changed.connect(lambda: self._model_changed(window))
+        window.appearance.settings_changed.connect(lambda settings: self._take_settings(window, settings))
+        self.windows.append(window)
+        return window
+
+    def open(self, arguments: Arguments, beside: ReviewWindow | None = None) -> ReviewWindow:
+        """Show what was asked for: where it is open already, where nothing is open, or in a new window."""
+        window = self._showing(arguments) if beside is None else None
+        if window is None:
+            idle = [each for each in self.windows if each.session.opened is None and not each.tasks.running()]
+            if idle and beside is None:
+                window = idle[0]
+            else:
+                last = beside or (self.windows[-1] if self.windows else None)
+                window = self.make()
+                if last is not None:
+                    window.resize(last.size())
+                    window.move(last.x() + _OFFSET, last.y() + _OFFSET)
+            window.show()
+            window.controller.start(arguments)
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return window
+
+    def reopen(self) -> bool:
+        """Bring back the windows of the last time; whether there were any."""
+        try:
+            kept = self._store.place(OPEN_WINDOWS)
+        except UserError:
+            return False
+        there = [each for each in kept if _can_reopen(each)] if isinstance(kept, list) else []
+        for each in there[:MOST_REOPENED]:
+            idle = [window for window in self.windows if window.session.opened is None]
+            window = idle[0] if idle and not idle[0].tasks.running() else self.make()
+            window.places.take_shape(each)
+            window.show()
+            window.controller.open_at(Path(each["notebook"]), each.get("sides"))
+        return bool(there)
+
+    def remember(self) -> None:
+        """Keep what is open, for the next start, at once."""
+        self._timer.stop()
+        _keep(self._store, self._open())
+
+    def _remember_soon(self) -> None:
+        """The same off the main thread."""
+        kept = self._open()
+        if self.windows:
+            tasks = self.windows[0].tasks
+            tasks.start("windows", "", lambda _c, _r: _keep(self._store, kept), lambda _: None, finish=True)
+
+    def _open(self) -> list[dict[str, Any]]:
+        kept = []
+        for window in self.windows:
+            opened, shown = window.session.opened, window.session.comparison
+            if opened is not None and shown is not None:
+                kept.append(
+                    {
+                        "notebook": str(opened.target.notebook),
+                        "sides": sides_key(shown),
+                        **window.places.shape(),
+                    }
+                )
+        return kept
+
+    def quit(self) -> None:
+        """Close every window; what was open comes back with the next start."""
+        self.remember()
+        self._closing = True
+        for window in tuple(self.windows):
+            window.close()
+        self._closing = False
+
+    def take_down(self) -> None:
+        """Stop the tasks of every window and close them, before the engine and the store are closed."""
+        if self.windows:
+            self.remember()
+        self._closing = True
+        self._timer.stop()
+        for window in tuple(self.windows):
+            window.shut_down()
+            window.close()
+
+    def _showing(self, arguments: Arguments) -> ReviewWindow | None:
+        """The window that shows the one notebook that is asked for."""
+        if len(arguments.paths) != 1 or arguments.model is not None:
+            return None
+        path = arguments.path(0)
+        for window in self.windows:
+            opened = window.session.opened
+            if opened is not None and opened.target.notebook == path:
+                return window
+        return None
+
+    def _closed(self, window: ReviewWindow) -> None:
+        if window not in self.windows:
+            return
+        last = len(self.windows) == 1
+        if last and not self._closing:
+            self.remember()  # the last one is what comes back
+        self.windows.remove(window)
+        if not last and not self._closing:
+            self.remember()
+        window.deleteLater()
+
+    def _model_changed(self, window: ReviewWindow) -> None:
+        for other in self.windows:
+            if other is not window:
+                other.show_engine()
+
+    def _take_settings(self, window: ReviewWindow, settings: Settings) -> None:
+        self._settings = settings
+        for other in self.windows:
+            if other is not window:
+                other.appearance.take(settings)
+
+
+def _keep(store: Store, kept: list[dict[str, Any]]) -> None:
+    with contextlib.suppress(UserError):  # a store that cannot be written says so where it matters
+        store.keep_place(OPEN_WINDOWS, kept)
+
+
+def _can_reopen(kept: Any) -> bool:
+    if not isinstance(kept, Mapping) or not isinstance(kept.get("notebook"), str):
+        return False
+    with contextlib.suppress(OSError, ValueError):
+        return Path(kept["notebook"]).is_file()
+    return False
