@@ -39,6 +39,7 @@ def write_tiny_model(
     name: str = "Tiny",
     words: Sequence[str] = (),
     width: int = _WIDTH,
+    head: int = _HEAD,
 ) -> Path:
     """Write the F16 model to `path` and return it. Same arguments, same bytes.
 
@@ -49,6 +50,8 @@ def write_tiny_model(
         those of a real model; without them, each byte is a token.
     width:
         Embedding dimension; K-quants take rows of 256.
+    head:
+        Dimension of a head; a quantised KV cache takes heads of 32.
     """
     import gguf
     import numpy as np
@@ -75,7 +78,9 @@ def write_tiny_model(
     writer.add_feed_forward_length(width)
     writer.add_head_count(_HEADS)
     writer.add_head_count_kv(_KV_HEADS)
-    writer.add_rope_dimension_count(_HEAD)
+    writer.add_key_length(head)
+    writer.add_value_length(head)
+    writer.add_rope_dimension_count(head)
     writer.add_rope_freq_base(500_000.0)
     writer.add_layer_norm_rms_eps(1e-5)
     writer.add_vocab_size(len(tokens))
@@ -107,10 +112,10 @@ def write_tiny_model(
     for layer in range(LAYERS):
         prefix = f"blk.{layer}"
         writer.add_tensor(f"{prefix}.attn_norm.weight", np.ones(width, np.float32))
-        writer.add_tensor(f"{prefix}.attn_q.weight", matrix(_HEADS * _HEAD, width, 0.09))
-        writer.add_tensor(f"{prefix}.attn_k.weight", matrix(_KV_HEADS * _HEAD, width, 0.09))
-        writer.add_tensor(f"{prefix}.attn_v.weight", matrix(_KV_HEADS * _HEAD, width, 0.09))
-        writer.add_tensor(f"{prefix}.attn_output.weight", matrix(width, _HEADS * _HEAD, 0.09))
+        writer.add_tensor(f"{prefix}.attn_q.weight", matrix(_HEADS * head, width, 0.09))
+        writer.add_tensor(f"{prefix}.attn_k.weight", matrix(_KV_HEADS * head, width, 0.09))
+        writer.add_tensor(f"{prefix}.attn_v.weight", matrix(_KV_HEADS * head, width, 0.09))
+        writer.add_tensor(f"{prefix}.attn_output.weight", matrix(width, _HEADS * head, 0.09))
         writer.add_tensor(f"{prefix}.ffn_norm.weight", np.ones(width, np.float32))
         writer.add_tensor(f"{prefix}.ffn_gate.weight", matrix(width, width, 0.09))
         writer.add_tensor(f"{prefix}.ffn_up.weight", matrix(width, width, 0.09))

@@ -245,7 +245,8 @@ class Model:
 
         Guesses from `lookup` are decoded together with the token before them. Each place is then drawn from
         the model as ever, and the guesses count for as long as they are what was drawn: the reply has the
-        distribution that it has without them, and with one seed it is the same.
+        distribution that it has without them, and with one seed it is the same, as far as a batch rounds as
+        single tokens do (with quantised weights, two tokens that tie may change places).
         """
         llama, memory, pace = self._llama, self._memory, Pace()
         ahead: tuple[int, ...] = ()
