@@ -22,6 +22,7 @@ COMMANDS = {
     "log": "nbreview.cli.log:log",
     "merge": "nbreview.cli.merge:merge",
     "check": "nbreview.cli.check:check",
+    "draft": "nbreview.cli.draft:draft",
     "suggest": "nbreview.cli.suggest:suggest",
     "models": "nbreview.cli.models:models",
     "store": "nbreview.cli.store:store",
