@@ -15,7 +15,9 @@ from nbreview.settings import Settings
 from nbreview.store.database import Store
 from tests.builders import code, notebook
 
-BASE = notebook(code("a = 1", id="a"), code("b = 1", id="b"), code("import os\nfor name in os.listdir():\n    print(name)", id="g"))
+BASE = notebook(
+    code("a = 1", id="a"), code("b = 1", id="b"), code("gone = 1", id="g"), code("new = 0", id="n")
+)
 WORK = notebook(code("a = 2", id="a"), code("b = 'é'\nb", id="b", count=3), code("new = 1", id="n"))
 B = 1  # the cell that is edited
 
