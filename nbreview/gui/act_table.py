@@ -194,7 +194,7 @@ ACTS: tuple[Act, ...] = (
     Act("next_output", "&Next picture or table", "&View/&Pictures and tables", ("I",), 2),
     Act("previous_output", "&Previous picture or table", "&View/&Pictures and tables", ("Shift+I",), 2),
     Act(
-        "open_output",
+        "view_output",
         "Op&en picture or table…",
         "&View/&Pictures and tables",
         ("Ctrl+I",),

@@ -42,7 +42,7 @@ MODES = {
 MENU = (
     tuple(MODES),
     ("picture_all",),
-    ("open_output", "copy_output", "save_output"),
+    ("view_output", "copy_output", "save_output"),
 )
 """The acts of an output's menu, in groups."""
 
@@ -96,7 +96,7 @@ class OutputActs(QObject):
             "picture_all": self.show_all,
             "next_output": lambda: self.go(1),
             "previous_output": lambda: self.go(-1),
-            "open_output": self.open,
+            "view_output": self.open,
             "copy_output": self.copy,
             "save_output": self.save,
         }
@@ -213,11 +213,15 @@ class OutputActs(QObject):
             self._canvas.setAccessibleDescription(piece.describe())
 
     def _open_menu(self, key: OutputKey, place: QPoint) -> None:
+        self.fit_menu()
+        self.menu.popup(place)
+
+    def fit_menu(self) -> None:
+        """Offer what the output at hand allows."""
         piece = self._canvas.outputs.current()
         for act in self._pair_acts:
             act.setVisible(isinstance(piece, PicturePiece) and piece.compared)
         self._save_act.setVisible(isinstance(piece, PicturePiece))
-        self.menu.popup(place)
 
     def _all_visible(self) -> None:
         """In the menu bar and the palette every act stands, and says why it cannot be."""
