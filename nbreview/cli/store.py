@@ -19,6 +19,7 @@ _WORDS = {
     "edited": "  accepted after editing",
     "rejected": "  rejected",
     "undone": "  accepted, then undone",
+    "divided": "  divided into hunks",
     "pending": "  waiting",
     "failed": "  failed",
     "decisions": "decisions",

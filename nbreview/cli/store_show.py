@@ -34,7 +34,13 @@ def record(store: Store, start: str, prompt: bool) -> dict[str, Any]:
             lineterm="",
         )
         decisions = [asdict(decision) for decision in store.decisions(id)]
-        return {"kind": kind, **found, "diff": "\n".join(diff), "decisions": decisions}
+        return {
+            "kind": kind,
+            **found,
+            "parts": list(store.parts(id)),
+            "diff": "\n".join(diff),
+            "decisions": decisions,
+        }
     if kind == "comment":
         events = [asdict(event) for event in store.comment_events(id)]
         return {"kind": kind, **asdict(store.comment(id)), "events": events}

@@ -69,6 +69,11 @@ class Store(WindowMemory):
         with self._writing() as db:
             return hunks.make_whole(db, whole_id)
 
+    def parts(self, whole_id: str) -> tuple[str, ...]:
+        """Ids of what stands in the place of a DIVIDED suggestion."""
+        with self._reading() as db:
+            return hunks.parts(db, whole_id)
+
     def divided(self, notebook: str) -> tuple[str, ...]:
         """Ids of a notebook's suggestions in whose place parts stand, the newest first."""
         with self._reading() as db:

@@ -50,6 +50,11 @@ def make_whole(db: Any, whole: str) -> bool:
     return True
 
 
+def parts(db: Any, whole: str) -> tuple[str, ...]:
+    """Ids of what stands in the place of a divided suggestion."""
+    return tuple(row["id"] for row in select(db, f"{_PARTS} ORDER BY seq", [whole]))
+
+
 def divided(db: Any, notebook: str) -> tuple[str, ...]:
     """Ids of a notebook's suggestions in whose place parts stand, the newest first."""
     sql = """SELECT id FROM suggestions WHERE notebook = CAST(? AS TEXT) AND replaced_by = 'parts'

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from nbreview.assist.prompts import load_template
+from nbreview.assist.prompts import CELLS_EDIT, load_template
 from nbreview.llm.model import Message
 from nbreview.notebook.model import source_digest
-from nbreview.review.model import Decision, DecisionKind, Suggestion, SuggestionState
+from nbreview.review.model import CellEdit, Decision, DecisionKind, Suggestion, SuggestionState
 from nbreview.store.database import Store
 from nbreview.training.redaction import hide_homes, redact, redact_together
 from nbreview.training.undone import TakenBack
@@ -41,6 +41,7 @@ class Example:
     after. `rejected` are sources that the person did not want in the place of `after`. `notebook` is the code
     of the whole notebook before and after, cell by cell, where it is known. `provenance` says where all of
     this comes from, with the same keys for every example; `settings` are those of the model that made it.
+    `edit` says whether the cell was changed, is new (nothing before) or was removed (nothing after).
     """
 
     prompt: tuple[Message, ...]
@@ -55,6 +56,7 @@ class Example:
     settings: Mapping[str, Any] = field(default_factory=dict)
     rejected: tuple[str, ...] = ()
     notebook: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    edit: CellEdit = CellEdit.CHANGE
 
     @property
     def whole(self) -> tuple[str, str] | None:
@@ -79,6 +81,7 @@ def make_example(suggestion: Suggestion, decision: Decision, rejected: tuple[str
         _provenance(suggestion, decision, template),
         suggestion.origin.settings,
         rejected,
+        edit=suggestion.edit,
     )
 
 
@@ -123,7 +126,7 @@ def _rejections(store: Store, notebook: str) -> dict[tuple[str, str], list[str]]
     """Rejected proposals of a notebook by what they were proposed for."""
     found: dict[tuple[str, str], list[str]] = {}
     for suggestion in sorted(store.suggestions(notebook), key=lambda made: (made.created, made.id)):
-        if suggestion.state is SuggestionState.REJECTED:
+        if suggestion.state is SuggestionState.REJECTED and suggestion.edit is CellEdit.CHANGE:
             if store.decisions(suggestion.id)[-1].comment.strip() == MADE_AGAIN:
                 continue
             key = suggestion.base_source, suggestion.instruction.strip()
@@ -205,7 +208,12 @@ def _provenance(suggestion: Suggestion, decision: Decision, template: str) -> di
 
 
 def _shown_to_model(suggestion: Suggestion) -> tuple[Message, ...]:
-    """The messages that a model was shown, up to the last turn of the user."""
+    """The messages that a model was shown, up to the last turn of the user; none where it was asked about
+    more than this change: several cells, or a cell of which this is one hunk.
+    """
+    several = suggestion.group or suggestion.part_of or suggestion.edit is not CellEdit.CHANGE
+    if several or suggestion.origin.template.startswith(CELLS_EDIT):
+        return ()
     messages = [
         Message(item["role"], item["content"]) for item in suggestion.origin.messages if item["content"]
     ]

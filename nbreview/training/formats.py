@@ -26,7 +26,8 @@ class Format:
     `schema` is the name of the file in `resources/schemas`, `title` says what the format is to people,
     `suffix` is that of its files. `make_rows` gives no row for an example that the format cannot hold, and
     `lack` says what such an example lacks. `rejections`: what was rejected is wanted with each example.
-    `whole`: rows hold the whole notebook, so that examples are compared by that.
+    `whole`: rows hold the whole notebook, so that examples are compared by that. `new_cells`: a row can say
+    that a cell is new or was removed.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Format:
     suffix: str = ".jsonl"
     rejections: bool = False
     whole: bool = False
+    new_cells: bool = False
 
 
 def encodable(text: str) -> str:
@@ -181,7 +183,12 @@ FORMATS: Mapping[str, Format] = {
             rejections=True,
         ),
         Format(
-            "alpaca", "Alpaca (JSON Lines)", "alpaca.schema.json", alpaca_rows, "no instruction or no output"
+            "alpaca",
+            "Alpaca (JSON Lines)",
+            "alpaca.schema.json",
+            alpaca_rows,
+            "no instruction or no output",
+            new_cells=True,
         ),
         Format(
             "edit-cell",
@@ -189,6 +196,7 @@ FORMATS: Mapping[str, Format] = {
             "edit-instruction.schema.json",
             edit_cell_rows,
             "no message",
+            new_cells=True,
         ),
         Format(
             "edit-file",
@@ -197,6 +205,7 @@ FORMATS: Mapping[str, Format] = {
             edit_file_rows,
             "no message, or the whole notebook is not known",
             whole=True,
+            new_cells=True,
         ),
         Format(
             "paper-cell",
@@ -204,6 +213,7 @@ FORMATS: Mapping[str, Format] = {
             "paper-edit.schema.json",
             paper_cell_rows,
             "no message, or no code cell",
+            new_cells=True,
         ),
         Format(
             "paper-file",
@@ -212,6 +222,7 @@ FORMATS: Mapping[str, Format] = {
             paper_file_rows,
             "no message, or the whole notebook is not known",
             whole=True,
+            new_cells=True,
         ),
         Format(
             "fill-in-the-middle",
@@ -219,6 +230,7 @@ FORMATS: Mapping[str, Format] = {
             "fill.schema.json",
             fill_rows,
             "no line put in",
+            new_cells=True,
         ),
         Format(
             "parquet",

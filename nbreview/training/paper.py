@@ -14,6 +14,7 @@ import difflib
 from collections.abc import Sequence
 
 from nbreview.assist.prompts import load_template
+from nbreview.review.model import CellEdit
 from nbreview.training.examples import Example
 
 PAPER_EDIT = "paper-edit.v1"
@@ -24,7 +25,9 @@ def cell_text(example: Example) -> str | None:
     if example.notebook is None:
         if example.cell_type != "code" or example.before == example.after:
             return None
-        return _text(example, _plain([example.before]), _plain([example.after]))
+        before = [] if example.edit is CellEdit.INSERT else [example.before]
+        after = [] if example.edit is CellEdit.REMOVE else [example.after]
+        return _text(example, _plain(before), _plain(after))
     old, new = example.notebook
     # As the authors call it, with difflib's own idea of what is junk in lists of 200 cells and more.
     opcodes = [code for code in difflib.SequenceMatcher(None, old, new).get_opcodes() if code[0] != "equal"]

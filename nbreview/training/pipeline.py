@@ -12,6 +12,7 @@ import orjson
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.review.model import CellEdit
 from nbreview.training.duplicates import DuplicateFilter
 from nbreview.training.examples import Example, clean
 from nbreview.training.filters import EVERYTHING, OUTSIDE, ExportFilter
@@ -23,6 +24,7 @@ from nbreview.training.splits import Splits
 
 Progress = Callable[[int, int], None]
 BY_HAND = "left out by hand"
+NEW_CELL = "a new or removed cell, which this format cannot say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Pipeline:
             return OUTSIDE
         if raw.provenance["decision"] and raw.provenance["decision"] in selection.without:
             return BY_HAND
+        if raw.edit is not CellEdit.CHANGE and not self.format.new_cells:
+            return NEW_CELL
         if raw.before == raw.after:
             return "nothing changed"
         example = self.cleaner(raw)
