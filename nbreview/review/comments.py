@@ -28,9 +28,10 @@ class CommentAct(StrEnum):
 class Comment:
     """A remark on one cell (`line` None) or on one line of its source.
 
-    `source_digest` is that of the source that it was written for; together with the cell's id and index it
-    finds the cell again in a later revision. `text` is the text after the newest edit, and `state` follows
-    from the newest event.
+    `source` is the cell's source that it was written for ("" of comments from before that was kept) and
+    `source_digest` that source's digest; together with the cell's id and index they find the cell and the
+    line again in a later revision (`review.anchoring`). `text` is the text after the newest edit, and `state`
+    follows from the newest event.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Comment:
     created: float
     state: CommentState = CommentState.OPEN
     source_digest: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

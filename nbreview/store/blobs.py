@@ -22,6 +22,7 @@ REFERENCES = (
     ("suggestions", "reply_blob"),
     ("decisions", "final_blob"),
     ("decisions", "kept_blob"),
+    ("comments", "source_blob"),
     ("findings", "messages_blob"),
     ("findings", "reply_blob"),
     ("snapshots", "content_blob"),

@@ -7,16 +7,17 @@ every function takes an open database, and those that write belong inside a tran
 from typing import Any
 
 from nbreview.review.comments import Comment, CommentAct, CommentEvent, CommentState
+from nbreview.store.blobs import put_text, unpack_text
 from nbreview.store.places import place_of, place_row
 from nbreview.store.rows import Row, insert, select
 
 _COMMENT = """
-    SELECT c.*,
+    SELECT c.*, b.encoding AS source_encoding, b.content AS source_content,
         (SELECT text FROM comment_events WHERE comment = c.id AND act = 'edited'
             ORDER BY seq DESC LIMIT 1) AS edited,
         (SELECT act FROM comment_events WHERE comment = c.id AND act <> 'edited'
             ORDER BY seq DESC LIMIT 1) AS settled
-    FROM comments AS c
+    FROM comments AS c LEFT JOIN blobs AS b ON b.sha256 = c.source_blob
 """
 
 
@@ -30,6 +31,7 @@ def add(db: Any, comment: Comment) -> bool:
         "source_digest": comment.source_digest,
         "author": comment.author,
         "text": comment.text,
+        "source_blob": put_text(db, comment.source) if comment.source else None,
     }
     return insert(db, "comments", row, on_conflict="ON CONFLICT (id) DO NOTHING") > 0
 
@@ -80,6 +82,7 @@ def events_of(db: Any, comment_id: str) -> tuple[CommentEvent, ...]:
 
 def _comment(row: Row) -> Comment:
     resolved = row["settled"] == CommentAct.RESOLVED
+    key = row["source_blob"]
     return Comment(
         id=row["id"],
         place=place_of(row),
@@ -89,4 +92,5 @@ def _comment(row: Row) -> Comment:
         created=row["created"],
         state=CommentState.RESOLVED if resolved else CommentState.OPEN,
         source_digest=row["source_digest"],
+        source=unpack_text(key, row["source_encoding"], row["source_content"]) if key else "",
     )

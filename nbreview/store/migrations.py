@@ -149,6 +149,7 @@ _STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("007_reviews_and_snapshots", schema.reviews_and_snapshots),
     ("008_search", schema.search),
     ("009_edits_of_cells", schema.edits_of_cells),
+    ("010_comments_know_their_source", schema.comments_know_their_source),
     ("010_drafts", schema_drafts.drafts),
 )
 

@@ -350,3 +350,12 @@ def edits_of_cells(db: Any) -> None:
         "ALTER TABLE diff_badges ADD COLUMN time REAL NOT NULL DEFAULT 0",
         "CREATE INDEX diff_badges_by_time ON diff_badges (time)",
     )
+
+
+def comments_know_their_source(db: Any) -> None:
+    """The source that a comment was written for, so that its line is found again in an edited cell."""
+    run(
+        db,
+        "ALTER TABLE comments ADD COLUMN source_blob TEXT REFERENCES blobs (sha256)",
+        "CREATE INDEX comments_by_source_blob ON comments (source_blob) WHERE source_blob IS NOT NULL",
+    )

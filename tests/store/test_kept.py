@@ -42,7 +42,9 @@ FINDING = Finding(
 
 
 def test_a_comment_stands_as_its_newest_events_say_and_keeps_its_history(store: Store) -> None:
-    comment = Comment("c1", PLACE, 2, "Why \udce9?", "Ann", 10.0, source_digest="5e" * 32)
+    comment = Comment(
+        "c1", PLACE, 2, "Why \udce9?", "Ann", 10.0, source_digest="5e" * 32, source="x = 1\ny\n"
+    )
     store.add_comment(comment)
     assert store.comments(NOTEBOOK) == (comment,)
     events = (
