@@ -61,6 +61,7 @@ CHAT_TEMPLATE = (
 _FIRST, _LAST = 0x20, 0x7E  # the printable characters, as tokens
 _SPREAD, _WIDE_SPREAD = 0.02, 4.0
 _ROWS = 4096
+_STRIDE = 100_003
 
 _QUANTISE = """
 import ctypes, sys
@@ -155,15 +156,15 @@ def write(shape: Shape, path: Path, *, seed: int, counting: bool) -> None:
     stream = writer.fout[0]
     pool = np.random.default_rng(seed).standard_normal(1 << 22).astype(np.float16)
 
-    def rows(first: int, last: int, width: int, spread: float) -> NDArray[np.float16]:
-        start = (first * width) % pool.size
-        flat: NDArray[np.float16] = np.take(
-            pool, range(start, start + (last - first) * width), mode="wrap"
-        ).reshape(-1, width)
-        return flat * np.float16(spread)
+    def rows(first: int, last: int, width: int, spread: float, at: int = 0) -> NDArray[np.float16]:
+        start = (first * width + at) % pool.size
+        size = (last - first) * width
+        turns = -(-(start + size) // pool.size)
+        flat: NDArray[np.float16] = np.concatenate([pool] * turns)[start : start + size]
+        return flat.reshape(-1, width) * np.float16(spread)
 
     wide = _WIDE_SPREAD if counting else _SPREAD
-    for name, dimensions in tensors(shape, tied=tied):
+    for number, (name, dimensions) in enumerate(tensors(shape, tied=tied)):
         writer.write_padding(stream, stream.tell())
         if len(dimensions) == 1:
             fill = np.zeros if name.endswith("bias") else np.ones
@@ -172,7 +173,9 @@ def write(shape: Shape, path: Path, *, seed: int, counting: bool) -> None:
             _write_rows(stream, dimensions[0], partial(_successors, rows, width=shape.width))
         else:
             spread = wide if name == "token_embd.weight" else _SPREAD
-            _write_rows(stream, dimensions[0], partial(rows, width=dimensions[1], spread=spread))
+            # Each from another place in the pool: equal rows would answer to each other.
+            chosen = partial(rows, width=dimensions[1], spread=spread, at=number * _STRIDE)
+            _write_rows(stream, dimensions[0], chosen)
         writer.write_padding(stream, stream.tell())
     writer.close()
 

@@ -139,8 +139,8 @@ def _step(command: list[str], work: Path) -> None:
         lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
         told = next((line for line in lines if "error" in line.lower()), lines[-1] if lines else "")
         raise UserError(
-            f"llama-bench cannot be built: {' '.join(command[:3])} says “{told.strip()[:300]}”; mend that, or "
-            "leave the comparison out with --no-peer."
+            f"llama-bench cannot be built: {' '.join(command[:3])} says “{told.strip()[:300]}”; mend that, "
+            "or leave the comparison out with --no-peer."
         )
 
 

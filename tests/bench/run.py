@@ -19,6 +19,7 @@ from tests.bench.crash_notebooks_cases import crash_notebook_rows
 from tests.bench.diff_cases import diff_rows
 from tests.bench.dry_run_cases import dry_run_rows
 from tests.bench.measure import Row, Settings, machine
+from tests.bench.model_cases import model_rows
 from tests.bench.snapshot_case import snapshot_rows
 from tests.bench.window_cases import window_rows
 
@@ -28,7 +29,11 @@ GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {
     "snapshot": snapshot_rows,
     "dry-run": dry_run_rows,
     "notebooks": crash_notebook_rows,
+    "model": model_rows,
 }
+
+PEERS = {"model": "llama-bench"}
+"""What stands beside ours, where it is not nbdime."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -56,12 +61,12 @@ def main(arguments: Sequence[str]) -> None:
         else:
             with tempfile.TemporaryDirectory() as folder:
                 rows = GROUPS[group](Path(folder), settings)
-        print(f"\n{_table(rows)}", flush=True)
+        print(f"\n{_table(rows, PEERS.get(group, 'nbdime'))}", flush=True)
 
 
-def _table(rows: Sequence[Row]) -> str:
+def _table(rows: Sequence[Row], peer: str) -> str:
     """Markdown; a column that nobody filled is left out."""
-    texts = [("what", "nbreview", "nbdime", "asked for")]
+    texts = [("what", "nbreview", peer, "asked for")]
     texts += [(row.what, row.ours, row.peer, row.reach) for row in rows]
     kept = [place for place in range(4) if any(text[place] for text in texts[1:])]
     lines = ["| " + " | ".join(text[place] for place in kept) + " |" for text in texts]
