@@ -42,7 +42,7 @@ def read_data_file(path: Path, cancel: CancelToken | None = None, folder: Path |
     """
     if cancel is not None:
         cancel.check()
-    name = _named(path, folder)
+    name = named_from(path, folder)
     try:
         if path.is_dir():
             return _folder(path, name, cancel)
@@ -57,7 +57,10 @@ def read_data_file(path: Path, cancel: CancelToken | None = None, folder: Path |
         ) from error
 
 
-def _named(path: Path, folder: Path | None) -> str:
+def named_from(path: Path, folder: Path | None) -> str:
+    """What a program that runs in `folder` is to call a file: from there, where it lies inside; else in
+    full.
+    """
     if folder is not None:
         try:
             return path.resolve().relative_to(folder.resolve()).as_posix()

@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nbreview.assist.data_files import read_data_file
+from nbreview.assist.data_files import named_from, read_data_file
 from nbreview.assist.data_model import Column, DataFile
 from nbreview.assist.draft_replies import DraftCell, Plan
 from nbreview.assist.drafts import Drafter, DraftError, DraftState, DraftStep, DraftTask
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.notebook.model import Notebook
 from nbreview.notebook.reader import read_file
 from nbreview.review.model import CellEdit, Evidence, Origin, Suggestion, new_id, now
 from nbreview.services.fixing import make_place
@@ -69,7 +70,22 @@ def begin(
         raise UserError("There is no task; say in words what the notebook is to do.")
     place = notebook.absolute()
     files = tuple(read_data_file(path, cancel, place.parent) for path in data)
-    return Draft(new_id(), place, DraftState(DraftTask(text.strip(), metric.strip(), files)))
+    return begin_with(text, files, metric, place)
+
+
+def begin_with(text: str, files: Sequence[DataFile], metric: str, notebook: Path) -> Draft:
+    """Begin a draft with data that has been looked at already; it is named from the notebook's folder.
+
+    Raises
+    ------
+    UserError
+        The task is empty.
+    """
+    if not text.strip():
+        raise UserError("There is no task; say in words what the notebook is to do.")
+    place = notebook.absolute()
+    named = tuple(replace(file, name=named_from(file.path, place.parent)) for file in files)
+    return Draft(new_id(), place, DraftState(DraftTask(text.strip(), metric.strip(), named)))
 
 
 def advance(
@@ -113,14 +129,50 @@ def reopen(store: Store, draft_id: str) -> Draft:
     return Draft(draft_id, Path(last.notebook), _state(value["state"]), _origins(value["origins"]))
 
 
-def insert(store: Store, draft: Draft) -> tuple[Suggestion, ...]:
-    """Suggestions that insert the draft's cells, as one group, behind the last cell of its notebook; a
-    notebook that is not there is made, empty.
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """An earlier draft, to choose from: what it is to do, for which notebook, and when it was worked on last
+    (seconds since the epoch).
+    """
+
+    id: str
+    text: str
+    notebook: Path
+    time: float
+
+
+def earlier(store: Store, limit: int = 20, cancel: CancelToken | None = None) -> tuple[KeptDraft, ...]:
+    """The drafts that were worked on last, newest first."""
+    found = []
+    for draft_id in store.drafts(limit):
+        if cancel is not None:
+            cancel.check()
+        last = store.draft_steps(draft_id)[-1]
+        text = str(json.loads(last.content)["state"]["task"]["text"])
+        found.append(KeptDraft(draft_id, text, Path(last.notebook), last.time))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Behind which cell of the notebook cells are to go: its index, and the digest of its source."""
+
+    index: int
+    digest: str
+
+
+def insert(store: Store, draft: Draft, behind: Position | None = None) -> tuple[Suggestion, ...]:
+    """Suggestions that insert the draft's cells, as one group; a notebook that is not there is made, empty.
+
+    Parameters
+    ----------
+    behind:
+        The cell that they are to follow; None: the last one.
 
     Raises
     ------
     UserError
-        The draft has no cells yet, or the notebook cannot be read or made.
+        The draft has no cells yet, the notebook cannot be read or made, or that cell has changed.
     """
     state = draft.state
     if not state.cells:
@@ -130,14 +182,15 @@ def insert(store: Store, draft: Draft) -> tuple[Suggestion, ...]:
     head = read_file(draft.notebook)
     if head.read_only:
         raise UserError(head.read_only)
-    after = head.cells[-1].digest if head.cells else ""
+    index = len(head.cells) - 1 if behind is None else _find(head, behind)
+    after = head.cells[index].digest if index >= 0 else ""
     place, group, time = make_place(find_target(draft.notebook)), new_id(), now()
     origin = draft.origins[-1] if draft.origins else _written_by_hand(store, draft)
     reason = f"Draft “{state.improved.title}”" if state.improved is not None else "Draft"
     suggestions = tuple(
         Suggestion(
             id=new_id(),
-            place=replace(place, cell_index=len(head.cells) + number, cell_id=None),
+            place=replace(place, cell_index=index + 1 + number, cell_id=None),
             base_source="",
             proposed_source=cell.source,
             reason=f"{reason}, cell {number + 1} of {len(state.cells)}.",
@@ -153,9 +206,22 @@ def insert(store: Store, draft: Draft) -> tuple[Suggestion, ...]:
         )
         for number, cell in enumerate(state.cells)
     )
-    for suggestion in suggestions:
-        store.add_suggestion(suggestion)
+    store.add_suggestions(suggestions)
     return suggestions
+
+
+def _find(head: Notebook, behind: Position) -> int:
+    """The index of a cell in the file as it is now."""
+    cells = head.cells
+    if behind.index < len(cells) and cells[behind.index].digest == behind.digest:
+        return behind.index
+    same = [cell.index for cell in cells if cell.digest == behind.digest]
+    if len(same) != 1:
+        raise UserError(
+            f"Cell {behind.index + 1} has changed on disk, so nothing was inserted behind it; read the notebook "
+            "again and choose the cell anew, or insert at the end."
+        )
+    return same[0]
 
 
 def _written_by_hand(store: Store, draft: Draft) -> Origin:
