@@ -33,7 +33,8 @@ from tests.git_repos import Repo
 from tests.gui.programs import SETTINGS, certain_card, settled
 
 CODE_CELL = 1
-LONG_ANSWER = replace(SETTINGS, max_reply_tokens=2000)
+# The tiny model has a token for about each letter: the instructions alone are some thousand.
+LONG_ANSWER = replace(SETTINGS, max_reply_tokens=2000, context_tokens=8192)
 
 
 @pytest.fixture
