@@ -10,10 +10,13 @@ from nbreview.review.model import Place
 
 
 class CommentState(StrEnum):
-    """Whether something is still to be done about a comment."""
+    """Whether something is still to be done about a comment. DELETED: it is shown nowhere, and can be
+    restored.
+    """
 
     OPEN = "open"
     RESOLVED = "resolved"
+    DELETED = "deleted"
 
 
 class CommentAct(StrEnum):
@@ -22,6 +25,8 @@ class CommentAct(StrEnum):
     EDITED = "edited"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    DELETED = "deleted"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Comment:
     `source` is the cell's source that it was written for ("" of comments from before that was kept) and
     `source_digest` that source's digest; together with the cell's id and index they find the cell and the
     line again in a later revision (`review.anchoring`). `text` is the text after the newest edit, and `state`
-    follows from the newest event.
+    follows from the newest events. An answer names in `reply_to` the comment that began the thread; where it
+    stands, and whether it is settled, is what that one says.
     """
 
     id: str
@@ -43,6 +49,7 @@ class Comment:
     state: CommentState = CommentState.OPEN
     source_digest: str = ""
     source: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ _COMMENT = """
     SELECT c.*, b.encoding AS source_encoding, b.content AS source_content,
         (SELECT text FROM comment_events WHERE comment = c.id AND act = 'edited'
             ORDER BY seq DESC LIMIT 1) AS edited,
-        (SELECT act FROM comment_events WHERE comment = c.id AND act <> 'edited'
-            ORDER BY seq DESC LIMIT 1) AS settled
+        (SELECT act FROM comment_events WHERE comment = c.id AND act IN ('resolved', 'reopened')
+            ORDER BY seq DESC LIMIT 1) AS settled,
+        (SELECT act FROM comment_events WHERE comment = c.id AND act IN ('deleted', 'restored')
+            ORDER BY seq DESC LIMIT 1) AS gone
     FROM comments AS c LEFT JOIN blobs AS b ON b.sha256 = c.source_blob
 """
 
@@ -32,6 +34,7 @@ def add(db: Any, comment: Comment) -> bool:
         "author": comment.author,
         "text": comment.text,
         "source_blob": put_text(db, comment.source) if comment.source else None,
+        "reply_to": comment.reply_to,
     }
     return insert(db, "comments", row, on_conflict="ON CONFLICT (id) DO NOTHING") > 0
 
@@ -64,9 +67,9 @@ def get(db: Any, comment_id: str) -> Comment | None:
 
 
 def of_notebook(db: Any, notebook: str) -> tuple[Comment, ...]:
-    """A notebook's comments as they stand, oldest first."""
+    """A notebook's comments as they stand, oldest first; those that were deleted are left out."""
     sql = f"{_COMMENT} WHERE c.notebook = CAST(? AS TEXT) ORDER BY c.created, c.seq"
-    return tuple(_comment(row) for row in select(db, sql, [notebook]))
+    return tuple(_comment(row) for row in select(db, sql, [notebook]) if row["gone"] != CommentAct.DELETED)
 
 
 def events_of(db: Any, comment_id: str) -> tuple[CommentEvent, ...]:
@@ -81,7 +84,7 @@ def events_of(db: Any, comment_id: str) -> tuple[CommentEvent, ...]:
 
 
 def _comment(row: Row) -> Comment:
-    resolved = row["settled"] == CommentAct.RESOLVED
+    state = CommentState.RESOLVED if row["settled"] == CommentAct.RESOLVED else CommentState.OPEN
     key = row["source_blob"]
     return Comment(
         id=row["id"],
@@ -90,7 +93,8 @@ def _comment(row: Row) -> Comment:
         text=row["text"] if row["edited"] is None else row["edited"],
         author=row["author"],
         created=row["created"],
-        state=CommentState.RESOLVED if resolved else CommentState.OPEN,
+        state=CommentState.DELETED if row["gone"] == CommentAct.DELETED else state,
         source_digest=row["source_digest"],
         source=unpack_text(key, row["source_encoding"], row["source_content"]) if key else "",
+        reply_to=row["reply_to"],
     )

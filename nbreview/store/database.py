@@ -205,12 +205,12 @@ class Store(WindowMemory):
             comments.add(db, comment)
 
     def add_comment_event(self, event: CommentEvent) -> None:
-        """Keep that a comment was edited, resolved or reopened. Raises KeyError for an unknown comment."""
+        """Keep that a comment was edited, resolved, deleted or the like; KeyError for an unknown comment."""
         with self._writing() as db:
             comments.add_event(db, event)
 
     def comments(self, notebook: str) -> tuple[Comment, ...]:
-        """A notebook's comments as they stand, oldest first."""
+        """A notebook's comments as they stand, oldest first; those that were deleted are left out."""
         with self._reading() as db:
             return comments.of_notebook(db, notebook)
 
@@ -251,6 +251,11 @@ class Store(WindowMemory):
         """What became of a finding, oldest first."""
         with self._reading() as db:
             return findings.outcomes_of(db, finding_id)
+
+    def dismissed(self, notebook: str) -> frozenset[str]:
+        """Ids of a notebook's findings that a person has dismissed."""
+        with self._reading() as db:
+            return findings.dismissed_of(db, notebook)
 
     # Reviews, snapshots, models
 

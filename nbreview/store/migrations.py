@@ -151,6 +151,7 @@ _STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("009_edits_of_cells", schema.edits_of_cells),
     ("010_comments_know_their_source", schema.comments_know_their_source),
     ("010_drafts", schema_drafts.drafts),
+    ("011_threads_of_comments", schema.threads_of_comments),
 )
 
 

@@ -359,3 +359,34 @@ def comments_know_their_source(db: Any) -> None:
         "ALTER TABLE comments ADD COLUMN source_blob TEXT REFERENCES blobs (sha256)",
         "CREATE INDEX comments_by_source_blob ON comments (source_blob) WHERE source_blob IS NOT NULL",
     )
+
+
+def threads_of_comments(db: Any) -> None:
+    """Answers to comments, and comments that were deleted and restored.
+
+    SQLite cannot widen a check, so the table of events is copied; its rows are what they were. Dropping a
+    table sets off no trigger, so what the search knows of them stays.
+    """
+    columns = "seq, id, comment, act, author, time, text"
+    run(
+        db,
+        "ALTER TABLE comments ADD COLUMN reply_to TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE kept_events AS SELECT * FROM comment_events",
+        "DROP TABLE comment_events",
+        """CREATE TABLE comment_events (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            comment TEXT NOT NULL REFERENCES comments (id),
+            act TEXT NOT NULL CHECK (act IN ('edited', 'resolved', 'reopened', 'deleted', 'restored')),
+            author TEXT NOT NULL,
+            time REAL NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT""",
+        f"INSERT INTO comment_events ({columns}) SELECT {columns} FROM kept_events ORDER BY seq",
+        "DROP TABLE kept_events",
+        "CREATE INDEX comment_events_by_comment ON comment_events (comment, seq)",
+        """CREATE TRIGGER comment_events_are_searched AFTER INSERT ON comment_events WHEN new.text <> '' BEGIN
+            INSERT INTO documents (kind, ref) VALUES ('comment event', new.id); END""",
+        """CREATE TRIGGER comment_events_are_forgotten BEFORE DELETE ON comment_events BEGIN
+            DELETE FROM documents WHERE kind = 'comment event' AND ref = old.id; END""",
+    )

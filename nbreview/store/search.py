@@ -39,8 +39,11 @@ STATE = """CASE WHEN s.replaced_by <> '' THEN 'divided' ELSE coalesce((SELECT ki
 _TIME = "coalesce(c.time, s.created, e.time, m.created, o.time, f.time)"
 _MAKER = "coalesce(s.maker, m.author, 'rule:' || f.check_name)"
 _STANDS = f"""CASE WHEN s.id IS NOT NULL THEN {STATE} WHEN m.id IS NOT NULL THEN
-    CASE (SELECT act FROM comment_events WHERE comment = m.id AND act <> 'edited' ORDER BY seq DESC LIMIT 1)
-    WHEN 'resolved' THEN 'resolved' ELSE 'open' END ELSE f.evidence END"""
+    CASE WHEN (SELECT act FROM comment_events WHERE comment = m.id AND act IN ('deleted', 'restored')
+        ORDER BY seq DESC LIMIT 1) = 'deleted' THEN 'deleted'
+    ELSE CASE (SELECT act FROM comment_events WHERE comment = m.id AND act IN ('resolved', 'reopened')
+        ORDER BY seq DESC LIMIT 1) WHEN 'resolved' THEN 'resolved' ELSE 'open' END END
+    ELSE f.evidence END"""
 
 _HITS = f"""
     SELECT d.kind AS kind, d.ref AS id, coalesce(s.id, m.id, f.id) AS subject,

@@ -148,3 +148,18 @@ def test_a_model_is_known_by_its_quantisation(store: Store) -> None:
     origin = replace(MODEL_ORIGIN, settings={"quantisation": "Q4_K_M"})
     store.add_suggestion(suggestion(origin=origin))
     assert [(model["quantisation"], model["times"]) for model in store.models()] == [("Q4_K_M", 1)]
+
+
+def test_a_comment_that_was_deleted_is_listed_nowhere_and_comes_back_as_it_was(store: Store) -> None:
+    first = Comment("c1", Place(NOTEBOOK, 0), None, "Why?", "ann", 10.0)
+    answer = replace(first, id="c2", text="Because.", created=11.0, reply_to="c1")
+    for comment in (first, answer):
+        store.add_comment(comment)
+    assert store.comments(NOTEBOOK) == (first, answer)
+    store.add_comment_event(CommentEvent("e1", "c1", CommentAct.RESOLVED, "ann", 12.0))
+    store.add_comment_event(CommentEvent("e2", "c1", CommentAct.DELETED, "ann", 13.0))
+    assert store.comments(NOTEBOOK) == (answer,)
+    assert store.comment("c1").state is CommentState.DELETED
+    assert [hit.state for hit in store.search("why")] == ["deleted"]
+    store.add_comment_event(CommentEvent("e3", "c1", CommentAct.RESTORED, "ann", 14.0))
+    assert store.comments(NOTEBOOK) == (replace(first, state=CommentState.RESOLVED), answer)
