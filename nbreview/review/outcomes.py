@@ -12,7 +12,9 @@ from nbreview.review.model import Finding, Origin, Place
 
 
 class OutcomeKind(StrEnum):
-    """What became of a finding. GONE: a later revision no longer has it; STILL_THERE: a later one has."""
+    """What became of a finding. GONE: a later revision no longer has it; STILL_THERE: a later one has, or with
+    no commit named, a person has taken the dismissal back.
+    """
 
     FIXED = "fixed"
     DISMISSED = "dismissed"

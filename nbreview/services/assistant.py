@@ -60,7 +60,8 @@ class Checked:
     """Findings of the head of a comparison, and the cards that wait for a decision, in cell order.
 
     `problem` says why there are no cards where the store failed; the findings stand without it. `changes`
-    says which findings are new and which are gone, None where that was not asked.
+    says which findings are new and which are gone, None where that was not asked. `dismissed` are the ids of
+    findings that the person wants to hear no more of.
     """
 
     comparison: Comparison
@@ -68,6 +69,7 @@ class Checked:
     cards: tuple[Card, ...]
     problem: str = ""
     changes: FindingChanges | None = None
+    dismissed: frozenset[str] = frozenset()
 
 
 def make_card(
@@ -115,11 +117,12 @@ def check(
         mender = fixing.mender_for(comparison, cancel, environment=environment, verify=verify)
         fixes = fixing.propose_fixes(comparison, store, findings, mender, cancel)
         known = store.suggestions(str(comparison.target.notebook))
+        dismissed = store.dismissed(str(comparison.target.notebook))
     except UserError as error:
         # A card whose suggestion is not in the store could not be decided on.
         return Checked(comparison, findings, (), error.message)
     cards = [card_of(head, proposed) for proposed in fixing.waiting(head, known, fixes)]
-    return Checked(comparison, findings, tuple(sorted(cards, key=_card_order)))
+    return Checked(comparison, findings, tuple(sorted(cards, key=_card_order)), dismissed=dismissed)
 
 
 def _card_order(card: Card) -> tuple[bool, int, float]:

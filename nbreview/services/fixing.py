@@ -199,7 +199,7 @@ def waiting(
             continue
         if _key(item) in told or locate(notebook, item, item.base_source) is None:
             continue
-        if item.instruction:
+        if item.instruction or item.part_of:  # what a person left of a fix stays theirs to decide on
             found.append(Proposed.alone(item))
         elif item.origin.maker in _OBSERVED and _card_of(item) not in taken_of:
             together.setdefault(_card_of(item), []).append(item)

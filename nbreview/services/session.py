@@ -16,6 +16,7 @@ from nbreview.review.model import Finding, Rung, Suggestion, Verdict
 from nbreview.services import assistant
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.kernel_review import KernelReview, Variables
+from nbreview.services.dismissing import key_of
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.remembering import remember_snapshot
 from nbreview.services.review_work import ReviewWork
@@ -61,6 +62,8 @@ class ReviewSession(ReviewWork):
         self.findings: tuple[Finding, ...] = ()
         self.changes: FindingChanges | None = None
         """Which of the rules' findings are new in the head, and which are gone; None while not known."""
+        self.dismissed: tuple[Finding, ...] = ()
+        """What is found and was dismissed; it is in no list but that of the dismissed."""
         self.variables: Variables | None = None
         self.cards: tuple[Card, ...] = ()
         self.viewed: frozenset[int] = frozenset()
@@ -70,6 +73,7 @@ class ReviewSession(ReviewWork):
         self._verdicts = Verdicts()
         self._listeners: list[Callable[[frozenset[Topic]], None]] = []
 
+        self._dismissals: frozenset[str] = frozenset()
     def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
         """Call `listener` with the topics that have changed, those of one change at once; the returned
         callable ends that.
@@ -107,6 +111,7 @@ class ReviewSession(ReviewWork):
         self.changes = None
         self.cards = ()
         self.viewed = self._ticks.of(comparison)
+        self.dismissed = ()
         self.cell_index = None
         self._announce(*more, Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL)
 
@@ -163,6 +168,7 @@ class ReviewSession(ReviewWork):
         self._announce_findings(*more, Topic.CARDS)
 
     def adopt_card(self, card: Card) -> bool:
+        self._dismissals = checked.dismissed
         """Put a new card first in the queue, as it stands against the notebook now.
 
         Whether it was: a card for a notebook that is not shown, or not with its file as head, waits in the
@@ -227,8 +233,11 @@ class ReviewSession(ReviewWork):
         if shown is not None:
             state = kernel.state if kernel is not None else ""
             judged = self._verdicts.shown(side_of(shown.head), shown.head.notebook, state)
-        self.findings = (*self._known, *judged)
-        topics = (Topic.FINDINGS,) if self.findings != before or Topic.CARDS in more else ()
+        found, gone = (*self._known, *judged), self.dismissed
+        self.dismissed = self._dismissed_of(found)
+        self.findings = tuple(each for each in found if each not in self.dismissed)
+        changed = self.findings != before or self.dismissed != gone
+        topics = (Topic.FINDINGS,) if changed or Topic.CARDS in more else ()
         self._announce(*more, *topics)
 
     def adopt_decision(self, card: Card) -> None:
@@ -243,10 +252,23 @@ class ReviewSession(ReviewWork):
 
     def adopt_hunk(self, card: Card, rest: Suggestion | None) -> None:
         """Put what is left of a card, one hunk of which was decided on, in its place in the queue."""
+    def _dismissed_of(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
+        if self.comparison is None or not self._dismissals:
+            return ()
+        notebook = str(self.comparison.target.notebook)
+        return tuple(each for each in found if key_of(notebook, each) in self._dismissals)
+
+    def adopt_dismissal(self, finding_id: str, dismissed: bool) -> None:
+        """Let a finding leave the lists, or come back. It is in the store already."""
+        changed = self._dismissals | {finding_id} if dismissed else self._dismissals - {finding_id}
+        self._dismissals = changed
+        self._announce_findings()
+
         if rest is None or self.comparison is None:
             self.adopt_decision(card)
             return
-        left = assistant.make_card(self.comparison.head.notebook, rest)
+        # It is for the cell as the file has it now, which is read again in a moment.
+        left = replace(assistant.make_card(self.comparison.head.notebook, rest), cell_index=card.cell_index)
         own = {choice.id for choice in card.choices}
         self.cards = tuple(left if other.suggestion.id in own else other for other in self.cards)
         self._announce(Topic.CARDS)

@@ -116,6 +116,18 @@ def outcomes_of(db: Any, finding_id: str) -> tuple[FindingOutcome, ...]:
     )
 
 
+def dismissed_of(db: Any, notebook: str) -> frozenset[str]:
+    """Ids of a notebook's findings that are dismissed, and not shown again since (STILL_THERE, without a
+    commit).
+    """
+    sql = """SELECT o.finding AS finding, o.kind AS kind FROM finding_outcomes AS o
+        JOIN findings AS f ON f.id = o.finding
+        WHERE f.notebook = CAST(? AS TEXT)
+            AND (o.kind = 'dismissed' OR (o.kind = 'still there' AND o.commit_id = '')) ORDER BY o.seq"""
+    last = {row["finding"]: row["kind"] for row in select(db, sql, [notebook])}
+    return frozenset(key for key, kind in last.items() if kind == OutcomeKind.DISMISSED)
+
+
 def _counts(origin: Origin) -> dict[str, Any]:
     return {
         "maker": origin.maker,
