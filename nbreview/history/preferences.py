@@ -1,7 +1,7 @@
-"""What a person has set for git on this machine: the pager and whether colour is wanted.
+"""What a person has set for git on this machine: the pager, whether colour is wanted, and the person's name.
 
-Imports only floors below. Only the user's and the system's configuration are read: that of a repository can
-be a stranger's, and a pager is a program.
+Imports only floors below. Only the user's and the system's configuration are read for the first two: that of
+a repository can be a stranger's, and a pager is a program. A name is only shown.
 """
 
 from pathlib import Path
@@ -28,3 +28,16 @@ def user_settings(folder: Path) -> dict[str, str]:
             if name:
                 found[name] = value if separator else "true"
     return found
+
+
+_LONGEST_NAME = 100
+
+
+def author_name(folder: Path) -> str:
+    """`user.name` as git has it in a folder, on one line; "" where none is set or git is missing."""
+    try:
+        printed = git_in(folder).run("config", "-z", "--get", "user.name")
+    except UserError:
+        return ""
+    name = printed.rstrip(b"\0").decode("utf-8", "replace")
+    return "".join(each for each in name if each.isprintable()).strip()[:_LONGEST_NAME]

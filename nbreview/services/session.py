@@ -15,8 +15,8 @@ from nbreview.review.changes import FindingChanges
 from nbreview.review.model import Finding, Rung, Suggestion, Verdict
 from nbreview.services import assistant
 from nbreview.services.assistant import Card, Checked
-from nbreview.services.dismissing import key_of
 from nbreview.services.kernel_review import KernelReview, Variables
+from nbreview.services.dismissing import key_of
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.remembering import remember_snapshot
 from nbreview.services.review_work import ReviewWork
@@ -60,20 +60,20 @@ class ReviewSession(ReviewWork):
         super().__init__(store, settings, engine)
         self.comparison: Comparison | None = None
         self.findings: tuple[Finding, ...] = ()
-        self.dismissed: tuple[Finding, ...] = ()
-        """What is found and was dismissed; it is in no list but that of the dismissed."""
         self.changes: FindingChanges | None = None
         """Which of the rules' findings are new in the head, and which are gone; None while not known."""
+        self.dismissed: tuple[Finding, ...] = ()
+        """What is found and was dismissed; it is in no list but that of the dismissed."""
         self.variables: Variables | None = None
         self.cards: tuple[Card, ...] = ()
         self.viewed: frozenset[int] = frozenset()
         self.cell_index: int | None = None
         self.speed = 0.0
         self._known: tuple[Finding, ...] = ()
-        self._dismissals: frozenset[str] = frozenset()
         self._verdicts = Verdicts()
         self._listeners: list[Callable[[frozenset[Topic]], None]] = []
 
+        self._dismissals: frozenset[str] = frozenset()
     def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
         """Call `listener` with the topics that have changed, those of one change at once; the returned
         callable ends that.
@@ -108,7 +108,6 @@ class ReviewSession(ReviewWork):
         self.comparison = comparison
         self._known = ()
         self.findings = ()
-        self.dismissed = ()
         self.changes = None
         self.cards = ()
         self.viewed = self._ticks.of(comparison)
@@ -165,11 +164,11 @@ class ReviewSession(ReviewWork):
     def _take_checked(self, checked: Checked, *more: Topic) -> None:
         self.cards = checked.cards
         self._known = checked.findings
-        self._dismissals = checked.dismissed
         self.changes = checked.changes or self.changes
         self._announce_findings(*more, Topic.CARDS)
 
     def adopt_card(self, card: Card) -> bool:
+        self._dismissals = checked.dismissed
         """Put a new card first in the queue, as it stands against the notebook now.
 
         Whether it was: a card for a notebook that is not shown, or not with its file as head, waits in the
@@ -241,18 +240,6 @@ class ReviewSession(ReviewWork):
         topics = (Topic.FINDINGS,) if changed or Topic.CARDS in more else ()
         self._announce(*more, *topics)
 
-    def _dismissed_of(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
-        if self.comparison is None or not self._dismissals:
-            return ()
-        notebook = str(self.comparison.target.notebook)
-        return tuple(each for each in found if key_of(notebook, each) in self._dismissals)
-
-    def adopt_dismissal(self, finding_id: str, dismissed: bool) -> None:
-        """Let a finding leave the lists, or come back. It is in the store already."""
-        changed = self._dismissals | {finding_id} if dismissed else self._dismissals - {finding_id}
-        self._dismissals = changed
-        self._announce_findings()
-
     def adopt_decision(self, card: Card) -> None:
         """Let a decided card leave the queue. Its decision is in the store already."""
         self.adopt_group((card,))
@@ -265,6 +252,18 @@ class ReviewSession(ReviewWork):
 
     def adopt_hunk(self, card: Card, rest: Suggestion | None) -> None:
         """Put what is left of a card, one hunk of which was decided on, in its place in the queue."""
+    def _dismissed_of(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
+        if self.comparison is None or not self._dismissals:
+            return ()
+        notebook = str(self.comparison.target.notebook)
+        return tuple(each for each in found if key_of(notebook, each) in self._dismissals)
+
+    def adopt_dismissal(self, finding_id: str, dismissed: bool) -> None:
+        """Let a finding leave the lists, or come back. It is in the store already."""
+        changed = self._dismissals | {finding_id} if dismissed else self._dismissals - {finding_id}
+        self._dismissals = changed
+        self._announce_findings()
+
         if rest is None or self.comparison is None:
             self.adopt_decision(card)
             return

@@ -151,7 +151,7 @@ def test_a_model_is_known_by_its_quantisation(store: Store) -> None:
 
 
 def test_a_comment_that_was_deleted_is_listed_nowhere_and_comes_back_as_it_was(store: Store) -> None:
-    first = Comment("c1", Place(NOTEBOOK, 0), None, "Why?", "ann", 10.0)
+    first = Comment("c1", PLACE, None, "Why?", "ann", 10.0)
     answer = replace(first, id="c2", text="Because.", created=11.0, reply_to="c1")
     for comment in (first, answer):
         store.add_comment(comment)
