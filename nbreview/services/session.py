@@ -13,10 +13,11 @@ from nbreview.errors import UserError
 from nbreview.llm.model import Engine, ModelInfo
 from nbreview.review.changes import FindingChanges
 from nbreview.review.model import Finding, Rung, Suggestion, Verdict
+from nbreview.review.threads import Thread
 from nbreview.services import assistant
 from nbreview.services.assistant import Card, Checked
-from nbreview.services.kernel_review import KernelReview, Variables
 from nbreview.services.dismissing import key_of
+from nbreview.services.kernel_review import KernelReview, Variables
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.remembering import remember_snapshot
 from nbreview.services.review_work import ReviewWork
@@ -40,6 +41,7 @@ class Topic(StrEnum):
     CARDS = "cards"
     CELL = "cell"
     VIEWED = "viewed"
+    COMMENTS = "comments"
     ENGINE = "engine"
     KERNEL = "kernel"
     VARIABLES = "variables"
@@ -60,20 +62,21 @@ class ReviewSession(ReviewWork):
         super().__init__(store, settings, engine)
         self.comparison: Comparison | None = None
         self.findings: tuple[Finding, ...] = ()
-        self.changes: FindingChanges | None = None
-        """Which of the rules' findings are new in the head, and which are gone; None while not known."""
         self.dismissed: tuple[Finding, ...] = ()
         """What is found and was dismissed; it is in no list but that of the dismissed."""
+        self.changes: FindingChanges | None = None
+        """Which of the rules' findings are new in the head, and which are gone; None while not known."""
         self.variables: Variables | None = None
         self.cards: tuple[Card, ...] = ()
         self.viewed: frozenset[int] = frozenset()
+        self.threads: tuple[Thread, ...] = ()
         self.cell_index: int | None = None
         self.speed = 0.0
         self._known: tuple[Finding, ...] = ()
+        self._dismissals: frozenset[str] = frozenset()
         self._verdicts = Verdicts()
         self._listeners: list[Callable[[frozenset[Topic]], None]] = []
 
-        self._dismissals: frozenset[str] = frozenset()
     def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
         """Call `listener` with the topics that have changed, those of one change at once; the returned
         callable ends that.
@@ -108,12 +111,13 @@ class ReviewSession(ReviewWork):
         self.comparison = comparison
         self._known = ()
         self.findings = ()
+        self.dismissed = ()
         self.changes = None
         self.cards = ()
         self.viewed = self._ticks.of(comparison)
-        self.dismissed = ()
+        self.threads = ()
         self.cell_index = None
-        self._announce(*more, Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL)
+        self._announce(*more, Topic.COMPARISON, Topic.FINDINGS, Topic.CARDS, Topic.CELL, Topic.COMMENTS)
 
     def adopt_refreshed(self, checked: Checked) -> bool:
         """Show the same two revisions as they are now; the chosen cell and the ticks of what is as it was
@@ -164,11 +168,19 @@ class ReviewSession(ReviewWork):
     def _take_checked(self, checked: Checked, *more: Topic) -> None:
         self.cards = checked.cards
         self._known = checked.findings
+        self._dismissals = checked.dismissed
         self.changes = checked.changes or self.changes
         self._announce_findings(*more, Topic.CARDS)
 
+    def adopt_threads(self, comparison: Comparison, threads: tuple[Thread, ...]) -> bool:
+        """Take the comments on the comparison shown; those of another one are passed over."""
+        if comparison is not self.comparison:
+            return False
+        self.threads = threads
+        self._announce(Topic.COMMENTS)
+        return True
+
     def adopt_card(self, card: Card) -> bool:
-        self._dismissals = checked.dismissed
         """Put a new card first in the queue, as it stands against the notebook now.
 
         Whether it was: a card for a notebook that is not shown, or not with its file as head, waits in the
@@ -240,18 +252,6 @@ class ReviewSession(ReviewWork):
         topics = (Topic.FINDINGS,) if changed or Topic.CARDS in more else ()
         self._announce(*more, *topics)
 
-    def adopt_decision(self, card: Card) -> None:
-        """Let a decided card leave the queue. Its decision is in the store already."""
-        self.adopt_group((card,))
-
-    def adopt_group(self, cards: Sequence[Card]) -> None:
-        """Let cards that were decided on together leave the queue at once."""
-        for card in cards:
-            self.cards = self._cards_without(card)
-        self._announce(Topic.CARDS)
-
-    def adopt_hunk(self, card: Card, rest: Suggestion | None) -> None:
-        """Put what is left of a card, one hunk of which was decided on, in its place in the queue."""
     def _dismissed_of(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
         if self.comparison is None or not self._dismissals:
             return ()
@@ -264,6 +264,18 @@ class ReviewSession(ReviewWork):
         self._dismissals = changed
         self._announce_findings()
 
+    def adopt_decision(self, card: Card) -> None:
+        """Let a decided card leave the queue. Its decision is in the store already."""
+        self.adopt_group((card,))
+
+    def adopt_group(self, cards: Sequence[Card]) -> None:
+        """Let cards that were decided on together leave the queue at once."""
+        for card in cards:
+            self.cards = self._cards_without(card)
+        self._announce(Topic.CARDS)
+
+    def adopt_hunk(self, card: Card, rest: Suggestion | None) -> None:
+        """Put what is left of a card, one hunk of which was decided on, in its place in the queue."""
         if rest is None or self.comparison is None:
             self.adopt_decision(card)
             return
