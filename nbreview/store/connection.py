@@ -15,6 +15,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.store.blobs import searchable
+from nbreview.store.library import sqlite_utils
 from nbreview.store.migrations import APPLICATION_ID, MAJOR, migrations
 from nbreview.store.recovery import (
     Damaged,
@@ -143,13 +144,11 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS, *, mode: str = "") -
 
 def _open(path: Path, busy_seconds: float) -> Any:
     """The open database, or the `Recovery` that took its place."""
-    import sqlite_utils
-
     file = path.stat().st_ino
     wal = read_log(path)
     connection = connect(path, busy_seconds)
     try:
-        db = sqlite_utils.Database(connection, execute_plugins=False)
+        db = sqlite_utils().Database(connection, execute_plugins=False)
         try:
             check_files(path, wal)
             _check_owner(db, path)
@@ -184,12 +183,10 @@ def _open_to_read(path: Path) -> Any:
     UserError
         It is of an older version, or was left by a crash with a log that only a writer can read.
     """
-    import sqlite_utils
-
     # Nobody can write it here, so nothing needs to be locked; but a log would be passed over.
     connection = connect(path, mode="mode=ro" if read_log(path) else "mode=ro&immutable=1")
     try:
-        db = sqlite_utils.Database(connection, execute_plugins=False)
+        db = sqlite_utils().Database(connection, execute_plugins=False)
         _check_owner(db, path)
         if migrations().pending(db):
             raise UserError(

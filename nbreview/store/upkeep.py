@@ -15,6 +15,7 @@ from nbreview.store import forgetting, merging, verification
 from nbreview.store.connection import connect, rebuild, translated
 from nbreview.store.database import Store
 from nbreview.store.forgetting import Selection
+from nbreview.store.library import sqlite_utils
 from nbreview.store.merging import MergeReport
 from nbreview.store.recovery import Recovery
 from nbreview.store.search import identify
@@ -88,9 +89,7 @@ def backup_store(store: Store, target: Path) -> Verified:
     """
     store.backup(target)
     with translated(target), contextlib.closing(connect(target)) as connection:
-        import sqlite_utils
-
-        copied = verification.verify(sqlite_utils.Database(connection, execute_plugins=False))
+        copied = verification.verify(sqlite_utils().Database(connection, execute_plugins=False))
     if copied.whole:
         return copied
     target.unlink()
