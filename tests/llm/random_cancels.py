@@ -24,6 +24,7 @@ from nbreview.llm.model import (
 )
 
 STAGES = ("before", "loading", "prompt", "reply", "guessing", "weighing", "after a delay")
+_LATEST = 3.0
 _SLOW = {"loading": 0.2}
 """Share of the cancels: a load begins with a new process, which takes longest."""
 
@@ -77,8 +78,9 @@ def cancel_at_random(
         watch = _Watch(stage, draw.randrange(1, 12), stop)
         if stage == "before":
             stop()
-        elif stage == "after a delay":
-            timer = threading.Timer(draw.random() * 0.3, stop)
+        else:
+            # A model may write nothing that can be shown; then Stop comes all the same.
+            timer = threading.Timer(draw.random() * 0.3 if stage == "after a delay" else _LATEST, stop)
             timer.start()
         try:
             if stage == "loading":
@@ -116,7 +118,7 @@ class _Watch:
     def __init__(self, stage: str, number: int, stop: object) -> None:
         self._stage = stage
         self._left = (
-            1 if stage == "weighing" else min(number, 3) if stage in ("prompt", "loading") else number
+            1 if stage == "weighing" else min(number, 2) if stage in ("prompt", "loading") else number
         )
         self._stop = stop
 
