@@ -22,11 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.diff.commentview import CommentView
 from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.overlay import paint_focus, paint_message, paint_pieces
 from nbreview.gui.diff.pointer import Meaning
 from nbreview.gui.diff.selection import Caret, Selection, line_in
-from nbreview.gui.diff.walkview import WalkView
 from nbreview.gui.theme import Theme
 from nbreview.presentation.labels import describe_change
 from nbreview.presentation.outline import is_flag
@@ -35,7 +35,7 @@ from nbreview.presentation.rows import BlockKind, MarkdownView, sides
 from nbreview.review.model import Finding
 
 
-class DiffCanvas(WalkView):
+class DiffCanvas(CommentView):
     """Base left, head right. Changes are named by their index in `NotebookDiff.cells`."""
 
     cell_activated = Signal(int)
@@ -71,6 +71,7 @@ class DiffCanvas(WalkView):
         self._finder.clear()
         self._findings = {}
         self._flagged = []
+        self._comments, self._commented = {}, []
         self._fold = None
         self._labels = base_label, head_label
         self._page.set_diff(diff)
@@ -286,6 +287,7 @@ class DiffCanvas(WalkView):
             finds=self._finder.places,
             fold=self._fold,
             hidden=self._hidden,
+            comments=self._comments,
         )
 
     # Events
@@ -323,6 +325,8 @@ class DiffCanvas(WalkView):
         """Open a fold, follow a link, or make the cell current and begin a selection."""
         if event.button() is not Qt.MouseButton.LeftButton or not self._page.blocks:
             return
+        if self._press_comment(event.position().toPoint()):
+            return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         press = self._pointer.press(event.position().toPoint(), self._frame(), extend=extend)
         if press.meaning is Meaning.TOGGLE and press.fold is not None:
@@ -353,7 +357,9 @@ class DiffCanvas(WalkView):
             self.viewport().update()
             return
         before = pointer.hovered, pointer.hovered_link
-        self.viewport().setCursor(pointer.hover(point, self._frame()))
+        cursor = pointer.hover(point, self._frame())
+        on_comment = self._comment_at(point) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_comment else cursor)
         if before != (pointer.hovered, pointer.hovered_link):
             self.viewport().update()
 

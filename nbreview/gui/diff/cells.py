@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.diff.comment_marks import CellComments, paint_bubble
 from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text, ring
 from nbreview.gui.diff.look import Look
 from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
@@ -26,6 +27,7 @@ class HeaderPiece:
         self._text: HeaderText = header_text(diff, block.change)
         self._kind = diff.cells[block.change].kind
         self._link = QRectF()
+        self._comments = QRectF()
 
     @property
     def target(self) -> int | None:
@@ -43,6 +45,10 @@ class HeaderPiece:
     def link_at(self, x: int, y: int) -> bool:
         """Whether a point inside the piece lies on "from cell 9"."""
         return not self._link.isNull() and self._link.left() <= x <= self._link.right()
+
+    def comments_at(self, x: int) -> bool:
+        """Whether a point inside the piece lies on the sign of its comments."""
+        return not self._comments.isNull() and self._comments.left() <= x <= self._comments.right()
 
     def paint(self, painter: QPainter, top: int, frame: Frame) -> None:
         """Paint the gap above and the strip."""
@@ -79,6 +85,8 @@ class HeaderPiece:
             pen.write(note, "prose", look.color("muted"))
         for tag in text.tags:
             pen.chip(tag)
+        comments = frame.comments.get(self.block.change)
+        self._comments = pen.comments(comments) if comments is not None else QRectF()
         findings = frame.findings_of(self.block.change)
         if findings:
             pen.flag(findings)
@@ -138,6 +146,22 @@ class _Pen:
         self.painter.setFont(look.caption)
         draw_text(self.painter, area, text, look.color("muted"), CENTER)
         self.x += width + look.half
+
+    def comments(self, comments: CellComments) -> QRectF:
+        """The sign of comments with their number; returns where it stands, null where there is no room."""
+        look, words, strip = self.look, self.look.words, self.strip
+        text, token = str(comments.open or comments.count), "accent" if comments.open else "muted"
+        size = look.prose_metrics.ascent()
+        width = size + look.half + words.width("prose", text)
+        if self.x + width > strip.right() - look.unit:
+            return QRectF()
+        bubble = QRectF(self.x, strip.center().y() - size / 2 + 1, size, size)
+        paint_bubble(self.painter, bubble, look.color(token), filled=bool(comments.open))
+        x = self.x + size + look.half
+        words.draw(self.painter, "prose", x, strip.top(), strip.height(), text, look.color(token))
+        area = QRectF(self.x, strip.top(), width, strip.height())
+        self.x += width + 1.5 * look.unit
+        return area
 
     def flag(self, findings: Sequence[Finding]) -> None:
         """The first finding at the right, with how it is known; more as a count."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.diff.comment_marks import CellComments
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Finds, Match
 from nbreview.gui.diff.selection import Selection
@@ -60,6 +61,7 @@ class Frame:
     finds: Mapping[tuple[int, int], Finds] = field(default_factory=dict)
     fold: FoldKey | None = None
     hidden: Callable[[int, int], tuple[int, int]] | None = None
+    comments: Mapping[int, CellComments] = field(default_factory=dict)
 
     def findings_of(self, change: int) -> Sequence[Finding]:
         """The findings of a change's head cell."""

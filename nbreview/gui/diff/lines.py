@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nbreview.diff.model import ChangeKind, EditKind, OutputCategory, Span
+from nbreview.gui.diff.comment_marks import paint_bubble
 from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output, ring
 from nbreview.gui.diff.links import links, paint_link
 from nbreview.gui.diff.look import Look
@@ -179,6 +180,8 @@ class LinesPiece:
                 text = str((line_number(line, head=head) or 0) + 1)
                 x = right - words.width("code_small", text)
                 words.draw(painter, "code_small", x, y, height, text, muted)
+        if frame.comments and self.block.kind is BlockKind.SOURCE:
+            self._paint_comment(painter, line, y, head, column, frame)
         sign = look.line_sign(line.kind, head=head)
         if sign is not None:
             x = column.text - (sign_width + words.width("code", sign[0])) / 2
@@ -187,6 +190,24 @@ class LinesPiece:
             x = column.text - sign_width / 2
             painter.setPen(look.hairline)
             painter.drawLine(QPointF(x, y), QPointF(x, y + height))
+
+    def _paint_comment(
+        self, painter: QPainter, line: LineRow, y: int, head: bool, column: Column, frame: Frame
+    ) -> None:
+        """The sign of a comment on this line, at the left of its number."""
+        marks, look = frame.comments.get(self.block.change), self._look
+        if marks is None:
+            return
+        places = [(head, line_number(line, head=head))]
+        if frame.columns.one_column:
+            places = [(True, line.head), (False, line.base)]
+        found = [marks.lines[place] for place in places if place in marks.lines]  # type: ignore[index]
+        if not found:
+            return
+        size = look.digit * 1.25
+        area = QRectF(column.left + 1, y + (look.metrics.line - size) / 2, size, size)
+        token = "accent" if any(found) else "muted"
+        paint_bubble(painter, area, look.color(token), filled=any(found))
 
     def _mark(
         self,

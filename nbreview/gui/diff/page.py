@@ -254,9 +254,16 @@ class Page:
             return piece.lines
         return Lines((), (), ())
 
-    def marks(self, flagged: Sequence[int], found: Sequence[int], current: int, total: int) -> list[Mark]:
-        """What the ruler shows for a height of `total`: changes, then changes that are `flagged` or `found`
-        in (where they are folded away, at their fold), and the current one.
+    def marks(
+        self,
+        flagged: Sequence[int],
+        found: Sequence[int],
+        current: int,
+        total: int,
+        commented: Sequence[int] = (),
+    ) -> list[Mark]:
+        """What the ruler shows for a height of `total`: changes, then changes that are `commented`, `flagged`
+        or `found` in (where they are folded away, at their fold), and the current one.
         """
         marks: list[Mark] = []
         if self.diff is None:
@@ -274,7 +281,11 @@ class Page:
                 marks.append(Mark(tops[number] / total, tops[end] / total, kind))
             if change == current:
                 marks.append(Mark(tops[number] / total, tops[end] / total, RulerMark.CURRENT))
-        for changes, kind_of_mark in ((found, RulerMark.FIND), (flagged, RulerMark.FINDING)):
+        for changes, kind_of_mark in (
+            (found, RulerMark.FIND),
+            (flagged, RulerMark.FINDING),
+            (commented, RulerMark.COMMENT),
+        ):
             for change in changes:
                 shown = self._headers.get(change, self._fold_block(change))
                 if shown is not None:

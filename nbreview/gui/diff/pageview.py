@@ -46,6 +46,7 @@ class PageView(QAbstractScrollArea):
         self._current = -1
         self._findings: Mapping[int, Sequence[Finding]] = {}
         self._flagged: Sequence[int] = []
+        self._commented: Sequence[int] = []
         self._settling = False
         self._shown = 0  # how far the page is scrolled in what was painted last
         self._ruler = Ruler(self._look, self)
@@ -202,7 +203,9 @@ class PageView(QAbstractScrollArea):
 
     def _update_ruler(self) -> None:
         height = self._ruled_height()
-        self._ruler.set_marks(self._page.marks(self._flagged, self._found_changes(), self._current, height))
+        self._ruler.set_marks(
+            self._page.marks(self._flagged, self._found_changes(), self._current, height, self._commented)
+        )
         self._update_ruler_view()
 
     def _ruled_height(self) -> int:

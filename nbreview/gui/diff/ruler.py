@@ -28,6 +28,7 @@ class RulerMark(Enum):
 
     FINDING = "finding"
     FIND = "find"
+    COMMENT = "comment"
     CURRENT = "current"
 
 
@@ -45,7 +46,7 @@ class Ruler(QWidget):
         self._drawn: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Overview of changes")
-        self.setAccessibleDescription("Changes, findings and finds of the notebook; a click scrolls there.")
+        self.setAccessibleDescription("Changes, findings, comments and finds; a click scrolls there.")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -109,6 +110,8 @@ class Ruler(QWidget):
                 painted.add((y, mark.kind))
             if mark.kind is RulerMark.FINDING:
                 painter.fillRect(QRectF(3 + 2 * third, y, third, 3.0), look.color("error"))
+            elif mark.kind is RulerMark.COMMENT:
+                painter.fillRect(QRectF(3, y, third, 3.0), look.color("accent"))
             elif mark.kind is RulerMark.FIND:
                 painter.fillRect(QRectF(3 + third / 2, y, 2 * third, 2.0), look.color("find_current"))
             elif mark.kind is RulerMark.CURRENT:
