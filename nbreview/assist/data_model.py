@@ -57,7 +57,7 @@ class DataFile:
 
 def describe_data(file: DataFile, most_columns: int = 40) -> str:
     """A data file as a prompt shows it, in lines."""
-    head = f"{file.name} ({file.kind}, {_size(file.size)}"
+    head = f"{file.name} ({file.kind}, {size_words(file.size)}"
     if file.rows >= 0:
         head += f", {'' if file.exact else 'about '}{file.rows:,} row{'' if file.rows == 1 else 's'}"
     lines = [head + ")", *(f"- {fact}" for fact in file.facts)]
@@ -126,7 +126,8 @@ def shown(value: Any) -> str:
     return text if len(text) <= _LONGEST_SAMPLE else f"{text[:_LONGEST_SAMPLE]}…"
 
 
-def _size(size: int) -> str:
+def size_words(size: int) -> str:
+    """Bytes as people read them, in powers of 1024."""
     if size < 1024:
         return f"{size} bytes"
     power = min(3, int(math.log(size, 1024)))

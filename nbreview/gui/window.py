@@ -24,6 +24,7 @@ from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.disk_watch import DiskWatch
+from nbreview.gui.draft_acts import DraftActs
 from nbreview.gui.fault_report import fault_report
 from nbreview.gui.fault_window import FaultWindow
 from nbreview.gui.file_acts import FileActs
@@ -39,6 +40,7 @@ from nbreview.gui.place_keeper import PlaceKeeper
 from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.prose_acts import ProseActs
 from nbreview.gui.refactor_acts import RefactorActs
+from nbreview.gui.repository_acts import RepositoryActs
 from nbreview.gui.room import Room
 from nbreview.gui.shown import ShownComparison
 from nbreview.gui.side_windows import SideWindows
@@ -97,12 +99,16 @@ class ReviewWindow(QMainWindow):
         self.kernel_views = KernelViews(session, self.controller.kernel, self.assistant, self.canvas, self)
         self.kernel_views.speak_through(self.status, self.notices)
         self.file_acts = FileActs(session, self.controller, self.start_page, self.notices, self)
+        self.repository = RepositoryActs(session, self.controller, self.history, self.notices, theme, self)
+        self.repository.entered.connect(lambda: self._pages.setCurrentWidget(self._review))
+        self.start_page.folder_requested.connect(self.repository.choose_folder)
         self.output_acts = OutputActs(
             session, self.canvas, self.appearance, self.actions_, self.notices, self.cell_acts.menu, self
         )
         self.rooms: tuple[Room, ...] = (
             self.output_acts,
             self.file_acts,
+            self.repository,
             self.compare_acts,
             self.cell_acts,
             self.cell_editor,
@@ -116,7 +122,9 @@ class ReviewWindow(QMainWindow):
         self._lay_out()
         self.places = PlaceKeeper(session, self.tasks, self.canvas, (self._review, self._left), self)
         self.watch = DiskWatch(session, self.controller, self.tasks, self.notices, self)
-        self.rooms = (*self.rooms, self.places, self.watch)
+        self.draft_acts = DraftActs(session, self.controller, self)
+        self.draft_acts.noticed.connect(self.notices.notify)
+        self.rooms = (*self.rooms, self.places, self.watch, self.draft_acts)
         self._connect_acts()
         self.compare_acts.show()
         self.cell_acts.show()
@@ -133,7 +141,7 @@ class ReviewWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         left = self._left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self.history)
+        left.addWidget(self.repository.tabs)
         left.addWidget(self.outline)
         left.setSizes([440, 300])
         columns = QSplitter(Qt.Orientation.Horizontal)
@@ -202,7 +210,6 @@ class ReviewWindow(QMainWindow):
             **self.appearance.handlers(),
             "next_change": canvas.next_change,
             "previous_change": canvas.previous_change,
-            "go_history": self.history.setFocus,
             "go_diff": canvas.setFocus,
             "go_outline": self.outline.setFocus,
             "go_assistant": assistant.setFocus,

@@ -1,0 +1,181 @@
+"""The page of one step of a draft: its blocks, what the model is writing, and how it failed.
+
+Imports `theme`, `parts`, the blocks and the growing card. It decides nothing.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from nbreview.gui.draft_parts import Block, Part
+from nbreview.gui.language import tr
+from nbreview.gui.parts import Column, Fold, Sentence
+from nbreview.gui.stream_card import StreamCard
+from nbreview.gui.theme import Theme, code_font
+
+
+class _Failure(QFrame):
+    """Why a step failed, with what the model said behind a fold."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("draftFailure")
+        self.said = Sentence(parent=self)
+        self.raw = QPlainTextEdit(self)
+        self.raw.setReadOnly(True)
+        self.raw.setAccessibleName(tr("What the model said"))
+        self.fold = Fold(tr("What the model said"), self)
+        self.fold.set_inside(self.raw)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.said)
+        self._layout.addWidget(self.fold)
+        self.set_theme(theme)
+
+    def show_failure(self, message: str, raw: str) -> None:
+        """Say why, and keep the raw text at hand."""
+        self.said.setText(message)
+        self.raw.setPlainText(raw)
+        self.fold.setVisible(bool(raw))
+        self.fold.set_open(False)
+        self.show()
+
+    def set_theme(self, theme: Theme) -> None:
+        unit = theme.spacing
+        self.setStyleSheet(
+            f"#draftFailure {{ background: {theme.error_bg}; border: 1px solid {theme.error};"
+            f" border-radius: {theme.radius}px; }}"
+        )
+        self._layout.setContentsMargins(unit + unit // 2, unit, unit + unit // 2, unit)
+        self.said.set_theme(theme)
+        self.fold.set_theme(theme)
+        self.raw.setFont(code_font(theme))
+        self.raw.setFixedHeight(QFontMetrics(self.raw.font()).lineSpacing() * 8 + 2 * unit)
+
+
+class StepPage(Column):
+    """What one step made."""
+
+    kept = Signal(object, str, bool)
+    """See `Block.kept`."""
+    acted = Signal(object)
+    again_wanted = Signal()
+    """The step is to be made again, and what was made from it."""
+
+    def __init__(
+        self, title: str, said: str, empty: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._empty = empty
+        self._busy = False
+        self.title = Sentence(title, bold=True, size="title", parent=self)
+        self.said = Sentence(said, muted=True, parent=self)
+        self.nothing = Sentence(empty, muted=True, parent=self)
+        self.failure = _Failure(theme, self)
+        self.failure.hide()
+        self.stream = StreamCard(theme, self)
+        self.stream.hide()
+        self.again_button = QPushButton(tr("Run again from here"), self)
+        self.again_button.setAutoDefault(False)
+        self.again_button.setAccessibleName(f"{title}: {tr('Run again from here')}")
+        self.again_button.setToolTip(tr("Makes this step anew, and what was made from it"))
+        self.again_button.clicked.connect(lambda _checked=False: self.again_wanted.emit())
+        self.blocks: list[Block] = []
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.again_button)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(head)
+        for widget in (self.said, self.nothing, self.failure):
+            self._layout.addWidget(widget)
+        self._inside = QVBoxLayout()
+        self._layout.addLayout(self._inside)
+        self._layout.addWidget(self.stream)
+        self._layout.addStretch(1)
+        self.set_theme(theme)
+        self.set_parts(())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, or with text of another size."""
+        self._theme = theme
+        unit = theme.spacing
+        self._layout.setContentsMargins(0, 0, unit, 0)
+        self._layout.setSpacing(unit)
+        self._inside.setSpacing(unit)
+        for sentence in (self.title, self.said, self.nothing):
+            sentence.set_theme(theme)
+        self.failure.set_theme(theme)
+        self.stream.set_theme(theme)
+        for block in self.blocks:
+            block.set_theme(theme)
+
+    def set_parts(self, parts: Sequence[Part]) -> None:
+        """Show these blocks. One that is being edited and is the same part stays as it is."""
+        same = [block.part.key for block in self.blocks] == [part.key for part in parts] and all(
+            block.part.code == part.code for block, part in zip(self.blocks, parts, strict=True)
+        )
+        if same:
+            for block, part in zip(self.blocks, parts, strict=True):
+                if block.part != part:
+                    block.set_part(part)
+        else:
+            for block in self.blocks:
+                block.hide()
+                self._inside.removeWidget(block)
+                block.deleteLater()
+            self.blocks = [self._block(part) for part in parts]
+        self._show()
+
+    def _block(self, part: Part) -> Block:
+        block = Block(part, self._theme, self)
+        block.kept.connect(self.kept)
+        block.acted.connect(self.acted)
+        block.set_enabled_acts(not self._busy)
+        self._inside.addWidget(block)
+        return block
+
+    def set_busy(self, busy: bool, doing: str = "") -> None:
+        """Whether the model is at work, on this page if `doing` says at what."""
+        self._busy = busy
+        if doing:
+            self.failure.hide()
+            if self.stream.isHidden() or self.stream.title.text() != doing:
+                self.stream.begin(doing)
+        self.stream.setVisible(bool(doing))
+        for block in self.blocks:
+            block.set_enabled_acts(not busy)
+        self._show()
+
+    def write(self, text: str) -> None:
+        """What the model has written so far."""
+        self.stream.write(text)
+
+    def fail(self, message: str, raw: str) -> None:
+        """Say that the step failed."""
+        self.failure.show_failure(message, raw)
+        self._show()
+
+    def clear_failure(self) -> None:
+        """The step is no longer a failed one."""
+        self.failure.hide()
+        self._show()
+
+    def block_in_edit(self) -> Block | None:
+        """The block that has the keyboard in its editor."""
+        edited = [block for block in self.blocks if block.editor is not None]
+        focused = [block for block in edited if block.editor is not None and block.editor.hasFocus()]
+        return next(iter(focused or edited), None)
+
+    def end_edits(self) -> None:
+        """Leave every editor."""
+        for block in self.blocks:
+            block.end_edit()
+
+    def _show(self) -> None:
+        there = bool(self.blocks)
+        failed = not self.failure.isHidden()
+        self.said.setVisible(there)
+        self.nothing.setVisible(not there and not failed and self.stream.isHidden())
+        self.again_button.setVisible((there or failed) and not self._busy)
