@@ -260,11 +260,14 @@ def forget(
     as_json: bool,
 ) -> int:
     """Take a repository, a notebook or a decision out of the store, its free pages and the backups beside it.
+    What models keep of prompts goes as well.
 
     It cannot be undone. Copies that are elsewhere, and exports, are not touched.
 
     Exit codes: 0 gone, 1 something may still hold it (said which), 2 error.
     """
+    from nbreview.llm.local import states_folder
+    from nbreview.llm.states import forget_all
     from nbreview.store.forgetting import Selection
     from nbreview.store.upkeep import forget, notebook_paths
 
@@ -275,6 +278,8 @@ def forget(
     )
     with _opened(store) as opened:
         done = forget(opened, selection, dry_run=dry_run, with_damaged=damaged)
+    if not dry_run:
+        forget_all(states_folder())  # prompts that are kept hold cells, and cost only time to make again
     if as_json:
         copies = {str(file): rows for file, rows in done.copies.items()}
         _print_json(

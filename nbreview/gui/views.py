@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from nbreview.gui.cards import CardView, FindingView
+from nbreview.gui.card_view import CardView, FindingView
 from nbreview.gui.outline_panel import OutlineItem
 from nbreview.llm.model import ModelInfo
 from nbreview.notebook.model import Cell, Notebook
@@ -173,5 +173,6 @@ def model_line(info: ModelInfo | None, speed: float, remembered: str) -> str:
     if speed > 0:
         parts.append(f"{speed:.0f} tok/s" if speed >= 10 else f"{speed:.1f} tok/s")
     if info.fallbacks:
-        parts.append(f"without {len(info.fallbacks)} setting" + ("s" if len(info.fallbacks) > 1 else ""))
+        more = len(info.fallbacks) - 1
+        parts.append(info.fallbacks[0] + (f" and {more} more" if more else ""))
     return " · ".join(parts)

@@ -26,7 +26,7 @@ from nbreview.notebook.model import EMPTY, CellType, Notebook
 from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.review.changes import compare_findings
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
-from nbreview.services.ladder import Asked, Runs, climb, finding_of, program_of
+from nbreview.services.ladder import Asked, Runs, climb, finding_of, in_execution_order, program_of
 from nbreview.services.libraries import Libraries, learned, python_of, static_findings
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class Checker:
         if not plan.stand_in and plan.asked is None:
             return
         stand_in = self._stand_in(notebook, folder) if plan.stand_in else None
-        for cell in notebook.cells:
+        for cell in in_execution_order(notebook.cells) if plan.asked is not None else notebook.cells:
             if cell.cell_type is not CellType.CODE or (plan.cells and cell.index not in plan.cells):
                 continue
             self._progress(f"Judging cell {cell.index + 1} of {len(notebook.cells)}")

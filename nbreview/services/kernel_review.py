@@ -23,7 +23,7 @@ from nbreview.notebook.ansi import strip
 from nbreview.notebook.model import CellType, Notebook
 from nbreview.review.model import Finding, Rung
 from nbreview.services.kernels import KernelDesk
-from nbreview.services.ladder import Asked, Runs, climb, finding_of, program_of
+from nbreview.services.ladder import Asked, Runs, climb, finding_of, in_execution_order, program_of
 from nbreview.services.libraries import python_of
 from nbreview.services.running import RanCell, RunReport
 from nbreview.services.verdicts import Judged
@@ -256,6 +256,8 @@ class KernelReview:
         """
         self._check_allowed(use)
         cells = [cell for cell in notebook.cells if cell.cell_type is CellType.CODE and cell.source.strip()]
+        if asked is not None:
+            cells = in_execution_order(cells)
         stand_in = self._stand_in_run(notebook) if Rung.STAND_IN in use else None
         for done, cell in enumerate(cells):
             cancel.check()

@@ -130,6 +130,15 @@ def climb(
     return tuple(found)
 
 
+def in_execution_order(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells by their execution counts, then those that have none in the order of the document: a prompt shows
+    what ran before its cell, so that in this order each prompt goes on where the one before ended.
+    """
+    ran = [cell for cell in cells if cell.execution_count is not None]
+    rest = [cell for cell in cells if cell.execution_count is None]
+    return [*sorted(ran, key=lambda cell: (cell.execution_count or 0, cell.index)), *rest]
+
+
 def program_of(
     notebook: Notebook,
     cell_index: int,

@@ -1,5 +1,7 @@
 """Verdicts climb from the cheapest evidence, stop at the first answer, and say how each is known."""
 
+from dataclasses import replace
+
 import pytest
 
 from nbreview.cancellation import Cancelled, CancelToken
@@ -18,7 +20,15 @@ from nbreview.notebook.model import Notebook
 from nbreview.notebook.reader import read_bytes
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
 from nbreview.review.taxonomy import CrashType
-from nbreview.services.ladder import Asked, Runs, climb, mark_stale, program_of, strongest
+from nbreview.services.ladder import (
+    Asked,
+    Runs,
+    climb,
+    in_execution_order,
+    mark_stale,
+    program_of,
+    strongest,
+)
 from tests.assist.engines import ScriptedEngine, reply
 from tests.builders import code, markdown, notebook
 
@@ -171,3 +181,9 @@ def test_equal_states_have_equal_digests() -> None:
     first = RuntimeSnapshot(names={"x": {"type": "int"}}, seconds=1.0)
     assert first.digest == RuntimeSnapshot(names={"x": {"type": "int"}}, seconds=2.0).digest
     assert first.digest != RuntimeSnapshot(names={"x": {"type": "str"}}).digest
+
+
+def test_a_scan_asks_in_the_order_in_which_the_cells_ran() -> None:
+    counts = (None, 3, 1, 2)
+    cells = [replace(cell, execution_count=count) for cell, count in zip(BOOK.cells, counts, strict=True)]
+    assert [cell.index for cell in in_execution_order(cells)] == [2, 3, 1, 0]
