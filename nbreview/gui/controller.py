@@ -25,6 +25,14 @@ from nbreview.llm.local import missing_reason
 from nbreview.review.model import Rung
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.opening import Comparison, Opened
+from nbreview.services.repository_review import (
+    ChangedNotebook,
+    RepositoryReview,
+    ReviewRange,
+    is_folder,
+    is_notebook,
+    is_range,
+)
 from nbreview.services.session import ReviewSession
 
 if TYPE_CHECKING:
@@ -43,6 +51,16 @@ class Arguments:
         """One of the paths, absolute."""
         return Path(os.path.abspath(self.folder / self.paths[place]))  # noqa: PTH100 - links keep their name
 
+    def review(self) -> ReviewRange | None:
+        """The folder or range that is named, if it is one and not a notebook. A path alone may be either."""
+        if len(self.paths) == 1 and is_range(self.paths[0]):
+            return ReviewRange(self.folder, self.paths[0])
+        if len(self.paths) == 1 and not is_notebook(self.paths[0]):
+            return ReviewRange(self.path(0))
+        if len(self.paths) == 2 and is_range(self.paths[0]) and not is_notebook(self.paths[1]):
+            return ReviewRange(self.path(1), self.paths[0])
+        return None
+
 
 class ReviewController(ModelActs):
     """The acts of a review. Signals carry what is not state of the session."""
@@ -50,6 +68,7 @@ class ReviewController(ModelActs):
     exported = Signal(object)  # ExportReport
     opened = Signal()
     rules_changed = Signal()  # what is compared; counts of changed cells are to be asked for again
+    review_wanted = Signal(object)  # ReviewRange: a folder or a range of a repository
     comparison_kept = Signal()  # a comparison was stopped or failed: what was shown before still is
 
     def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
@@ -72,14 +91,39 @@ class ReviewController(ModelActs):
         paths = arguments.paths
         if arguments.model is not None:
             self.load(arguments.model, self.session.settings.gpu_layers)
-        if len(paths) == 1:
-            self.open(arguments.path(0))
-        elif len(paths) == 2 and _is_range(paths[0]):
+        review = arguments.review()
+        if review is not None and review.spec:
+            self.review_wanted.emit(review)
+        elif len(paths) == 1:
+            self.open_path(arguments.path(0))
+        elif len(paths) == 2 and is_range(paths[0]):
             self.open_range(paths[0], arguments.path(1))
         elif len(paths) == 2:
             self.open_pair(arguments.path(0), arguments.path(1))
         elif paths:
-            self.noticed.emit("error", "Name one notebook, two to compare, or BASE..HEAD and a notebook.")
+            self.noticed.emit(
+                "error",
+                "Name one notebook or folder, two notebooks to compare, or BASE..HEAD and one of these.",
+            )
+
+    def open_path(self, path: Path) -> None:
+        """Open a notebook, or review a folder."""
+        if is_notebook(path.name):
+            self.open(path)
+            return
+
+        def done(folder: bool) -> None:
+            if folder:
+                self.review_wanted.emit(ReviewRange(path))
+            else:
+                self.open(path)
+
+        self._run("open", f"Opening {path.name}", lambda c, r: is_folder(path), done)
+
+    def open_changed(self, review: RepositoryReview, notebook: ChangedNotebook) -> None:
+        """Open one notebook of a folder or range under review."""
+        work = self.session.open_changed_work
+        self._open(f"Opening {notebook.name}", lambda c, r: work(review, notebook, c))
 
     def open(self, path: Path) -> None:
         """Open a notebook for review."""
@@ -107,23 +151,10 @@ class ReviewController(ModelActs):
         self._open(title, lambda c, r: self.session.open_pair_work(base, head, c))
 
     def open_range(self, spec: str, path: Path) -> None:
-        """Compare two revisions of a notebook that a range names; an empty side means HEAD."""
-        base, _, head = spec.partition("..")
-
-        def work(cancel: CancelToken, report: Report) -> Opened:
-            if head.startswith("."):
-                raise UserError(
-                    f"“{spec}” has three dots; write {base}..{head[1:]}, two revisions as they are."
-                )
-            opened = self.session.open_work(path, cancel)
-            target = opened.target
-            if target.repository is None:
-                raise UserError(f"{path} is not in a git repository; name two files to compare instead.")
-            sides = [target.repository.resolve(f"{name or 'HEAD'}:{target.path}") for name in (base, head)]
-            comparison = self.session.compare_work(target, sides[0], sides[1], cancel)
-            return replace(opened, comparison=comparison)
-
-        self._open(f"Comparing {spec}", work)
+        """Compare two revisions of a notebook that a range names. An empty side means HEAD, three dots mean
+        the commit where the two parted.
+        """
+        self._open(f"Comparing {spec}", lambda c, r: self.session.open_range_work(spec, path, c))
 
     def compare(self, base: Revision | None, head: Revision) -> None:
         """Show one revision against its parent, or two against each other."""
@@ -366,8 +397,3 @@ class ReviewController(ModelActs):
     def stop(self) -> None:
         """Stop whatever runs; what has begun to write says itself how it ended."""
         self.tasks.stop_all()
-
-
-def _is_range(text: str) -> bool:
-    """Whether a first argument is BASE..HEAD and not a path such as ../a.ipynb that may be misspelt."""
-    return ".." in text and not text.endswith(".ipynb") and not Path(text).exists()

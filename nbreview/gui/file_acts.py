@@ -31,7 +31,7 @@ class FileActs:
         self._start_page, self._notices, self._parent = start_page, notices, parent
         start_page.open_requested.connect(self.choose_notebook)
         start_page.compare_requested.connect(self.choose_pair)
-        start_page.path_chosen.connect(controller.open)
+        start_page.path_chosen.connect(controller.open_path)
         start_page.path_forgotten.connect(self._forget_recent)
         start_page.dropped.connect(self.open_dropped)
         self.show_recent()
@@ -41,7 +41,6 @@ class FileActs:
         return {
             "open": self.choose_notebook,
             "compare": self.choose_pair,
-            "reload": self._controller.reload,
         }
 
     def set_theme(self, theme: Theme) -> None:
@@ -60,7 +59,7 @@ class FileActs:
         self.show_recent()
 
     def open_dropped(self, paths: tuple[Path, ...]) -> None:
-        """Open one notebook, or compare two."""
+        """Open one notebook or folder, or compare two notebooks."""
         if len(paths) > 2:
             self._notices.inform(
                 f"{len(paths)} files were dropped; drop one to review it, or two to compare them."
@@ -68,7 +67,7 @@ class FileActs:
         elif len(paths) == 2:
             self._controller.open_pair(*paths)
         elif paths:
-            self._controller.open(paths[0])
+            self._controller.open_path(paths[0])
 
     def choose_notebook(self) -> None:
         """Ask for a notebook and open it."""

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from nbreview.gui.language import tr
+
 NOTEBOOKS = "Jupyter notebooks (*.ipynb)"
 MODELS = "Models (*.gguf)"
 ROWS = {".jsonl": "JSON lines (*.jsonl)", ".parquet": "Parquet (*.parquet)"}
@@ -36,6 +38,12 @@ def ask_export(parent: QWidget, suffix: str) -> Path | None:
 def ask_folder(parent: QWidget) -> Path | None:
     """A folder for training data in several files."""
     name = QFileDialog.getExistingDirectory(parent, "Export training data to a folder")
+    return Path(name) if name else None
+
+
+def ask_review_folder(parent: QWidget) -> Path | None:
+    """A folder whose notebooks are to be reviewed."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder or repository"))
     return Path(name) if name else None
 
 

@@ -35,19 +35,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
+from nbreview.services.repository_review import is_folder
 
 DEMO_HINT = "New here? “nbreview demo” in a terminal makes a sample repository and opens it."
-DROP_HINT = "or drop one notebook here to review it, two to compare them"
+DROP_HINT = "or drop a notebook or a folder here to review it, two notebooks to compare them"
 NO_RECENT = "Notebooks that you open are listed here, newest first."
 _COLUMN_CHARACTERS = 72
 
 
 def dropped_notebooks(data: QMimeData) -> tuple[Path, ...]:
-    """The notebooks (`.ipynb` files on this machine) among what is being dragged, in their order."""
+    """The notebooks (`.ipynb` files on this machine) and folders among what is being dragged, in their
+    order.
+    """
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() == ".ipynb")
+    return tuple(path for path in paths if path.suffix.lower() == ".ipynb" or is_folder(path))
 
 
 class _RecentList(QListWidget):
@@ -119,6 +123,7 @@ class StartPage(QWidget):
 
     open_requested = Signal()
     compare_requested = Signal()
+    folder_requested = Signal()
     path_chosen = Signal(object)
     """A recent notebook: its path."""
     path_forgotten = Signal(object)
@@ -143,6 +148,9 @@ class StartPage(QWidget):
         self.compare_button = QPushButton("Compare two notebooks…")
         self.compare_button.setToolTip("Ctrl+Shift+O")
         self.compare_button.clicked.connect(lambda _checked=False: self.compare_requested.emit())
+        self.folder_button = QPushButton(tr("Open folder or repository…"))
+        self.folder_button.setToolTip("Ctrl+Alt+O")
+        self.folder_button.clicked.connect(lambda _checked=False: self.folder_requested.emit())
         self.drop_hint = Sentence(DROP_HINT, muted=True, size="caption")
         self.recent_title = Sentence("Recent", bold=True)
         self.recent = _RecentList()
@@ -166,6 +174,7 @@ class StartPage(QWidget):
 
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self.open_button)
+        self._buttons.addWidget(self.folder_button)
         self._buttons.addWidget(self.compare_button)
         self._buttons.addStretch(1)
         self._middle = QWidget()

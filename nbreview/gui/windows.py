@@ -58,6 +58,7 @@ class Windows(QObject):
         window.quit_wanted.connect(self.quit)
         window.closed.connect(lambda: self._closed(window))
         window.controller.opened.connect(self._timer.start)
+        window.repository.changed.connect(self._timer.start)
         window.controller.model_changed.connect(lambda: self._model_changed(window))
         window.appearance.settings_changed.connect(lambda settings: self._take_settings(window, settings))
         self.windows.append(window)
@@ -67,7 +68,7 @@ class Windows(QObject):
         """Show what was asked for: where it is open already, where nothing is open, or in a new window."""
         window = self._showing(arguments) if beside is None else None
         if window is None:
-            idle = [each for each in self.windows if each.session.opened is None and not each.tasks.running()]
+            idle = [each for each in self.windows if _is_empty(each) and not each.tasks.running()]
             if idle and beside is None:
                 window = idle[0]
             else:
@@ -92,11 +93,15 @@ class Windows(QObject):
             return False
         there = [each for each in kept if _can_reopen(each)] if isinstance(kept, list) else []
         for each in there[:MOST_REOPENED]:
-            idle = [window for window in self.windows if window.session.opened is None]
+            idle = [window for window in self.windows if _is_empty(window)]
             window = idle[0] if idle and not idle[0].tasks.running() else self.make()
             window.places.take_shape(each)
             window.show()
-            window.controller.open_at(Path(each["notebook"]), each.get("sides"))
+            review, notebook = each.get("review"), Path(each["notebook"]) if each["notebook"] else None
+            if isinstance(review, Mapping):
+                window.repository.restore(review, notebook, each.get("sides"))
+            elif notebook is not None:
+                window.controller.open_at(notebook, each.get("sides"))
         return bool(there)
 
     def remember(self) -> None:
@@ -115,11 +120,13 @@ class Windows(QObject):
         kept = []
         for window in self.windows:
             opened, shown = window.session.opened, window.session.comparison
-            if opened is not None and shown is not None:
+            review = window.repository.kept()
+            if shown is not None or review is not None:
                 kept.append(
                     {
-                        "notebook": str(opened.target.notebook),
-                        "sides": sides_key(shown),
+                        "notebook": str(opened.target.notebook) if opened is not None else "",
+                        "sides": sides_key(shown) if shown is not None else [],
+                        **({"review": review} if review is not None else {}),
                         **window.places.shape(),
                     }
                 )
@@ -144,12 +151,14 @@ class Windows(QObject):
             window.close()
 
     def _showing(self, arguments: Arguments) -> ReviewWindow | None:
-        """The window that shows the one notebook that is asked for."""
-        if len(arguments.paths) != 1 or arguments.model is not None:
+        """The window that shows the one notebook, the folder or the range that is asked for."""
+        if arguments.model is not None or (len(arguments.paths) != 1 and arguments.review() is None):
             return None
-        path = arguments.path(0)
+        path, asked = arguments.path(0), arguments.review()
         for window in self.windows:
-            opened = window.session.opened
+            review, opened = window.repository.review, window.session.opened
+            if review is not None and review.asked == asked:
+                return window
             if opened is not None and opened.target.notebook == path:
                 return window
         return None
@@ -182,9 +191,16 @@ def _keep(store: Store, kept: list[dict[str, Any]]) -> None:
         store.keep_place(OPEN_WINDOWS, kept)
 
 
+def _is_empty(window: ReviewWindow) -> bool:
+    return window.session.opened is None and window.repository.review is None
+
+
 def _can_reopen(kept: Any) -> bool:
     if not isinstance(kept, Mapping) or not isinstance(kept.get("notebook"), str):
         return False
+    review = kept.get("review")
     with contextlib.suppress(OSError, ValueError):
+        if isinstance(review, Mapping) and Path(str(review.get("folder"))).is_dir():
+            return True
         return Path(kept["notebook"]).is_file()
     return False

@@ -146,6 +146,22 @@ def changed_notebooks(
     return tuple(sorted(changes, key=lambda change: change.path))
 
 
+def untracked_notebooks(
+    git: Git, wanted: Callable[[str], bool], cancel: CancelToken | None = None
+) -> tuple[Change, ...]:
+    """Notebooks of the working tree that git neither knows nor is told to ignore, as added ones; `git diff`
+    passes them over.
+
+    Raises
+    ------
+    GitError, Cancelled
+        As `Git.run` raises them.
+    """
+    listed = git.run("ls-files", "-z", "--others", "--exclude-standard", cancel=cancel)
+    paths = sorted({path for name in listed.split(b"\0") if (path := text_of(name)) and wanted(path)})
+    return tuple(Change(FileStatus.ADDED, None, Revision(RevisionKind.WORKING_TREE, path)) for path in paths)
+
+
 # --- revisions ----------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from nbreview.errors import UserError
 from nbreview.history.model import Revision
 from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding, Rung
-from nbreview.services import assistant, decisions, opening, proposing
+from nbreview.services import assistant, decisions, opening, proposing, repository_review
 from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.decision_work import DecisionWork
@@ -27,6 +27,7 @@ from nbreview.services.libraries import LibraryShelf
 from nbreview.services.opening import Comparison, Opened, Target, place_name
 from nbreview.services.options import diff_options, fingerprint
 from nbreview.services.remembering import remember_checked, remember_judged, remember_review
+from nbreview.services.repository_review import ChangedNotebook, RepositoryReview
 from nbreview.services.undoing import UndoList
 from nbreview.services.verdicts import Judged
 from nbreview.services.viewed import ViewedTicks
@@ -95,6 +96,19 @@ class ReviewWork(DecisionWork):
         self._remember(opened)
         self._ticks.load(opened.comparison)
         return opened
+
+    def open_changed_work(
+        self, review: RepositoryReview, notebook: ChangedNotebook, cancel: CancelToken | None = None
+    ) -> Opened:
+        """Open one notebook of a folder or range under review, compared as the review compares."""
+        if review.repository is not None:
+            self._settle(review.repository.path_of(notebook.path))
+        return self._noted(repository_review.open_changed(review, notebook, self.settings, cancel))
+
+    def open_range_work(self, spec: str, path: Path, cancel: CancelToken | None = None) -> Opened:
+        """Open a notebook, compared between the two revisions of a range."""
+        self._settle(opening.find_target(path).notebook)
+        return self._noted(repository_review.open_range(spec, path, self.settings, cancel))
 
     def compare_work(
         self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
@@ -330,6 +344,11 @@ class ReviewWork(DecisionWork):
         again = opening.reread(opened, shown, self.settings, cancel)
         self._ticks.load(again.comparison)
         return again, self.check_work(again.comparison, cancel)
+
+    def _noted(self, opened: Opened) -> Opened:
+        self._remember(opened)
+        self._ticks.load(opened.comparison)
+        return replace(opened, place=self.store.place(place_name(opened.target)))
 
     def _settle(self, notebook: Path) -> None:
         if notebook.is_file():
