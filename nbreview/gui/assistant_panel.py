@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.cards import CardMode, CardView, FindingView, SuggestionCard
+from nbreview.gui.comments_panel import CommentsPanel
 from nbreview.gui.findings_list import FindingsList
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.stream_card import StreamCard
 from nbreview.gui.theme import Theme
@@ -89,6 +91,8 @@ class AssistantPanel(QWidget):
         self.findings = FindingsList(theme, NO_FINDINGS, self)
         self.findings.activated.connect(self.finding_activated)
         self.variables = VariablesPanel(theme, self)
+        self.comments = CommentsPanel(theme, self)
+        self.comments.counted.connect(self._count_comments)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Assistant")
         self.tabs.setDocumentMode(True)
@@ -97,7 +101,8 @@ class AssistantPanel(QWidget):
         self.tabs.addTab(self.cards_area, "Suggestions")
         self.tabs.addTab(self.findings, "Findings")
         self.tabs.addTab(self.variables, "Variables")
-        for place, words in enumerate(("Suggestions", "Findings", "Variables")):
+        self.tabs.addTab(self.comments, tr("Comments"))
+        for place, words in enumerate(("Suggestions", "Findings", "Variables", tr("Comments"))):
             self.tabs.setTabToolTip(place, words)  # for where there is no room for them
 
         self._ask_area = self._build_ask_area()
@@ -157,6 +162,7 @@ class AssistantPanel(QWidget):
         self.stream.set_theme(theme)
         self.findings.set_theme(theme)
         self.variables.set_theme(theme)
+        self.comments.set_theme(theme)
         for card in self._cards.values():
             card.set_theme(theme)
 
@@ -264,6 +270,14 @@ class AssistantPanel(QWidget):
     def show_variables(self) -> None:
         """Bring the variables to the front."""
         self.tabs.setCurrentWidget(self.variables)
+
+    def show_comments(self) -> None:
+        """Bring the comments to the front."""
+        self.tabs.setCurrentWidget(self.comments)
+
+    def _count_comments(self, count: int) -> None:
+        words = tr("Comments")
+        self.tabs.setTabText(self.tabs.indexOf(self.comments), f"{words} ({count})" if count else words)
 
     def set_current_finding(self, finding_id: str) -> None:
         """Mark a finding; tells nobody."""

@@ -20,6 +20,7 @@ from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.canvas_acts import CanvasActs
 from nbreview.gui.cell_acts import CellActs
 from nbreview.gui.cell_editor import CellEditor
+from nbreview.gui.comment_acts import CommentActs
 from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
@@ -116,6 +117,7 @@ class ReviewWindow(QMainWindow):
             ProseActs(self.canvas, self.tasks, self.notices),
             PreferencesActs(session, self.appearance, self.controller, self.compare_acts, self.canvas, self),
             FindingActs(session, self.canvas, self.assistant, self.notices),
+            CommentActs(session, self.tasks, self.canvas, self.assistant, self.notices),
             self.refactor_acts,
             self.kernel_views,
         )
@@ -270,7 +272,7 @@ class ReviewWindow(QMainWindow):
             ({Topic.TARGET}, self._show_history),
             ({Topic.COMPARISON}, lambda: self.shown.show(reread=Topic.TARGET in topics)),
             ({Topic.CARDS, Topic.COMPARISON}, self._show_cards),
-            ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED}, self._show_outline),
+            ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED, Topic.COMMENTS}, self._show_outline),
             ({Topic.CELL}, self._show_cell),
             ({Topic.ENGINE}, self.show_engine),
         ):
