@@ -88,9 +88,7 @@ class TaskPage(QWidget):
         self.task.textChanged.connect(self.changed)
         self.metric_line = QLineEdit(self)
         self.metric_line.setAccessibleName(tr("Metric"))
-        self.metric_line.setPlaceholderText(
-            tr("How the result is measured, for instance: mean absolute error")
-        )
+        self.metric_line.setPlaceholderText(tr("How the result is measured, as in: mean absolute error"))
         self.plans = QSpinBox(self)
         self.plans.setRange(1, 9)
         self.plans.setValue(3)

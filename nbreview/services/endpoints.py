@@ -38,7 +38,9 @@ def consent_question(endpoint: Endpoint, chosen: Settings) -> str:
     secured = "encrypted" if endpoint.secure else "NOT encrypted"
     return (
         f"The cells that you ask about, those around them, and what is known of their variables and outputs "
-        f"will be sent to {endpoint.host}, {secured}. Send them there, now and later?"
+        f"will be sent to {endpoint.host}, {secured}; for a draft, its task, and the names, columns and a "
+        "few values of its data files. Other files of the repository are not sent. Send this there, now and "
+        "later?"
     )
 
 

@@ -23,6 +23,7 @@ from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.decision_work import DecisionWork
 from nbreview.services.kernel_review import KernelReview
+from nbreview.services.learning import SessionKnowledge, Tell
 from nbreview.services.libraries import LibraryShelf
 from nbreview.services.opening import Comparison, Opened, Target, place_name
 from nbreview.services.options import diff_options, fingerprint
@@ -58,6 +59,7 @@ class ReviewWork(DecisionWork):
         # Two checks at the same time would both make a suggestion of the same fix.
         self._checking = threading.Lock()
         self._shelf = LibraryShelf()
+        self.knowledge = SessionKnowledge()
         self._left: list[KernelReview] = []  # of notebooks reviewed before, until they have ended
 
     def target(self) -> Target:
@@ -171,6 +173,13 @@ class ReviewWork(DecisionWork):
     ) -> ModelInfo:
         """Load and prove a model."""
         return self.engine.load(options, on_event, cancel)
+
+    def knowledge_work(
+        self, comparison: Comparison, scope: Scope, wish: Wish, tell: Tell, cancel: CancelToken
+    ) -> tuple[Passage, ...]:
+        """What the repository and the libraries say about a wish, for `propose_work`."""
+        chosen = self._chosen(comparison)
+        return self.knowledge.passages_for(self.engine, comparison, scope, wish, tell, cancel, python=chosen)
 
     def propose_work(
         self,

@@ -361,5 +361,6 @@ class ReviewSession(ReviewWork):
         """End all that runs for any notebook. May be called twice."""
         self.end_left_work()
         self._ticks.close()
+        self.knowledge.close()
         if self.kernel is not None:
             self.kernel.close()

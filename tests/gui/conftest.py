@@ -21,10 +21,11 @@ from tests.gui.programs import SETTINGS
 
 @pytest.fixture(scope="session", autouse=True)
 def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is learned of the installed libraries is kept for the tests alone."""
+    """What is learned of the installed libraries and the repositories is kept for the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache")
         patch.setattr("nbreview.checks.environment.cache_dir", lambda: folder)
+        patch.setattr("nbreview.store.index.cache_dir", lambda: folder)
         yield
 
 
