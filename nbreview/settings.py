@@ -76,6 +76,12 @@ class Settings:
         minimum=0.0,
         maximum=1.0,
     )
+    growth_strip: bool = _setting(
+        False,
+        "Look",
+        "How the notebook grew, below the history",
+        help="A column for each commit, a mark for each cell.",
+    )
     reopen: bool = _setting(True, "Notebooks", "Reopen what was open", help="When nothing else is asked for.")
     picture_mode: str = _setting(
         "side by side",
@@ -104,6 +110,18 @@ class Settings:
         0, "Model", "Threads", minimum=0, maximum=1024, help="0: what was measured to be best, or one a core."
     )
     context_tokens: int = _setting(8192, "Model", "Context", minimum=512, maximum=1_048_576, unit="tokens")
+    kv_type: str = _setting(
+        "",
+        "Model",
+        "KV cache",
+        choices={
+            "": "as measured, else f16",
+            "f16": "f16",
+            "q8_0": "q8_0, half of it",
+            "q4_0": "q4_0, a quarter",
+        },
+        help="What the model keeps of the context. The coarser, the less memory, and the less exact.",
+    )
     max_reply_tokens: int = _setting(
         1024, "Model", "Longest reply", minimum=16, maximum=65_536, unit="tokens"
     )

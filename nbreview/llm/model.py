@@ -65,12 +65,23 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """A model on a server that is asked instead of a file: the server's address, and the model's name there
+    ("": the only one). `agreed`: it was agreed to that notebook content is sent there.
+    """
+
+    address: str
+    model: str = ""
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LoadOptions:
     """How a model is to be loaded. `gpu_layers` is "auto" (all that fit by estimate), "none" or a number as
     text. `kv_type` is the type of the KV cache as llama.cpp names it (f16, q8_0, …), `flash_attention` is
     auto, on or off. What is 0, "" or auto is taken from the calibration of this model on this machine, or
     llama.cpp's own default where there was none. `beyond_memory`: it was agreed to that the model takes more
-    memory than is free.
+    memory than is free. With a `server`, that is asked, and of the others only the context counts.
     """
 
     path: Path
@@ -81,6 +92,7 @@ class LoadOptions:
     kv_type: str = ""
     flash_attention: str = "auto"
     beyond_memory: bool = False
+    server: Server | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,11 @@ class ModelInfo:
     chat_template: str
     load_seconds: float
     fallbacks: tuple[str, ...] = ()
+
+    @property
+    def remote(self) -> bool:
+        """Whether it runs on a server."""
+        return self.backend.startswith("remote")
 
 
 @dataclass(frozen=True, slots=True)
