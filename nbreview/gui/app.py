@@ -25,6 +25,7 @@ from nbreview.gui.language import install_language, tr
 from nbreview.gui.window import ReviewWindow
 from nbreview.gui.windows import Windows
 from nbreview.llm.local import LocalEngine
+from nbreview.services.engines import EngineSwitch
 from nbreview.services.session import ReviewSession
 from nbreview.settings import Settings
 from nbreview.store.database import Store
@@ -36,6 +37,7 @@ class Program:
 
     store: Store
     engine: LocalEngine
+    """That for model files, which the windows' shared engine turns to."""
     windows: Windows
     session: ReviewSession
     """That of the first window."""
@@ -83,14 +85,15 @@ def running_program(
     language = install_language(settings.language, app)
     with Store.open(store_path) as store:
         engine = LocalEngine()
-        windows = Windows(store, settings, settings_path, engine)
+        shared = EngineSwitch(engine)
+        windows = Windows(store, settings, settings_path, shared)
         window = windows.make()
         favour_window()
         try:
             yield Program(store, engine, windows, window.session, window)
         finally:
             windows.take_down()
-            engine.close()
+            shared.close()
             windows.deleteLater()
             for translator in language:
                 app.removeTranslator(translator)

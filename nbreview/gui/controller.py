@@ -21,9 +21,9 @@ from nbreview.gui.revision_keys import revision_key
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.gui.trial_acts import TrialActs
 from nbreview.history.model import Revision
-from nbreview.llm.local import missing_reason
 from nbreview.review.model import Rung
 from nbreview.services.assistant import Card, Checked
+from nbreview.services.engines import lacking
 from nbreview.services.opening import Comparison, Opened
 from nbreview.services.repository_review import (
     ChangedNotebook,
@@ -371,7 +371,7 @@ class ReviewController(ModelActs):
         elif use or self.kernel.is_sure(index):
             self.kernel.climb(index)
         else:
-            self.kernel.ask_which(index, missing_reason(), self._look)
+            self.kernel.ask_which(index, lacking(self.session.engine, self.session.settings), self._look)
 
     def _look(self, rung: Rung, index: int) -> None:
         """Judge a cell by the rung that was chosen; each asks for what it needs."""

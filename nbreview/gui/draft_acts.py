@@ -27,7 +27,6 @@ from nbreview.gui.files import NOTEBOOKS
 from nbreview.gui.language import tr
 from nbreview.gui.tasks import Report
 from nbreview.gui.theme import Theme, load_theme
-from nbreview.llm.local import missing_reason
 from nbreview.llm.model import Event, Loading, LoadOptions, Prompting, Ready, Reply, Token
 from nbreview.presentation.highlight import TokenLines, tokenize
 from nbreview.review.model import Suggestion
@@ -35,6 +34,7 @@ from nbreview.services import drafting
 from nbreview.services.assistant import context_of, make_card, sampling_of
 from nbreview.services.draft_edits import with_part
 from nbreview.services.drafting import Draft, KeptDraft, Position
+from nbreview.services.engines import TaskEngine, lacking, remembered_name, remembered_options
 from nbreview.services.session import ReviewSession, Topic
 
 SLOT = "draft"
@@ -214,8 +214,9 @@ class DraftActs(Acts):
             tell(_Doing(first or draft.state.next_step or DraftStep.PLANS))
             if session.engine.info is None and options is not None:
                 session.load_work(options, on_event, cancel)
-            context = context_of(session.engine, settings)
-            drafter = Drafter(session.engine, sampling_of(settings), context, on_event, cancel)
+            engine = TaskEngine(session.engine, cancel)
+            context = context_of(engine, settings)
+            drafter = Drafter(engine, sampling_of(settings), context, on_event, cancel)
             step = first or draft.state.next_step
             while step is not None:
                 tell(_Doing(step))
@@ -420,7 +421,7 @@ class DraftActs(Acts):
 
     def _show_model(self) -> None:
         info = self.session.engine.info
-        if missing := missing_reason():
+        if missing := lacking(self.session.engine, self.session.settings):
             self.window_.set_model(False, missing)
         elif info is not None and info.backend.startswith("remote"):
             said = tr(
@@ -434,7 +435,7 @@ class DraftActs(Acts):
                 True, tr("Asked: {model}. Nothing leaves this machine.").format(model=line)
             )
         elif self._options() is not None:
-            name = Path(self.session.settings.model_path).name
+            name = remembered_name(self.session.settings)
             self.window_.set_model(True, tr("{model} is loaded with the first step.").format(model=name))
         else:
             self.window_.set_model(
@@ -451,7 +452,8 @@ class DraftActs(Acts):
             self._window.set_progress(task.progress, task.detail)
 
     def _has_model(self) -> bool:
-        return not missing_reason() and (self.session.engine.info is not None or self._options() is not None)
+        missing = lacking(self.session.engine, self.session.settings)
+        return not missing and (self.session.engine.info is not None or self._options() is not None)
 
     def _model_ready(self) -> bool:
         self._show_model()
@@ -459,12 +461,7 @@ class DraftActs(Acts):
 
     def _options(self) -> LoadOptions | None:
         """The model of last time, to be loaded with the first step."""
-        settings = self.session.settings
-        if not settings.model_path:
-            return None
-        return LoadOptions(
-            Path(settings.model_path), settings.gpu_layers, settings.context_tokens, settings.threads
-        )
+        return remembered_options(self.session.settings)
 
 
 def _title(draft: KeptDraft) -> str:

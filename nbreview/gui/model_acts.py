@@ -5,6 +5,7 @@ What comes back is held against the review as it is by then. Knows the session a
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.bridge import Stream
 from nbreview.gui.tasks import Report, TaskRunner
-from nbreview.llm.local import missing_reason
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
 from nbreview.review.model import Finding, Rung, SuggestionState
 from nbreview.services.assistant import Card
+from nbreview.services.engines import lacking, load_options, remembered_options
 from nbreview.services.models import KnownModel, survey_models
 from nbreview.services.opening import Comparison
 from nbreview.services.session import ReviewSession
@@ -142,21 +143,31 @@ class ModelActs(Acts):
     def has_model(self) -> bool:
         """Whether a model is loaded, or will be with the first question."""
         loaded = self.session.engine.info is not None
-        return not missing_reason() and (loaded or self._remembered() is not None)
+        missing = lacking(self.session.engine, self.session.settings)
+        return not missing and (loaded or self._remembered() is not None)
 
     def load(self, path: Path, gpu_layers: str) -> None:
-        """Load and prove a model."""
-        options = self._load_options(path, gpu_layers)
+        """Load and prove a model file."""
+        settings = replace(self.session.settings, gpu_layers=gpu_layers)
+        self.load_as(load_options(path, settings), f"Loading {path.name}")
 
+    def load_as(
+        self, options: LoadOptions, title: str, done: Callable[[ModelInfo], None] = lambda _: None
+    ) -> None:
+        """Load and prove a model with these options; `done` is called once it is there."""
         def work(cancel: CancelToken, report: Report) -> ModelInfo:
             def on_event(event: Event) -> None:
                 if isinstance(event, Loading):
-                    report(event.progress, event.detail or path.name)
+                    report(event.progress, event.detail or options.path.name)
 
             return self.session.load_work(options, on_event, cancel)
 
-        # However it ends: the model that was loaded before has been given up.
-        self._run("engine", f"Loading {path.name}", work, self._loaded, stopped=self.model_changed.emit)
+        def loaded(info: ModelInfo) -> None:
+            done(info)
+            self._loaded(info)
+
+        # However it ends: the model that was loaded before may have been given up.
+        self._run("engine", title, work, loaded, stopped=self.model_changed.emit)
 
     def _loaded(self, info: ModelInfo) -> None:
         self.session.adopt_model(info)
@@ -252,15 +263,10 @@ class ModelActs(Acts):
 
     def _remembered(self) -> LoadOptions | None:
         """The model of last time, to be loaded with the first question."""
-        path = self.session.settings.model_path
-        return self._load_options(Path(path), self.session.settings.gpu_layers) if path else None
-
-    def _load_options(self, path: Path, gpu_layers: str) -> LoadOptions:
-        settings = self.session.settings
-        return LoadOptions(path, gpu_layers, settings.context_tokens, settings.threads)
+        return remembered_options(self.session.settings)
 
     def _model_ready(self) -> bool:
-        missing = missing_reason()
+        missing = lacking(self.session.engine, self.session.settings)
         if missing:
             self.noticed.emit("warning", missing)
             return False

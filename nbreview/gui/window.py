@@ -50,7 +50,7 @@ from nbreview.gui.status_bar import StatusBar
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme, apply_theme
 from nbreview.history.model import Revision, RevisionKind
-from nbreview.llm.local import missing_reason
+from nbreview.services.engines import lacking, remembered_name
 from nbreview.services.session import ReviewSession, Topic
 
 WIDE, NARROW = [300, 980, 360], [220, 500, 300]
@@ -309,11 +309,12 @@ class ReviewWindow(QMainWindow):
 
     def show_engine(self) -> None:
         """Show which model is loaded; another window may have loaded it."""
-        remembered = self.session.settings.model_path
+        settings = self.session.settings
+        remembered = remembered_name(settings)
         info = self.session.engine.info
-        line = views.model_line(info, self.session.speed, Path(remembered).name if remembered else "")
+        line = views.model_line(info, self.session.speed, remembered)
         self.status.set_model(line)
-        missing = missing_reason()
+        missing = lacking(self.session.engine, settings)
         if missing:
             self.assistant.set_model(False, missing)
         else:

@@ -22,6 +22,7 @@ from nbreview.services import assistant, decisions, opening, proposing, reposito
 from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.decision_work import DecisionWork
+from nbreview.services.engines import TaskEngine
 from nbreview.services.kernel_review import KernelReview
 from nbreview.services.learning import SessionKnowledge, Tell
 from nbreview.services.libraries import LibraryShelf
@@ -179,7 +180,8 @@ class ReviewWork(DecisionWork):
     ) -> tuple[Passage, ...]:
         """What the repository and the libraries say about a wish, for `propose_work`."""
         chosen = self._chosen(comparison)
-        return self.knowledge.passages_for(self.engine, comparison, scope, wish, tell, cancel, python=chosen)
+        engine = TaskEngine(self.engine, cancel)
+        return self.knowledge.passages_for(engine, comparison, scope, wish, tell, cancel, python=chosen)
 
     def propose_work(
         self,
@@ -212,7 +214,7 @@ class ReviewWork(DecisionWork):
         libraries = self._shelf.at_hand(comparison.target.notebook, self._chosen(comparison))
         head = comparison.head.notebook
         return proposing.propose_edits(
-            self.engine,
+            TaskEngine(self.engine, cancel),
             self.store,
             comparison,
             scope,
@@ -242,7 +244,8 @@ class ReviewWork(DecisionWork):
         Nothing where a rule is certain that it crashes.
         """
         review = self.review_of(comparison)
-        asked = assistant.question(self.engine, self.settings) if Rung.MODEL in use else None
+        engine = TaskEngine(self.engine, cancel)
+        asked = assistant.question(engine, self.settings) if Rung.MODEL in use else None
         head, runs = comparison.head.notebook, use - {Rung.MODEL}
         judged = review.climb(head, cell_index, known, runs, cancel, asked, on_event)
         remember_judged(self.store, comparison, [one.finding for one in judged])
@@ -260,7 +263,7 @@ class ReviewWork(DecisionWork):
         model: bool,
     ) -> int:
         """Judge every code cell of the head, as from the top; how many were looked at."""
-        asked = assistant.question(self.engine, self.settings) if model else None
+        asked = assistant.question(TaskEngine(self.engine, cancel), self.settings) if model else None
         review = self.review_of(comparison)
 
         kept: list[Finding] = []

@@ -290,8 +290,9 @@ class ReviewSession(ReviewWork):
         self.settings = settings
 
     def adopt_model(self, info: ModelInfo) -> None:
-        """A model has been loaded; remember it for the next start."""
-        self.settings = replace(self.settings, model_path=str(info.path))
+        """A model has been loaded; remember it for the next start; a server is by who connected."""
+        if not info.remote:
+            self.settings = replace(self.settings, model_path=str(info.path), endpoint="", endpoint_model="")
         self._announce(Topic.ENGINE)
 
     def adopt_speed(self, tokens_per_second: float) -> None:
