@@ -4,6 +4,7 @@ the session.
 It knows the session and the tasks and no widget. The window connects panels to it and listens to the session.
 """
 
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -120,10 +121,16 @@ class ReviewController(ModelActs):
 
         self._run("open", f"Opening {path.name}", lambda c, r: is_folder(path), done)
 
-    def open_changed(self, review: RepositoryReview, notebook: ChangedNotebook) -> None:
-        """Open one notebook of a folder or range under review."""
-        work = self.session.open_changed_work
-        self._open(f"Opening {notebook.name}", lambda c, r: work(review, notebook, c))
+    def open_changed(self, review: RepositoryReview, *notebooks: ChangedNotebook) -> None:
+        """Open one notebook of a folder or range under review: the first of these that can be read."""
+
+        def work(cancel: CancelToken, report: Report) -> Opened:
+            for notebook in notebooks[:-1]:
+                with contextlib.suppress(UserError):
+                    return self.session.open_changed_work(review, notebook, cancel)
+            return self.session.open_changed_work(review, notebooks[-1], cancel)
+
+        self._open(f"Opening {notebooks[0].name}", work)
 
     def open(self, path: Path) -> None:
         """Open a notebook for review."""

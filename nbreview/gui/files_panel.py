@@ -333,23 +333,16 @@ class FilesPanel(QWidget):
         row += step
         return shown[row] if 0 <= row < len(shown) else None
 
-    def place_unviewed(self) -> int | None:
-        """The next place that is not ticked, after the one that is open and round from the top; None where
-        all are.
-        """
+    def places_unviewed(self) -> tuple[int, ...]:
+        """The places that are not ticked, beginning after the one that is open and round from the top."""
         shown = self.model.shown
         row = self.model.row_of(self.model.open_place)
         start = 0 if row is None else row + 1
-        order = [*shown[start:], *shown[:start]]
-        return next(
-            (
-                place
-                for place in order
-                if self.model.files[place].tickable
-                and place not in self.model.viewed
-                and place != self.model.open_place
-            ),
-            None,
+        passed = self.model.viewed | {self.model.open_place}
+        return tuple(
+            place
+            for place in (*shown[start:], *shown[:start])
+            if self.model.files[place].tickable and place not in passed
         )
 
     def _ticked(self, row: int) -> None:

@@ -241,8 +241,9 @@ class RepositoryActs(Acts):
         elif otherwise is not None:
             otherwise()
         elif review.changed and not again:
-            unviewed = self.panel.place_unviewed()
-            self.show(0 if unviewed is None else unviewed)
+            # The first that is left to view. One that cannot be read says so in the list, and is passed over.
+            order = self.panel.places_unviewed() or tuple(range(len(review.changed)))
+            self._controller.open_changed(review, *(review.changed[place] for place in order))
         self.changed.emit()
 
     def _list(self, review: RepositoryReview) -> None:
@@ -280,9 +281,9 @@ class RepositoryActs(Acts):
         """Show the next notebook that has not been viewed."""
         if not self._is_listing():
             return
-        place = self.panel.place_unviewed()
-        if place is not None:
-            self.show(place)
+        places = self.panel.places_unviewed()
+        if places:
+            self.show(places[0])
         elif self.review is not None and self.review.changed:
             self._notices.inform(tr("No other notebook is left to view."))
 
@@ -428,9 +429,12 @@ def _caption(review: RepositoryReview) -> str:
     """What is to be known of a review, below its title."""
     asked = review.asked
     if review.repository is None:
-        return tr("Not in a git repository · notebooks: {number}").format(number=len(review.notebooks))
+        return tr("Not in a git repository, so nothing is known of changes · notebooks: {number}").format(
+            number=len(review.notebooks)
+        )
     where = asked.folder.name if asked.spec else tr("HEAD and the working tree")
     if not review.changed:
         said = tr("{where} · no notebook has changed; all notebooks: {number}")
         return said.format(where=where, number=len(review.notebooks))
-    return tr("{where} · changed: {number}").format(where=where, number=len(review.changed))
+    one, more = tr("{where} · 1 notebook changed"), tr("{where} · {number} notebooks changed")
+    return (one if len(review.changed) == 1 else more).format(where=where, number=len(review.changed))

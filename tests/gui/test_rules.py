@@ -266,7 +266,7 @@ def test_esc_closes_the_find_bar_while_nothing_runs(program: Program, qtbot: QtB
     settled(program, qtbot, lambda: bool(program.session.cards))
     program.window.canvas.show_find()
     field = program.window.focusWidget()
-    assert field is not None and field.accessibleName() == "Find in sources"
+    assert field is not None and field.accessibleName() == "Find in the diff"
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not field.isVisible()
 
@@ -474,7 +474,8 @@ def test_a_range_on_the_command_line_shows_those_two(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("HEAD...main", "train.ipynb"), "three dots"),
+        (("nowhere...main", "train.ipynb"), "nowhere"),
+        (("nowhere...main",), "nowhere"),
         (("nowhere..HEAD", "train.ipynb"), "nowhere"),
         (("../gone.ipynb", "train.ipynb"), "gone.ipynb"),
         (("a", "b", "c"), "Name one notebook"),

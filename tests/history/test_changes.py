@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from nbreview.errors import UserError
-from nbreview.history.changes import Change, changed_notebooks, find_states, is_revision
+from nbreview.history.changes import (
+    Change,
+    changed_notebooks,
+    find_states,
+    is_revision,
+    untracked_notebooks,
+)
 from nbreview.history.model import FileStatus, RevisionKind
 from nbreview.history.process import git_in
 from tests.builders import code, notebook
@@ -177,3 +183,14 @@ def test_a_large_change_is_compared_by_two_children_of_git(
     assert len(changes(repo, "HEAD~1..HEAD")) == 60
     assert asked.count("diff-tree") == 1
     assert len(asked) <= 5
+
+
+def test_notebooks_that_git_does_not_know_are_told_apart_and_those_it_ignores_are_not(repo: Repo) -> None:
+    repo.commit("one", {"a.ipynb": OLD, ".gitignore": "scratch/\n"})
+    for name in ("new/ü.ipynb", "scratch/b.ipynb", "notes.txt"):
+        repo.write(name, OTHER)
+    git = git_in(repo.root)
+    found = untracked_notebooks(git, lambda path: path.endswith(".ipynb"))
+    assert said(found) == [("added", "", "new/ü.ipynb")]
+    assert found[0].base is None
+    assert found[0].head is not None and found[0].head.kind is RevisionKind.WORKING_TREE
