@@ -5,26 +5,20 @@ opens by itself.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from nbreview.gui.cards import CardMode, CardView, FindingView, SuggestionCard
+from nbreview.gui.ask_area import AskArea
+from nbreview.gui.card_view import CardView, FindingView
+from nbreview.gui.cards import CardMode, SuggestionCard
 from nbreview.gui.comments_panel import CommentsPanel
+from nbreview.gui.decided_list import DecidedList
 from nbreview.gui.findings_list import FindingsList
 from nbreview.gui.language import tr
 from nbreview.gui.parts import Column, Sentence
-from nbreview.gui.stream_card import StreamCard
+from nbreview.gui.stream_card import GrowingView, StreamCard
 from nbreview.gui.theme import Theme
 from nbreview.gui.variables_panel import VariablesPanel
 from nbreview.presentation.highlight import Highlighter
@@ -39,9 +33,6 @@ NO_FINDINGS = (
     "No findings. What the rules know is listed here when a notebook is opened; Ctrl+Shift+K asks whether "
     "the current cell will crash, F9 looks at all cells. An empty list does not say that the notebook runs."
 )
-NO_MODEL = (
-    "No model is chosen. Rules still find and fix what they can; a model proposes edits and weighs crashes."
-)
 _DOUBLE_PRESS_S = 0.4
 
 
@@ -55,7 +46,14 @@ class AssistantPanel(QWidget):
     activated = Signal(str)
     """A card was opened by the person: show its cell."""
     finding_activated = Signal(str)
-    propose = Signal(str)
+    hunk_accepted = Signal(str, int)
+    hunk_rejected = Signal(str, int, str)
+    all_accepted = Signal(object)
+    all_rejected = Signal(object, str)
+    undo_wanted = Signal()
+    bring_back = Signal(str)
+    asked = Signal(object)
+    """An `ask_area.Asked`."""
     assess = Signal()
     choose_model = Signal()
 
@@ -66,8 +64,7 @@ class AssistantPanel(QWidget):
         self._cards: dict[str, SuggestionCard] = {}
         self._order: list[str] = []
         self._current = ""
-        self._decided = ("", 0.0)
-        self._target = ""
+        self._pressed: tuple[object, float] = ("", 0.0)
 
         self.stream = StreamCard(theme)
         self.stream.hide()
@@ -80,6 +77,11 @@ class AssistantPanel(QWidget):
         self._column.addLayout(self._queue)
         self._column.addWidget(self._waiting)
         self._column.addWidget(self._empty)
+        self.decided = DecidedList(theme)
+        self.decided.undo_wanted.connect(self.undo_wanted)
+        self.decided.bring_back.connect(self.bring_back)
+        self.decided.opened.connect(self.activated)
+        self._column.addWidget(self.decided)
         self._column.addStretch(1)
         self.cards_area = QScrollArea(self)
         self.cards_area.setWidgetResizable(True)
@@ -105,43 +107,22 @@ class AssistantPanel(QWidget):
         for place, words in enumerate(("Suggestions", "Findings", "Variables", tr("Comments"))):
             self.tabs.setTabToolTip(place, words)  # for where there is no room for them
 
-        self._ask_area = self._build_ask_area()
+        self.ask_area = AskArea(theme, self)
+        self.ask_area.asked.connect(self.asked)
+        self.ask_area.assess.connect(self.assess)
+        self.ask_area.choose_model.connect(self.choose_model)
+        self.instruction, self.choose_button = self.ask_area.instruction, self.ask_area.choose_button
+        self.propose_button, self.assess_button = self.ask_area.propose_button, self.ask_area.assess_button
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tabs, 1)
-        layout.addWidget(self._ask_area)
+        layout.addWidget(self.ask_area)
         self.set_target("")
         self.set_model(True)
         self.set_theme(theme)
         self.set_cards(())
         self.set_findings(())
-
-    def _build_ask_area(self) -> QFrame:
-        area = QFrame(self)
-        area.setObjectName("ask")
-        self._model_note = Sentence(NO_MODEL, parent=area)
-        self.choose_button = QPushButton("Choose a model…", area)
-        self.choose_button.clicked.connect(lambda _checked=False: self.choose_model.emit())
-        self.instruction = QLineEdit(area)
-        self.instruction.setAccessibleName("What to change in the current cell")
-        self.instruction.returnPressed.connect(self._propose)
-        self.propose_button = QPushButton("Propose edit", area)
-        self.propose_button.setToolTip("Ask the model for an edit of this cell (Ctrl+K, then Enter)")
-        self.propose_button.clicked.connect(self._propose)
-        self.assess_button = QPushButton("Will it crash?", area)
-        self.assess_button.setToolTip("Will this cell crash? (Ctrl+Shift+K)")
-        self.assess_button.clicked.connect(lambda _checked=False: self.assess.emit())
-        self._ask_layout = QVBoxLayout(area)
-        self._ask_layout.addWidget(self._model_note)
-        self._ask_layout.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._ask_layout.addWidget(self.instruction)
-        self._ask_buttons = QHBoxLayout()
-        self._ask_buttons.addWidget(self.propose_button)
-        self._ask_buttons.addWidget(self.assess_button)
-        self._ask_buttons.addStretch(1)
-        self._ask_layout.addLayout(self._ask_buttons)
-        return area
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
@@ -150,16 +131,12 @@ class AssistantPanel(QWidget):
         self._column.setContentsMargins(unit, unit, unit, unit)
         self._column.setSpacing(unit)
         self._queue.setSpacing(unit)
-        self._ask_layout.setContentsMargins(unit, unit, unit, unit)
-        self._ask_layout.setSpacing(unit)
-        self._ask_buttons.setSpacing(unit)
-        self._ask_area.setStyleSheet(
-            f"#ask {{ background: {theme.surface}; border: none; border-top: 1px solid {theme.border}; }}"
-        )
-        for sentence in (self._empty, self._waiting, self._model_note):
+        for sentence in (self._empty, self._waiting):
             sentence.set_theme(theme)
         self._empty.setContentsMargins(unit, 0, unit, 0)
         self.stream.set_theme(theme)
+        self.decided.set_theme(theme)
+        self.ask_area.set_theme(theme)
         self.findings.set_theme(theme)
         self.variables.set_theme(theme)
         self.comments.set_theme(theme)
@@ -179,6 +156,10 @@ class AssistantPanel(QWidget):
         if self._current in order[MAX_CARDS:]:
             shown = (*shown[:-1], views[order.index(self._current)])
         keep = {view.id for view in shown}
+        for view in shown:  # what is left of a card after a hunk takes its place
+            if view.id not in self._cards and view.follows in self._cards and view.follows not in keep:
+                self._cards[view.id] = self._cards.pop(view.follows)
+                self._current = view.id if self._current == view.follows else self._current
         for card_id in [card_id for card_id in self._cards if card_id not in keep]:
             self._take_out(self._cards.pop(card_id))
         for position, view in enumerate(shown):
@@ -200,7 +181,10 @@ class AssistantPanel(QWidget):
         waiting = len(views) - len(shown)
         self._waiting.setText(f"{waiting} more {'card waits' if waiting == 1 else 'cards wait'} below these.")
         self._waiting.setVisible(waiting > 0)
-        self.tabs.setTabText(0, f"Suggestions ({len(views)})" if views else "Suggestions")
+        count = sum(len(view.members) for view in views)
+        self.tabs.setTabText(
+            0, tr("Suggestions ({count})").format(count=count) if views else tr("Suggestions")
+        )
         self._arrange()
 
     def set_no_cards(self, sentence: str = NO_SUGGESTIONS) -> None:
@@ -209,13 +193,15 @@ class AssistantPanel(QWidget):
 
     def show_card(self, card_id: str) -> None:
         """Open a card and bring it into view; an id that is not in the queue does nothing."""
-        if card_id in self._cards:
-            self.show_suggestions()
-            self._open(card_id)
+        for view in [card.view for card in self._cards.values()]:
+            if card_id == view.id or card_id in view.ids:
+                self.show_suggestions()
+                self._cards[view.id].look_at(card_id)
+                self._open(view.id)
 
     def current_card(self) -> str:
-        """The id of the card at hand, or ""."""
-        return self._current
+        """The id of the suggestion at hand, or ""."""
+        return self._cards[self._current].chosen.id if self._current in self._cards else ""
 
     def accept_current(self) -> None:
         """Accept the card at hand, as edited where it is being edited (Ctrl+Enter)."""
@@ -235,6 +221,30 @@ class AssistantPanel(QWidget):
         if self._current:
             self._cards[self._current].edit()
 
+    def on_current(self, act: Callable[[SuggestionCard], object]) -> None:
+        """Do something with the card at hand, which comes to the front."""
+        self.show_suggestions()
+        if self._current in self._cards:
+            act(self._cards[self._current])
+            self._show_hunk(self._cards[self._current])
+
+    def step_card(self, by: int) -> None:
+        """Go to the next cell of a group, else to the next card, or back."""
+        self.show_suggestions()
+        if self._current not in self._order or self._cards[self._current].step_cell(by):
+            return
+        place = self._order.index(self._current) + by
+        if 0 <= place < len(self._order):
+            self._opened(self._order[place])
+
+    def _show_hunk(self, card: SuggestionCard) -> None:
+        diff = card.body.diff
+        area = diff.hunk_area(card.body.hunks.index)
+        inside = self.cards_area.widget()
+        if inside is not None and diff.isVisible() and not area.isEmpty():
+            place = diff.mapTo(inside, area.center())
+            self.cards_area.ensureVisible(place.x(), place.y(), 0, area.height() // 2 + self._theme.spacing)
+
     def show_suggestions(self) -> None:
         """Bring the cards to the front."""
         self.tabs.setCurrentWidget(self.cards_area)
@@ -251,6 +261,10 @@ class AssistantPanel(QWidget):
         """All that the model has written so far."""
         self.stream.write(text)
 
+    def grow_stream(self, growing: GrowingView) -> None:
+        """What the answer so far makes of the cells."""
+        self.stream.grow(growing, self._highlighter)
+
     def end_stream(self) -> None:
         """The model is done, was stopped or has failed."""
         self.stream.hide()
@@ -258,10 +272,17 @@ class AssistantPanel(QWidget):
 
     # Findings.
 
-    def set_findings(self, views: Sequence[FindingView], gone: Sequence[FindingView] = ()) -> None:
-        """Show other findings, and those of the base that are gone."""
-        self.findings.set_findings(views, gone)
-        self.tabs.setTabText(1, f"Findings ({len(views)})" if views else "Findings")
+    def set_findings(
+        self,
+        views: Sequence[FindingView],
+        gone: Sequence[FindingView] = (),
+        dismissed: Sequence[FindingView] = (),
+    ) -> None:
+        """Show other findings, those of the base that are gone, and those that were dismissed."""
+        self.findings.set_findings(views, gone, dismissed)
+        self.tabs.setTabText(
+            1, tr("Findings ({count})").format(count=len(views)) if views else tr("Findings")
+        )
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
@@ -287,34 +308,16 @@ class AssistantPanel(QWidget):
 
     def set_target(self, cell_title: str) -> None:
         """Name the cell that the line is about ("cell 3"); "" when none is chosen."""
-        self._target = cell_title
-        self.instruction.setPlaceholderText(
-            f"Ask for an edit of {cell_title}…" if cell_title else "Choose a cell, then ask for an edit of it"
-        )
-        for widget in (self.instruction, self.propose_button, self.assess_button):
-            widget.setEnabled(bool(cell_title))
+        self.ask_area.set_target(cell_title)
 
-    def set_model(self, available: bool, sentence: str = NO_MODEL) -> None:
+    def set_model(self, available: bool, sentence: str = "") -> None:
         """Whether there is a model to ask; without one, the sentence says how to get it."""
-        self._model_note.setText(sentence)
-        self._model_note.setVisible(not available)
-        self.choose_button.setVisible(not available)
-        for widget in (self.instruction, self.propose_button):
-            widget.setVisible(available)
+        self.ask_area.set_model(available, sentence)
         self._aim_focus()
 
     def ask(self) -> None:
         """Put the keyboard into the line, or on the way to a model where there is none (Ctrl+K)."""
-        if self.instruction.isVisibleTo(self):
-            self.instruction.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.instruction.selectAll()
-        else:
-            self.choose_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _propose(self) -> None:
-        if self._target:
-            self.propose.emit(self.instruction.text().strip())
-            self.instruction.clear()
+        self.ask_area.ask()
 
     # Inside.
 
@@ -325,15 +328,22 @@ class AssistantPanel(QWidget):
         card.accepted_edited.connect(lambda card_id, text: self._decide(self.accept_edited, card_id, text))
         card.rejected.connect(lambda card_id, why: self._decide(self.reject, card_id, why))
         card.remade.connect(lambda card_id: self._decide(self.remake, card_id))
+        card.hunk_accepted.connect(lambda card_id, hunk: self._decide(self.hunk_accepted, card_id, hunk))
+        card.hunk_rejected.connect(
+            lambda card_id, hunk, why: self._decide(self.hunk_rejected, card_id, hunk, why)
+        )
+        card.all_accepted.connect(lambda ids: self._decide(self.all_accepted, ids))
+        card.all_rejected.connect(lambda ids, why: self._decide(self.all_rejected, ids, why))
+        card.looked_at.connect(self.activated)
         return card
 
-    def _decide(self, signal: SignalInstance, card_id: str, *more: str) -> None:
+    def _decide(self, signal: SignalInstance, key: object, *more: object) -> None:
         """Announce a decision once: a second press within a moment is the same press, on its way already."""
         now = time.monotonic()
-        decided, when = self._decided
-        self._decided = (card_id, now)
-        if decided != card_id or now - when > _DOUBLE_PRESS_S:
-            signal.emit(card_id, *more)
+        pressed, when = self._pressed
+        self._pressed = (key, now)
+        if pressed != key or now - when > _DOUBLE_PRESS_S:
+            signal.emit(key, *more)
 
     def _take_out(self, card: SuggestionCard) -> None:
         self._queue.removeWidget(card)
@@ -341,8 +351,10 @@ class AssistantPanel(QWidget):
         card.deleteLater()
 
     def _opened(self, card_id: str) -> None:
-        self._open(card_id)
-        self.activated.emit(card_id)
+        # A card whose hunk was decided on has another id by now.
+        if card_id in self._cards:
+            self._open(card_id)
+            self.activated.emit(self._cards[card_id].chosen.id)
 
     def _open(self, card_id: str) -> None:
         for other_id, card in self._cards.items():
@@ -358,7 +370,7 @@ class AssistantPanel(QWidget):
         if self._current in self._cards:
             self.setFocusProxy(self._cards[self._current])
         else:
-            self.setFocusProxy(self.instruction if self.instruction.isVisibleTo(self) else self.choose_button)
+            self.setFocusProxy(self.ask_area.first())
 
     def _arrange(self) -> None:
         self._empty.setVisible(not self._cards and self.stream.isHidden())

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFontMetricsF,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -47,6 +48,7 @@ class PreviewRow:
     text: str
     spans: tuple[Span, ...] = ()
     line: int = 0  # in the base for "−", else in the head
+    hunk: int = -1  # which run of changed lines it belongs to
 
 
 def preview_rows(diff: TextDiff, context: int = CONTEXT_LINES) -> tuple[PreviewRow, ...]:
@@ -57,13 +59,14 @@ def preview_rows(diff: TextDiff, context: int = CONTEXT_LINES) -> tuple[PreviewR
             for other in range(max(0, place - context), min(len(near), place + context + 1)):
                 near[other] = True
     rows: list[PreviewRow] = []
-    place = 0
+    place, hunk = 0, -1
     while place < len(diff.edits):
         start = place
         if diff.edits[place].kind is not EditKind.EQUAL:
             while place < len(diff.edits) and diff.edits[place].kind is not EditKind.EQUAL:
                 place += 1
-            rows += _changed_rows(diff, diff.edits[start:place])
+            hunk += 1
+            rows += _changed_rows(diff, diff.edits[start:place], hunk)
         elif near[place]:
             line = diff.edits[place].head_line or 0
             rows.append(PreviewRow("", diff.head_lines[line], line=line))
@@ -83,14 +86,14 @@ def preview_rows(diff: TextDiff, context: int = CONTEXT_LINES) -> tuple[PreviewR
     return tuple(rows)
 
 
-def _changed_rows(diff: TextDiff, edits: tuple[LineEdit, ...]) -> list[PreviewRow]:
+def _changed_rows(diff: TextDiff, edits: tuple[LineEdit, ...], hunk: int) -> list[PreviewRow]:
     removed = [
-        PreviewRow("−", diff.base_lines[edit.base_line], edit.base_spans, edit.base_line)
+        PreviewRow("−", diff.base_lines[edit.base_line], edit.base_spans, edit.base_line, hunk)
         for edit in edits
         if edit.base_line is not None
     ]
     added = [
-        PreviewRow("+", diff.head_lines[edit.head_line], edit.head_spans, edit.head_line)
+        PreviewRow("+", diff.head_lines[edit.head_line], edit.head_spans, edit.head_line, hunk)
         for edit in edits
         if edit.head_line is not None
     ]
@@ -104,11 +107,14 @@ def rows_in_words(rows: Iterable[PreviewRow]) -> str:
 
 
 class DiffPreview(QWidget):
-    """Paints the rows; as high as they need at its width."""
+    """Paints the rows; as high as they need at its width. One hunk may be marked; a click marks another."""
+
+    hunk_clicked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[PreviewRow, ...] = ()
+        self._hunk = -1
         self._tokens: tuple[TokenLines, TokenLines] = ((), ())
         self._places: list[tuple[float, float]] = []  # top and height of each row
         self._layouts: dict[int, QTextLayout] = {}  # of the rows that wrap, or have been painted
@@ -131,6 +137,26 @@ class DiffPreview(QWidget):
             self._tokens = ((), ())
         self.setAccessibleDescription(rows_in_words(self._rows))
         self._again()
+
+    def set_hunk(self, hunk: int) -> None:
+        """Mark a run of changed lines, counted from 0; −1 for none."""
+        if hunk != self._hunk:
+            self._hunk = hunk
+            self.update()
+
+    def hunk_area(self, hunk: int) -> QRect:
+        """Where a run of changed lines is painted, for bringing it into view."""
+        self._lay_out(self.width())
+        places = [place for place, row in zip(self._places, self._rows, strict=True) if row.hunk == hunk]
+        if not places:
+            return QRect()
+        top, bottom = places[0][0], sum(places[-1])
+        return QRect(0, int(top), self.width(), ceil(bottom - top))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        for place, row in zip(self._places, self._rows, strict=True):
+            if row.hunk >= 0 and place[0] <= event.position().y() < sum(place):
+                self.hunk_clicked.emit(row.hunk)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
@@ -252,6 +278,13 @@ class DiffPreview(QWidget):
         painter.setPen(QPen(theme.color("border"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        marked = self.hunk_area(self._hunk)
+        if not marked.isEmpty():
+            painter.fillRect(
+                marked.adjusted(0, 0, theme.spacing // 2 - marked.width(), 0), theme.color("focus")
+            )
+            painter.setPen(QPen(theme.color("focus"), 1))
+            painter.drawRect(marked.adjusted(0, 0, -1, -1))
         painter.end()
 
 

@@ -39,8 +39,13 @@ class FindingActs:
         """Flag the cells, and list what is known of them."""
         if Topic.FINDINGS in topics:
             self._canvas.set_findings(views.findings_by_cell(self._session.findings))
-        if topics & {Topic.FINDINGS, Topic.CARDS}:  # a finding says whether a card fixes it
-            self._assistant.set_findings(views.finding_views(self._session), views.gone_views(self._session))
+        if topics & {Topic.FINDINGS, Topic.CARDS, Topic.ENGINE}:  # a finding says whether a card fixes it
+            model = self._session.engine.info is not None or bool(self._session.settings.model_path)
+            self._assistant.set_findings(
+                views.finding_views(self._session, model=model),
+                views.gone_views(self._session),
+                views.dismissed_views(self._session),
+            )
 
     def _step(self, step: int) -> None:
         cells = sorted(views.flagged_cells(self._session))

@@ -10,7 +10,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from nbreview.gui.cards import FindingView, evidence_words
+from nbreview.gui.card_view import FindingView, evidence_words
+from nbreview.gui.language import tr
 from nbreview.gui.parts import paint_pill, pill_size
 from nbreview.gui.theme import Theme, code_font, prose_font
 
@@ -28,18 +29,32 @@ class Part(StrEnum):
     ROW = "row"
     ORIGIN = "origin"
     TRACE = "trace"
+    FIX = "fix"
+    DISMISS = "dismiss"
+    TAKE_BACK = "take back"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: a finding, or a line that counts others (`heading`). `opened`: its traceback, or the findings
-    below the line, show. `gone`: it is one of the base.
+    below the line, show. `gone`: it is one of the base. `dismissed`: a person wants to hear no more of it.
     """
 
     view: FindingView | None
     heading: str = ""
     opened: bool = False
     gone: bool = False
+    dismissed: bool = False
+
+    @property
+    def links(self) -> tuple[tuple[Part, str], ...]:
+        """What can be done with the finding, in words."""
+        if self.view is None or self.gone:
+            return ()
+        if self.dismissed:
+            return ((Part.TAKE_BACK, tr("Show it again")),)
+        fix = ((Part.FIX, tr("Fix this")),) if self.view.fixable else ()
+        return (*fix, *(() if self.view.quiet else ((Part.DISMISS, tr("Dismiss")),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ def spoken(row: Row) -> str:
     if view is None:
         return f"{row.heading}, {'open' if row.opened else 'closed'}"
     words, _token = pill_words(view)
-    news = "gone since base" if row.gone else view.news
+    news = tr("dismissed") if row.dismissed else tr("gone since base") if row.gone else view.news
     origin = f"from {view.origin_title}" if view.origin is not None else ""
     title = ", ".join(filter(None, (view.cell_title, words, news)))
     trace = view.trace if row.opened else "has a traceback" if view.trace else ""
@@ -120,7 +135,7 @@ class FindingDelegate(QStyledItemDelegate):
             blocks.append(_Block(QRect(left, top, width, height), text, font, token, part, wrap))
             top += height
 
-        add(view.message, self.font, "muted" if row.gone or view.weaker else "text")
+        add(view.message, self.font, "muted" if row.gone or row.dismissed or view.weaker else "text")
         if view.cause:
             add(view.cause, self.small_font, "muted")
         if view.origin is not None:
@@ -133,6 +148,26 @@ class FindingDelegate(QStyledItemDelegate):
                 add("\n".join([*cut, *lines[-_TRACE_LINES:]]), self.code_font, "text")
         if view.has_fix:
             add(HAS_FIX, self.small_font, "muted")
+        metrics, at = QFontMetrics(self.small_font), left
+        for number, (part, words) in enumerate(row.links):
+            wide = metrics.horizontalAdvance(words) + 1
+            if number and at + wide <= left + width:  # beside the one before
+                before = blocks[-1].area
+                blocks.append(
+                    _Block(
+                        QRect(at, before.top(), wide, before.height()),
+                        words,
+                        self.small_font,
+                        "link",
+                        part,
+                        _WORDS,
+                    )
+                )
+            else:
+                at = left
+                add(words, self.small_font, "link", part)
+                blocks[-1].area.setWidth(min(wide, width))
+            at += wide + 2 * unit
         return blocks, top + unit - area.top()
 
     def _title_height(self, view: FindingView) -> int:
@@ -173,10 +208,11 @@ class FindingDelegate(QStyledItemDelegate):
     def _paint_title(self, painter: QPainter, area: QRect, row: Row, view: FindingView, chosen: bool) -> None:
         theme, unit = self.theme, self.theme.spacing
         words, token = pill_words(view)
-        token = "muted" if row.gone else token
+        token = "muted" if row.gone or row.dismissed else token
         height = self._title_height(view)
         right = area.right() - unit - unit // 2
-        for text, color in ((words, token), ("gone" if row.gone else view.news, "accent")):
+        news = tr("dismissed") if row.dismissed else tr("gone") if row.gone else view.news
+        for text, color in ((words, token), (news, "accent")):
             if text:
                 size = pill_size(theme, text)
                 pill = QRect(right - size.width(), area.top() + unit + (height - size.height()) // 2, 0, 0)
@@ -188,7 +224,7 @@ class FindingDelegate(QStyledItemDelegate):
         left = area.left() + unit + unit // 2
         title = QRect(left, area.top() + unit, max(0, right - left - unit // 2), height)
         painter.setFont(self.title_font)
-        quiet = row.gone or view.weaker
+        quiet = row.gone or row.dismissed or view.weaker
         painter.setPen(theme.color("selection_text" if chosen else "muted" if quiet else "text"))
         name = self.title_metrics.elidedText(view.cell_title, Qt.TextElideMode.ElideRight, title.width())
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)

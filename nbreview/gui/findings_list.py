@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
 
-from nbreview.gui.cards import FindingView
+from nbreview.gui.card_view import FindingView
 from nbreview.gui.finding_rows import ROW, FindingDelegate, Part, Row, spoken
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme
@@ -64,10 +64,11 @@ class _FindingsModel(QAbstractListModel):
 
 class _List(QListView):
     """The list, which lays its rows out again when its width changes. Enter goes to the cell, right and left
-    open and close the traceback.
+    open and close the traceback, Delete dismisses, or shows what was dismissed again.
     """
 
     chosen = Signal(QModelIndex, str)
+    dismissed = Signal(QModelIndex)
     opened = Signal(QModelIndex, bool)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,6 +93,8 @@ class _List(QListView):
             self.chosen.emit(index, Part.ROW)
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self.opened.emit(index, event.key() == Qt.Key.Key_Right)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.dismissed.emit(index)
         else:
             super().keyPressEvent(event)
 
@@ -102,12 +105,16 @@ class FindingsList(QWidget):
     activated = Signal(str)
     origin_activated = Signal(int)
     """Index of the cell that a bad value came from: show it."""
+    fix_wanted = Signal(str)
+    dismiss_wanted = Signal(str)
+    take_back_wanted = Signal(str)
 
     def __init__(self, theme: Theme, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = _FindingsModel(self)
         self._views: tuple[FindingView, ...] = ()
         self._gone: tuple[FindingView, ...] = ()
+        self._dismissed: tuple[FindingView, ...] = ()
         self._opened_lines: set[str] = set()
         self.list = _List(self)
         self.list.setAccessibleName("Findings")
@@ -122,6 +129,7 @@ class FindingsList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
+        self.list.dismissed.connect(self._dismiss)
         self._empty = Sentence(empty, muted=True, parent=self)
         self._empty.as_page()
         self._pages = QStackedLayout(self)
@@ -140,18 +148,23 @@ class FindingsList(QWidget):
         self.list.scheduleDelayedItemsLayout()
         self.list.viewport().update()
 
-    def set_findings(self, views: Sequence[FindingView], gone: Sequence[FindingView] = ()) -> None:
-        """Show other findings, and those of the base that are gone; the one that was marked stays marked
-        where it is still there, and what was open stays open.
+    def set_findings(
+        self,
+        views: Sequence[FindingView],
+        gone: Sequence[FindingView] = (),
+        dismissed: Sequence[FindingView] = (),
+    ) -> None:
+        """Show other findings, those of the base that are gone, and those that were dismissed; the one that
+        was marked stays marked where it is still there, and what was open stays open.
         """
-        if (tuple(views), tuple(gone)) == (self._views, self._gone):
+        if (tuple(views), tuple(gone), tuple(dismissed)) == (self._views, self._gone, self._dismissed):
             return
         marked = self.current()
         opened = self._opened()
-        self._views, self._gone = tuple(views), tuple(gone)
+        self._views, self._gone, self._dismissed = tuple(views), tuple(gone), tuple(dismissed)
         self._delegate.forget()
         self._model.set_rows(self._rows(opened))
-        self._pages.setCurrentWidget(self.list if views or gone else self._empty)
+        self._pages.setCurrentWidget(self.list if views or gone or dismissed else self._empty)
         if marked:
             self.set_current(marked)
 
@@ -184,11 +197,13 @@ class FindingsList(QWidget):
         for heading, views, gone in (
             (f"{len(aside)} cells without a crash found", aside, False),
             (f"{len(self._gone)} gone since base", list(self._gone), True),
+            (f"{len(self._dismissed)} dismissed", list(self._dismissed), False),
         ):
             if views:
                 shown = heading.partition(" ")[2] in self._opened_lines
                 rows.append(Row(None, heading, shown))
-                rows += [Row(view, gone=gone) for view in views] if shown else []
+                aside_ = views is not aside and not gone
+                rows += [Row(view, gone=gone, dismissed=aside_) for view in views] if shown else []
         return rows
 
     def _opened(self) -> set[tuple[str, str]]:
@@ -202,8 +217,28 @@ class FindingsList(QWidget):
             self._open(index, not row.opened)
         elif part == Part.ORIGIN and row.view.origin is not None:
             self.origin_activated.emit(row.view.origin)
-        elif not row.gone:
+        elif part == Part.FIX:
+            self.fix_wanted.emit(row.view.id)
+        elif part in (Part.DISMISS, Part.TAKE_BACK):
+            self._dismiss(index)
+        elif not row.gone and not row.dismissed:
             self.activated.emit(row.view.id)
+
+    def _dismiss(self, index: QModelIndex) -> None:
+        row = self._model.rows[index.row()]
+        if row.view is None or row.gone:
+            return
+        (self.take_back_wanted if row.dismissed else self.dismiss_wanted).emit(row.view.id)
+
+    def show_dismissed(self) -> None:
+        """Open the line of the dismissed, with the keyboard on it."""
+        for number, row in enumerate(self._model.rows):
+            if row.view is None and row.heading.endswith(" dismissed"):
+                index = self._model.index(number, 0)
+                self._open(index, True)
+                self.list.setCurrentIndex(index)
+                self.list.scrollTo(index)
+        self.list.setFocus()
 
     def _open(self, index: QModelIndex, opened: bool) -> None:
         number = index.row()

@@ -15,6 +15,8 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.bridge import Stream
+from nbreview.gui.growing import GrowingDiff
+from nbreview.gui.stream_card import GrowingView
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
 from nbreview.review.model import Finding, Rung, SuggestionState
@@ -31,6 +33,7 @@ class ModelActs(Acts):
     """The acts that need a model. A question stops the one before."""
 
     streamed = Signal(str)  # the reply so far
+    grown = Signal(object)  # GrowingView: what the reply so far makes of the cells
     asked = Signal(int, str)  # head index, what is asked
     answered = Signal()  # the model is done, or failed, or was stopped
     model_wanted = Signal(str)  # why: open the models window
@@ -56,7 +59,7 @@ class ModelActs(Acts):
                 Scope.of(index), Wish.of(instruction), then=lambda cards: then(cards[0]) if then else None
             )
 
-    def fix(self, finding: Finding) -> None:
+    def fix(self, finding: Finding, candidates: int | None = None) -> None:
         """Ask the model to mend what a finding says, in its cell and where the bad value came from."""
         comparison = self._editable()
         if comparison is None:
@@ -67,7 +70,7 @@ class ModelActs(Acts):
         ):
             self.noticed.emit("info", "The cell has changed since this was found; check the notebook again.")
             return
-        self.propose_edits(scope_of_finding(head, finding), wish_of_finding(head, finding))
+        self.propose_edits(scope_of_finding(head, finding), wish_of_finding(head, finding), candidates)
 
     def propose_edits(
         self,
@@ -104,15 +107,22 @@ class ModelActs(Acts):
             elif then is not None:
                 then(cards)
 
-        work, known = self.session.propose_work, tuple(self.session.findings)
-        self._ask(
-            scope.first(wish, comparison.head.notebook),
-            title,
-            lambda on_event, cancel: work(
-                comparison, scope, wish, on_event, cancel, candidates=candidates, known=known
-            ),
-            done,
-        )
+        session, known = self.session, tuple(self.session.findings)
+
+        def ask(on_event: Callable[[Any], None], cancel: CancelToken, report: Report) -> tuple[Card, ...]:
+            passages = session.knowledge_work(comparison, scope, wish, report, cancel)
+            return session.propose_work(
+                comparison,
+                scope,
+                wish,
+                GrowingDiff(comparison.head.notebook, scope.single, on_event).watching(on_event),
+                cancel,
+                candidates=candidates,
+                known=known,
+                passages=passages,
+            )
+
+        self._ask(scope.first(wish, comparison.head.notebook), title, ask, done)
 
     def _editable(self) -> Comparison | None:
         """The comparison for whose head an edit may be proposed; None, said as a notice, where there is
@@ -135,7 +145,7 @@ class ModelActs(Acts):
         self._ask(
             index,
             f"Asking whether cell {index + 1} will crash",
-            lambda on_event, cancel: work(shown, index, known, use | {Rung.MODEL}, on_event, cancel),
+            lambda on_event, cancel, _report: work(shown, index, known, use | {Rung.MODEL}, on_event, cancel),
             lambda judged: done(shown, index, judged),
         )
 
@@ -190,7 +200,7 @@ class ModelActs(Acts):
         self,
         index: int,
         title: str,
-        ask: Callable[[Callable[[Event], None], CancelToken], Any],
+        ask: Callable[[Callable[[Event], None], CancelToken, Report], Any],
         done: Callable[[Any], None],
     ) -> None:
         remembered = self._remembered()
@@ -210,7 +220,7 @@ class ModelActs(Acts):
 
             if self.session.engine.info is None and remembered is not None:
                 self.session.load_work(remembered, on_event, cancel)
-            return ask(on_event, cancel)
+            return ask(on_event, cancel, report)
 
         def finish(result: Any) -> None:
             self._answered()
@@ -226,9 +236,9 @@ class ModelActs(Acts):
         self.asked.emit(index, title)
         self.tasks.start("engine", title, work, finish, failed, self._answered)
 
-    def _take(self, events: list[tuple[int, Event]]) -> None:
+    def _take(self, events: list[tuple[int, Event | GrowingView]]) -> None:
         """Take the model's events since the last frame, in one repaint."""
-        grown = False
+        grown, growing = False, None
         for question, event in events:
             if question != self._question:
                 continue  # a stopped question's last words
@@ -237,6 +247,8 @@ class ModelActs(Acts):
                     self._reply, self._replied = "", False
                 self._reply += event.text
                 grown = True
+            elif isinstance(event, GrowingView):
+                growing = event
             elif isinstance(event, Reply):
                 self._replied = True
                 self.session.adopt_speed(event.tokens_per_second)
@@ -244,6 +256,8 @@ class ModelActs(Acts):
                 self._loaded(event.info)
             elif isinstance(event, Died):
                 self.noticed.emit("error", event.message)
+        if growing is not None:
+            self.grown.emit(growing)
         if grown:
             self.streamed.emit(self._reply)
 

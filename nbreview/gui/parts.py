@@ -239,6 +239,10 @@ class Fold(QWidget):
         """Open or close."""
         self._button.setChecked(opened)
 
+    def set_title(self, title: str) -> None:
+        """Head it with other words."""
+        self._button.setText(title)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's size of text."""
         self._button.setFont(prose_font(theme, theme.caption))

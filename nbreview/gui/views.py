@@ -3,26 +3,64 @@
 Imports the panels' data classes and the rooms below; panels import nothing from here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from nbreview.gui.card_view import CardView, FindingView
+from nbreview.gui.card_body import stale_note
+from nbreview.gui.card_view import CardView, DecidedView, FindingView, ShownPart
+from nbreview.gui.language import tr
 from nbreview.gui.outline_panel import OutlineItem
 from nbreview.llm.model import ModelInfo
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.presentation.outline import cell_title, is_flag, make_outline
-from nbreview.review.model import Evidence, Finding, Origin, Rung, SuggestionState, Verdict
+from nbreview.review.model import (
+    CellEdit,
+    DecisionKind,
+    Evidence,
+    Finding,
+    Origin,
+    Rung,
+    SuggestionState,
+    Verdict,
+)
 from nbreview.services.assistant import Card, make_card
+from nbreview.services.decided import ReviewHistory
 from nbreview.services.fixing import rule_of
 from nbreview.services.session import NOT_THE_FILE, ReviewSession
 from nbreview.services.verdicts import by_strength
 
 
-def card_views(session: ReviewSession) -> tuple[CardView, ...]:
-    """The queue of cards."""
+def card_views(session: ReviewSession, hunks_before: Mapping[str, int] | None = None) -> tuple[CardView, ...]:
+    """The queue of cards; those of one answer about several cells are one.
+
+    Parameters
+    ----------
+    hunks_before:
+        By suggestion that is what is left of another: how many hunks that had.
+    """
     notebook = session.comparison.head.notebook if session.comparison is not None else None
-    return tuple(_card_view(card, notebook) for card in session.cards)
+    before = hunks_before or {}
+    groups: dict[str, list[CardView]] = {}
+    for card in session.cards:
+        view = _card_view(card, notebook, before)
+        groups.setdefault(card.suggestion.group or view.id, []).append(view)
+    return tuple(_group_view(key, views) if len(views) > 1 else views[0] for key, views in groups.items())
+
+
+def _group_view(group: str, views: Sequence[CardView]) -> CardView:
+    """Cards of one answer as one, in the order of their cells."""
+    first = views[0]
+    counts = Counter(view.edit for view in views)
+    what = {
+        CellEdit.CHANGE: tr("%n changed", n=counts[CellEdit.CHANGE]),
+        CellEdit.INSERT: tr("%n new", n=counts[CellEdit.INSERT]),
+        CellEdit.REMOVE: tr("%n removed", n=counts[CellEdit.REMOVE]),
+    }
+    said = ", ".join(words for edit, words in what.items() if counts[edit])
+    title = tr("{count} cells: {what}").format(count=len(views), what=said)
+    return replace(first, id=f"group {group}", title=title, cells=tuple(views), alternatives=())
 
 
 def why_no_cards(session: ReviewSession) -> tuple[str, ...]:
@@ -33,39 +71,123 @@ def why_no_cards(session: ReviewSession) -> tuple[str, ...]:
     return (comparison.head.notebook.read_only or NOT_THE_FILE,)
 
 
-def _card_view(card: Card, notebook: Notebook | None) -> CardView:
+def _card_view(card: Card, notebook: Notebook | None, before: Mapping[str, int]) -> CardView:
     suggestion = card.suggestion
-    index = suggestion.place.cell_index if card.cell_index is None else card.cell_index
-    title = f"Cell {index + 1}"
-    if notebook is not None and card.cell_index is not None and card.cell_index < len(notebook.cells):
-        title = f"Cell {cell_title(notebook.cells[card.cell_index])}"
-    notes = {
-        SuggestionState.STALE: "The cell has changed since this was made; it cannot be applied.",
-        SuggestionState.FAILED: "The model's answer could not be used.",
-    }
-    note = notes.get(card.state, "")
+    known, origin = suggestion.origin.settings, suggestion.origin
+    failed = card.state is SuggestionState.FAILED
+    note = {
+        SuggestionState.STALE: stale_note(suggestion.edit),
+        SuggestionState.FAILED: tr("The model's answer could not be used. Make it again, or reject it."),
+    }.get(card.state, "")
     return CardView(
         id=suggestion.id,
-        title=title,
+        title=_card_title(card, notebook),
         evidence=suggestion.evidence,
         probability=None,
         reason=suggestion.reason,
         diff=card.diff,
         proposed=suggestion.proposed_source,
         base=suggestion.base_source,
-        made_by=made_by(suggestion.origin),
-        shown=tuple((message["role"], message["content"]) for message in suggestion.origin.messages),
+        made_by=made_by(origin),
+        shown=tuple((message["role"], message["content"]) for message in origin.messages),
         state=card.state,
         note=note,
-        raw=suggestion.origin.reply if card.state is SuggestionState.FAILED else "",
-        alternatives=_alternatives(card, notebook),
+        raw=origin.reply if failed else "",
+        language=suggestion.language if suggestion.cell_type == "code" else "",
+        alternatives=_alternatives(card, notebook, before),
+        edit=suggestion.edit,
+        judgement=_judgement(origin),
+        parts=tuple(_part(part) for part in known.get("shown_parts", ())),
+        tokens=int(known.get("shown_tokens", 0)),
+        budget=int(known.get("shown_budget", 0)),
+        follows=suggestion.part_of,
+        hunks_before=before.get(suggestion.id, 0),
     )
 
 
-def _alternatives(card: Card, notebook: Notebook | None) -> tuple[CardView, ...]:
+def _card_title(card: Card, notebook: Notebook | None) -> str:
+    suggestion = card.suggestion
+    index = suggestion.place.cell_index if card.cell_index is None else card.cell_index
+    at = notebook.cells[index] if notebook is not None and index < len(notebook.cells) else None
+    cell = cell_title(at) if at is not None and card.cell_index is not None else str(index + 1)
+    if suggestion.edit is CellEdit.INSERT:
+        if not suggestion.after:
+            return tr("New cell at the top")
+        return tr("New cell after {cell}").format(cell=cell)
+    if suggestion.edit is CellEdit.REMOVE:
+        return tr("Remove cell {cell}").format(cell=cell)
+    return tr("Cell {cell}").format(cell=cell)
+
+
+def _judgement(origin: Origin) -> str:
+    """Why an answer is ranked as it is, where there were several or something was seen of it."""
+    said = str(origin.settings.get("judgement", ""))
+    choices, choice = int(origin.settings.get("choices", 1)), int(origin.settings.get("choice", 0))
+    if choices < 2:
+        return said
+    rank = tr("Ranked {number} of {count}.").format(number=choice + 1, count=choices)
+    return f"{rank} {said}".strip()
+
+
+def _part(part: Mapping[str, Any]) -> ShownPart:
+    return ShownPart(
+        str(part["kind"]),
+        tuple(part.get("names", ())),
+        int(part.get("tokens", 0)),
+        tuple(part.get("left_out", ())),
+        int(part.get("left_out_tokens", 0)),
+    )
+
+
+def _alternatives(card: Card, notebook: Notebook | None, before: Mapping[str, int]) -> tuple[CardView, ...]:
     if notebook is None:
         return ()
-    return tuple(_card_view(make_card(notebook, other), notebook) for other in card.alternatives)
+    return tuple(_card_view(make_card(notebook, other), notebook, before) for other in card.alternatives)
+
+
+def decided_views(history: ReviewHistory, now: float) -> tuple[DecidedView, ...]:
+    """What was decided, newest first, as lines."""
+    words = {
+        DecisionKind.ACCEPTED: (tr("✓ accepted"), "text"),
+        DecisionKind.EDITED: (tr("✓ accepted after editing"), "text"),
+        DecisionKind.REJECTED: (tr("✗ rejected"), "muted"),
+        DecisionKind.UNDONE: (tr("↶ undone"), "muted"),
+    }
+    views = []
+    for each in history.decided:
+        word, token = words[each.decision.kind]
+        cell = str(each.suggestion.place.cell_index + 1)
+        rejected = each.decision.kind is DecisionKind.REJECTED
+        title = {
+            CellEdit.CHANGE: tr("cell {cell}"),
+            CellEdit.INSERT: tr("new cell {cell}"),
+            CellEdit.REMOVE: tr("removal of cell {cell}"),
+        }[each.suggestion.edit].format(cell=cell)
+        views.append(
+            DecidedView(
+                each.suggestion.id,
+                word,
+                token,
+                title,
+                each.suggestion.reason,
+                ago(each.decision.time, now),
+                each.decision.comment if rejected else "",
+                rejected,
+            )
+        )
+    return tuple(views)
+
+
+def ago(time: float, now: float) -> str:
+    """How long ago a moment was, in words."""
+    minutes = max(0, int((now - time) / 60))
+    if minutes < 1:
+        return tr("just now")
+    if minutes < 60:
+        return tr("{count} min ago").format(count=minutes)
+    if minutes < 48 * 60:
+        return tr("{count} h ago").format(count=minutes // 60)
+    return tr("{count} days ago").format(count=minutes // (24 * 60))
 
 
 def made_by(origin: Origin) -> str:
@@ -77,8 +199,14 @@ def made_by(origin: Origin) -> str:
     return f"{origin.model_name} · {origin.total_seconds:.1f} s · {origin.reply_tokens} tokens"
 
 
-def finding_views(session: ReviewSession) -> tuple[FindingView, ...]:
-    """All findings, in cell order; of one cell, the one that rests on the strongest evidence first."""
+def finding_views(session: ReviewSession, *, model: bool = False) -> tuple[FindingView, ...]:
+    """All findings, in cell order; of one cell, the one that rests on the strongest evidence first.
+
+    Parameters
+    ----------
+    model:
+        Whether there is one that could be asked to mend them.
+    """
     if session.comparison is None:
         return ()
     cells = session.comparison.head.notebook.cells
@@ -92,8 +220,19 @@ def finding_views(session: ReviewSession) -> tuple[FindingView, ...]:
             fixed = finding.evidence in known and finding.verdict is Verdict.CRASH and index in fixable
             view = _finding_view(finding, cells, str(numbers[id(finding)]))
             news = "new" if finding in new else ""
-            views.append(replace(view, has_fix=fixed, news=news, weaker=place > 0))
+            able = model and session.comparison.writable and is_flag(finding)
+            views.append(replace(view, has_fix=fixed, news=news, weaker=place > 0, fixable=able))
     return tuple(views)
+
+
+def dismissed_views(session: ReviewSession) -> tuple[FindingView, ...]:
+    """What was found and dismissed, in cell order."""
+    if session.comparison is None:
+        return ()
+    cells = session.comparison.head.notebook.cells
+    found = enumerate(session.dismissed)
+    ordered = sorted(found, key=lambda each: each[1].cell_index)
+    return tuple(_finding_view(finding, cells, f"dismissed {number}") for number, finding in ordered)
 
 
 def gone_views(session: ReviewSession) -> tuple[FindingView, ...]:

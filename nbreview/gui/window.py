@@ -18,6 +18,7 @@ from nbreview.gui.actions import Actions
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.canvas_acts import CanvasActs
+from nbreview.gui.card_acts import CardActs
 from nbreview.gui.cell_acts import CellActs
 from nbreview.gui.cell_editor import CellEditor
 from nbreview.gui.comment_acts import CommentActs
@@ -117,6 +118,7 @@ class ReviewWindow(QMainWindow):
             ProseActs(self.canvas, self.tasks, self.notices),
             PreferencesActs(session, self.appearance, self.controller, self.compare_acts, self.canvas, self),
             FindingActs(session, self.canvas, self.assistant, self.notices),
+            self.card_acts,
             CommentActs(session, self.tasks, self.canvas, self.assistant, self.notices),
             self.refactor_acts,
             self.kernel_views,
@@ -240,9 +242,7 @@ class ReviewWindow(QMainWindow):
         assistant.accept.connect(controller.accept)
         assistant.accept_edited.connect(controller.accept)
         assistant.reject.connect(controller.reject)
-        assistant.remake.connect(controller.remake)
         assistant.activated.connect(self._go_to_card)
-        assistant.propose.connect(controller.propose)
         assistant.assess.connect(controller.assess)
         assistant.choose_model.connect(self.show_models)
         self.status.stop_requested.connect(controller.stop)
@@ -271,7 +271,7 @@ class ReviewWindow(QMainWindow):
         for wanted, show in (
             ({Topic.TARGET}, self._show_history),
             ({Topic.COMPARISON}, lambda: self.shown.show(reread=Topic.TARGET in topics)),
-            ({Topic.CARDS, Topic.COMPARISON}, self._show_cards),
+            ({Topic.CARDS, Topic.COMPARISON}, self.card_acts.show_cards),
             ({Topic.COMPARISON, Topic.FINDINGS, Topic.VIEWED, Topic.COMMENTS}, self._show_outline),
             ({Topic.CELL}, self._show_cell),
             ({Topic.ENGINE}, self.show_engine),
@@ -294,10 +294,6 @@ class ReviewWindow(QMainWindow):
         self.setWindowTitle(f"{opened.target.notebook.name} — nbreview")
         self.setWindowFilePath(str(opened.target.notebook))
         self.shown.mark_rows()
-
-    def _show_cards(self) -> None:
-        self.assistant.set_no_cards(*views.why_no_cards(self.session))
-        self.assistant.set_cards(views.card_views(self.session))
 
     def _show_cell(self) -> None:
         index = self.session.cell_index
@@ -351,7 +347,7 @@ class ReviewWindow(QMainWindow):
 
     def _go_to_card(self, suggestion_id: str) -> None:
         for card in self.session.cards:
-            if card.suggestion.id == suggestion_id and card.cell_index is not None:
+            if card.cell_index is not None and any(one.id == suggestion_id for one in card.choices):
                 self.canvas.goto_head_cell(card.cell_index)
 
     # Files, models and training data.

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from nbreview.diff.lines import diff_text
 from nbreview.gui import assistant_panel
+from nbreview.gui.ask_area import Asked, AskScope, AskWish
 from nbreview.gui.assistant_panel import MAX_CARDS, NO_SUGGESTIONS, AssistantPanel
-from nbreview.gui.cards import CardView, FindingView
+from nbreview.gui.card_view import CardView, FindingView
 from nbreview.gui.theme import load_theme
 from nbreview.review.model import Evidence, SuggestionState
 
@@ -200,9 +201,9 @@ def test_the_line_asks_about_the_chosen_cell(panel: AssistantPanel, qtbot: QtBot
     panel.ask()
     assert panel.focusWidget() is panel.instruction
     qtbot.keyClicks(panel.instruction, "use a context manager")
-    with qtbot.waitSignal(panel.propose) as proposed:
+    with qtbot.waitSignal(panel.asked) as asked:
         qtbot.keyClick(panel.instruction, Qt.Key.Key_Return)
-    assert proposed.args == ["use a context manager"]
+    assert asked.args == [Asked(AskScope.CELL, AskWish.WORDS, "use a context manager")]
     assert panel.instruction.text() == ""
     with qtbot.waitSignal(panel.assess):
         qtbot.mouseClick(panel.assess_button, Qt.MouseButton.LeftButton)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nbreview.diff.lines import diff_text
-from nbreview.gui.cards import CardMode, CardView, SuggestionCard, evidence_words
+from nbreview.gui.card_view import CardView, evidence_words
+from nbreview.gui.cards import CardMode, SuggestionCard
 from nbreview.gui.theme import load_theme
 from nbreview.presentation.highlight import Highlighter
 from nbreview.review.model import Evidence, SuggestionState
@@ -150,10 +151,11 @@ def test_a_failed_card_shows_why_and_what_the_model_wrote(make_card: MakeCard) -
     )
     assert card.body.note.text() == "The answer holds no code block."
     assert not card.body.diff.isVisible()
-    card.body.fold.set_open(True)
-    shown = card.body._shown
-    assert shown is not None and shown.isVisible()
-    assert "I would rather not." in shown.toPlainText()
+    assert card.body._raw is None
+    card.body.raw_fold.set_open(True)
+    raw = card.body._raw
+    assert raw is not None and raw.isVisible()
+    assert "I would rather not." in raw.toPlainText()
 
 
 def test_what_the_model_was_shown_is_a_fold_that_starts_closed(make_card: MakeCard) -> None:
@@ -162,7 +164,7 @@ def test_what_the_model_was_shown_is_a_fold_that_starts_closed(make_card: MakeCa
     card.body.fold.set_open(True)
     shown = card.body._shown
     assert shown is not None
-    assert "—— system ——\nYou edit one cell." in shown.toPlainText()
+    assert "—— system ——\nYou edit one cell." in shown.text.toPlainText()
     card.body.fold.set_open(False)
     assert not shown.isVisible()
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nbreview.gui.cards import FindingView
+from nbreview.gui.card_view import FindingView
 from nbreview.gui.finding_rows import Part, spoken
 from nbreview.gui.findings_list import FindingsList
 from nbreview.gui.theme import load_theme
