@@ -104,6 +104,7 @@ class ReviewWindow(QMainWindow):
         self.repository = RepositoryActs(session, self.controller, self.history, self.notices, theme, self)
         self.repository.entered.connect(lambda: self._pages.setCurrentWidget(self._review))
         self.start_page.folder_requested.connect(self.repository.choose_folder)
+        self.card_acts = CardActs(session, self.controller, self.assistant, self.canvas, self.notices, self)
         self.output_acts = OutputActs(
             session, self.canvas, self.appearance, self.actions_, self.notices, self.cell_acts.menu, self
         )

@@ -37,6 +37,17 @@ def devices(python: str = sys.executable) -> tuple[Device, ...]:
     UserError
         llama-cpp-python is missing or cannot be started.
     """
+    return from_hello(greeting(python))
+
+
+def greeting(python: str = sys.executable) -> dict[str, Any]:
+    """A worker's first message: the build of llama.cpp and its devices. The worker ends at once.
+
+    Raises
+    ------
+    UserError
+        llama-cpp-python is missing or cannot be started.
+    """
     child = Child(python)
     try:
         hello = child.receive(_HELLO_SECONDS)
@@ -49,7 +60,12 @@ def devices(python: str = sys.executable) -> tuple[Device, ...]:
             "llama-cpp-python does not start; install it again with "
             "pip install --force-reinstall 'nbreview[llama]'."
         )
-    return from_hello(hello)
+    return hello
+
+
+def build_name(hello: dict[str, Any]) -> str:
+    """Names the build of llama.cpp in a worker's first message: what was measured holds for this only."""
+    return f"{hello['version']}|{hello['system']}"
 
 
 def from_hello(hello: dict[str, Any]) -> tuple[Device, ...]:

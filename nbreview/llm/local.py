@@ -292,7 +292,7 @@ class LocalEngine:
         hello = self._start(cancel)
         devices = hardware.from_hello(hello)
         gpus = tuple(device for device in devices if device.gpu)
-        where = (hardware.machine(), f"{hello['version']}|{hello['system']}", fingerprint(files))
+        where = (hardware.machine(), hardware.build_name(hello), fingerprint(files))
         calibrated = calibration.kept(self._cache, *where)
         options = calibrated_options(options, calibrated)
         asked = load_settings(options, header, gpus)

@@ -89,10 +89,13 @@ def survey_models(folders: Iterable[Path], context_tokens: int) -> tuple[KnownMo
     return survey_machine(folders, context_tokens).models
 
 
-def survey_machine(folders: Iterable[Path], context_tokens: int) -> Survey:
-    """As `survey_models`, with what cannot be asked and why."""
+def survey_machine(
+    folders: Iterable[Path], context_tokens: int, here: Sequence[Device] | None = None
+) -> Survey:
+    """As `survey_models`, with what cannot be asked and why; `here` as in `offered_models`."""
     found = search_models(folders)
-    here = machine_devices() if found.models else ()
+    if here is None:
+        here = machine_devices() if found.models else ()
     models = tuple(_known(model, here, context_tokens) for model in found.models)
     return Survey(models, found.others, found.broken)
 
