@@ -25,7 +25,7 @@ MENU = (
     ("edit_cell", "copy_source", "copy_patch"),
     ("propose", "assess"),
     ("run_to", "dry_run", "stand_in"),
-    ("viewed",),
+    ("viewed", "cell_history"),
 )
 """The acts of a cell's menu, in groups."""
 

@@ -3,6 +3,7 @@
 Imports frozen values only; nothing here paints.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from nbreview.history.model import FileStatus, Revision, RevisionKind
 Index = QModelIndex | QPersistentModelIndex
 Badge = Mapping[ChangeKind, int]
 ROOT = QModelIndex()
+_Key = tuple[RevisionKind, str, str, int]
 
 SIGNS: tuple[tuple[ChangeKind, str], ...] = (
     (ChangeKind.MODIFIED, "≠"),
@@ -68,10 +70,12 @@ class HistoryModel(QAbstractListModel):
         self.badges: dict[int, Badge] = {}
         self.now = 0.0
         self._searchable: list[str] | None = None  # made with the first filter
+        self._places: dict[_Key, int] = {}
 
     def set_revisions(self, revisions: Sequence[Revision], now: float) -> None:
         self.beginResetModel()
         self.revisions, self.now = tuple(revisions), now
+        self._places = {_key(revision): place for place, revision in enumerate(self.revisions)}
         self.badges.clear()
         self._searchable = None
         self.shown = list(range(len(self.revisions)))
@@ -93,10 +97,13 @@ class HistoryModel(QAbstractListModel):
 
     def row_of(self, place: int) -> int | None:
         """The row that shows revision number `place`, None while it is filtered away."""
-        try:
-            return self.shown.index(place)
-        except ValueError:
-            return None
+        row = bisect_left(self.shown, place)
+        return row if row < len(self.shown) and self.shown[row] == place else None
+
+    def index_of(self, revision: Revision) -> int | None:
+        """The number of a revision among all, None where it is not one of them."""
+        place = self._places.get(_key(revision))
+        return place if place is not None and self.revisions[place] == revision else None
 
     def revision_at(self, row: int) -> Revision:
         return self.revisions[self.shown[row]]
@@ -133,6 +140,10 @@ class HistoryModel(QAbstractListModel):
         if badge is not None:
             lines.append(badge_in_words(badge))
         return "\n".join(line for line in lines if line)
+
+
+def _key(revision: Revision) -> _Key:
+    return revision.kind, revision.commit, revision.path, revision.stage
 
 
 _STAGES = {

@@ -175,6 +175,7 @@ class HistoryPanel(QWidget):
         self.filter.setPlaceholderText("Filter by words, author or id")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self._enter_list)
         self.list = _RevisionList(self)
         self.list.setAccessibleName("History of the notebook")
         self.list.setModel(self._model)
@@ -242,6 +243,23 @@ class HistoryPanel(QWidget):
         self._show_page(empty)
         self.list.scrollToTop()
         self._seen.start()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below the list."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
+    def show_filter(self) -> None:
+        """Put the keyboard into the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def set_badge_of(self, revision: Revision, counts: Badge) -> None:
+        """Fill in what a revision changed, if it is in this history."""
+        index = self._model.index_of(revision)
+        if index is not None:
+            self.set_badge(index, counts)
 
     def revisions(self) -> tuple[Revision, ...]:
         """All revisions, also those filtered away."""
@@ -336,6 +354,13 @@ class HistoryPanel(QWidget):
         self._announcing = True
         self._show_page(NOTHING_FOUND)
         self._seen.start()
+
+    def _enter_list(self) -> None:
+        """Go on from the filter to what it left, and choose the first of it where nothing is chosen."""
+        if self._model.rowCount():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.list.selectedIndexes():
+                self.list.setCurrentIndex(self._model.index(0, 0))
 
     def _show_page(self, empty: str) -> None:
         rows = bool(self._model.rowCount())

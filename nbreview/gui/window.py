@@ -31,6 +31,7 @@ from nbreview.gui.fault_report import fault_report
 from nbreview.gui.fault_window import FaultWindow
 from nbreview.gui.file_acts import FileActs
 from nbreview.gui.finding_acts import FindingActs
+from nbreview.gui.history_acts import HistoryActs
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.language import tr
@@ -108,8 +109,12 @@ class ReviewWindow(QMainWindow):
         self.output_acts = OutputActs(
             session, self.canvas, self.appearance, self.actions_, self.notices, self.cell_acts.menu, self
         )
+        self.history_acts = HistoryActs(
+            self.controller, self.history, self.canvas, self.appearance, self.actions_, self.notices, self
+        )
         self.rooms: tuple[Room, ...] = (
             self.output_acts,
+            self.history_acts,
             self.file_acts,
             self.repository,
             self.compare_acts,
@@ -332,9 +337,8 @@ class ReviewWindow(QMainWindow):
         self.controller.badges.want([revisions[row] for row in self.history.visible_rows()])
 
     def _show_badge(self, revision: Revision, counts: object) -> None:
-        revisions = self.history.revisions()
-        if revision in revisions and revision.kind is not RevisionKind.FILE:
-            self.history.set_badge(revisions.index(revision), counts)  # type: ignore[arg-type]
+        if revision.kind is not RevisionKind.FILE:
+            self.history.set_badge_of(revision, counts)  # type: ignore[arg-type]
 
     def _current_changed(self, index: int) -> None:
         change = self.canvas.current_change()

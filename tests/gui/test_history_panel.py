@@ -148,6 +148,51 @@ def test_badges_are_wanted_for_what_is_in_view_and_not_known_yet(panel: HistoryP
     assert panel.visible_rows()[-1] == 9_999
 
 
+def test_ten_thousand_commits_scroll_by_painting_only_what_is_in_view(panel: HistoryPanel) -> None:
+    many = tuple(commit(number, f"commit {number}") for number in range(1, 10_001))
+    panel.set_history(many, NOW)
+    asked: list[int] = []
+    model = panel._model
+    revision_at = model.revision_at
+    model.revision_at = lambda row: (asked.append(row), revision_at(row))[1]  # type: ignore[method-assign]
+    bar, view = panel.list.verticalScrollBar(), panel.list.viewport()
+    rows_in_view = view.height() // panel._delegate.height + 2
+    for step in range(20):
+        asked.clear()
+        bar.setValue(bar.maximum() * step // 19)
+        view.grab()
+        assert 0 < len(set(asked)) <= rows_in_view
+        assert len(asked) <= 2 * rows_in_view
+    assert max(asked) == 9_999
+
+
+def test_a_badge_finds_its_commit_wherever_it_stands(panel: HistoryPanel) -> None:
+    panel.set_badge_of(REVISIONS[3], {ChangeKind.ADDED: 4})
+    panel.set_badge_of(commit(99, "of another notebook"), {ChangeKind.ADDED: 5})
+    assert panel._model.badges == {3: {ChangeKind.ADDED: 4}}
+    panel.filter.setText("rename")
+    assert panel._model.badge_at(0) == {ChangeKind.ADDED: 4}
+
+
+def test_two_commits_far_apart_are_compared_by_the_keyboard_alone(
+    panel: HistoryPanel, qtbot: QtBot, chosen: list
+) -> None:
+    panel.choose([REVISIONS[0]])
+    control = Qt.KeyboardModifier.ControlModifier
+    for _ in range(3):
+        qtbot.keyClick(panel.list, Qt.Key.Key_Down, control)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space, control)
+    assert chosen[-1] == (REVISIONS[3], REVISIONS[0])
+
+
+def test_enter_in_the_filter_goes_on_to_what_it_left(panel: HistoryPanel, qtbot: QtBot, chosen: list) -> None:
+    panel.show_filter()
+    panel.filter.setText("grace first")
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Return)
+    assert panel.list.hasFocus() or panel.focusWidget() is panel.list
+    assert chosen == [(None, REVISIONS[4])]
+
+
 def test_a_badge_of_a_row_that_is_gone_is_no_error(panel: HistoryPanel) -> None:
     panel.set_badge(77, {ChangeKind.ADDED: 1})
     panel.filter.setText("tune")

@@ -1,8 +1,8 @@
 """The strip above the canvas that says which revision stands on which side."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from nbreview.gui.diff.frame import draw_text
 from nbreview.gui.diff.look import Look
@@ -17,6 +17,15 @@ class Captions(QWidget):
         self._look = look
         self._labels = ("", "")
         self._columns: Columns | None = None
+        self._swap: QToolButton | None = None
+
+    def set_swap(self, act: QAction) -> None:
+        """Offer to swap the sides, between their labels."""
+        self._swap = QToolButton(self)
+        self._swap.setDefaultAction(act)
+        self._swap.setAccessibleName(act.text().replace("&", ""))
+        self._swap.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place_swap()
 
     def sizeHint(self) -> QSize:
         """As high as a cell's header."""
@@ -25,6 +34,7 @@ class Captions(QWidget):
     def set_look(self, look: Look) -> None:
         """Another theme."""
         self._look = look
+        self._place_swap()
         self.update()
 
     def set_labels(self, base: str, head: str) -> None:
@@ -32,13 +42,33 @@ class Captions(QWidget):
         self._labels = (base, head)
         self.setAccessibleName(f"Base: {base}. Head: {head}.")
         self.setToolTip(f"base: {base}\nhead: {head}" if base or head else "")
+        self._place_swap()
         self.update()
 
     def set_columns(self, columns: Columns) -> None:
         """Where the sides lie."""
         if columns != self._columns:
             self._columns = columns
+            self._place_swap()
             self.update()
+
+    def _taken(self) -> int:
+        """Width of the button, at the end of the base's label."""
+        return self._swap.width() if self._swap is not None and not self._swap.isHidden() else 0
+
+    def _place_swap(self) -> None:
+        button, columns = self._swap, self._columns
+        if button is None:
+            return
+        button.setVisible(columns is not None and any(self._labels))
+        if columns is None:
+            return
+        button.setFont(self._look.strong)
+        height = self.sizeHint().height() - 1
+        width = max(height, button.fontMetrics().horizontalAdvance(button.text()) + 2 * self._look.unit)
+        base = columns.base
+        right = columns.width // 2 if columns.one_column else base.left + base.width
+        button.setGeometry(int(right) - width, 0, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Each label over its column, its role before it."""
@@ -53,10 +83,10 @@ class Captions(QWidget):
             return
         if columns.one_column:
             half = columns.width / 2
-            self._write(painter, "base", base, columns.base.left, half - columns.base.left)
+            self._write(painter, "base", base, columns.base.left, half - columns.base.left - self._taken())
             self._write(painter, "head", head, half, half)
             return
-        self._write(painter, "base", base, columns.base.left, columns.base.width)
+        self._write(painter, "base", base, columns.base.left, columns.base.width - self._taken())
         self._write(painter, "head", head, columns.head.left, columns.head.width)
 
     def _write(self, painter: QPainter, role: str, label: str, left: float, width: float) -> None:
