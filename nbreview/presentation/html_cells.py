@@ -4,7 +4,7 @@ Imports the other parts of the page and below. What changed stands open; cells t
 with their sources as long as the page's budget lasts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nbreview.diff.model import CellChange, ChangeKind, EditKind, NotebookDiff
 from nbreview.notebook.model import Cell, CellType
@@ -22,13 +22,21 @@ from nbreview.presentation.rows import sides as cell_sides
 _KINDS = {ChangeKind.ADDED: EditKind.INSERT, ChangeKind.REMOVED: EditKind.DELETE}
 
 
-def notebook_cells(diff: NotebookDiff, place: str, budget: Budget) -> Iterator[str]:
+Inside = Callable[[int], str]
+"""What stands below a cell, as HTML, by the change's index; "" for nothing."""
+
+
+def notebook_cells(
+    diff: NotebookDiff, place: str, budget: Budget, inside: Inside = lambda _change: ""
+) -> Iterator[str]:
     """The cells of one notebook in order, unchanged runs folded.
 
     Parameters
     ----------
     place:
         What the ids of this notebook start with; letters and digits only.
+    inside:
+        What is added at the end of a cell; of a cell that is folded away it follows the fold.
     """
     if diff.coarse:
         yield note("The time budget ended: the rest of the cells was aligned by position.")
@@ -37,16 +45,17 @@ def notebook_cells(diff: NotebookDiff, place: str, budget: Budget) -> Iterator[s
         yield fold(summary, leaves(diff.metadata, "Notebook metadata"), kind="fold meta")
     for block in build_blocks(diff, ViewOptions()):
         if block.kind is BlockKind.HEADER:
-            yield _cell(diff, block.change, place, budget)
+            yield _cell(diff, block.change, place, budget, inside(block.change))
         elif block.kind is BlockKind.GHOST:
             link = f'<a href="#{place}c{block.change}">{esc(ghost_text(diff, block.change))}</a>'
             yield f'<p class="ghost" id="{place}g{block.change}">{SIGNS[ChangeKind.MOVED]} {link}</p>'
         elif block.kind is BlockKind.FOLD and block.fold is not None and block.fold.kind is FoldKind.CELLS:
             body = "".join(_quiet(diff, block.change, block.hidden, budget))
             yield fold(f"⋯ {esc(fold_text(diff, block))}", body, kind="fold cells-fold")
+            yield from filter(None, map(inside, range(block.change, block.change + block.hidden)))
 
 
-def _cell(diff: NotebookDiff, index: int, place: str, budget: Budget) -> str:
+def _cell(diff: NotebookDiff, index: int, place: str, budget: Budget, inside: str) -> str:
     change = diff.cells[index]
     base, head = cell_sides(diff, change)
     parts = [_header(diff, index, place)]
@@ -58,6 +67,7 @@ def _cell(diff: NotebookDiff, index: int, place: str, budget: Budget) -> str:
         summary = f"≠ {plural(len(change.metadata), 'metadata change')}"
         parts.append(fold(summary, leaves(change.metadata, "Cell metadata"), kind="fold meta"))
     parts.append(outputs(diff, index, budget))
+    parts.append(inside)
     return (
         f'<article class="cell {change.kind.value}" id="{place}c{index}" aria-labelledby="{place}h{index}" '
         f'tabindex="-1">{"".join(parts)}</article>'

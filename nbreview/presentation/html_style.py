@@ -15,9 +15,12 @@ from nbreview.presentation.highlight import TokenKind
 from nbreview.presentation.html_markup import TOKEN_CLASSES
 
 
-@lru_cache(maxsize=1)
-def style() -> str:
-    """The page's whole style: light, dark where the system or the reader asks for it, and the print's."""
+@lru_cache(maxsize=2)
+def style(more: str = "") -> str:
+    """The page's whole style: light, dark where the system or the reader asks for it, and the print's.
+
+    `more` names another text of `resources/page` that follows.
+    """
     light, dark = (_variables(name) for name in ("light", "dark"))
     tokens = "\n".join(f".{TOKEN_CLASSES[kind]} {{ color: var(--{kind.value}); }}" for kind in TokenKind)
     return (
@@ -25,7 +28,7 @@ def style() -> str:
         "@media screen and (prefers-color-scheme: dark) {\n"
         f":root:not(:has(#light:checked)) {{ color-scheme: dark; {dark} }}\n}}\n"
         f"@media screen {{\n:root:has(#dark:checked) {{ color-scheme: dark; {dark} }}\n}}\n"
-        f"{tokens}\n{_read('page.css')}"
+        f"{tokens}\n{_read('page.css')}{_read(more) if more else ''}"
     )
 
 
@@ -35,12 +38,15 @@ def script() -> str:
     return _read("page.js")
 
 
-@lru_cache(maxsize=1)
-def policy() -> str:
-    """The Content-Security-Policy: pictures from the page itself, our style, our script, nothing else."""
+@lru_cache(maxsize=2)
+def policy(more: str = "", *, scripted: bool = True) -> str:
+    """The Content-Security-Policy: pictures from the page itself, our style, our script (none where the page
+    is not `scripted`), nothing else.
+    """
+    scripts = f"'{_digest(script())}'" if scripted else "'none'"
     return (
-        f"default-src 'none'; img-src data:; style-src '{_digest(style())}'; "
-        f"script-src '{_digest(script())}'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; img-src data:; style-src '{_digest(style(more))}'; "
+        f"script-src {scripts}; base-uri 'none'; form-action 'none'"
     )
 
 
