@@ -14,7 +14,7 @@ from typing import Any
 
 from nbreview.llm import protocol, scoring, templates
 from nbreview.llm.guard import Flags, Log, RefusedError, StoppedError
-from nbreview.llm.lookup import Lookup, Pace
+from nbreview.llm.lookup import MOST_OUTPUTS, Lookup, Pace
 from nbreview.llm.memory import Memory, common
 from nbreview.llm.model import Loading, Message, Reply, Token
 from nbreview.llm.shelf import Shelf
@@ -102,6 +102,8 @@ class Model:
         batch = options["batch_tokens"] or _BATCH_TOKENS
         parameters.n_batch = parameters.n_ubatch = batch
         parameters.n_threads = parameters.n_threads_batch = options["threads"]
+        # By default llama.cpp keeps room for the logits of a whole batch: hundreds of MiB that nobody reads.
+        parameters.n_outputs_max = MOST_OUTPUTS
         parameters.swa_full = True
         parameters.no_perf = True
         parameters.flash_attn_type = _FLASH_ATTENTION[options["flash_attention"]]

@@ -14,6 +14,8 @@ _SPANS = (6, 3, 2)
 """How many last tokens are looked up, the longest first."""
 
 _SHORTEST, _LONGEST = 2, 16
+MOST_OUTPUTS = 2 * _LONGEST
+"""Of how many tokens of a batch the logits may be asked for: a guess and the token before it, with room."""
 _WINDOW = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 16, 256
 

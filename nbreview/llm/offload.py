@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from nbreview.llm.hardware import Device
 from nbreview.llm.header import Header
+from nbreview.llm.lookup import MOST_OUTPUTS
 
 KV_BYTES = {
     "f32": 4.0,
@@ -42,14 +43,14 @@ _RUNNING_TYPES = 4.0  # a running state is held in f32
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How a model is to be loaded. `layers` on GPUs: None for as many as fit. `outputs`: of how many tokens
-    of a batch the logits are kept, 0 for all (llama.cpp's default)."""
+    of a batch the logits are kept, 0 for all (llama.cpp's default, not ours)."""
 
     context_tokens: int
     kv_type: str = "f16"
     batch_tokens: int = BATCH_TOKENS
     flash_attention: bool = True
     layers: int | None = None
-    outputs: int = 0
+    outputs: int = MOST_OUTPUTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def test_where_not_all_fits_the_wish_comes_first_and_then_what_gains() -> None:
     found = alternatives(model(), [gpu(5 * GIB), HOST], Wish(32_768))
     assert found[0].context_tokens == 32_768
     assert not found[0].whole
-    assert found[1].title == "26 of 29 layers on CUDA, context 32,768, KV q8_0"
+    assert found[1].title == "27 of 29 layers on CUDA, context 32,768, KV q8_0"
     assert [other.layers for other in found] == sorted({other.layers for other in found})
     assert found[-1].whole
     assert all(other.fits for other in found)
