@@ -128,4 +128,4 @@ def test_what_is_gone_or_spoilt_is_not_reopened(start: Callable[..., Program], t
 
 def test_a_new_window_uses_the_model_that_is_loaded(opened: Program) -> None:
     other = opened.windows.make()
-    assert other.session.engine is opened.engine
+    assert other.session.engine is opened.session.engine
