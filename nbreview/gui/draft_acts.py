@@ -227,6 +227,7 @@ class DraftActs(Acts):
             return draft
 
         def failed(error: BaseException) -> None:
+            self._events.flush()
             step = self._view.doing or first or DraftStep.PLANS
             self._ended()
             if isinstance(error, UserError):

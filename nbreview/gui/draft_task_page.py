@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -47,18 +47,6 @@ class Earlier:
     title: str
 
 
-class _Words(QPlainTextEdit):
-    """A few lines of prose, from which Tab leads on."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Tab and not event.modifiers():
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Backtab:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-
 class TaskPage(QWidget):
     """What is asked of a draft. Not modal, and nothing is begun by it."""
 
@@ -77,7 +65,8 @@ class TaskPage(QWidget):
         self._reading: list[str] = []
         self._open_notebook: Path | None = None
         self._new_notebook = Path()
-        self.task = _Words(self)
+        self.task = QPlainTextEdit(self)
+        self.task.setTabChangesFocus(True)
         self.task.setAccessibleName(tr("Task"))
         self.task.setPlaceholderText(
             tr(
