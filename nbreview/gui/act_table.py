@@ -81,6 +81,14 @@ ACTS: tuple[Act, ...] = (
         tip="Decisions stored, and what an export would hold",
     ),
     Act("export", "&Export training data…", "&File", ("Ctrl+E",), 1),
+    Act(
+        "export_review",
+        "Export re&view…",
+        "&File",
+        ("Ctrl+Shift+S",),
+        1,
+        tip="The whole review as one page of HTML, or as Markdown for a pull request",
+    ),
     Act("new_window", "New &window", "&File", ("Ctrl+Shift+N",), 2),
     Act("close_window", "C&lose window", "&File", ("Ctrl+W",), 2),
     Act(

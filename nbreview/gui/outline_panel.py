@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -31,6 +32,8 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.diff.model import ChangeKind
+from nbreview.gui.diff.comment_marks import paint_bubble
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence, paint_tick
 from nbreview.gui.theme import Theme, prose_font
 
@@ -51,7 +54,7 @@ class OutlineItem:
     """One row: a heading of `level` 1 to 6, or with level 0 a cell, which stands below the heading before it.
 
     `kind` None: it has not changed. `change_index` counts in `NotebookDiff.cells`. `finding`: something is
-    known about the cell. `viewed`: ticked.
+    known about the cell. `viewed`: ticked. `comments` are open threads, `resolved` those that are settled.
     """
 
     change_index: int
@@ -60,6 +63,8 @@ class OutlineItem:
     kind: ChangeKind | None
     finding: bool
     viewed: bool
+    comments: int = 0
+    resolved: int = 0
 
     @property
     def spoken(self) -> str:
@@ -69,6 +74,10 @@ class OutlineItem:
             words.append(str(self.kind))
         if self.finding:
             words.append("has a finding")
+        if self.comments:
+            words.append(tr("%n open comment(s)", "", self.comments))
+        elif self.resolved:
+            words.append(tr("%n resolved comment(s)", "", self.resolved))
         if self.viewed:
             words.append("viewed")
         return ", ".join(words)
@@ -162,6 +171,8 @@ class _OutlineDelegate(QStyledItemDelegate):
             right = self.tick_area(area).left() - unit // 2
         if item.finding:
             right = self._paint_warning(painter, area, right) - unit
+        if item.comments or item.resolved:
+            right = self._paint_comments(painter, area, right, bool(item.comments)) - unit
         font, metrics = (self.heading_font, self.heading_metrics) if item.level else (self.font, self.metrics)
         if item.kind is not None:
             painter.setFont(self.font)
@@ -190,6 +201,14 @@ class _OutlineDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 3, 3)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_comments(self, painter: QPainter, row: QRect, right: int, opened: bool) -> int:
+        """A speech bubble, filled where a thread is open. Returns where it begins."""
+        side = round(self.metrics.ascent() * 0.9)
+        bubble = QRectF(right - side, row.center().y() - side / 2 + 1, side, side)
+        color = self.theme.color("accent" if opened else "muted")
+        paint_bubble(painter, bubble, color, filled=opened)
+        return right - side
 
     def _paint_warning(self, painter: QPainter, row: QRect, right: int) -> int:
         """A triangle with its stroke: drawn, as not every typeface has the sign. Returns where it begins."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from nbreview.gui.card_body import stale_note
 from nbreview.gui.card_view import CardView, DecidedView, FindingView, ShownPart
+from nbreview.gui.comment_views import canvas_marks
 from nbreview.gui.language import tr
 from nbreview.gui.outline_panel import OutlineItem
 from nbreview.llm.model import ModelInfo
@@ -286,10 +287,10 @@ def flagged_cells(session: ReviewSession) -> set[int]:
 
 
 def outline_items(session: ReviewSession) -> tuple[OutlineItem, ...]:
-    """Headings, changed cells and cells with findings."""
+    """Headings, changed cells, and cells with findings or comments."""
     if session.comparison is None:
         return ()
-    flagged = flagged_cells(session)
+    flagged, comments = flagged_cells(session), canvas_marks(session.threads)
     return tuple(
         OutlineItem(
             change_index=entry.change_index,
@@ -298,8 +299,10 @@ def outline_items(session: ReviewSession) -> tuple[OutlineItem, ...]:
             kind=entry.kind,
             finding=entry.finding,
             viewed=entry.change_index in session.viewed,
+            comments=comments[entry.change_index].open if entry.change_index in comments else 0,
+            resolved=comments[entry.change_index].resolved if entry.change_index in comments else 0,
         )
-        for entry in make_outline(session.comparison.diff, flagged)
+        for entry in make_outline(session.comparison.diff, flagged, comments)
     )
 
 

@@ -44,6 +44,7 @@ from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.prose_acts import ProseActs
 from nbreview.gui.refactor_acts import RefactorActs
 from nbreview.gui.repository_acts import RepositoryActs
+from nbreview.gui.review_export import ReviewExport
 from nbreview.gui.room import Room
 from nbreview.gui.shown import ShownComparison
 from nbreview.gui.side_windows import SideWindows
@@ -126,6 +127,7 @@ class ReviewWindow(QMainWindow):
             FindingActs(session, self.canvas, self.assistant, self.notices),
             self.card_acts,
             CommentActs(session, self.tasks, self.canvas, self.assistant, self.notices),
+            ReviewExport(session, self.tasks, self.notices, self),
             self.refactor_acts,
             self.kernel_views,
         )

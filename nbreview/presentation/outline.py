@@ -43,8 +43,12 @@ def cell_title(cell: Cell, limit: int = 60) -> str:
     return f"{cell.index + 1}  {line}"
 
 
-def make_outline(diff: NotebookDiff, flagged: Collection[int]) -> tuple[OutlineEntry, ...]:
-    """Build the outline; `flagged` holds the head indices of cells with findings."""
+def make_outline(
+    diff: NotebookDiff, flagged: Collection[int], commented: Collection[int] = ()
+) -> tuple[OutlineEntry, ...]:
+    """Build the outline; `flagged` holds the head indices of cells with findings, `commented` the changes
+    with comments.
+    """
     entries: list[OutlineEntry] = []
     for index, change in enumerate(diff.cells):
         cell = shown_cell(diff, change)
@@ -53,7 +57,7 @@ def make_outline(diff: NotebookDiff, flagged: Collection[int]) -> tuple[OutlineE
         headings = _HEADING.findall(cell.source) if cell.cell_type is CellType.MARKDOWN else []
         for marks, text in headings:
             entries.append(OutlineEntry(index, len(marks), _plain(text), kind, finding))
-        if not headings and (kind is not None or finding):
+        if not headings and (kind is not None or finding or index in commented):
             entries.append(OutlineEntry(index, 0, cell_title(cell), kind, finding))
     return tuple(entries)
 
