@@ -102,7 +102,11 @@ class AskArea(QFrame):
             (AskWish.COMMIT, tr("Do what a commit says")),
         ):
             self.wish.addItem(words, wish)
+        for box in (self.scope, self.wish):  # the words are elided before the panel is widened
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(9)
         self.answers = QSpinBox(self)
+        self.answers.setPrefix(tr("Answers: "))
         self.answers.setRange(1, MOST_ANSWERS)
         self.answers.setAccessibleName(tr("Answers to choose from"))
         self.answers.setToolTip(
@@ -139,8 +143,8 @@ class AskArea(QFrame):
         self._options = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._options.addWidget(self.scope, 1)
         self._options.addWidget(self.wish, 1)
-        self._options.addWidget(self.answers)
         self._layout.addLayout(self._options)
+        self._layout.addWidget(self.answers, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.cells, self.picked, self.instruction):
             self._layout.addWidget(widget)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -239,7 +243,7 @@ class AskArea(QFrame):
         unit = self._theme.spacing
         room = max(1, self.width()) - 2 * unit
         for layout, widgets in (
-            (self._options, (self.scope, self.wish, self.answers)),
+            (self._options, (self.scope, self.wish)),
             (self._buttons, (self.propose_button, self.assess_button, self.more_button)),
         ):
             needed = sum(widget.sizeHint().width() + unit for widget in widgets)

@@ -108,7 +108,7 @@ class CardBody(Column):
         self.made_by.setText(tr("Made by {maker}").format(maker=view.made_by))
         self.made_by.setVisible(bool(view.made_by))
         self.fold.setVisible(bool(view.shown or view.parts))
-        tokens = tr("What the model was shown · {tokens} tokens").format(tokens=f"{view.tokens:,}")
+        tokens = tr("Shown · {tokens} tokens").format(tokens=f"{view.tokens:,}")
         self.fold.set_title(tokens if view.tokens else tr("What the model was shown"))
         self.raw_fold.setVisible(bool(view.raw))
         if self._shown is not None:

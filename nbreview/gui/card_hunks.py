@@ -1,4 +1,4 @@
-"""Which hunk of a card's change is at hand: “Change 1 of 3”, with what can be done with it alone.
+"""Which hunk of a card's change is at hand: “Hunk 1 of 3”, with what can be done with it alone.
 
 Imports `theme` and `parts` only. It knows how many hunks there are and nothing of what they are.
 """
@@ -24,13 +24,13 @@ class HunkBar(QWidget):
         self.index, self._count = 0, 0
         self._theme = theme
         self.said = Sentence(bold=True, parent=self)
-        self.previous_button = self._step_button("‹", tr("Previous change (Alt+PgUp)"), -1)
-        self.next_button = self._step_button("›", tr("Next change (Alt+PgDown)"), 1)
-        self.accept_button = QPushButton(tr("Accept this change ✓"), self)
+        self.previous_button = self._step_button("‹", tr("Previous hunk (Alt+PgUp)"), -1)
+        self.next_button = self._step_button("›", tr("Next hunk (Alt+PgDown)"), 1)
+        self.accept_button = QPushButton(tr("Accept hunk ✓"), self)
         self.accept_button.setToolTip(
             tr("Write only the marked lines into the notebook (Ctrl+Shift+Enter); the rest waits")
         )
-        self.reject_button = QPushButton(tr("Reject this change ✗"), self)
+        self.reject_button = QPushButton(tr("Reject hunk ✗"), self)
         self.reject_button.setToolTip(tr("Leave the marked lines as they are (Ctrl+Shift+Backspace)"))
         self.accept_button.clicked.connect(lambda _checked=False: self.accepted.emit(self.index))
         self.reject_button.clicked.connect(lambda _checked=False: self.rejected.emit(self.index))
@@ -63,12 +63,14 @@ class HunkBar(QWidget):
         """
         before = max(before, count)
         self.index, self._count = min(index, max(0, count - 1)), count
-        if count < before:
-            text = tr("{count} of {before} changes left; this is number {number}").format(
+        if count == 1 < before:
+            text = tr("The last of {before} hunks").format(before=before)
+        elif count < before:
+            text = tr("{count} of {before} hunks left; this is number {number}").format(
                 count=count, before=before, number=self.index + 1
             )
         else:
-            text = tr("Change {number} of {count}").format(number=self.index + 1, count=count)
+            text = tr("Hunk {number} of {count}").format(number=self.index + 1, count=count)
         self.said.setText(text)
         self.setAccessibleName(text)
         for button in (self.accept_button, self.reject_button):

@@ -93,7 +93,8 @@ class DecidedList(Column):
         """Paint in another theme, or with text of another size."""
         self._theme = theme
         self.fold.set_theme(theme)
-        self.list.setFont(prose_font(theme))
+        for widget in (self.list, self.undo_button, self.back_button):
+            widget.setFont(prose_font(theme))
         self._inside.setSpacing(theme.spacing // 2)
         for row, view in enumerate(self._views):
             self.list.item(row).setForeground(theme.color(view.token))

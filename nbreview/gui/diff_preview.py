@@ -148,7 +148,7 @@ class DiffPreview(QWidget):
         """Where a run of changed lines is painted, for bringing it into view."""
         self._lay_out(self.width())
         places = [place for place, row in zip(self._places, self._rows, strict=True) if row.hunk == hunk]
-        if not places:
+        if hunk < 0 or not places:
             return QRect()
         top, bottom = places[0][0], sum(places[-1])
         return QRect(0, int(top), self.width(), ceil(bottom - top))

@@ -122,15 +122,15 @@ def test_hunks_are_decided_one_by_one_with_keys_and_the_rest_stays_at_hand(
     program = opened(suggestion(path, 0, THREE))
     window = program.window
     card = card_at_hand(window)
-    assert card.body.hunks.said.text() == "Change 1 of 3"
+    assert card.body.hunks.said.text() == "Hunk 1 of 3"
     press(qtbot, window, Qt.Key.Key_PageDown, ALT)
-    assert card.body.hunks.said.text() == "Change 2 of 3"
+    assert card.body.hunks.said.text() == "Hunk 2 of 3"
     assert card.body.diff._hunk == 1
     press(qtbot, window, Qt.Key.Key_Return, CTRL, SHIFT)
     settled(program, qtbot, lambda: "d = 40" in sources(path)[0])
     assert sources(path)[0] == LONG.replace("d = 4", "d = 40")
     card = card_at_hand(window)
-    qtbot.waitUntil(lambda: card.body.hunks.said.text().startswith("2 of 3 changes left"))
+    qtbot.waitUntil(lambda: card.body.hunks.said.text().startswith("2 of 3 hunks left"))
     assert card.can_accept
     card.body.comment_line.setText("not this one")
     press(qtbot, window, Qt.Key.Key_PageUp, ALT)
@@ -154,7 +154,7 @@ def test_a_click_on_changed_lines_marks_their_hunk(
     card = card_at_hand(program.window)
     area = card.body.diff.hunk_area(2)
     qtbot.mouseClick(card.body.diff, Qt.MouseButton.LeftButton, pos=area.center())
-    assert card.body.hunks.said.text() == "Change 3 of 3"
+    assert card.body.hunks.said.text() == "Hunk 3 of 3"
 
 
 # Groups.
