@@ -1,0 +1,66 @@
+"""A session keeps what it knows of the repository, and says nothing of it to a server."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nbreview.cancellation import Cancelled, CancelToken
+from nbreview.services.learning import SessionKnowledge
+from nbreview.services.opening import Comparison, open_notebook
+from nbreview.services.wishes import Scope, Wish
+from nbreview.settings import Settings
+from tests.assist.engines import INFO, ScriptedEngine
+from tests.builders import code, notebook
+from tests.git_repos import Repo
+
+WISH = Wish.of("raise the limit for spikes")
+
+
+@pytest.fixture
+def comparison(tmp_path: Path) -> Comparison:
+    repo = Repo(tmp_path / "repo")
+    (repo.root / "README.md").write_text("# Harbour\n\nA spike is a reading above the limit.\n")
+    (repo.root / "here.ipynb").write_bytes(notebook(code("limit = 3")))
+    repo.git("add", ".")
+    return open_notebook(repo.root / "here.ipynb", Settings()).comparison
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> SessionKnowledge:
+    return SessionKnowledge(tmp_path / "cache")
+
+
+def test_a_local_model_is_given_passages_and_reading_tells_how_far_it_is(
+    comparison: Comparison, known: SessionKnowledge
+) -> None:
+    told: list[tuple[float, str]] = []
+    engine = ScriptedEngine([])
+    found = known.passages_for(
+        engine, comparison, Scope.of(0), WISH, lambda *each: told.append(each), CancelToken()
+    )
+    assert [each.path for each in found] == ["README.md"]
+    assert told[-1] == (1.0, "reading the repository, 2 of 2")
+    known.close()
+    again = known.passages_for(engine, comparison, Scope(None), WISH, lambda *each: None, CancelToken())
+    assert [each.path for each in again] == ["README.md"]
+    known.close()
+
+
+def test_a_server_is_sent_nothing_of_the_repository(
+    comparison: Comparison, known: SessionKnowledge, tmp_path: Path
+) -> None:
+    for info in (replace(INFO, backend="remote: models.example.org"), None):
+        engine = ScriptedEngine([], info=info)
+        assert not known.passages_for(
+            engine, comparison, Scope.of(0), WISH, lambda *each: None, CancelToken()
+        )
+    assert not (tmp_path / "cache").exists()
+
+
+def test_learning_is_stopped(comparison: Comparison, known: SessionKnowledge) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        known.passages_for(ScriptedEngine([]), comparison, Scope.of(0), WISH, lambda *each: None, cancel)
+    known.close()
