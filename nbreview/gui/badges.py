@@ -3,6 +3,7 @@
 Knows the session and the tasks and no widget.
 """
 
+import contextlib
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -63,14 +64,18 @@ class BadgeCounter(Acts):
         target, badges = self.session.opened.target, self._badges
 
         def work(cancel: CancelToken, report: Report) -> None:
-            for done, revision in enumerate(missing):
-                cancel.check()
-                report(done / len(missing), revision.label)
-                try:
-                    counts = self.session.badge_work(revision, cancel, target)
-                except UserError:
-                    continue  # a revision that cannot be read has no badge; choosing it says why
-                self._counted.emit(badges, revision, counts)
+            with contextlib.ExitStack() as held:
+                repository = target.repository
+                # One child of git for all of them; it starts when something is read that is not in the store.
+                blobs = held.enter_context(repository.blobs()) if repository is not None else None
+                for done, revision in enumerate(missing):
+                    cancel.check()
+                    report(done / len(missing), revision.label)
+                    try:
+                        counts = self.session.badge_work(revision, cancel, target, blobs)
+                    except UserError:
+                        continue  # a revision that cannot be read has no badge; choosing it says why
+                    self._counted.emit(badges, revision, counts)
 
         self._run(slot, "Counting changed cells", work, lambda result: None)
 

@@ -157,7 +157,6 @@ class CellHistoryWindow(QDialog):
         self.slider.setAccessibleName(tr("Version of the cell"))
         self.slider.setPageStep(1)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.slider.setTickInterval(1)
         self.slider.valueChanged.connect(self._show)
         self.older = self._step(Qt.ArrowType.LeftArrow, tr("Older version"), -1)
         self.newer = self._step(Qt.ArrowType.RightArrow, tr("Newer version"), 1)
@@ -317,6 +316,7 @@ class CellHistoryWindow(QDialog):
         self._origins = ()
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, max(0, len(self._versions) - 1))
+            self.slider.setTickInterval(1 + len(self._versions) // 50)
             self.slider.setValue(value)
         self.stop_button.setVisible(self._following)
         self._show(self.slider.value())

@@ -40,7 +40,7 @@ from nbreview.history.model import Revision
 from nbreview.notebook.model import CellType
 from nbreview.presentation.growth import Column, Strip, lay_out, marks_of, nearest_column, sampled, tallest
 
-_ROWS = 6
+_ROWS = 5
 """Height of the plot, in lines of text."""
 _NO_COLUMN = Column(())
 
@@ -62,6 +62,7 @@ class GrowthPlot(QWidget):
         self._columns: Mapping[str, Column] = {}
         self._strip = Strip(0, 0.0, 0.0)
         self._places: range | tuple[int, ...] = ()
+        self._place_of: dict[str, int] = {}
         self._current: int | None = None  # a commit, shown in the diff
         self._hovered: int | None = None  # a column
         self._picture: QPixmap | None = None
@@ -86,13 +87,13 @@ class GrowthPlot(QWidget):
         then call `repaint_all`.
         """
         self._commits, self._columns = commits, columns
+        self._place_of = {revision.commit: place for place, revision in enumerate(commits)}
         self._current = self._hovered = None
         self._arrange()
 
     def set_current(self, commit: str) -> None:
         """Mark the commit that the diff shows; "" for none."""
-        places = {revision.commit: place for place, revision in enumerate(self._commits)} if commit else {}
-        self._current = places.get(commit)
+        self._current = self._place_of.get(commit)
         self._tell()
         self.update()
 
@@ -283,11 +284,15 @@ def mark_color(theme: Theme, change: ChangeKind, cell_type: CellType | None) -> 
 def _on(color: QColor, theme: Theme) -> QColor:
     """A colour that lets the background through, as it then looks: text knows no transparency."""
     ground, share = theme.color("background"), color.alphaF()
-    mixed = [
-        round(over * share + under * (1 - share))
-        for over, under in zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
-    ]
-    return QColor(*mixed)
+
+    def mixed(over: int, under: int) -> int:
+        return round(over * share + under * (1 - share))
+
+    return QColor(
+        mixed(color.red(), ground.red()),
+        mixed(color.green(), ground.green()),
+        mixed(color.blue(), ground.blue()),
+    )
 
 
 class GrowthStrip(QWidget):
@@ -319,6 +324,7 @@ class GrowthStrip(QWidget):
         self.plot.pointed.connect(lambda _revision: self._say())
         self.plot.places_changed.connect(self._ask)
         self.words = Sentence(size="caption", parent=self)
+        self.sampling = Sentence(muted=True, size="caption", parent=self)
         self.legend = Sentence(muted=True, size="caption", parent=self)
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         head = QHBoxLayout()
@@ -331,8 +337,8 @@ class GrowthStrip(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.plot)
-        body.addWidget(self.words)
-        body.addWidget(self.legend)
+        for sentence in (self.words, self.sampling, self.legend):
+            body.addWidget(sentence)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -360,9 +366,12 @@ class GrowthStrip(QWidget):
         """Paint in another theme, or with text of another size."""
         self._theme = theme
         self.plot.set_theme(theme)
-        for sentence in (self.words, self.legend):
+        for sentence in (self.words, self.sampling, self.legend):
             sentence.set_theme(theme)
             sentence.setContentsMargins(theme.spacing, 0, theme.spacing, theme.spacing // 2)
+        self._caption = QFontMetrics(prose_font(theme, theme.caption))
+        # Always of two lines: the list above would jump while the pointer goes over the columns.
+        self.words.setFixedHeight(2 * self._caption.lineSpacing() + theme.spacing // 2)
         self.heading.setFont(prose_font(theme, theme.caption))
         self.more.setFont(prose_font(theme, theme.caption))
         self._say()
@@ -409,19 +418,30 @@ class GrowthStrip(QWidget):
                 tr("A notebook that is committed to git shows here how each commit changed it.")
             )
         elif spoken is None:
-            self.words.setText(tr("Click a column, or press ← and →, to see what that commit changed."))
+            self.words.setText(tr("Click a column, or press ← →"))
         else:
             column = self._columns.get(spoken.commit)
-            details = details_of(spoken, spoken.time)[0]
-            words = [details, title_of(spoken)]
-            if column is not None:
-                words.append(
-                    tr("cells: {count}").format(count=column.cells)
-                    if column.runs
-                    else tr("this version cannot be read")
-                )
-            self.words.setText(" · ".join(words) + (f"  {_badge(column)}" if column is not None else ""))
+            words = [details_of(spoken, spoken.time)[0]]
+            if column is not None and column.runs:
+                words += [tr("cells: {count}").format(count=column.cells), _badge(column)]
+            elif column is not None:
+                words.append(tr("this version cannot be read"))
+            said = " · ".join(word for word in (*words, title_of(spoken)) if word)
+            room = 2 * self.width() - 8 * self._theme.spacing
+            self.words.setText(self._caption.elidedText(said, Qt.TextElideMode.ElideRight, room))
+        if self.plot.stride > 1:
+            sampling = tr("a column for one in {stride} of {commits} commits")
+        else:
+            sampling = tr("commits: {commits}, the oldest at the left")
+        self.sampling.setText(sampling.format(stride=self.plot.stride, commits=f"{len(self._commits):,}"))
+        self.sampling.setVisible(bool(self._commits))
         self.legend.setText(self._legend())
+
+    def set_room(self, height: int) -> None:
+        """How high the history is, of which the strip takes a part: its colours are explained if they fit."""
+        lines = self.legend.heightForWidth(max(1, self.width()))
+        others = self._body.sizeHint().height() - (0 if self.legend.isHidden() else self.legend.height())
+        self.legend.setVisible(2 * (others + lines) <= height)
 
     def _legend(self) -> str:
         names = {
@@ -437,13 +457,7 @@ class GrowthStrip(QWidget):
         for cell_type, name in ((CellType.CODE, tr("code")), (CellType.MARKDOWN, tr("text"))):
             color = mark_color(self._theme, ChangeKind.UNCHANGED, cell_type)
             pieces.append(f'<span style="color:{_on(color, self._theme).name()}">■</span>&nbsp;{name}')
-        if self.plot.stride > 1:
-            said = tr("every {stride}th of {commits} commits has a column").format(
-                stride=self.plot.stride, commits=f"{len(self._commits):,}"
-            )
-        else:
-            said = tr("commits: {commits}, the oldest at the left").format(commits=len(self._commits))
-        return f"{said}<br>" + " &nbsp; ".join(pieces)
+        return " &nbsp; ".join(pieces)
 
 
 def _badge(column: Column) -> str:

@@ -68,6 +68,7 @@ class HistoryActs(Acts):
         self.strip = GrowthStrip(self._theme, history)
         self.strip.set_open(session.settings.growth_strip)
         history.add_below(self.strip)
+        history.resized.connect(self.strip.set_room)
         actions["swap"].setIconText("⇄")  # what its button shows; menus have the words
         captions = canvas.findChild(Captions)
         if captions is not None:
@@ -99,13 +100,14 @@ class HistoryActs(Acts):
         """Paint in another theme, or with text of another size."""
         self._theme = theme
         self.strip.set_theme(theme)
+        self.strip.set_room(self._history.height())
         if self.window is not None:
             self.window.set_theme(theme)
 
     def announced(self, topics: frozenset[Topic]) -> None:
         """Another notebook, or another comparison of it."""
         if Topic.TARGET in topics:
-            self._begin_strip()
+            self._take_history()
         if Topic.COMPARISON in topics:
             self._mark()
             self._arrive()
@@ -133,19 +135,26 @@ class HistoryActs(Acts):
         self._actions["growth"].setChecked(shown)
         if self.strip.is_open is not shown:
             self.strip.set_open(shown)
+        self.strip.set_room(self._history.height())
         if shown:
             self.strip.plot.setFocus()
         else:
             self.tasks.stop(GROWTH)
         self._appearance.change_settings(growth_strip=shown)
 
-    def _begin_strip(self) -> None:
-        """Another history, or other rules of comparing it: what is under way is of no use."""
+    def _take_history(self) -> None:
+        """The history was read; the commits are often those that are known."""
         opened = self.session.opened
         in_git = opened is not None and opened.target.repository is not None
         revisions = opened.revisions if opened is not None and in_git else ()
+        commits = tuple(each for each in revisions if each.kind is RevisionKind.COMMIT)
+        if commits != self._commits or not commits:
+            self._commits = commits
+            self._begin_strip()
+
+    def _begin_strip(self) -> None:
+        """Another history, or other rules of comparing it: what is under way is of no use."""
         self.tasks.stop(GROWTH)
-        self._commits = tuple(each for each in revisions if each.kind is RevisionKind.COMMIT)
         self._columns = object()
         self._kept.clear()
         self.strip.set_commits(self._commits)

@@ -163,6 +163,8 @@ class HistoryPanel(QWidget):
     """Base revision (None: the head's parent) and head revision."""
     visible_changed = Signal()
     """Other rows are in view: badges for `visible_rows` are wanted first."""
+    resized = Signal(int)
+    """How high the panel is now, in pixels."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -326,6 +328,10 @@ class HistoryPanel(QWidget):
     def _scroll_to_current(self) -> None:
         if self.list.isVisible() and self.list.currentIndex().isValid():
             self.list.scrollTo(self.list.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

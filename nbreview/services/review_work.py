@@ -15,6 +15,7 @@ from nbreview.assist.retrieval import Passage
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind
 from nbreview.errors import UserError
+from nbreview.history.blobs import BlobReader
 from nbreview.history.model import Revision
 from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding, Rung
@@ -126,10 +127,14 @@ class ReviewWork(DecisionWork):
         return self.compare_work(target, opening.parent_of(target, revision), revision, cancel)
 
     def badge_work(
-        self, revision: Revision, cancel: CancelToken | None = None, target: Target | None = None
+        self,
+        revision: Revision,
+        cancel: CancelToken | None = None,
+        target: Target | None = None,
+        blobs: BlobReader | None = None,
     ) -> dict[ChangeKind, int]:
         """Count the cells that a revision changed, of the opened notebook where no `target` is given; what
-        two blobs differ in is counted once and kept.
+        two blobs differ in is counted once and kept. `blobs` is as in `count_cells`.
         """
         target = target or self.target()
         pair = (revision.parent_blob, revision.blob)
@@ -137,7 +142,7 @@ class ReviewWork(DecisionWork):
         known = self.store.badge(*pair, depends_on) if all(pair) else None
         if known is not None:
             return {kind: known.get(kind.value, 0) for kind in ChangeKind}
-        counts = opening.count_cells(target, revision, self.settings, cancel)
+        counts = opening.count_cells(target, revision, self.settings, cancel, blobs)
         if all(pair):
             with contextlib.suppress(UserError):  # counted again the next time
                 self.store.put_badges(

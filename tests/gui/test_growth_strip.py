@@ -81,7 +81,7 @@ def test_the_arrow_keys_go_to_older_and_newer_commits(strip: GrowthStrip, qtbot:
 def test_the_column_under_the_pointer_is_named_with_its_counts(strip: GrowthStrip, qtbot: QtBot) -> None:
     fill(strip, 6)
     qtbot.mouseMove(strip.plot, place(strip, 5))
-    assert strip.words.text() == "0000000 · step 0 · cells: 6  +1"
+    assert strip.words.text() == "0000000 · cells: 6 · +1 · step 0"
     assert "step 0, cells: 6, cells: 1 added" in strip.plot.accessibleDescription()
 
 
@@ -98,7 +98,7 @@ def test_more_commits_than_fit_are_sampled_and_the_legend_says_so(strip: GrowthS
     strip.set_commits(made)
     assert len(strip.missing()) == 76
     assert made[0] in strip.missing()
-    assert "every 16th of 1,203 commits" in strip.legend.text()
+    assert strip.sampling.text() == "a column for one in 16 of 1,203 commits"
 
 
 def test_a_commit_without_a_column_is_spoken_of_as_the_next_that_has_one(strip: GrowthStrip) -> None:
@@ -134,6 +134,24 @@ def test_what_was_not_counted_can_be_asked_for_again(strip: GrowthStrip, qtbot: 
 def test_without_commits_a_sentence_says_how_to_get_some(strip: GrowthStrip) -> None:
     strip.set_commits(())
     assert "committed to git" in strip.words.text()
+
+
+def test_the_colours_are_explained_where_there_is_room(strip: GrowthStrip) -> None:
+    fill(strip, 6)
+    strip.set_room(2_000)
+    assert not strip.legend.isHidden()
+    assert all(word in strip.legend.text() for word in ("modified", "added", "removed", "moved", "code"))
+    strip.set_room(200)
+    assert strip.legend.isHidden()
+    assert not strip.sampling.isHidden()
+
+
+def test_pointing_at_another_column_does_not_move_the_list_above(strip: GrowthStrip, qtbot: QtBot) -> None:
+    fill(strip, 6)
+    before = strip.sizeHint()
+    for number in range(6):
+        qtbot.mouseMove(strip.plot, place(strip, number))
+        assert strip.sizeHint() == before
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
