@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.files_model import FileRow, FilesModel, kind_sign, notes_in_words, total
-from nbreview.gui.history_model import Index, badge_parts
+from nbreview.gui.history_model import Index, badge_in_words, badge_parts
 from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence, paint_tick
 from nbreview.gui.theme import Theme, prose_font
@@ -98,7 +98,10 @@ class _FileDelegate(QStyledItemDelegate):
         painter.setFont(self.open_font if opened else self.name_font)
         painter.setPen(muted if viewed and not opened else plain)
         metrics = self.open_metrics if opened else self.name_metrics
-        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, right - left - indent)
+        # All of them are notebooks: where it is narrow, the suffix goes before any letter of the name.
+        fits = metrics.horizontalAdvance(row.name) <= right - left - indent
+        name = row.name if fits else row.name.rpartition(".")[0]
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, right - left - indent)
         painter.drawText(left + indent, base_line, name)
 
         below = area.top() + unit // 2 + self.name_metrics.height() + 2 + self.detail_metrics.ascent()
@@ -151,6 +154,7 @@ class _FileList(QListView):
     def __init__(self, delegate: _FileDelegate, parent: QWidget) -> None:
         super().__init__(parent)
         self._delegate = delegate
+        self._ticking = False
 
     def event(self, event: QEvent) -> bool:
         # The list is in front of the window's acts: V ticks a cell elsewhere, and a notebook here.
@@ -172,11 +176,19 @@ class _FileList(QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._tick_at(event):
+        self._ticking = self._tick_at(event)
+        if not self._ticking:
             super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # What was a tick when it was pressed is no click, wherever it is let go.
+        if not self._ticking:
+            super().mouseReleaseEvent(event)
+        self._ticking = False
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if not self._tick_at(event):
+        self._ticking = self._tick_at(event)
+        if not self._ticking:
             super().mouseDoubleClickEvent(event)
 
     def _tick_at(self, event: QMouseEvent) -> bool:
@@ -205,7 +217,7 @@ class FilesPanel(QWidget):
         super().__init__(parent)
         self.model = FilesModel(self)
         self._delegate = _FileDelegate(theme, self)
-        self._empty_words = ""
+        self._empty_words = self._viewed_words = ""
         self.title = Sentence(bold=True, parent=self)
         self.caption = Sentence(muted=True, size="caption", parent=self)
         self.close_button = QToolButton(self)
@@ -220,7 +232,8 @@ class FilesPanel(QWidget):
         self.progress_words = Sentence(muted=True, size="caption", parent=self)
         self.filter = QLineEdit(self)
         self.filter.setAccessibleName(tr("Filter the notebooks"))
-        self.filter.setPlaceholderText(tr("Filter by path, or by “added”"))
+        self.filter.setPlaceholderText(tr("Filter by path"))
+        self.filter.setToolTip(tr("Words of the path, or what became of the file, such as “added”"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
         self.list = _FileList(self._delegate, self)
@@ -295,7 +308,7 @@ class FilesPanel(QWidget):
         self._empty_words = empty
         self.model.set_files(files, set(viewed))
         self.title.setText(title)
-        self._caption = caption
+        self.caption.setText(caption)
         self._say()
         self._show_page()
         self.list.scrollToTop()
@@ -304,7 +317,7 @@ class FilesPanel(QWidget):
         """Fill in what is known of a notebook."""
         if 0 <= place < len(self.model.files):
             self.model.set_known(place, known)
-            self._say_caption()
+            self._say_progress()
 
     def set_viewed(self, place: int, viewed: bool) -> None:
         """Tick a notebook, or take its tick away."""
@@ -357,14 +370,15 @@ class FilesPanel(QWidget):
         self.progress_words.setVisible(bool(rows))
         self.progress.setRange(0, max(1, len(rows)))
         self.progress.setValue(done)
-        words = tr("{viewed} of {all} viewed").format(viewed=done, all=len(rows))
-        self.progress_words.setText(words)
-        self.progress.setAccessibleDescription(words)
-        self._say_caption()
+        self._viewed_words = tr("{viewed} of {all} viewed").format(viewed=done, all=len(rows))
+        self.progress.setAccessibleDescription(self._viewed_words)
+        self._say_progress()
 
-    def _say_caption(self) -> None:
-        counts = "  ".join(text for _kind, text in badge_parts(total(tuple(self.model.known.values()))))
-        self.caption.setText(f"{self._caption}  {counts}" if counts else self._caption)
+    def _say_progress(self) -> None:
+        cells = total(tuple(self.model.known.values()))
+        counts = "  ".join(text for _kind, text in badge_parts(cells))
+        self.progress_words.setText(f"{self._viewed_words} · {counts}" if counts else self._viewed_words)
+        self.progress_words.setToolTip(badge_in_words(cells))
 
     def _narrow(self, text: str) -> None:
         self.model.set_filter(text)

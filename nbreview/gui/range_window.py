@@ -6,7 +6,7 @@ Imports `theme` and `parts` only. It is not modal and does nothing but tell what
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,6 +25,13 @@ from nbreview.gui.theme import Theme, prose_font
 from nbreview.history.names import NameKind, RevisionNames
 
 _SEPARATOR = "  —  "
+
+
+class _NameCompleter(QCompleter):
+    """Lists names with what they stand for, and completes the name alone."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return _name(super().pathFromIndex(index))
 
 
 class RangeWindow(QDialog):
@@ -133,12 +140,11 @@ class RangeWindow(QDialog):
         field = QLineEdit(self)
         field.setAccessibleName(name)
         field.textChanged.connect(lambda _text: self._show_spec())
-        completer = QCompleter(field)
+        completer = _NameCompleter(field)
         completer.setModel(QStringListModel(completer))
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
-        completer.activated[str].connect(lambda text: field.setText(_name(text)))
         field.setCompleter(completer)
         return field
 

@@ -235,6 +235,9 @@ class RepositoryActs(Acts):
         self._list(review)
         self._count()
         self.entered.emit()
+        opened = self.session.opened
+        if current is None and not again and opened is not None:
+            current = opened.target.notebook  # what is being read stays, as the review compares it
         place = self._places.get(current) if current is not None else None
         if place is not None and review.changed:
             self.show(place)
@@ -429,12 +432,11 @@ def _caption(review: RepositoryReview) -> str:
     """What is to be known of a review, below its title."""
     asked = review.asked
     if review.repository is None:
-        return tr("Not in a git repository, so nothing is known of changes · notebooks: {number}").format(
-            number=len(review.notebooks)
-        )
-    where = asked.folder.name if asked.spec else tr("HEAD and the working tree")
+        said = tr("Not in a git repository: all {number} notebooks are listed; Enter opens one.")
+        return said.format(number=len(review.notebooks))
+    where = asked.folder.name if asked.spec else tr("since the last commit")
     if not review.changed:
-        said = tr("{where} · no notebook has changed; all notebooks: {number}")
+        said = tr("{where}: no notebook has changed. All {number} are listed; Enter opens one.")
         return said.format(where=where, number=len(review.notebooks))
     one, more = tr("{where} · 1 notebook changed"), tr("{where} · {number} notebooks changed")
     return (one if len(review.changed) == 1 else more).format(where=where, number=len(review.changed))

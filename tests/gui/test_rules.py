@@ -471,6 +471,26 @@ def test_a_range_on_the_command_line_shows_those_two(
     assert chosen is not None and chosen[1].summary == head
 
 
+def test_a_range_under_review_is_read_and_counted_off_the_main_thread_and_runs_nothing_but_git(
+    start: Callable[..., Program], tmp_path: Path, qtbot: QtBot, watch: Watch
+) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.commit("one", {f"{name}.ipynb": notebook(code("x = 1", id="a")) for name in "abc"})
+    repo.commit("two", {f"{name}.ipynb": notebook(code("x = 2", id="a")) for name in "abc"})
+    program = start("HEAD~1...HEAD", repo.root)
+    window = program.window
+    settled(program, qtbot, lambda: program.session.opened is not None)
+    for act in ("file_viewed", "next_file", "next_unviewed", "reload"):
+        window.actions_[act].trigger()
+        settled(program, qtbot, lambda: True)
+    assert len(window.repository.panel.model.known) == 3
+    on_main = [name for _event, name, main in watch.seen if main and str(repo.root) in name]
+    assert on_main == []
+    started = {Path(name).name for event, name, _ in watch.seen if event == "subprocess.Popen"}
+    assert started - {Path(sys.executable).name} == {"git"}
+    assert not [event for event, _, main in watch.seen if event == "subprocess.Popen" and main]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
