@@ -182,7 +182,7 @@ def _keep(
     badges = [
         (*pair, {kind.value: count for kind, count in column.counts().items()})
         for pair, column in counted.items()
-        if all(pair)
+        if pair[1]
     ]
     with contextlib.suppress(UserError):
         store.keep_place(_name(target), {"rules": rules, "columns": columns})

@@ -16,7 +16,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.diff.model import ChangeKind
 from nbreview.errors import UserError
 from nbreview.history.blobs import BlobReader
-from nbreview.history.model import Revision
+from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding, Rung
 from nbreview.services import assistant, decisions, opening, proposing, repository_review
@@ -139,11 +139,14 @@ class ReviewWork(DecisionWork):
         target = target or self.target()
         pair = (revision.parent_blob, revision.blob)
         depends_on = fingerprint(diff_options(self.settings))
-        known = self.store.badge(*pair, depends_on) if all(pair) else None
+        # The commit that added the notebook stands against nothing; the working tree has no blob.
+        added = revision.kind is RevisionKind.COMMIT and revision.status is FileStatus.ADDED
+        keeps = bool(revision.blob) and (bool(revision.parent_blob) or added)
+        known = self.store.badge(*pair, depends_on) if keeps else None
         if known is not None:
             return {kind: known.get(kind.value, 0) for kind in ChangeKind}
         counts = opening.count_cells(target, revision, self.settings, cancel, blobs)
-        if all(pair):
+        if keeps:
             with contextlib.suppress(UserError):  # counted again the next time
                 self.store.put_badges(
                     [(*pair, {kind.value: count for kind, count in counts.items()})], depends_on

@@ -145,13 +145,11 @@ def test_the_second_start_counts_no_badge_and_no_column(
     act(again, "growth")
     rows, columns = again.window.history, again.window.history_acts.strip
     settled(again, qtbot, lambda: bool(rows.revisions()) and not columns.missing())
-    # The commits that have two blobs; the working tree has none, the first commit nothing before it.
-    commits = [each for each in rows.revisions() if each.blob and each.parent_blob]
-    assert len(commits) == 3
+    commits = [each for each in rows.revisions() if each.blob]
+    assert len(commits) == 4
     assert all(again.session.badge_work(each) for each in commits)
-    assert counted.count("column") == 0
-    assert set(counted) <= {"badge"}
-    assert counted.count("badge") <= 2
+    # The working tree alone has no blob that git knows.
+    assert counted in ([], ["badge"])
 
 
 def test_the_history_of_a_cell_opens_beside_the_review(opened: Program, qtbot: QtBot) -> None:
