@@ -477,6 +477,7 @@ def test_a_range_under_review_is_read_and_counted_off_the_main_thread_and_runs_n
     repo = Repo(tmp_path / "repo")
     repo.commit("one", {f"{name}.ipynb": notebook(code("x = 1", id="a")) for name in "abc"})
     repo.commit("two", {f"{name}.ipynb": notebook(code("x = 2", id="a")) for name in "abc"})
+    watch.seen.clear()
     program = start("HEAD~1...HEAD", repo.root)
     window = program.window
     settled(program, qtbot, lambda: program.session.opened is not None)
