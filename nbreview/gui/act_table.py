@@ -511,6 +511,13 @@ ACTS: tuple[Act, ...] = (
     ),
     Act("models", "&Models…", "&Model", ("Ctrl+M",), tip="Models found on this machine, and loading one"),
     Act(
+        "models_download",
+        "&Get a model…",
+        "&Model",
+        tip="Models that can be downloaded, and which of them fit this machine",
+    ),
+    Act("models_server", "Model on a &server…", "&Model", tip="Ask any server that speaks OpenAI's protocol"),
+    Act(
         "draft",
         "&Draft from a task…",
         "&Model",

@@ -22,7 +22,6 @@ from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Pro
 from nbreview.review.model import Finding, Rung, SuggestionState
 from nbreview.services.assistant import Card
 from nbreview.services.engines import lacking, load_options, remembered_options
-from nbreview.services.models import KnownModel, survey_models
 from nbreview.services.opening import Comparison
 from nbreview.services.session import ReviewSession
 from nbreview.services.verdicts import Judged
@@ -37,7 +36,6 @@ class ModelActs(Acts):
     asked = Signal(int, str)  # head index, what is asked
     answered = Signal()  # the model is done, or failed, or was stopped
     model_wanted = Signal(str)  # why: open the models window
-    models_found = Signal(object)  # tuple[KnownModel, ...]
     model_changed = Signal()
 
     def __init__(self, session: ReviewSession, tasks: TaskRunner, parent: QObject | None = None) -> None:
@@ -184,17 +182,6 @@ class ModelActs(Acts):
         self.model_changed.emit()
         if info.fallbacks:
             self.noticed.emit("warning", f"{info.name} runs, after a fallback: {'; '.join(info.fallbacks)}.")
-
-    def find_models(self) -> None:
-        """Look for models on this machine."""
-        folders = [Path(folder) for folder in self.session.settings.model_folders]
-
-        tokens = self.session.settings.context_tokens
-
-        def work(cancel: CancelToken, report: Report) -> tuple[KnownModel, ...]:
-            return survey_models(folders, tokens)
-
-        self._run("models", "Looking for models", work, self.models_found.emit)
 
     def _ask(
         self,

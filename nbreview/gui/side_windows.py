@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_export, ask_folder, ask_model
-from nbreview.gui.models_window import ModelsWindow, size_in_words
+from nbreview.gui.models_window import ModelsWindow
 from nbreview.gui.tasks import RunningTask
 from nbreview.gui.text_view import TextView
 from nbreview.gui.theme import Theme
@@ -21,9 +21,7 @@ from nbreview.gui.training_acts import COUNT, EXPORT, Surveyed, TrainingActs, Wa
 from nbreview.gui.training_filters import PARTS
 from nbreview.gui.training_tally import TrainingCounts
 from nbreview.gui.training_window import NONE_CHOSEN, TrainingWindow
-from nbreview.llm.local import missing_reason
 from nbreview.llm.model import ModelInfo
-from nbreview.services.models import KnownModel
 from nbreview.training.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -47,14 +45,10 @@ class SideWindows(QObject):
         self.models = ModelsWindow(parent, theme)
         self.training = TrainingWindow(parent, theme)
         self.text = TextView(parent, theme)
-        self.models.load_requested.connect(self.load_requested)
-        self.models.file_requested.connect(self._choose_model)
-        self.models.stop_requested.connect(lambda: controller.tasks.stop("engine"))
         # The store keeps no whole notebooks: forms that need them are for edits mined from a history.
         self.training.set_formats([(form.name, form.title) for form in FORMATS.values() if not form.whole])
         self.acts = TrainingActs(controller.session.store, controller.tasks, self)
         self._connect_training()
-        controller.models_found.connect(self._show_found)
         controller.exported.connect(self._show_exported)
 
     def _connect_training(self) -> None:
@@ -93,14 +87,6 @@ class SideWindows(QObject):
         export = next((task for task in running if task.slot == EXPORT), None)
         made = export or next((task for task in running if task.slot == COUNT), None)
         self.training.set_progress(made.progress if made is not None else None, exporting=export is not None)
-
-    def show_models(self, gpu_layers: str) -> None:
-        """Open the models window and look for models."""
-        self.models.set_reason(missing_reason())
-        self.models.set_gpu_layers(gpu_layers)
-        self.models.set_searching()
-        _bring_up(self.models)
-        self._controller.find_models()
 
     def show_training_data(self) -> None:
         """Open the training data window, with the figures of now."""
@@ -153,15 +139,6 @@ class SideWindows(QObject):
         if self._chosen_any:
             self.acts.count(self._wanted())
 
-    def _choose_model(self, gpu_layers: str) -> None:
-        path = ask_model(self.models)
-        if path is not None:
-            self.load_requested.emit(path, gpu_layers)
-
-    def _show_found(self, models: tuple[KnownModel, ...]) -> None:
-        takes = {model.file.path: _takes(model) for model in models}
-        self.models.set_models([model.file for model in models], takes)
-
     def _show_surveyed(self, found: Surveyed) -> None:
         kinds = {kind: found.counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
         self._candidates = found.candidates
@@ -183,14 +160,6 @@ class SideWindows(QObject):
         outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} {beside}."
         self.training.set_outcome(outcome, folder=folder)
         self.exported.emit(outcome)
-
-
-def _takes(model: KnownModel) -> str:
-    """What loading a model would take, in the words that the table has for sizes."""
-    if not model.need_bytes:
-        return ""
-    text = ", ".join(part for part in (size_in_words(model.need_bytes), model.where) if part)
-    return text if model.fits else f"{text}: more than is free"
 
 
 def _bring_up(window: QDialog) -> None:

@@ -35,6 +35,7 @@ from nbreview.gui.history_acts import HistoryActs
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.language import tr
+from nbreview.gui.models_room import ModelsRoom
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.output_acts import OutputActs
@@ -113,7 +114,10 @@ class ReviewWindow(QMainWindow):
         self.history_acts = HistoryActs(
             self.controller, self.history, self.canvas, self.appearance, self.actions_, self.notices, self
         )
+        self.models_room = ModelsRoom(self.controller, self.appearance, self.side.models)
+        self.models_room.noticed.connect(self.notices.notify)
         self.rooms: tuple[Room, ...] = (
+            self.models_room,
             self.output_acts,
             self.history_acts,
             self.file_acts,
@@ -231,7 +235,6 @@ class ReviewWindow(QMainWindow):
             "accept": assistant.accept_current,
             "edit": assistant.edit_current,
             "reject": assistant.reject_current,
-            "models": self.show_models,
             "stop": controller.stop,
             "about": self._show_about,
         }
@@ -361,7 +364,7 @@ class ReviewWindow(QMainWindow):
 
     def show_models(self) -> None:
         """Open the models window."""
-        self.side.show_models(self.session.settings.gpu_layers)
+        self.models_room.show()
 
     def show_text_view(self) -> None:
         """Open the current change as plain text."""
