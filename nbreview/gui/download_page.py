@@ -267,7 +267,7 @@ def _here(each: OfferedModel) -> str:
 
 
 def _quick(each: OfferedModel) -> bool:
-    return each.plans[0].whole and each.plans[0].layers > 0 or each.model.parameters < _MOST_PARAMETERS
+    return (each.plans[0].whole and each.plans[0].layers > 0) or each.model.parameters < _MOST_PARAMETERS
 
 
 def _left(seconds: float) -> str:
