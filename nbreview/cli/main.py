@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "nbreview.cli.diff:diff",
     "log": "nbreview.cli.log:log",
     "merge": "nbreview.cli.merge:merge",
+    "review": "nbreview.cli.review:review",
     "check": "nbreview.cli.check:check",
     "draft": "nbreview.cli.draft:draft",
     "suggest": "nbreview.cli.suggest:suggest",
