@@ -178,12 +178,12 @@ class AskArea(QFrame):
     def set_commits(self, commits: Sequence[tuple[str, str]]) -> None:
         """The commits whose message can be asked for: key and words, newest first."""
         self._commits = tuple(commits)
-        self._fill()
+        self._arrange()
 
     def set_findings(self, findings: Sequence[tuple[str, str]]) -> None:
         """The findings that can be mended: key and words."""
         self._findings = tuple(findings)
-        self._fill()
+        self._arrange()
 
     def choose_cells(self, numbers: str) -> None:
         """Ask about these cells; "" asks about the one at hand."""

@@ -199,6 +199,12 @@ class AssistantPanel(QWidget):
                 self._cards[view.id].look_at(card_id)
                 self._open(view.id)
 
+    def show_new(self, card_id: str) -> None:
+        """Open a card that was asked for, unless another one is being edited."""
+        current = self._cards.get(self._current)
+        if current is None or current.mode is CardMode.READING:
+            self.show_card(card_id)
+
     def current_card(self) -> str:
         """The id of the suggestion at hand, or ""."""
         return self._cards[self._current].chosen.id if self._current in self._cards else ""

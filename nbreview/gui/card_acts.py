@@ -72,6 +72,7 @@ class CardActs(Acts):
         assistant.bring_back.connect(self.bring_back)
         assistant.activated.connect(self._go_to_decided)
         controller.grown.connect(assistant.grow_stream)
+        controller.proposed.connect(lambda cards: assistant.show_new(cards[0].suggestion.id))
         controller.parts.undone.connect(lambda _undone: self._read_history())
         findings = assistant.findings
         findings.fix_wanted.connect(lambda number: self.fix(session.findings[int(number)]))

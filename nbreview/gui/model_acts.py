@@ -34,6 +34,7 @@ class ModelActs(Acts):
     streamed = Signal(str)  # the reply so far
     grown = Signal(object)  # GrowingView: what the reply so far makes of the cells
     asked = Signal(int, str)  # head index, what is asked
+    proposed = Signal(object)  # tuple[Card, ...]: an answer's cards, which are in the queue now
     answered = Signal()  # the model is done, or failed, or was stopped
     model_wanted = Signal(str)  # why: open the models window
     model_changed = Signal()
@@ -96,6 +97,8 @@ class ModelActs(Acts):
             usable = [card for card in cards if card.suggestion.state is not SuggestionState.FAILED]
             # The first of the answer shall stand first in the queue.
             shown = [self.session.adopt_card(card) for card in reversed(cards)]
+            if cards and all(shown):
+                self.proposed.emit(cards)
             if not all(shown):
                 kept = f"The answer about {name} is kept"
                 self.noticed.emit("info", f"{kept}; open {name} with its file as head to decide on it.")

@@ -60,6 +60,8 @@ def test_the_keys_are_those_of_the_specification(window: QMainWindow) -> None:
         "assess": ["Ctrl+Shift+K"],
         "accept": ["Ctrl+Return", "Ctrl+Enter"],
         "reject": ["Ctrl+Backspace"],
+        "accept_hunk": ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"],
+        "reject_hunk": ["Ctrl+Shift+Backspace"],
         "stage": ["S"],
         "unstage": ["Shift+S"],
         "revert": ["Ctrl+Alt+Z"],

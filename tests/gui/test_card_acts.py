@@ -31,7 +31,7 @@ from nbreview.review.model import (
 from nbreview.store.database import Store
 from tests.assist.engines import ScriptedEngine, reply
 from tests.builders import code, notebook
-from tests.gui.programs import settled
+from tests.gui.programs import SETTINGS, settled
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -432,3 +432,69 @@ def test_a_suggestion_that_was_failed_shows_what_was_written_and_is_made_again(
     press(qtbot, window, Qt.Key.Key_M, CTRL, SHIFT)
     settled(program, qtbot, lambda: [card.state for card in program.session.cards] == ["pending"])
     assert "Better." in engine.requests[0].messages[-1].content
+
+
+# The whole way, without a mouse.
+
+
+def test_from_the_finding_to_the_file_and_back_by_keys_alone(
+    start: Callable[..., Program], failing: Path, qtbot: QtBot
+) -> None:
+    before = failing.read_bytes()
+    program = start(failing)
+    settled(program, qtbot, lambda: bool(program.session.cards))
+    fixes = len(program.session.cards)
+    engine = scripted(
+        program,
+        "Renamed.\n```python\nshown = total + 1\nshown\n```\n",
+        "Shorter.\n```python\ntotal = 2\n```\n",
+    )
+    window = program.window
+    window.canvas.setFocus()
+    press(qtbot, window, Qt.Key.Key_F8)
+    press(qtbot, window, Qt.Key.Key_F, CTRL, SHIFT)
+    settled(program, qtbot, lambda: len(program.session.cards) == fixes + 1)
+    assert window.assistant.current_card() == program.session.cards[0].suggestion.id
+    press(qtbot, window, Qt.Key.Key_4, CTRL)
+    assert window.assistant.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    settled(program, qtbot, lambda: sources(failing)[1] == "shown = total + 1\nshown")
+    press(qtbot, window, Qt.Key.Key_2, CTRL)
+    press(qtbot, window, Qt.Key.Key_K, CTRL)
+    assert QApplication.focusWidget() is window.assistant.instruction
+    qtbot.keyClicks(window.assistant.instruction, "two")
+    press(qtbot, window, Qt.Key.Key_Return)
+    settled(program, qtbot, lambda: len(engine.requests) == 2 and bool(program.session.cards))
+    press(qtbot, window, Qt.Key.Key_E, CTRL, SHIFT)
+    editor = card_at_hand(window).body._editor
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is editor)
+    qtbot.keyClick(editor, Qt.Key.Key_End, CTRL)
+    qtbot.keyClicks(editor, "0")
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    settled(program, qtbot, lambda: sources(failing)[1] == "total = 20")
+    qtbot.waitUntil(lambda: window.assistant.decided.list.count() == 2)
+    assert "after editing" in window.assistant.decided.list.item(0).text()
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    settled(program, qtbot, lambda: sources(failing)[1] == "shown = total + 1\nshown")
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    settled(program, qtbot, lambda: failing.read_bytes() == before)
+
+
+def test_a_real_model_grows_and_esc_stops_it_before_anything_is_offered(
+    start: Callable[..., Program], failing: Path, qtbot: QtBot, tiny_model: Path
+) -> None:
+    settings = replace(SETTINGS, max_reply_tokens=2000, context_tokens=8192)
+    program = start(failing, settings=settings)
+    settled(program, qtbot, lambda: bool(program.session.findings))
+    window = program.window
+    window.controller.load(tiny_model, "none")
+    settled(program, qtbot, lambda: program.engine.info is not None)
+    waiting = len(program.session.cards)
+    window.canvas.goto_head_cell(1)
+    with qtbot.waitSignal(window.controller.grown, timeout=60_000):
+        press(qtbot, window.canvas, Qt.Key.Key_F, CTRL, SHIFT)
+    assert window.assistant.stream.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.tasks.running()
+    assert window.assistant.stream.isHidden()
+    assert len(program.session.cards) == waiting
