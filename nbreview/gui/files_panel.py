@@ -7,7 +7,7 @@ painted, of one height, so that thousands of them scroll.
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -121,7 +121,7 @@ class _FileDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_counts(
-        self, painter: QPainter, known: Counted, right: int, base_line: int, muted: object
+        self, painter: QPainter, known: Counted, right: int, base_line: int, muted: QColor
     ) -> int:
         """The counts, right-aligned; returns where they begin."""
         pieces = [(self.theme.sign_color(kind), text) for kind, text in badge_parts(known.counts or {})]
