@@ -200,7 +200,8 @@ class Block(QFrame):
         self._buttons = QWidget(self)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        self.again_button = self._button(tr("Keep and make the rest anew"), partial(self._keep, True))
+        self.again_button = self._button(tr("Keep and go on"), partial(self._keep, True))
+        self.again_button.setToolTip(tr("Keeps it, and makes anew what was made from it (Ctrl+Return)"))
         self.keep_button = self._button(tr("Keep"), partial(self._keep, False))
         self.cancel_button = self._button(tr("Cancel"), self.end_edit)
         for button in (self.again_button, self.keep_button, self.cancel_button):

@@ -217,6 +217,10 @@ class TaskPage(QWidget):
         self.task.setFont(prose_font(theme))
         self.task.setFixedHeight(metrics.lineSpacing() * 4 + 2 * unit)
         self.plans.setMaximumWidth(metrics.averageCharWidth() * 12)
+        for row in range(self._form.rowCount()):
+            item = self._form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+            if item is not None and item.widget() is not None:
+                item.widget().setFont(prose_font(theme))
         for sentence in (self.nothing, self.data_said):
             sentence.set_theme(theme)
         self.data_said.setStyleSheet(f"color: {theme.error};")
@@ -328,6 +332,7 @@ class TaskPage(QWidget):
         self.tree.setVisible(there)
         self.nothing.setVisible(not there)
         metrics = QFontMetrics(prose_font(self._theme))
+        self.tree.setMinimumWidth(metrics.averageCharWidth() * 20)
         rows = 1 + len(self._reading)
         for file in self._files:
             rows += 1 + len(file.facts) + bool(file.problem) + min(len(file.columns), MOST_SHOWN + 1)

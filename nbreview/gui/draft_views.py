@@ -46,7 +46,7 @@ def step_said(step: DraftStep) -> str:
         ),
         DraftStep.CRITIQUES: tr("What speaks against each plan. An edited critique changes the choice."),
         DraftStep.CHOICE: tr(
-            "The plan that the model takes to be the best, with its chances. Choose another."
+            "The plan that the model takes to be the best. Choose another if you know better."
         ),
         DraftStep.IMPROVEMENT: tr("The chosen plan, changed so that it answers its critique."),
         DraftStep.CELLS: tr("The cells that wait to be inserted. Nothing is written before you accept them."),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QHBoxLayout,
     QListWidget,
@@ -33,6 +34,11 @@ from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.presentation.highlight import TokenLines
 
 STEPS = tuple(DraftStep)
+
+_NARROW = 88
+"""Characters of text across the window below which the steps stand above the page."""
+_ANY = 16_777_215
+"""Qt's largest height of a widget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class DraftWindow(QDialog):
         self.steps.currentRowChanged.connect(self._page_chosen)
         self._make_model_line()
         self._make_footer()
-        middle = QHBoxLayout()
+        middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.addWidget(self.steps)
         middle.addWidget(self.pages, 1)
         self._middle = middle
@@ -169,11 +175,14 @@ class DraftWindow(QDialog):
             tr("The cells become cards in the review; nothing is written before you accept (Ctrl+Return)")
         )
         self.go_button.setToolTip(tr("Makes all steps, one after the other (Ctrl+Return)"))
-        row = QHBoxLayout()
-        row.addWidget(self.said, 1)
-        row.addWidget(self.position)
+        acts = QHBoxLayout()
+        acts.addStretch(1)
+        acts.addWidget(self.position)
         for button in (self.stop_button, self.go_button, self.continue_button, self.insert_button):
-            row.addWidget(button)
+            acts.addWidget(button)
+        self._foot = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.addWidget(self.said, 1)
+        row.addLayout(acts)
         column = QVBoxLayout(self._footer)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.bar)
@@ -203,8 +212,6 @@ class DraftWindow(QDialog):
         self.bar.setFixedHeight(unit // 2)
         metrics = QFontMetrics(prose_font(theme))
         self.steps.setFont(prose_font(theme))
-        widest = max(metrics.horizontalAdvance(f"✓  {step_title(step)}") for step in STEPS)
-        self.steps.setFixedWidth(widest + 4 * unit)
         self._show_steps()
         wanted = QSize(metrics.averageCharWidth() * 120, metrics.height() * 46)
         screen = self.screen().availableSize() * 0.92
@@ -212,6 +219,7 @@ class DraftWindow(QDialog):
         if not self._sized:
             self.resize(wanted.boundedTo(screen))
             self._sized = True
+        self._arrange()
 
     # What is told.
 
@@ -376,7 +384,32 @@ class DraftWindow(QDialog):
                 button.click()
                 return
 
+    def _arrange(self) -> None:
+        """The steps stand at the left, in a window that is narrow for its text above the page."""
+        metrics, unit = QFontMetrics(prose_font(self._theme)), self._theme.spacing
+        narrow = self.width() < metrics.averageCharWidth() * _NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._middle.setDirection(down if narrow else across)
+        self._foot.setDirection(down if narrow else across)
+        self.steps.setFlow(QListWidget.Flow.LeftToRight if narrow else QListWidget.Flow.TopToBottom)
+        self.steps.setWrapping(narrow)
+        self.steps.setResizeMode(QListWidget.ResizeMode.Adjust)
+        items = [self.steps.item(row) for row in range(self.steps.count())]
+        wide = [metrics.horizontalAdvance(f"✓  {step_title(step)}") + 3 * unit for step in STEPS]
+        wide.insert(0, metrics.horizontalAdvance(f"✓  {tr('Task')}") + 3 * unit)
+        for item, width in zip(items, wide, strict=True):
+            item.setSizeHint(QSize(width, metrics.height() + unit // 2))
+        room = max(1, self.width() - 4 * unit)
+        rows = 1 + (sum(wide) + wide[-1]) // room
+        self.steps.setMinimumWidth(0 if narrow else max(wide) + unit)
+        self.steps.setMaximumWidth(room if narrow else max(wide) + unit)
+        self.steps.setMaximumHeight((metrics.height() + unit) * rows if narrow else _ANY)
+
     # Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self._view.doing is None:

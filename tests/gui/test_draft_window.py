@@ -9,14 +9,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nbreview.assist.drafts import DraftStep
 from nbreview.errors import UserError
 from nbreview.gui.app import Program
 from nbreview.gui.draft_window import STEPS, DraftWindow
-from nbreview.gui.theme import load_theme
+from nbreview.gui.theme import apply_theme, load_theme
 from nbreview.notebook.reader import read_file
 from nbreview.services import drafting
 from nbreview.services.session import Topic
@@ -419,11 +427,18 @@ def test_text_of_twice_the_size_fits_the_least_width(desk: Desk) -> None:
     desk.give_model(whole_draft())
     desk.draft_all()
     window = desk.window
-    window.set_theme(load_theme("dark", text_scale=2.0))
+    theme = load_theme("dark", text_scale=2.0)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, theme)
+    window.set_theme(theme)
     window.resize(window.minimumSize())
-    QApplication.processEvents()
-    for page in window.step_pages.values():
-        assert page.minimumSizeHint().width() <= window.pages.width()
+    for row in range(window.steps.count()):
+        window.steps.setCurrentRow(row)
+        QApplication.processEvents()
+        area = window.pages.currentWidget()
+        assert isinstance(area, QScrollArea)
+        assert area.widget().width() <= area.viewport().width(), row
     assert window.width() <= window.screen().availableSize().width()
 
 
