@@ -4,8 +4,10 @@ Takes a text and gives one back by signals; it knows no store and no session. Ct
 the box away and what was typed stays a draft.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+import math
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from nbreview.gui.language import tr
@@ -13,6 +15,7 @@ from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, prose_font
 
 _LINES = (3, 12)
+_MEASURED = 2_000  # characters; more lines than these hold are scrolled
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -33,16 +36,23 @@ class _Text(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        wrapped = sum(
-            max(1, self.document().findBlockByNumber(number).layout().lineCount())
-            for number in range(min(self.blockCount(), _LINES[1]))
+        # Measured by the font: the document wraps its lines only once they are painted.
+        room = QRect(
+            0, 0, max(self.viewport().width() - 2 * int(self.document().documentMargin()), 40), 10_000
         )
-        lines = min(max(wrapped, _LINES[0]), _LINES[1])
+        text = self.toPlainText()[:_MEASURED] + "."
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
+        lines = min(max(math.ceil(needed / metrics.lineSpacing()), _LINES[0]), _LINES[1])
         frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 2
         return QSize(metrics.averageCharWidth() * 30, lines * metrics.lineSpacing() + frame)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(QFontMetrics(self.font()).averageCharWidth() * 10, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):

@@ -7,7 +7,7 @@ nothing by itself.
 from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -146,9 +146,17 @@ class CommentsPanel(QWidget):
         self.set_current(thread_id)
         if thread_id not in self._cards:
             return
+        card = self._cards[thread_id]
         if answer:
-            self._cards[thread_id].answer()
-        self.area.ensureWidgetVisible(self._cards[thread_id], 0, self._theme.spacing)
+            card.answer()
+        # Once it lies where it will: a card that has just been made, or has grown, does not yet.
+        QTimer.singleShot(0, card, lambda: self._reveal(card))
+
+    def _reveal(self, card: ThreadCard) -> None:
+        margin = self._theme.spacing
+        self.area.ensureWidgetVisible(card, 0, margin)
+        if card.height() > self.area.viewport().height():
+            self.area.ensureWidgetVisible(card.box or card.header, 0, margin)
 
     def set_current(self, thread_id: str) -> None:
         """Mark a thread; tells nobody."""

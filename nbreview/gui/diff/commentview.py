@@ -90,6 +90,10 @@ class CommentView(WalkView):
             row, _ = page.find_row(block, place.line, head=place.head)
             top = page.offsets.top(block) + metrics.pad + row * metrics.line
             return QRect(column.left, top - value, column.width, metrics.line)
+        if place.line is not None and block is not None and page.blocks[block].kind is BlockKind.PROSE:
+            # Rendered text has no lines; what is said of one is said below all of it.
+            top = page.offsets.top(block)
+            return QRect(column.left, top - value, column.width, page.offsets.height(block))
         top = page.offsets.top(header) + metrics.gap
         return QRect(column.left, top - value, column.width, metrics.header)
 
