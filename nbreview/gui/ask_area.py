@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme
 
-NO_MODEL = (
+NO_MODEL = QT_TR_NOOP(
     "No model is chosen. Rules still find and fix what they can; a model proposes edits and weighs crashes."
 )
 MOST_ANSWERS = 8

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.asking import Option, Question
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 
@@ -95,7 +96,7 @@ class AskWindow(QDialog):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("What can be chosen")
+        self.list.setAccessibleName(tr("What can be chosen"))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_said())
         self.list.doubleClicked.connect(lambda _index: self._agree())
         inside = Column()
@@ -106,12 +107,12 @@ class AskWindow(QDialog):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("What will run, and with what access")
+        self.area.setAccessibleName(tr("What will run, and with what access"))
         self.area.setWidget(inside)
         self.agree_button = QPushButton(self)
         self.agree_button.setDefault(True)
         self.agree_button.clicked.connect(lambda _checked=False: self._agree())
-        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button = QPushButton(tr("Cancel"), self)
         self.cancel_button.clicked.connect(self.reject)
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)

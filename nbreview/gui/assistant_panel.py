@@ -16,7 +16,7 @@ from nbreview.gui.cards import CardMode, SuggestionCard
 from nbreview.gui.comments_panel import CommentsPanel
 from nbreview.gui.decided_list import DecidedList
 from nbreview.gui.findings_list import FindingsList
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.stream_card import GrowingView, StreamCard
 from nbreview.gui.theme import Theme
@@ -25,7 +25,7 @@ from nbreview.presentation.highlight import Highlighter
 
 MAX_CARDS = 15
 """Cards that are built at once; the others are counted, and come up as these leave."""
-NO_SUGGESTIONS = (
+NO_SUGGESTIONS = QT_TR_NOOP(
     "No suggestions yet. Ctrl+K asks the model for an edit of the current cell; findings with a known fix "
     "appear here by themselves."
 )
@@ -68,7 +68,7 @@ class AssistantPanel(QWidget):
 
         self.stream = StreamCard(theme)
         self.stream.hide()
-        self._empty = Sentence(NO_SUGGESTIONS, muted=True)
+        self._empty = Sentence(tr(NO_SUGGESTIONS), muted=True)
         self._waiting = Sentence("", muted=True, size="caption")
         self._queue = QVBoxLayout()
         inside = Column()
@@ -96,13 +96,13 @@ class AssistantPanel(QWidget):
         self.comments = CommentsPanel(theme, self)
         self.comments.counted.connect(self._count_comments)
         self.tabs = QTabWidget(self)
-        self.tabs.setAccessibleName("Assistant")
+        self.tabs.setAccessibleName(tr("Assistant"))
         self.tabs.setDocumentMode(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.addTab(self.cards_area, "Suggestions")
-        self.tabs.addTab(self.findings, "Findings")
-        self.tabs.addTab(self.variables, "Variables")
+        self.tabs.addTab(self.cards_area, tr("Suggestions"))
+        self.tabs.addTab(self.findings, tr("Findings"))
+        self.tabs.addTab(self.variables, tr("Variables"))
         self.tabs.addTab(self.comments, tr("Comments"))
         for place, words in enumerate(("Suggestions", "Findings", "Variables", tr("Comments"))):
             self.tabs.setTabToolTip(place, words)  # for where there is no room for them
@@ -179,7 +179,11 @@ class AssistantPanel(QWidget):
             if held_keyboard:
                 (self._cards[self._current] if self._current else self.instruction).setFocus()
         waiting = len(views) - len(shown)
-        self._waiting.setText(f"{waiting} more {'card waits' if waiting == 1 else 'cards wait'} below these.")
+        self._waiting.setText(
+            tr("{waiting} more {value} below these.").format(
+                waiting=waiting, value="card waits" if waiting == 1 else "cards wait"
+            )
+        )
         self._waiting.setVisible(waiting > 0)
         count = sum(len(view.members) for view in views)
         self.tabs.setTabText(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
+from nbreview.gui.language import tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.history.model import Revision, RevisionKind
 from nbreview.services.session import ReviewSession
@@ -77,7 +78,7 @@ class BadgeCounter(Acts):
                         continue  # a revision that cannot be read has no badge; choosing it says why
                     self._counted.emit(badges, revision, counts)
 
-        self._run(slot, "Counting changed cells", work, lambda result: None)
+        self._run(slot, tr("Counting changed cells"), work, lambda result: None)
 
     def _take(self, badges: dict[_Key, Any], revision: Revision, counts: Any) -> None:
         if badges is self._badges:  # else it was counted for a notebook that was open before

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme
 
@@ -46,10 +47,10 @@ class ChoiceBar(QWidget):
         """Say which choice is looked at, from 0, of how many. With one there is nothing to choose."""
         self._index, self._count = index, count
         text = f"Choice {index + 1} of {count}"
-        self.said.setText(f"{text}; one of them will do")
+        self.said.setText(tr("{text}; one of them will do").format(text=text))
         self.setAccessibleName(text)
         for button in (self.previous_button, self.next_button):
-            button.setAccessibleDescription(f"{text} is shown")
+            button.setAccessibleDescription(tr("{text} is shown").format(text=text))
         self.setVisible(count > 1)
 
     def set_theme(self, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.actions import Actions
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.part_acts import PartActs
 from nbreview.gui.theme import Theme
@@ -50,7 +51,7 @@ class CellActs:
             None  # the act that can be undone, and the notice's number
         )
         self.menu = QMenu(canvas)
-        self.menu.setAccessibleName("What can be done with this cell")
+        self.menu.setAccessibleName(tr("What can be done with this cell"))
         for group in MENU:
             if not self.menu.isEmpty():
                 self.menu.addSeparator()
@@ -97,7 +98,7 @@ class CellActs:
     def _offer_undo(self, said: str, act: CellAct) -> None:
         """Say what was done, in place of what was said of the act before: cells may be staged in a row."""
         self._withdraw()
-        number = self._notices.inform(said, "Undo", lambda: self._parts.undo(act))
+        number = self._notices.inform(said, tr("Undo"), lambda: self._parts.undo(act))
         self._offered = act, number
 
     def _withdraw(self, undone: object = None) -> None:

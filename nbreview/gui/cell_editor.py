@@ -12,6 +12,7 @@ from nbreview.errors import UserError
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.diff.celledit import CellEdit
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.part_acts import PartActs
 from nbreview.gui.theme import Theme
@@ -69,7 +70,7 @@ class CellEditor(QObject):
         self._close()
         change, shown = self._canvas.current_index(), self._session.comparison
         if shown is None or change < 0:
-            self._notices.inform("No cell is at hand; open a notebook and choose a cell.")
+            self._notices.inform(tr("No cell is at hand; open a notebook and choose a cell."))
             return
         try:
             cell = shown_cell(shown, change)
@@ -154,8 +155,8 @@ class CellEditor(QObject):
         if box.dirty:
             text = box.source
             self._notices.inform(
-                "The cell that you were editing is no longer shown; what you typed was not saved.",
-                "Copy what I typed",
+                tr("The cell that you were editing is no longer shown; what you typed was not saved."),
+                tr("Copy what I typed"),
                 lambda: self._canvas.put_on_clipboard(text),
             )
 

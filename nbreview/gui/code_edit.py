@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, code_font
 
 INDENT = "    "
@@ -21,7 +22,7 @@ class CodeEdit(QPlainTextEdit):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Proposed source, to be edited")
+        self.setAccessibleName(tr("Proposed source, to be edited"))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.document().blockCountChanged.connect(lambda _count: self.updateGeometry())
         self.set_theme(theme)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.badges import BadgeCounter
+from nbreview.gui.language import tr
 from nbreview.gui.model_acts import ModelActs
 from nbreview.gui.part_acts import PartActs
 from nbreview.gui.revision_keys import revision_key
@@ -104,7 +105,7 @@ class ReviewController(ModelActs):
         elif paths:
             self.noticed.emit(
                 "error",
-                "Name one notebook or folder, two notebooks to compare, or BASE..HEAD and one of these.",
+                tr("Name one notebook or folder, two notebooks to compare, or BASE..HEAD and one of these."),
             )
 
     def open_path(self, path: Path) -> None:
@@ -119,7 +120,7 @@ class ReviewController(ModelActs):
             else:
                 self.open(path)
 
-        self._run("open", f"Opening {path.name}", lambda c, r: is_folder(path), done)
+        self._run("open", tr("Opening {name}").format(name=path.name), lambda c, r: is_folder(path), done)
 
     def open_changed(self, review: RepositoryReview, *notebooks: ChangedNotebook) -> None:
         """Open one notebook of a folder or range under review: the first of these that can be read."""
@@ -190,7 +191,10 @@ class ReviewController(ModelActs):
         elif shown is not None:
             self._chosen = None
             self._run(
-                "compare", "Reading again", lambda c, r: self.session.refresh_work(shown, c), self._refreshed
+                "compare",
+                tr("Reading again"),
+                lambda c, r: self.session.refresh_work(shown, c),
+                self._refreshed,
             )
 
     def reread(self) -> None:
@@ -211,7 +215,7 @@ class ReviewController(ModelActs):
                 self.badges.written()
 
             work = self.session.reread_work
-            self._run("reread", "Reading again", lambda c, r: work(opened, shown, c), done)
+            self._run("reread", tr("Reading again"), lambda c, r: work(opened, shown, c), done)
 
     def compare_again(self) -> None:
         """Compare what is shown by other rules, and count the changed cells of each revision by them."""
@@ -278,7 +282,7 @@ class ReviewController(ModelActs):
         comparison = self.session.comparison
         if comparison is not None:
             work = self.session.check_work
-            self._run("check", "Checking", lambda c, r: work(comparison, c), self._checked)
+            self._run("check", tr("Checking"), lambda c, r: work(comparison, c), self._checked)
 
     def _checked(self, checked: Checked) -> None:
         if self.session.adopt_checked(checked):
@@ -295,7 +299,7 @@ class ReviewController(ModelActs):
                     self._tell_problem(checked)
 
             work = self.session.learn_work
-            self._run("libraries", "Looking at the libraries", lambda c, r: work(comparison, c), done)
+            self._run("libraries", tr("Looking at the libraries"), lambda c, r: work(comparison, c), done)
 
     def _tell_problem(self, checked: Checked) -> None:
         if checked.problem:
@@ -329,7 +333,7 @@ class ReviewController(ModelActs):
         if card.cell_index is not None:  # it failed, and its cell is as it was
             index = card.cell_index
         if index >= len(comparison.head.notebook.cells):
-            self.noticed.emit("warning", "Its cell is gone; reject the card or choose another cell.")
+            self.noticed.emit("warning", tr("Its cell is gone; reject the card or choose another cell."))
             return
 
         def settle(new: Card) -> None:
@@ -399,7 +403,7 @@ class ReviewController(ModelActs):
 
             return export(self.session.store, out, form, cancel)
 
-        self._run("export", f"Exporting to {out.name}", work, self.exported.emit)
+        self._run("export", tr("Exporting to {name}").format(name=out.name), work, self.exported.emit)
 
     def stop(self) -> None:
         """Stop whatever runs; what has begun to write says itself how it ended."""

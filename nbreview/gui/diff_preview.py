@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nbreview.diff.model import EditKind, LineEdit, Span, TextDiff
 from nbreview.gui.diff.look import TAB_COLUMNS
 from nbreview.gui.diff.text import shown_text
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.highlight import Highlighter, Token, TokenLines
 
@@ -125,7 +126,7 @@ class DiffPreview(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("Proposed change")
+        self.setAccessibleName(tr("Proposed change"))
 
     def set_diff(self, diff: TextDiff, language: str, highlighter: Highlighter) -> None:
         """Show another diff, coloured as `language` ("" for plain)."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_notebook, ask_pair
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.start_window import StartPage
 from nbreview.gui.theme import Theme
@@ -62,7 +63,9 @@ class FileActs:
         """Open one notebook or folder, or compare two notebooks."""
         if len(paths) > 2:
             self._notices.inform(
-                f"{len(paths)} files were dropped; drop one to review it, or two to compare them."
+                tr("{len} files were dropped; drop one to review it, or two to compare them.").format(
+                    len=len(paths)
+                )
             )
         elif len(paths) == 2:
             self._controller.open_pair(*paths)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from nbreview.gui import views
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.theme import Theme
 from nbreview.services.session import ReviewSession, Topic
@@ -50,7 +51,9 @@ class FindingActs:
     def _step(self, step: int) -> None:
         cells = sorted(views.flagged_cells(self._session))
         if not cells:
-            self._notices.inform("There are no findings; Ctrl+Shift+K judges the current cell, F9 all cells.")
+            self._notices.inform(
+                tr("There are no findings; Ctrl+Shift+K judges the current cell, F9 all cells.")
+            )
             return
         here = self._session.cell_index if self._session.cell_index is not None else -1
         after = [cell for cell in cells if (cell > here if step > 0 else cell < here)]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWid
 
 from nbreview.gui.card_view import FindingView
 from nbreview.gui.finding_rows import ROW, FindingDelegate, Part, Row, spoken
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme
 
@@ -117,7 +118,7 @@ class FindingsList(QWidget):
         self._dismissed: tuple[FindingView, ...] = ()
         self._opened_lines: set[str] = set()
         self.list = _List(self)
-        self.list.setAccessibleName("Findings")
+        self.list.setAccessibleName(tr("Findings"))
         self.list.setModel(self._model)
         self._delegate = FindingDelegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)

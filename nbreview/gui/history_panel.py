@@ -33,11 +33,12 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.history_model import Badge, HistoryModel, Index, badge_parts, details_of, title_of
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.history.model import Revision, RevisionKind
 
-OUTSIDE_GIT = (
+OUTSIDE_GIT = QT_TR_NOOP(
     "This notebook is not in a git repository, so it has no history here. Compare it with another notebook "
     "(Ctrl+Shift+O), or run “git init” in its folder and commit it to start one."
 )
@@ -173,13 +174,13 @@ class HistoryPanel(QWidget):
         self._chosen: tuple[int, ...] = ()
         self._announcing = True
         self.filter = QLineEdit(self)
-        self.filter.setAccessibleName("Filter the history")
-        self.filter.setPlaceholderText("Filter by words, author or id")
+        self.filter.setAccessibleName(tr("Filter the history"))
+        self.filter.setPlaceholderText(tr("Filter by words, author or id"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._enter_list)
         self.list = _RevisionList(self)
-        self.list.setAccessibleName("History of the notebook")
+        self.list.setAccessibleName(tr("History of the notebook"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
@@ -189,7 +190,7 @@ class HistoryPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.selectionModel().selectionChanged.connect(self._selected)
-        self._empty = Sentence(OUTSIDE_GIT, muted=True, parent=self)
+        self._empty = Sentence(tr(OUTSIDE_GIT), muted=True, parent=self)
         self._empty.as_page()
         # Rows come into view by many small steps; they are told of once the steps have been made.
         self._seen = QTimer(self)

@@ -15,6 +15,7 @@ from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.asking import Option, Question
 from nbreview.gui.bridge import MainThread
+from nbreview.gui.language import tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.kernel.model import KernelState
 from nbreview.kernel.specs import available, need_extra
@@ -61,7 +62,7 @@ class KernelActs(Acts):
             self.tasks.stop("scan")
             self._watched.desk.on_change = None
             self._run(
-                "leave", "Ending the kernel", lambda c, r: self.session.end_left_work(), id, finish=True
+                "leave", tr("Ending the kernel"), lambda c, r: self.session.end_left_work(), id, finish=True
             )
         self._watched, self._last, self._hung = review, KernelState.NONE, False
         review.desk.on_change = lambda: self._main.post(self._changed)
@@ -72,7 +73,7 @@ class KernelActs(Acts):
         if shown is not None and review is not None:
             metadata = shown.head.notebook.metadata
             look = review.desk.status_line
-            self._run("kernel", "Looking for its kernel", lambda c, r: look(metadata), self.line.emit)
+            self._run("kernel", tr("Looking for its kernel"), lambda c, r: look(metadata), self.line.emit)
 
     def start(self, index: int | None = None) -> None:
         """Ask which kernel to start, and with `index` to run to that cell then."""
@@ -109,16 +110,22 @@ class KernelActs(Acts):
             where = f" ({shown.head.label})" if not shown.writable else ""
             self.asked.emit(
                 Question(
-                    f"Start a kernel for {name}",
-                    "Start kernel" if index is None else "Start, then run",
+                    tr("Start a kernel for {name}").format(name=name),
+                    tr("Start kernel") if index is None else tr("Start, then run"),
                     lambda choice: self._start(shown, review, choice, index),
-                    () if index is None else (f"Runs {name}{where} up to cell {index + 1}.",),
+                    ()
+                    if index is None
+                    else (
+                        tr("Runs {name}{where} up to cell {index}.").format(
+                            name=name, where=where, index=index + 1
+                        ),
+                    ),
                     options,
                     "No kernel was found; python -m pip install ipykernel in the notebook's environment.",
                 )
             )
 
-        self._run(SLOT, "Looking for kernels", work, done)
+        self._run(SLOT, tr("Looking for kernels"), work, done)
 
     def attach(self) -> None:
         """Ask which running kernel to attach to."""
@@ -142,8 +149,8 @@ class KernelActs(Acts):
         def done(options: tuple[Option, ...]) -> None:
             self.asked.emit(
                 Question(
-                    "Attach to a running kernel",
-                    "Attach",
+                    tr("Attach to a running kernel"),
+                    tr("Attach"),
                     lambda kernel: self._start(shown, review, kernel, None),
                     (),
                     options,
@@ -152,7 +159,7 @@ class KernelActs(Acts):
                 )
             )
 
-        self._run(SLOT, "Looking for running kernels", work, done)
+        self._run(SLOT, tr("Looking for running kernels"), work, done)
 
     def restart(self) -> None:
         """Restart the kernel, after asking where something would be lost."""
@@ -167,7 +174,7 @@ class KernelActs(Acts):
         _shown, review = self._shown()
         if review is not None and self._live(review):
             self.tasks.stop(SLOT)
-            self._run("interrupt", "Interrupting", lambda c, r: review.desk.interrupt(), id)
+            self._run("interrupt", tr("Interrupting"), lambda c, r: review.desk.interrupt(), id)
 
     def _lose(
         self, title: str, button: str, doing: str, work: Callable[[KernelReview, CancelToken], None]
@@ -191,7 +198,14 @@ class KernelActs(Acts):
         cells = "1 cell has" if ran == 1 else f"{ran} cells have"
         self.asked.emit(
             Question(
-                title, button, go, (f"What the kernel holds is lost: {cells} run in it, to be run again.",)
+                title,
+                button,
+                go,
+                (
+                    tr("What the kernel holds is lost: {cells} run in it, to be run again.").format(
+                        cells=cells
+                    ),
+                ),
             )
         )
 
@@ -214,7 +228,7 @@ class KernelActs(Acts):
                 self.noticed.emit("warning", review.desk.why_no_probe(shown.head.notebook))
             self.chosen.emit()
 
-        self._run(SLOT, "Starting the kernel", work, done)
+        self._run(SLOT, tr("Starting the kernel"), work, done)
 
     # Running.
 
@@ -230,10 +244,10 @@ class KernelActs(Acts):
         notebook = shown.head.notebook
         plan = review.desk.plan(notebook, index)
         if plan.problem:
-            self.offered.emit("warning", plan.problem, "Restart kernel", self.restart)
+            self.offered.emit("warning", plan.problem, tr("Restart kernel"), self.restart)
         elif not plan.cells:
             text = f"Nothing is left to run: the kernel has run all cells up to cell {index + 1}."
-            self.offered.emit("info", text, "Restart kernel", self.restart)
+            self.offered.emit("info", text, tr("Restart kernel"), self.restart)
         elif Grant.RUN in review.grants:
             self._run_to(shown, review, index)
         else:
@@ -244,7 +258,7 @@ class KernelActs(Acts):
 
             said = review.desk.what_will_run(notebook, index)
             title = f"Run {shown.target.notebook.name} to cell {index + 1}"
-            self.asked.emit(Question(title, "Run", agreed, said))
+            self.asked.emit(Question(title, tr("Run"), agreed, said))
 
     def _run_to(self, shown: Comparison, review: KernelReview, index: int) -> None:
         if self._occupied():
@@ -262,7 +276,7 @@ class KernelActs(Acts):
         failed = ran.report.failed
         if failed is not None:
             index = failed.step.cell_index or 0
-            self.offered.emit("error", ran.report.message, "Show findings", self.showing_findings.emit)
+            self.offered.emit("error", ran.report.message, tr("Show findings"), self.showing_findings.emit)
             self._mend(shown, [one for one in ran.judged if one.finding.cell_index == index])
         else:
             level = "warning" if ran.report.stopped else "info"
@@ -277,7 +291,7 @@ class KernelActs(Acts):
                 self.session.adopt_card(card)
 
         work = self.session.mend_work
-        self._run("mend", "Looking for a fix", lambda c, r: work(shown, judged, c), done)
+        self._run("mend", tr("Looking for a fix"), lambda c, r: work(shown, judged, c), done)
 
     # What lives in the kernel.
 
@@ -296,7 +310,7 @@ class KernelActs(Acts):
             self.noticed.emit("info", why)
             return
         take: Callable[[Variables], None] = lambda found: self.session.adopt_variables(review, found)  # noqa: E731
-        self._run(SLOT, "Looking at the variables", lambda c, r: review.look(), take)
+        self._run(SLOT, tr("Looking at the variables"), lambda c, r: review.look(), take)
 
     # Inside.
 
@@ -313,11 +327,11 @@ class KernelActs(Acts):
         ):
             why = f": {detail}" if detail else ""
             text = f"The kernel has ended{why}. What it held is gone; start one again and run to a cell."
-            self.offered.emit("error", text, "Start kernel…", self.start)
+            self.offered.emit("error", text, tr("Start kernel…"), self.start)
         hung = "not answered" in detail or "does not stop" in detail
         if hung and not self._hung:
             text = f"The kernel {detail}."
-            self.offered.emit("warning", text, "Restart kernel", self.restart)
+            self.offered.emit("warning", text, tr("Restart kernel"), self.restart)
         self._last, self._hung = state, hung
         shown = self.session.comparison
         if state not in (KernelState.NONE, KernelState.DEAD) and shown is not None:
@@ -329,7 +343,7 @@ class KernelActs(Acts):
     def _shown(self) -> tuple[Comparison | None, KernelReview | None]:
         shown, review = self.session.comparison, self.session.kernel
         if shown is None or review is None:
-            self.noticed.emit("info", "No notebook is open; open one first.")
+            self.noticed.emit("info", tr("No notebook is open; open one first."))
             return None, None
         return shown, review
 
@@ -338,7 +352,7 @@ class KernelActs(Acts):
         shown = self.session.comparison
         cells: Sequence[Any] = shown.head.notebook.cells if shown is not None else ()
         if index is None or index >= len(cells) or cells[index].cell_type is not CellType.CODE:
-            self.noticed.emit("info", "Choose a code cell of the head first: click it, or press n.")
+            self.noticed.emit("info", tr("Choose a code cell of the head first: click it, or press n."))
             return None
         return index
 
@@ -346,7 +360,9 @@ class KernelActs(Acts):
         """Whether something speaks with the kernel already; says so."""
         for task in self.tasks.running():
             if task.slot == SLOT:
-                self.noticed.emit("info", f"{task.title} is under way; wait for it, or press Stop.")
+                self.noticed.emit(
+                    "info", tr("{title} is under way; wait for it, or press Stop.").format(title=task.title)
+                )
                 return True
         return False
 
@@ -359,9 +375,11 @@ class KernelActs(Acts):
     def _no_kernel(self) -> None:
         if available():
             text = "No kernel is running; start one first."
-            self.offered.emit("info", text, "Start kernel…", self.start)
+            self.offered.emit("info", text, tr("Start kernel…"), self.start)
         else:
-            self.noticed.emit("info", "No kernel is running; pip install 'nbreview[kernel]' to start one.")
+            self.noticed.emit(
+                "info", tr("No kernel is running; pip install 'nbreview[kernel]' to start one.")
+            )
 
 
 def _telling(report: Report) -> Callable[[int, int, int], None]:

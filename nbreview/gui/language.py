@@ -26,6 +26,11 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
     return QCoreApplication.translate(CONTEXT, text, comment, n)
 
 
+def QT_TR_NOOP(text: str) -> str:
+    """Marks a constant that `tr` will be asked about; the tools know this name."""
+    return text
+
+
 def language_name(chosen: str) -> str:
     """The two letters of a language: what was chosen, or the system's where that is "system"."""
     return QLocale.system().name()[:2] if chosen == "system" else chosen

@@ -16,6 +16,7 @@ from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.bridge import Stream
 from nbreview.gui.growing import GrowingDiff
+from nbreview.gui.language import tr
 from nbreview.gui.stream_card import GrowingView
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
@@ -67,7 +68,9 @@ class ModelActs(Acts):
         if finding.cell_index >= len(head.cells) or (
             head.cells[finding.cell_index].digest != finding.source_digest
         ):
-            self.noticed.emit("info", "The cell has changed since this was found; check the notebook again.")
+            self.noticed.emit(
+                "info", tr("The cell has changed since this was found; check the notebook again.")
+            )
             return
         self.propose_edits(scope_of_finding(head, finding), wish_of_finding(head, finding), candidates)
 
@@ -101,10 +104,18 @@ class ModelActs(Acts):
                 self.proposed.emit(cards)
             if not all(shown):
                 kept = f"The answer about {name} is kept"
-                self.noticed.emit("info", f"{kept}; open {name} with its file as head to decide on it.")
+                self.noticed.emit(
+                    "info",
+                    tr("{kept}; open {name} with its file as head to decide on it.").format(
+                        kept=kept, name=name
+                    ),
+                )
             elif not usable and cards:
                 reason = cards[0].suggestion.reason.rstrip(".")
-                self.noticed.emit("warning", f"{reason}; make it again with other words, or reject the card.")
+                self.noticed.emit(
+                    "warning",
+                    tr("{reason}; make it again with other words, or reject the card.").format(reason=reason),
+                )
             elif then is not None:
                 then(cards)
 
@@ -166,6 +177,7 @@ class ModelActs(Acts):
         self, options: LoadOptions, title: str, done: Callable[[ModelInfo], None] = lambda _: None
     ) -> None:
         """Load and prove a model with these options; `done` is called once it is there."""
+
         def work(cancel: CancelToken, report: Report) -> ModelInfo:
             def on_event(event: Event) -> None:
                 if isinstance(event, Loading):
@@ -184,7 +196,12 @@ class ModelActs(Acts):
         self.session.adopt_model(info)
         self.model_changed.emit()
         if info.fallbacks:
-            self.noticed.emit("warning", f"{info.name} runs, after a fallback: {'; '.join(info.fallbacks)}.")
+            self.noticed.emit(
+                "warning",
+                tr("{name} runs, after a fallback: {join}.").format(
+                    name=info.name, join="; ".join(info.fallbacks)
+                ),
+            )
 
     def _ask(
         self,
@@ -262,7 +279,7 @@ class ModelActs(Acts):
         if index is not None and (shown is None or index >= len(shown.head.notebook.cells)):
             index = None
         if index is None:
-            self.noticed.emit("info", "Choose a cell of the head first: click it, or press n.")
+            self.noticed.emit("info", tr("Choose a cell of the head first: click it, or press n."))
         return index
 
     def _remembered(self) -> LoadOptions | None:
@@ -275,7 +292,9 @@ class ModelActs(Acts):
             self.noticed.emit("warning", missing)
             return False
         if self.session.engine.info is None and self._remembered() is None:
-            self.model_wanted.emit("This needs a model: choose one that is on this machine, or a GGUF file.")
+            self.model_wanted.emit(
+                tr("This needs a model: choose one that is on this machine, or a GGUF file.")
+            )
             return False
         return True
 

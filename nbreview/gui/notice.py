@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 
@@ -112,8 +113,8 @@ class _Notice(QFrame):
             self._layout.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = QToolButton(self)
         self.close_button.setText("×")
-        self.close_button.setAccessibleName("Dismiss this notice")
-        self.close_button.setToolTip("Dismiss")
+        self.close_button.setAccessibleName(tr("Dismiss this notice"))
+        self.close_button.setToolTip(tr("Dismiss"))
         self.close_button.clicked.connect(self.closed)
         self._layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_theme(theme)
@@ -146,7 +147,7 @@ class NoticeArea(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._more)
-        self.setAccessibleName("Notices")
+        self.setAccessibleName(tr("Notices"))
         self.set_theme(self._theme)
         self.hide()
 
@@ -217,6 +218,10 @@ class NoticeArea(QWidget):
         for place, notice in enumerate(reversed(self._notices.values())):
             notice.setVisible(place < SHOWN)
         hidden = len(self._notices) - SHOWN
-        self._more.setText(f"{hidden} older {'notice' if hidden == 1 else 'notices'} below these")
+        self._more.setText(
+            tr("{hidden} older {value} below these").format(
+                hidden=hidden, value="notice" if hidden == 1 else "notices"
+            )
+        )
         self._more.setVisible(hidden > 0)
         self.setVisible(bool(self._notices))

@@ -33,13 +33,15 @@ from PySide6.QtWidgets import (
 
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.diff.comment_marks import paint_bubble
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence, paint_tick
 from nbreview.gui.theme import Theme, prose_font
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-EMPTY = "Nothing to list yet. Choose a revision in the history: its headings and changed cells stand here."
+EMPTY = QT_TR_NOOP(
+    "Nothing to list yet. Choose a revision in the history: its headings and changed cells stand here."
+)
 UNCHANGED = "Nothing changed between these two, and the notebook has no headings to list."
 SIGNS = {
     ChangeKind.MODIFIED: "≠",
@@ -270,7 +272,7 @@ class OutlinePanel(QWidget):
         self._model = OutlineModel(self)
         self._delegate = _OutlineDelegate(theme, self)
         self.list = _OutlineList(self)
-        self.list.setAccessibleName("Outline: headings and changed cells")
+        self.list.setAccessibleName(tr("Outline: headings and changed cells"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
@@ -279,7 +281,7 @@ class OutlinePanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.chosen.connect(self._activate)
         self.list.ticked.connect(self._tick)
-        self._empty = Sentence(EMPTY, muted=True, parent=self)
+        self._empty = Sentence(tr(EMPTY), muted=True, parent=self)
         self._empty.as_page()
         self._summary = Sentence("", muted=True, size="caption", parent=self)
         self._pages = QStackedLayout()
@@ -310,7 +312,11 @@ class OutlinePanel(QWidget):
         cells = {item.change_index: item.viewed for item in items if item.tickable}
         viewed = sum(cells.values())
         changed = f"{len(cells)} changed cell" + ("" if len(cells) == 1 else "s")
-        self._summary.setText(f"Outline · {viewed} of {changed} viewed" if cells else "Outline")
+        self._summary.setText(
+            tr("Outline · {viewed} of {changed} viewed").format(viewed=viewed, changed=changed)
+            if cells
+            else tr("Outline")
+        )
         self._summary.setVisible(bool(items))
         self._empty.setText(empty)
         self._pages.setCurrentWidget(self.list if items else self._empty)

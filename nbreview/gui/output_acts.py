@@ -21,6 +21,7 @@ from nbreview.gui.diff.grid import GridPiece
 from nbreview.gui.diff.output_view import OutputKey
 from nbreview.gui.diff.picture_piece import PicturePiece, Side
 from nbreview.gui.files import ask_picture
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.picture_window import PictureSubject, PictureWindow, suffix_of, write_bytes
 from nbreview.gui.table_window import TableSubject, TableWindow
@@ -46,8 +47,10 @@ MENU = (
 )
 """The acts of an output's menu, in groups."""
 
-NONE_AT_HAND = "No picture or table is at hand; click one, or press I to go to the next."
-NO_PAIR = "No picture with two sides is at hand; click one that differs, or press I to go to the next."
+NONE_AT_HAND = QT_TR_NOOP("No picture or table is at hand; click one, or press I to go to the next.")
+NO_PAIR = QT_TR_NOOP(
+    "No picture with two sides is at hand; click one that differs, or press I to go to the next."
+)
 
 
 class OutputActs(QObject):
@@ -71,14 +74,14 @@ class OutputActs(QObject):
         self.picture: PictureWindow | None = None
         self.table: TableWindow | None = None
         self.menu = QMenu(canvas)
-        self.menu.setAccessibleName("What can be done with this output")
+        self.menu.setAccessibleName(tr("What can be done with this output"))
         for group in MENU:
             if not self.menu.isEmpty():
                 self.menu.addSeparator()
             for act in group:
                 self.menu.addAction(actions[act])
         self.menu.addSeparator()
-        self.menu.addMenu(cell_menu).setText("This &cell")
+        self.menu.addMenu(cell_menu).setText(tr("This &cell"))
         self.menu.aboutToHide.connect(self._all_visible)
         self._pair_acts = [actions[act] for act in (*MODES, "picture_all")]
         self._save_act = actions["save_output"]
@@ -122,18 +125,20 @@ class OutputActs(QObject):
             key = next((key for _, key in outputs.outputs() if key.change == here), None)
             outputs.choose(key)
         if not outputs.show_as(mode):
-            self._notices.inform(NO_PAIR)
+            self._notices.inform(tr(NO_PAIR))
 
     def show_all(self) -> None:
         """Show every picture as the one at hand is shown, from now on."""
         piece = self._canvas.outputs.current()
         if not isinstance(piece, PicturePiece) or not piece.compared:
-            self._notices.inform(NO_PAIR)
+            self._notices.inform(tr(NO_PAIR))
             return
         mode = piece.mode
         self._appearance.change_settings(picture_mode=mode.value)
         self._canvas.outputs.show_all(mode)
-        self._notices.inform(f"Pictures are shown {_how(mode)} from now on; the preferences keep it.")
+        self._notices.inform(
+            tr("Pictures are shown {how} from now on; the preferences keep it.").format(how=_how(mode))
+        )
 
     def go(self, step: int) -> None:
         """Go to the next picture or table (1), or to the one before (-1), around the end."""
@@ -141,7 +146,10 @@ class OutputActs(QObject):
         keys = [key for _, key in outputs.outputs()]
         if not keys:
             self._notices.inform(
-                "No picture or table is in view; open folded cells (U) and outputs (O), or another notebook."
+                tr(
+                    "No picture or table is in view; open folded cells (U) and outputs (O), or go "
+                    "to another notebook."
+                )
             )
             return
         current = outputs.current()
@@ -157,7 +165,7 @@ class OutputActs(QObject):
         """Open what is at hand in its window."""
         piece = self._canvas.outputs.current()
         if piece is None:
-            self._notices.inform(NONE_AT_HAND)
+            self._notices.inform(tr(NONE_AT_HAND))
         else:
             self._open(piece.key)
 
@@ -177,14 +185,14 @@ class OutputActs(QObject):
                 lambda: _Text(tsv(sides, range(len(sides.rows)), range(len(sides.columns)), head=head)),
             )
         else:
-            self._notices.inform(NONE_AT_HAND)
+            self._notices.inform(tr(NONE_AT_HAND))
 
     def save(self) -> None:
         """Write the head's picture (of what was removed the base's) to a file, byte for byte."""
         piece = self._canvas.outputs.current()
         side = (piece.sides[1] or piece.sides[0]) if isinstance(piece, PicturePiece) else None
         if side is None:
-            self._notices.inform("No picture is at hand; click one, or press I to go to the next.")
+            self._notices.inform(tr("No picture is at hand; click one, or press I to go to the next."))
             return
         path = ask_picture(self._parent, f"picture{suffix_of(side.kind)}")
         if path is not None:
@@ -274,20 +282,30 @@ class OutputActs(QObject):
             self._say_saved(key[1], result)
         elif isinstance(result, QImage):
             QGuiApplication.clipboard().setImage(result)
-            self._notices.inform(f"The picture is on the clipboard ({result.width()} × {result.height()}).")
+            self._notices.inform(
+                tr("The picture is on the clipboard ({width} × {height}).").format(
+                    width=result.width(), height=result.height()
+                )
+            )
         elif isinstance(result, _Text):
             QGuiApplication.clipboard().setText(result)
             rows = result.count("\n") + 1
-            self._notices.inform(f"The table is on the clipboard: {rows:,} rows, with tabs between cells.")
+            self._notices.inform(
+                tr("The table is on the clipboard: {rows:,} rows, with tabs between cells.").format(rows=rows)
+            )
         else:
             self._notices.warn(str(result))
 
     def _say_saved(self, path: Path, result: object) -> None:
         if isinstance(result, OSError):
             reason = result.strerror or result
-            self._notices.warn(f"{path} could not be written ({reason}); choose another folder or name.")
+            self._notices.warn(
+                tr("{path} could not be written ({reason}); choose another folder or name.").format(
+                    path=path, reason=reason
+                )
+            )
         else:
-            self._notices.inform(f"Saved as {path}.")
+            self._notices.inform(tr("Saved as {path}.").format(path=path))
 
 
 class _Text(str):

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, prose_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -183,25 +184,25 @@ class CommandPalette(QFrame):
     def __init__(self, actions: Sequence[QAction], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("palette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self._model = _ActionModel(self)
         self._model.actions = tuple(actions)
         self._delegate = _ActionDelegate(theme, self)
         self._before: QWidget | None = None
         self._query = QLineEdit(self)
-        self._query.setAccessibleName("What to do")
-        self._query.setPlaceholderText("What do you want to do?")
+        self._query.setAccessibleName(tr("What to do"))
+        self._query.setPlaceholderText(tr("What do you want to do?"))
         self._query.textChanged.connect(self._narrow)
         self._query.installEventFilter(self)
         self._list = QListView(self)
-        self._list.setAccessibleName("Acts")
+        self._list.setAccessibleName(tr("Acts"))
         self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.clicked.connect(self._trigger)
-        self._nothing = QLabel("No act has these letters. Fewer letters find more.", self)
+        self._nothing = QLabel(tr("No act has these letters. Fewer letters find more."), self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
+from nbreview.gui.language import tr
 from nbreview.gui.tasks import TaskRunner
 from nbreview.services.acts import ActKind, CellAct
 from nbreview.services.opening import Comparison
@@ -64,7 +65,7 @@ class PartActs(Acts):
         """Take back one act, else the newest act or acceptance in this notebook."""
         opened = self.session.opened
         if opened is None:
-            self.noticed.emit("info", "No notebook is open; open one first.")
+            self.noticed.emit("info", tr("No notebook is open; open one first."))
             return
         target = opened.target
 
@@ -73,19 +74,21 @@ class PartActs(Acts):
                 self.noticed.emit("info", taken_back(undone))
             else:
                 cell = f"Cell {undone.suggestion.place.cell_index + 1} of {target.notebook.name}"
-                self.noticed.emit("info", f"{cell} is as it was before the suggestion was accepted.")
+                self.noticed.emit(
+                    "info", tr("{cell} is as it was before the suggestion was accepted.").format(cell=cell)
+                )
             self.undone.emit(undone)
             self.written.emit()
 
         # Each press takes one back, and a second one may come before the first is through.
         slot = f"undo {next(self._undos)}"
         work = self.session.undo_work
-        self._run(slot, "Undoing", lambda c, r: work(target, c, act), done, finish=True)
+        self._run(slot, tr("Undoing"), lambda c, r: work(target, c, act), done, finish=True)
 
     def _start(self, title: str, change: int, work: _Work) -> None:
         shown = self.session.comparison
         if shown is None or not 0 <= change < len(shown.diff.cells):
-            self.noticed.emit("info", "No cell is at hand; open a notebook and choose a change.")
+            self.noticed.emit("info", tr("No cell is at hand; open a notebook and choose a change."))
             return
 
         def done(act: CellAct) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nbreview.gui.diff.decoding import Shown, as_drawn, decode, fade
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.presentation.pictures import PictureMode
 
@@ -108,7 +109,7 @@ class PictureSurface(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
-        self.setAccessibleName("The picture, base and head")
+        self.setAccessibleName(tr("The picture, base and head"))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

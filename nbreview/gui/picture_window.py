@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.diff.background import Background
 from nbreview.gui.files import ask_picture
+from nbreview.gui.language import tr
 from nbreview.gui.picture_surface import ZOOM_STEP, Pair, PictureSurface, Source, load_pair
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.notebook import mime
@@ -63,17 +64,17 @@ class PictureWindow(QDialog):
         self._writing = Background(self)  # by itself: another picture must not call off a file being written
         self._writing.done.connect(self._written)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         self.surface = PictureSurface(self._theme, self)
         self.words = QLabel(self)
-        self.words.setAccessibleName("What differs")
+        self.words.setAccessibleName(tr("What differs"))
         self.words.setWordWrap(True)
         self.pixel = QLabel(self)
-        self.pixel.setAccessibleName("Pixel under the pointer")
+        self.pixel.setAccessibleName(tr("Pixel under the pointer"))
         self.pixel.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.zoom = QLabel(self)
-        self.zoom.setAccessibleName("Zoom")
+        self.zoom.setAccessibleName(tr("Zoom"))
         self.modes: dict[PictureMode, QAction] = {}
         self._bar = QHBoxLayout()
         self._add_modes()
@@ -179,13 +180,15 @@ class PictureWindow(QDialog):
         levels = self._pair.head if head else self._pair.base
         if levels:
             QGuiApplication.clipboard().setImage(levels[0])
-            self.pixel.setText(f"The picture of the {'head' if head else 'base'} is on the clipboard.")
+            self.pixel.setText(
+                tr("The picture of the {value} is on the clipboard.").format(value="head" if head else "base")
+            )
 
     def copy_difference(self) -> None:
         """Put the picture of what differs on the clipboard."""
         if self._pair.difference:
             QGuiApplication.clipboard().setImage(self._pair.difference[0])
-            self.pixel.setText("The picture of what differs is on the clipboard.")
+            self.pixel.setText(tr("The picture of what differs is on the clipboard."))
 
     def save(self, path: Path, *, head: bool = True) -> None:
         """Write a side's own bytes to a file."""
@@ -223,8 +226,8 @@ class PictureWindow(QDialog):
                 save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
                 keyed = True
         if all(self._source(head=head) is not None for head in (True, False)):
-            self.copies.addAction("Difference", self.copy_difference)
-            self.saves.addAction("Difference (PNG)…", self._ask_and_save_difference)
+            self.copies.addAction(tr("Difference"), self.copy_difference)
+            self.saves.addAction(tr("Difference (PNG)…"), self._ask_and_save_difference)
 
     def _ask_and_save(self, head: bool) -> None:
         source = self._source(head=head)

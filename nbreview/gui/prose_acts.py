@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 
 from nbreview.errors import UserError
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -56,7 +57,7 @@ class ProseActs:
         change, diff = self._canvas.current_change(), self._canvas.diff
         if change is None or diff is None or not change.outputs:
             self._notices.inform(
-                "This cell has no outputs; choose a cell that has one: click it, or press n."
+                tr("This cell has no outputs; choose a cell that has one: click it, or press n.")
             )
             return
         numbers = range(len(change.outputs))
@@ -83,7 +84,7 @@ class ProseActs:
         self._notices.inform(
             f"Open {title}{f' ({name})' if name else ''} in the browser? A local file is written that holds "
             "the saved picture, its text, tables and data: no scripts, and nothing from elsewhere.",
-            "Open",
+            tr("Open"),
             lambda: self._open_page(shown, title),
         )
 
@@ -93,7 +94,7 @@ class ProseActs:
         folder = Path(self._folder.name)
         self._tasks.start(
             "page",
-            "Writing the page of an output",
+            tr("Writing the page of an output"),
             lambda cancel, report: _write(folder, output, title),
             self._opened,
             self._failed,
@@ -101,7 +102,9 @@ class ProseActs:
 
     def _opened(self, path: Path) -> None:
         if not self._open_file(path):
-            self._notices.warn(f"No browser could be started; the page is {path}, open it yourself.")
+            self._notices.warn(
+                tr("No browser could be started; the page is {path}, open it yourself.").format(path=path)
+            )
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, UserError):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
+from nbreview.gui.language import tr
 from nbreview.gui.refactor_window import Form, RefactorWindow
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -48,7 +49,7 @@ class RefactorActs(Acts):
             return
         names = refactoring.variables_of(shown.head.notebook, self.session.cell_index)
         if not names:
-            self.noticed.emit("info", "This notebook binds no variables that could be renamed.")
+            self.noticed.emit("info", tr("This notebook binds no variables that could be renamed."))
             return
         store = self.session.store
         self.window_.ask(
@@ -69,7 +70,9 @@ class RefactorActs(Acts):
             return
         values = refactoring.parameters_of(shown.head.notebook, self.session.cell_index)
         if not values:
-            self.noticed.emit("info", "Nothing in this notebook is given a plain value that could be set.")
+            self.noticed.emit(
+                "info", tr("Nothing in this notebook is given a plain value that could be set.")
+            )
             return
         store = self.session.store
         self.window_.ask(
@@ -92,7 +95,7 @@ class RefactorActs(Acts):
         if shown is None:
             return
         if index is None:
-            self.noticed.emit("info", "Choose a cell of the head first: click it, or press n.")
+            self.noticed.emit("info", tr("Choose a cell of the head first: click it, or press n."))
             return
         store = self.session.store
         self.window_.ask(
@@ -126,6 +129,8 @@ class RefactorActs(Acts):
                 self.session.adopt_card(card)
             count = len(cards)
             cells = "one cell" if count == 1 else f"{count} cells, which change together"
-            self.noticed.emit("info", f"Suggested for {cells}; nothing is written before you accept.")
+            self.noticed.emit(
+                "info", tr("Suggested for {cells}; nothing is written before you accept.").format(cells=cells)
+            )
 
         self._run("refactor", title, lambda c, r: make(), done)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 
@@ -44,11 +45,11 @@ class RefactorWindow(QDialog):
         self.names.currentTextChanged.connect(self._picked)
         self.text = QLineEdit(self)
         self.text.textChanged.connect(lambda _text: self._enable())
-        self.agree_button = QPushButton("Suggest", self)
+        self.agree_button = QPushButton(tr("Suggest"), self)
         self.agree_button.setDefault(True)
-        self.agree_button.setToolTip("Makes suggestions; nothing is written before you accept them")
+        self.agree_button.setToolTip(tr("Makes suggestions; nothing is written before you accept them"))
         self.agree_button.clicked.connect(lambda _checked=False: self._agree())
-        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button = QPushButton(tr("Cancel"), self)
         self.cancel_button.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -58,8 +59,8 @@ class RefactorWindow(QDialog):
         self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._layout.addRow(self.title)
         self._layout.addRow(self.said)
-        self._layout.addRow("Name", self.names)
-        self._layout.addRow("Text", self.text)
+        self._layout.addRow(tr("Name"), self.names)
+        self._layout.addRow(tr("Text"), self.text)
         self._layout.addRow(buttons)
         self.set_theme(theme or load_theme("light"))
 

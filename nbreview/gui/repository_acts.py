@@ -265,7 +265,7 @@ class RepositoryActs(Acts):
             self.tabs.setCurrentWidget(self.panel)
             self.tabs.setTabToolTip(0, tr("Notebooks under review"))
         if self.session.opened is None:
-            self._window.setWindowTitle(f"{title} — nbreview")
+            self._window.setWindowTitle(tr("{title} — nbreview").format(title=title))
         self._mark()
 
     # The notebooks.

@@ -35,14 +35,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.services.repository_review import is_folder
 
-DEMO_HINT = "New here? “nbreview demo” in a terminal makes a sample repository and opens it."
-DROP_HINT = "or drop a notebook or a folder here to review it, two notebooks to compare them"
-NO_RECENT = "Notebooks that you open are listed here, newest first."
+DEMO_HINT = QT_TR_NOOP("New here? “nbreview demo” in a terminal makes a sample repository and opens it.")
+DROP_HINT = QT_TR_NOOP("or drop a notebook or a folder here to review it, two notebooks to compare them")
+NO_RECENT = QT_TR_NOOP("Notebooks that you open are listed here, newest first.")
 _COLUMN_CHARACTERS = 72
 
 
@@ -136,26 +136,26 @@ class StartPage(QWidget):
         self._theme = theme or load_theme("light")
         self._dragging = False
         self.setAcceptDrops(True)
-        self.setAccessibleName("Start")
-        self.title = Sentence("nbreview", size="title", bold=True)
+        self.setAccessibleName(tr("Start"))
+        self.title = Sentence(tr("nbreview"), size="title", bold=True)
         self.subtitle = Sentence(
-            "Review what changed in a notebook, whether it still runs, and mend what does not."
+            tr("Review what changed in a notebook, whether it still runs, and mend what does not.")
         )
-        self.open_button = QPushButton("Open notebook…")
+        self.open_button = QPushButton(tr("Open notebook…"))
         self.open_button.setProperty("primary", True)
-        self.open_button.setToolTip("Ctrl+O")
+        self.open_button.setToolTip(tr("Ctrl+O"))
         self.open_button.clicked.connect(lambda _checked=False: self.open_requested.emit())
         self.compare_button = QPushButton(tr("Compare two…"))
         self.compare_button.setAccessibleName(tr("Compare two notebooks"))
-        self.compare_button.setToolTip("Ctrl+Shift+O")
+        self.compare_button.setToolTip(tr("Ctrl+Shift+O"))
         self.compare_button.clicked.connect(lambda _checked=False: self.compare_requested.emit())
         self.folder_button = QPushButton(tr("Open folder…"))
-        self.folder_button.setToolTip("Ctrl+Alt+O")
+        self.folder_button.setToolTip(tr("Ctrl+Alt+O"))
         self.folder_button.clicked.connect(lambda _checked=False: self.folder_requested.emit())
-        self.drop_hint = Sentence(DROP_HINT, muted=True, size="caption")
-        self.recent_title = Sentence("Recent", bold=True)
+        self.drop_hint = Sentence(tr(DROP_HINT), muted=True, size="caption")
+        self.recent_title = Sentence(tr("Recent"), bold=True)
         self.recent = _RecentList()
-        self.recent.setAccessibleName("Recent notebooks")
+        self.recent.setAccessibleName(tr("Recent notebooks"))
         self.recent.setMouseTracking(True)
         self.recent.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -167,8 +167,8 @@ class StartPage(QWidget):
         self.recent.itemClicked.connect(
             lambda item: self.path_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
         )
-        self.no_recent = Sentence(NO_RECENT, muted=True)
-        self.demo_hint = Sentence(DEMO_HINT, muted=True, size="caption")
+        self.no_recent = Sentence(tr(NO_RECENT), muted=True)
+        self.demo_hint = Sentence(tr(DEMO_HINT), muted=True, size="caption")
         self.demo_hint.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -244,7 +244,7 @@ class StartPage(QWidget):
             item = QListWidgetItem(path.name)
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{path.name} in {_folder_words(path)}")
-            item.setToolTip(f"{path}\nEnter opens it, Delete takes it from the list")
+            item.setToolTip(tr("{path}\nEnter opens it, Delete takes it from the list").format(path=path))
             self.recent.addItem(item)
         self.recent.setVisible(bool(paths))
         self.no_recent.setVisible(not paths)
@@ -283,7 +283,7 @@ class StartPage(QWidget):
 
     def _set_dragging(self, dragging: bool) -> None:
         self._dragging = dragging
-        self.drop_hint.setText("Drop to open" if dragging else DROP_HINT)
+        self.drop_hint.setText(tr("Drop to open") if dragging else tr(DROP_HINT))
         self.update()
 
     def _fit_recent(self) -> None:

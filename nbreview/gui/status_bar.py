@@ -12,12 +12,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStatusBar, QWidget
 
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.tasks import RunningTask
 from nbreview.gui.theme import Theme, load_theme, prose_font
 
 BAR_AFTER_MS = 300
-NO_MODEL = "no model: choose one"
-NO_KERNEL = "kernel: none"
+NO_MODEL = QT_TR_NOOP("no model: choose one")
+NO_KERNEL = QT_TR_NOOP("kernel: none")
 
 
 class _ThinBar(QWidget):
@@ -28,7 +29,7 @@ class _ThinBar(QWidget):
         self.theme = theme
         self.progress = -1.0
         self._phase = 0.0
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -109,22 +110,22 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         theme = theme or load_theme("light")
         self.setSizeGripEnabled(False)
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self._tasks: tuple[RunningTask, ...] = ()
-        self.model_button = QPushButton(NO_MODEL, self)
+        self.model_button = QPushButton(tr(NO_MODEL), self)
         self.model_button.setFlat(True)
-        self.model_button.setToolTip("Models on this machine (Ctrl+M)")
+        self.model_button.setToolTip(tr("Models on this machine (Ctrl+M)"))
         self.model_button.clicked.connect(self.model_clicked)
-        self.kernel_button = QPushButton(NO_KERNEL, self)
+        self.kernel_button = QPushButton(tr(NO_KERNEL), self)
         self.kernel_button.setFlat(True)
-        self.kernel_button.setToolTip("Start another kernel…")
+        self.kernel_button.setToolTip(tr("Start another kernel…"))
         self.kernel_button.clicked.connect(self.kernel_clicked)
         self.bar = _ThinBar(theme, self)
         self.task_label = _Elided(self)
         self.elapsed_label = QLabel(self)
         self.elapsed_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.stop_button = QPushButton("Stop", self)
-        self.stop_button.setToolTip("Stop what is running (Esc)")
+        self.stop_button = QPushButton(tr("Stop"), self)
+        self.stop_button.setToolTip(tr("Stop what is running (Esc)"))
         self.stop_button.clicked.connect(self.stop_requested)
         self._line = QWidget(self)
         layout = QHBoxLayout(self._line)
@@ -171,7 +172,7 @@ class StatusBar(QStatusBar):
         models.
         """
         self.model_button.setText(text or NO_MODEL)
-        self.model_button.setAccessibleName(f"Model: {text or NO_MODEL}")
+        self.model_button.setAccessibleName(tr("Model: {value}").format(value=text or NO_MODEL))
 
     def set_kernel(self, text: str) -> None:
         """Say which kernel there is; "" says none. Written on a button that starts one."""

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.diff.model import ChangeKind, TableDiff
 from nbreview.gui.diff.background import Background
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.table_model import TableModel
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.notebook.tables import read_table
@@ -44,7 +45,7 @@ MAX_CELLS = 1_000_000
 MAX_COPIED = 1_000_000
 """Cells put on the clipboard at once."""
 
-NO_TABLE = "No table is at hand; open one from the diff."
+NO_TABLE = QT_TR_NOOP("No table is at hand; open one from the diff.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +82,27 @@ class TableWindow(QDialog):
         self._order: tuple[int | None, bool] = (None, False)  # column, descending
         self._found: Sequence[tuple[int, int]] = ()
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setAccessibleName("Table")
+        self.setAccessibleName(tr("Table"))
         self.model = TableModel(self._theme)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
-        self.words.setAccessibleName("What differs")
-        self.status = QLabel(NO_TABLE, self)
-        self.status.setAccessibleName("Rows shown")
+        self.words.setAccessibleName(tr("What differs"))
+        self.status = QLabel(tr(NO_TABLE), self)
+        self.status.setAccessibleName(tr("Rows shown"))
         self.needle = QLineEdit(self)
-        self.needle.setPlaceholderText("Find in the table (Ctrl+F)")
-        self.needle.setAccessibleName("Find in the table")
+        self.needle.setPlaceholderText(tr("Find in the table (Ctrl+F)"))
+        self.needle.setAccessibleName(tr("Find in the table"))
         self.needle.setClearButtonEnabled(True)
-        self.only_changed = QCheckBox("Only &changed rows", self)
+        self.only_changed = QCheckBox(tr("Only &changed rows"), self)
         self.shown = QComboBox(self)
         self.shown.addItems(["Old → new", "Base", "Head"])
-        self.shown.setAccessibleName("What cells show")
-        self.sort = QPushButton("&Sort by column", self)
-        self.sort.setToolTip("By the column of the current cell: up, down, and back to the table's own order")
-        self.copy_button = QPushButton("Copy", self)
-        self.copy_button.setToolTip("Copies the selected cells, with tabs between them (Ctrl+C)")
+        self.shown.setAccessibleName(tr("What cells show"))
+        self.sort = QPushButton(tr("&Sort by column"), self)
+        self.sort.setToolTip(
+            tr("By the column of the current cell: up, down, and back to the table's own order")
+        )
+        self.copy_button = QPushButton(tr("Copy"), self)
+        self.copy_button.setToolTip(tr("Copies the selected cells, with tabs between them (Ctrl+C)"))
         for button in (self.sort, self.copy_button):
             button.setAutoDefault(False)
         self.view = QTableView(self)
@@ -111,7 +114,7 @@ class TableWindow(QDialog):
     def _lay_out(self) -> None:
         view = self.view
         view.setModel(self.model)
-        view.setAccessibleName("Cells of the table")
+        view.setAccessibleName(tr("Cells of the table"))
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setWordWrap(False)
@@ -175,7 +178,7 @@ class TableWindow(QDialog):
         for widget in (self.only_changed, self.shown):
             widget.setEnabled(compared)
         self.only_changed.setChecked(False)
-        self.status.setText("The table is being read …")
+        self.status.setText(tr("The table is being read …"))
         self._ask("read", lambda: read_sides(subject))
         self.show()
         self.raise_()
@@ -213,10 +216,14 @@ class TableWindow(QDialog):
             rows.update(range(part.top(), part.bottom() + 1))
             columns.update(range(part.left(), part.right() + 1))
         if not rows:
-            self.status.setText("No cell is selected; select some, or press Ctrl+A for all of them.")
+            self.status.setText(tr("No cell is selected; select some, or press Ctrl+A for all of them."))
             return
         if len(rows) * len(columns) > MAX_COPIED:
-            self.status.setText(f"More than {MAX_COPIED:,} cells are selected; select fewer to copy them.")
+            self.status.setText(
+                tr("More than {MAX_COPIED:,} cells are selected; select fewer to copy them.").format(
+                    MAX_COPIED=MAX_COPIED
+                )
+            )
             return
         places = [self.model.rows[row] for row in sorted(rows)]
         side, across = self.model.side, sorted(columns)
@@ -278,7 +285,11 @@ class TableWindow(QDialog):
             return
         what = key[0]
         if isinstance(result, Exception):
-            self.status.setText(f"This table cannot be shown ({type(result).__name__}: {result}).")
+            self.status.setText(
+                tr("This table cannot be shown ({name__}: {result}).").format(
+                    name__=type(result).__name__, result=result
+                )
+            )
         elif what == "read":
             self._show_read(result if isinstance(result, TableSides) else None)
         elif what == "order" and isinstance(result, list):
@@ -291,11 +302,15 @@ class TableWindow(QDialog):
         elif what == "copy" and isinstance(result, str):
             QGuiApplication.clipboard().setText(result)
             lines = result.count("\n") + 1
-            self.status.setText(f"{lines:,} row{'s' * (lines != 1)} copied, with tabs between cells.")
+            self.status.setText(
+                tr("{lines:,} row{value} copied, with tabs between cells.").format(
+                    lines=lines, value="s" * (lines != 1)
+                )
+            )
 
     def _show_read(self, sides: TableSides | None) -> None:
         if sides is None:
-            self.status.setText("The output holds no table that can be read; look at it in the diff.")
+            self.status.setText(tr("The output holds no table that can be read; look at it in the diff."))
             return
         self.model.set_table(sides, range(sides.headers, len(sides.rows)))
         subject = self._subject
@@ -321,18 +336,20 @@ class TableWindow(QDialog):
             return
         total, shown = len(sides.rows) - sides.headers, self.model.rowCount()
         if not shown and self.only_changed.isChecked():
-            self.status.setText("No row differs; clear “Only changed rows” to see them all.")
+            self.status.setText(tr("No row differs; clear “Only changed rows” to see them all."))
             return
         said = f"{shown:,} of {total:,} rows" if shown != total else f"{total:,} row{'s' * (total != 1)}"
-        self.status.setText(f"{said} shown")
+        self.status.setText(tr("{said} shown").format(said=said))
 
     def _say_found(self, number: int) -> None:
         if self.needle.text():
             count = len(self._found)
             self.status.setText(
-                f"{number:,} of {count:,} cells that hold “{self.needle.text()}”"
+                tr("{number:,} of {count:,} cells that hold “{text}”").format(
+                    number=number, count=count, text=self.needle.text()
+                )
                 if count
-                else f"No cell shown holds “{self.needle.text()}”; look for less of it."
+                else tr("No cell shown holds “{text}”; look for less of it.").format(text=self.needle.text())
             )
 
     def reject(self) -> None:
@@ -345,7 +362,7 @@ class TableWindow(QDialog):
         self._background.forget()
         self._subject = None
         self.model.set_table(None)
-        self.status.setText(NO_TABLE)
+        self.status.setText(tr(NO_TABLE))
 
     def close_workers(self) -> None:
         """Wait for the threads; call before the program ends."""

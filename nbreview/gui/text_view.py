@@ -6,6 +6,7 @@ Imports `theme` only. The words are made in `presentation`; the canvas is painte
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, code_font, load_theme
 
 
@@ -14,9 +15,9 @@ class TextView(QDialog):
 
     def __init__(self, parent: QWidget | None = None, theme: Theme | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Change as text")
+        self.setWindowTitle(tr("Change as text"))
         self.text = QPlainTextEdit(self)
-        self.text.setAccessibleName("The change as text")
+        self.text.setAccessibleName(tr("The change as text"))
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         # Read-only text has no caret by default, and without one the keyboard cannot walk the lines.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from nbreview.errors import UserError
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Choice
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.training.filters import EVERYTHING, ExportFilter, parse_filter
@@ -43,13 +44,13 @@ class FilterBar(QWidget):
             choice = Choice(self)
             choice.setMinimumContentsLength(8)
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.addItem("all", "")
+            choice.addItem(tr("all"), "")
             choice.setAccessibleName(words.replace("&", ""))
             choice.currentIndexChanged.connect(lambda _index: self._announce())
             self._lists[part] = choice
             self._put(place, words, choice)
         self.since = QLineEdit(self)
-        self.since.setAccessibleName("Since")
+        self.since.setAccessibleName(tr("Since"))
         self.since.setPlaceholderText("2026-03-01, 30d")
         self.since.setClearButtonEnabled(True)
         self._put(len(PARTS), "Sin&ce", self.since)
@@ -73,7 +74,7 @@ class FilterBar(QWidget):
         for part, choice in self._lists.items():
             before = choice.currentData()
             choice.clear()
-            choice.addItem("all", "")
+            choice.addItem(tr("all"), "")
             for value, number in choices.get(part, ()):
                 choice.addItem(f"{value} ({number})", value)
             choice.setCurrentIndex(max(0, choice.findData(before)))

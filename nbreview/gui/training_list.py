@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.language import tr
 from nbreview.gui.parts import paint_tick
 from nbreview.gui.theme import Theme, prose_font
 
@@ -213,7 +214,7 @@ class DecisionList(QTableView):
         self._boxes = _Boxes(theme, self)
         self.setItemDelegateForColumn(0, self._boxes)
         self.setModel(model)
-        self.setAccessibleName("Decisions of this export; Space keeps or leaves out")
+        self.setAccessibleName(tr("Decisions of this export; Space keeps or leaves out"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

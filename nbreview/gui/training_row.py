@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, code_font
 
 if TYPE_CHECKING:
     from nbreview.training.rehearsal import ShownRow
 
-CHOOSE = "Choose a decision in the list to see the row that comes of it."
+CHOOSE = QT_TR_NOOP("Choose a decision in the list to see the row that comes of it.")
 
 
 class RowPreview(QWidget):
@@ -25,19 +26,19 @@ class RowPreview(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: ShownRow | None = None
-        self.title = Sentence("The row, as it will be written", bold=True, parent=self)
+        self.title = Sentence(tr("The row, as it will be written"), bold=True, parent=self)
         self.found = Sentence("", muted=True, parent=self)
-        self.unfolded = QPushButton("&Unfold its texts", self)
+        self.unfolded = QPushButton(tr("&Unfold its texts"), self)
         self.unfolded.setCheckable(True)
         self.unfolded.toggled.connect(lambda _checked: self._show())
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("The row, as it will be written")
+        self.text.setAccessibleName(tr("The row, as it will be written"))
         self.text.setTabChangesFocus(True)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.text.setPlaceholderText(CHOOSE)
+        self.text.setPlaceholderText(tr(CHOOSE))
         self._head = QHBoxLayout()
         self._head.addWidget(self.title, 1)
         self._head.addWidget(self.unfolded, 0, Qt.AlignmentFlag.AlignTop)

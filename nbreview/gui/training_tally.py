@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, prose_font
 
 
@@ -66,7 +67,7 @@ class Tally(QWidget):
         for (figure, _word), value in zip(self._labels, values, strict=True):
             figure.setText(f"{value:,}".replace(",", " "))
         words = ", ".join(f"{value} {kind}" for value, (kind, _token) in zip(values, self.KINDS, strict=True))
-        self.setAccessibleName(f"Decisions stored: {words}")
+        self.setAccessibleName(tr("Decisions stored: {words}").format(words=words))
         self._bar.parts = [(token, value) for value, (_kind, token) in zip(values, self.KINDS, strict=True)]
         self._bar.update()
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.language import tr
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.gui.training_filters import FilterBar
@@ -72,13 +73,13 @@ class TrainingWindow(QDialog):
         super().__init__(parent)
         theme = theme or load_theme("light")
         self._theme = theme
-        self.setWindowTitle("Training data")
+        self.setWindowTitle(tr("Training data"))
         self._chosen: Sequence[Candidate] = ()
         self._shown = ""
         self._folder: Path | None = None
         self._exporting = False
         self._announcing = True
-        self.title = Sentence("Decisions stored", bold=True, parent=self)
+        self.title = Sentence(tr("Decisions stored"), bold=True, parent=self)
         self.tally = Tally(theme, self)
         self.filters = FilterBar(theme, self)
         self.filters.changed.connect(self._filter)
@@ -95,9 +96,9 @@ class TrainingWindow(QDialog):
         self.longest = QLineEdit(self)
         self.rows_label = Sentence("", muted=True, parent=self)
         self.outcome = Sentence("", parent=self)
-        self.folder_button = QPushButton("&Open folder", self)
-        self.export_button = QPushButton("&Export…", self)
-        self.stop_button = QPushButton("Sto&p", self)
+        self.folder_button = QPushButton(tr("&Open folder"), self)
+        self.export_button = QPushButton(tr("&Export…"), self)
+        self.stop_button = QPushButton(tr("Sto&p"), self)
         self.progress = QProgressBar(self)
         self._arrange()
         # What is chosen is settled a moment after the last key or click.
@@ -126,8 +127,8 @@ class TrainingWindow(QDialog):
         self.splits.currentIndexChanged.connect(lambda _index: self._recount())
         self.lengths.activated.connect(lambda _index: self._measure())
         self.longest.setValidator(QIntValidator(1, 10_000_000, self))
-        self.longest.setPlaceholderText("of any length")
-        self.longest.setAccessibleName("Longest row, in tokens")
+        self.longest.setPlaceholderText(tr("of any length"))
+        self.longest.setAccessibleName(tr("Longest row, in tokens"))
         self.longest.textChanged.connect(lambda _text: self._recount())
         self.outcome.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -138,7 +139,7 @@ class TrainingWindow(QDialog):
             lambda _checked=False: self.export_requested.emit(self.format_name())
         )
         self.stop_button.clicked.connect(lambda _checked=False: self.stop_requested.emit())
-        self.progress.setAccessibleName("Progress")
+        self.progress.setAccessibleName(tr("Progress"))
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
         self._labels = []
@@ -214,10 +215,10 @@ class TrainingWindow(QDialog):
         """Offer these models to count tokens with: (name, file)."""
         before = chosen or self.model_file()
         self.lengths.clear()
-        self.lengths.addItem("words and signs", None)
+        self.lengths.addItem(tr("words and signs"), None)
         for name, path in models:
-            self.lengths.addItem(f"tokens of {name}", path)
-        self.lengths.addItem("tokens of another model…", _CHOOSE_FILE)
+            self.lengths.addItem(tr("tokens of {name}").format(name=name), path)
+        self.lengths.addItem(tr("tokens of another model…"), _CHOOSE_FILE)
         paths = [None, *(path for _name, path in models)]
         self.lengths.setCurrentIndex(paths.index(before) if before in paths else 0)
         self.longest.setEnabled(self.model_file() is not None)
@@ -252,7 +253,11 @@ class TrainingWindow(QDialog):
         self.model.set_candidates(chosen)
         self.export_button.setEnabled(bool(chosen) and not self._exporting)
         words = _number(len(chosen), "decision")
-        self.rows_label.setText(f"{words} asked for; counting rows…" if chosen else "no row to write yet")
+        self.rows_label.setText(
+            tr("{words} asked for; counting rows…").format(words=words)
+            if chosen
+            else tr("no row to write yet")
+        )
         if chosen:
             self.list.selectRow(0)
 
@@ -264,7 +269,9 @@ class TrainingWindow(QDialog):
         left = ", ".join(
             f"{reason.removeprefix('left out ')}: {number}" for reason, number in reasons if reason != OUTSIDE
         )
-        self.rows_label.setText(f"{words}; left out: {left}" if left else words)
+        self.rows_label.setText(
+            tr("{words}; left out: {left}").format(words=words, left=left) if left else words
+        )
         self.export_button.setEnabled(made.rows > 0 and not self._exporting)
 
     def set_row(self, shown: "ShownRow") -> None:
@@ -287,7 +294,9 @@ class TrainingWindow(QDialog):
         """Say that the count was stopped; an export is possible all the same."""
         self.export_button.setEnabled(bool(self._chosen))
         self.rows_label.setText(
-            f"{_number(len(self._chosen), 'decision')} asked for; the rows are not counted"
+            tr("{number} asked for; the rows are not counted").format(
+                number=_number(len(self._chosen), "decision")
+            )
         )
 
     def set_outcome(self, text: str, *, folder: Path | None = None, failed: bool = False) -> None:
@@ -321,7 +330,9 @@ class TrainingWindow(QDialog):
         self._form()
 
     def _recount(self) -> None:
-        self.rows_label.setText(f"{_number(len(self._chosen), 'decision')} asked for; counting rows…")
+        self.rows_label.setText(
+            tr("{number} asked for; counting rows…").format(number=_number(len(self._chosen), "decision"))
+        )
         self._counting.start()
 
     def _measure(self) -> None:

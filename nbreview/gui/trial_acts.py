@@ -16,6 +16,7 @@ from nbreview.errors import UserError
 from nbreview.gui.asking import Option, Question
 from nbreview.gui.bridge import Stream
 from nbreview.gui.kernel_acts import SLOT, KernelActs
+from nbreview.gui.language import tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.notebook.model import CellType
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
@@ -46,8 +47,8 @@ class TrialActs(KernelActs):
             go = functools.partial(self.start, before[-1] if before else None)
             self.offered.emit(
                 "info",
-                "A dry run needs a kernel that has run the cells above; start one and run to there.",
-                "Start kernel…",
+                tr("A dry run needs a kernel that has run the cells above; start one and run to there."),
+                tr("Start kernel…"),
                 go,
             )
         elif why:
@@ -55,10 +56,13 @@ class TrialActs(KernelActs):
             before = [cell for cell in left if cell != index]
             if before:
                 self.offered.emit(
-                    "info", why, f"Run to cell {before[-1] + 1}", lambda: self.run_to(before[-1])
+                    "info",
+                    why,
+                    tr("Run to cell {before}").format(before=before[-1] + 1),
+                    lambda: self.run_to(before[-1]),
                 )
             else:
-                self.offered.emit("info", why, "Restart kernel", self.restart)
+                self.offered.emit("info", why, tr("Restart kernel"), self.restart)
         elif Grant.DRY_RUN in review.grants:
             self._climb(shown, index, frozenset({Rung.DRY_RUN}))
         else:
@@ -82,14 +86,14 @@ class TrialActs(KernelActs):
             name = shown.target.notebook.name
             self.asked.emit(
                 Question(
-                    f"Dry run of cell {index + 1}",
-                    "Allow dry runs",
+                    tr("Dry run of cell {index}").format(index=index + 1),
+                    tr("Allow dry runs"),
                     agreed,
-                    (*said, f"Allowed for {name} until it is closed."),
+                    (*said, tr("Allowed for {name} until it is closed.").format(name=name)),
                 )
             )
 
-        self._run(SLOT, "Asking how a dry run would be held", work, done)
+        self._run(SLOT, tr("Asking how a dry run would be held"), work, done)
 
     def stand_in(self, index: int | None = None) -> None:
         """Try the current cell on stand-ins; what that is, is told the first time."""
@@ -99,7 +103,10 @@ class TrialActs(KernelActs):
             return
         if not is_python(shown.head.notebook):
             self.noticed.emit(
-                "info", f"{shown.head.notebook.language}: stand-ins are for Python; ask a model instead."
+                "info",
+                tr("{language}: stand-ins are for Python; ask a model instead.").format(
+                    language=shown.head.notebook.language
+                ),
             )
             return
         if Grant.STAND_IN in review.grants:
@@ -115,11 +122,11 @@ class TrialActs(KernelActs):
             name = shown.target.notebook.name
             title = f"Try cell {index + 1} on stand-ins"
             said = (*said, f"Allowed for {name} until it is closed.")
-            self.asked.emit(Question(title, "Allow stand-ins", agreed, said))
+            self.asked.emit(Question(title, tr("Allow stand-ins"), agreed, said))
 
         # The interpreter is looked for in files.
         notebook = shown.head.notebook
-        self._run(SLOT, "Looking for Python", lambda c, r: review.stand_in_sentences(notebook), done)
+        self._run(SLOT, tr("Looking for Python"), lambda c, r: review.stand_in_sentences(notebook), done)
 
     def usable(self, index: int) -> frozenset[Rung]:
         """The rungs that run something and may be used for a cell now, without asking."""
@@ -146,8 +153,8 @@ class TrialActs(KernelActs):
         why = review.why_not_at(shown.head.notebook, index)
         options = (
             Option(
-                "On stand-ins",
-                "No kernel: the data is invented from what is known of it",
+                tr("On stand-ins"),
+                tr("No kernel: the data is invented from what is known of it"),
                 (
                     "Objects that stand in for the data are made from the cells above, and the "
                     "cell is run on them in a child process. You are told what it may do before it runs.",
@@ -156,8 +163,8 @@ class TrialActs(KernelActs):
                 Rung.STAND_IN,
             ),
             Option(
-                "Dry run",
-                "On the real state: the cell runs in a copy of the kernel",
+                tr("Dry run"),
+                tr("On the real state: the cell runs in a copy of the kernel"),
                 (
                     *((why,) if why else ()),
                     "The cell is run in a copy of the live kernel, which ends with it. You are told how "
@@ -167,8 +174,8 @@ class TrialActs(KernelActs):
                 Rung.DRY_RUN,
             ),
             Option(
-                "Ask a model",
-                "A model on this machine reads the cells; nothing is run",
+                tr("Ask a model"),
+                tr("A model on this machine reads the cells; nothing is run"),
                 (
                     "A model reads the cells, and the kernel's state where there is one, and says how "
                     "likely a crash is. It may be wrong.",
@@ -183,7 +190,7 @@ class TrialActs(KernelActs):
             if isinstance(rung, Rung):
                 look(rung, index)
 
-        self.asked.emit(Question(title, "Go on", agreed, (), options))
+        self.asked.emit(Question(title, tr("Go on"), agreed, (), options))
 
     def climb(self, index: int) -> None:
         """Judge a cell by what is allowed and needs no model."""
@@ -218,7 +225,12 @@ class TrialActs(KernelActs):
             self._mend(shown, judged)
         else:
             what = sure[0].message if sure else "there is no code in it to judge."
-            self.noticed.emit("info", f"Cell {index + 1}: nothing needs to be run to know it: {what}")
+            self.noticed.emit(
+                "info",
+                tr("Cell {index}: nothing needs to be run to know it: {what}").format(
+                    index=index + 1, what=what
+                ),
+            )
         self.showing_findings.emit()
 
     # All cells.
@@ -233,7 +245,7 @@ class TrialActs(KernelActs):
             use = set()
         model = self.session.engine.info is not None
         if model and self.tasks.is_running("engine"):
-            self.noticed.emit("info", "The model is answering; wait for it, or press Stop, then scan.")
+            self.noticed.emit("info", tr("The model is answering; wait for it, or press Stop, then scan."))
             return
         known = tuple(self.session.findings)
         self._scan += 1
@@ -260,12 +272,12 @@ class TrialActs(KernelActs):
             else:
                 self.offered.emit(
                     "info",
-                    f"{text} Stand-ins see more; allow them to scan with them.",
-                    "Allow stand-ins…",
+                    tr("{text} Stand-ins see more; allow them to scan with them.").format(text=text),
+                    tr("Allow stand-ins…"),
                     self._allow_and_scan,
                 )
 
-        self._run("scan", "scanning", work, done, self._found.clear)
+        self._run("scan", tr("scanning"), work, done, self._found.clear)
 
     def _allow_and_scan(self) -> None:
         shown, review = self._shown()
@@ -279,10 +291,17 @@ class TrialActs(KernelActs):
         def done(said: tuple[str, ...]) -> None:
             name = shown.target.notebook.name
             said = (*said, "Every code cell is tried.", f"Allowed for {name} until it is closed.")
-            self.asked.emit(Question(f"Try all cells of {name} on stand-ins", "Allow and scan", agreed, said))
+            self.asked.emit(
+                Question(
+                    tr("Try all cells of {name} on stand-ins").format(name=name),
+                    tr("Allow and scan"),
+                    agreed,
+                    said,
+                )
+            )
 
         notebook = shown.head.notebook
-        self._run(SLOT, "Looking for Python", lambda c, r: review.stand_in_sentences(notebook), done)
+        self._run(SLOT, tr("Looking for Python"), lambda c, r: review.stand_in_sentences(notebook), done)
 
     def _take_found(self, batch: list[tuple[int, Comparison, tuple[Judged, ...]]]) -> None:
         for number, shown, judged in batch:

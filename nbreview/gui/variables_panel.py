@@ -31,19 +31,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.variables import VariableRow
 
 Index = QModelIndex | QPersistentModelIndex
-NO_KERNEL = (
+NO_KERNEL = QT_TR_NOOP(
     "No variables: no kernel is running. Start a kernel and run to a cell (F6 "
     "runs to the current cell), and what it holds is listed here, data frames with their columns."
 )
 NO_NAMES = (
     "The kernel holds no variables yet. Run to a cell (F6), and what its cells have bound is listed here."
 )
-NOT_FOUND = "No variable has these words. Clear the filter to see them all."
+NOT_FOUND = QT_TR_NOOP("No variable has these words. Clear the filter to see them all.")
 HEADERS = ("Name", "Type", "Shape or value", "Spread", "Values", "NaN", "Cell")
 NAME, TYPE, SIZE, SPREAD, VALUES, NAN, CELL = range(7)
 _ROW = Qt.ItemDataRole.UserRole
@@ -174,12 +175,12 @@ class VariablesPanel(QWidget):
         self._rows: tuple[VariableRow, ...] = ()
         self._why_empty = NO_KERNEL
         self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText("Filter by name, type or value")
-        self.filter.setAccessibleName("Filter the variables")
+        self.filter.setPlaceholderText(tr("Filter by name, type or value"))
+        self.filter.setAccessibleName(tr("Filter the variables"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
-        self.refresh_button = QPushButton("Look again", self)
-        self.refresh_button.setToolTip("Look at the kernel's variables again")
+        self.refresh_button = QPushButton(tr("Look again"), self)
+        self.refresh_button.setToolTip(tr("Look at the kernel's variables again"))
         self.refresh_button.clicked.connect(lambda _checked=False: self.refresh_wanted.emit())
         self.note = Sentence(parent=self)
         self.note.hide()
@@ -188,7 +189,7 @@ class VariablesPanel(QWidget):
         self._proxy.setSourceModel(self._model)
         self.tree = _Tree(self)
         self.tree.setModel(self._proxy)
-        self.tree.setAccessibleName("Variables in the kernel")
+        self.tree.setAccessibleName(tr("Variables in the kernel"))
         self._delegate = _RowDelegate(theme, self.tree)
         self.tree.setItemDelegate(self._delegate)
         self.tree.setSortingEnabled(True)
@@ -202,8 +203,8 @@ class VariablesPanel(QWidget):
         self.tree.wanted.connect(self._go)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.tree.header().setStretchLastSection(False)
-        self._empty = Sentence(NO_KERNEL, muted=True)
-        self.start_button = QPushButton("Start kernel…")
+        self._empty = Sentence(tr(NO_KERNEL), muted=True)
+        self.start_button = QPushButton(tr("Start kernel…"))
         self.start_button.clicked.connect(lambda _checked=False: self.start_wanted.emit())
         blank = QWidget(self)
         self._blank = QVBoxLayout(blank)
@@ -219,7 +220,7 @@ class VariablesPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(self._bar)
         column.addWidget(self.note)
-        self._nothing = Sentence(NOT_FOUND, muted=True)
+        self._nothing = Sentence(tr(NOT_FOUND), muted=True)
         column.addWidget(self._nothing)
         column.addWidget(self.tree, 1)
         self._table, self._blank_page = table, blank

@@ -179,7 +179,7 @@ class ReviewWindow(QMainWindow):
         self.setCentralWidget(center)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
-        self.setWindowTitle("nbreview")
+        self.setWindowTitle(tr("nbreview"))
         self.resize(QSize(1640, 980).boundedTo(self.screen().availableSize() * 0.95))
 
     def _apply(self, theme: Theme) -> None:
@@ -302,7 +302,7 @@ class ReviewWindow(QMainWindow):
             return
         in_git = opened.target.repository is not None
         self.history.set_history(opened.revisions if in_git else ())
-        self.setWindowTitle(f"{opened.target.notebook.name} — nbreview")
+        self.setWindowTitle(tr("{name} — nbreview").format(name=opened.target.notebook.name))
         self.setWindowFilePath(str(opened.target.notebook))
         self.shown.mark_rows()
 
@@ -400,10 +400,12 @@ class ReviewWindow(QMainWindow):
         self._fault_window.show_report(report)
 
     def _show_about(self) -> None:
-        self.notices.inform(f"nbreview {__version__}, Apache-2.0. Uses Qt under the LGPL.")
+        self.notices.inform(
+            tr("nbreview {version__}, Apache-2.0. Uses Qt under the LGPL.").format(version__=__version__)
+        )
 
     def _want_model(self, reason: str) -> None:
-        self.notices.notify("info", reason, "Choose a model…", self.show_models)
+        self.notices.notify("info", reason, tr("Choose a model…"), self.show_models)
 
     # Qt.
 

@@ -27,6 +27,7 @@ from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.overlay import paint_focus, paint_message, paint_pieces
 from nbreview.gui.diff.pointer import Meaning
 from nbreview.gui.diff.selection import Caret, Selection, line_in
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme
 from nbreview.presentation.labels import describe_change
 from nbreview.presentation.outline import is_flag
@@ -51,7 +52,7 @@ class DiffCanvas(CommentView):
         super().__init__(theme, parent)
         self._labels = ("", "")
         self._ruler.menu_requested.connect(lambda place: self.context_requested.emit("ruler", place))
-        self.setAccessibleName("Differences of the notebook")
+        self.setAccessibleName(tr("Differences of the notebook"))
         self.setAccessibleDescription(self._message)
 
     # What is shown

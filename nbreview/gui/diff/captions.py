@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nbreview.gui.diff.frame import draw_text
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import tr
 from nbreview.presentation.geometry import Columns
 
 
@@ -40,8 +41,8 @@ class Captions(QWidget):
     def set_labels(self, base: str, head: str) -> None:
         """What the sides are called."""
         self._labels = (base, head)
-        self.setAccessibleName(f"Base: {base}. Head: {head}.")
-        self.setToolTip(f"base: {base}\nhead: {head}" if base or head else "")
+        self.setAccessibleName(tr("Base: {base}. Head: {head}.").format(base=base, head=head))
+        self.setToolTip(tr("base: {base}\nhead: {head}").format(base=base, head=head) if base or head else "")
         self._place_swap()
         self.update()
 

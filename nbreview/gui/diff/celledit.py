@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import tr
 from nbreview.presentation.highlight import TokenLines, tokenize
 
 LONGEST_COLOURED = 20_000
@@ -87,18 +88,18 @@ class CellEdit(QFrame):
     def __init__(self, look: Look, source: str, language: str, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("cellEdit")
-        self.setAccessibleName(f"Editing {title}")
+        self.setAccessibleName(tr("Editing {title}").format(title=title))
         self.before = source
         self.box = _Box(look.theme, self)
-        self.box.setAccessibleName(f"Source of {title}")
+        self.box.setAccessibleName(tr("Source of {title}").format(title=title))
         self.box.setPlainText(source)
         self._colours = Colours(self.box.document(), look, language)
-        self._hint = QLabel("Ctrl+Enter saves, Escape cancels", self)
+        self._hint = QLabel(tr("Ctrl+Enter saves, Escape cancels"), self)
         self._hint.setObjectName("cellEditHint")
-        self._save = QPushButton("Save", self)
-        self._save.setToolTip("Write this cell into the file; every other byte stays (Ctrl+Enter)")
-        self._cancel = QPushButton("Cancel", self)
-        self._cancel.setToolTip("Leave the cell as it is (Esc)")
+        self._save = QPushButton(tr("Save"), self)
+        self._save.setToolTip(tr("Write this cell into the file; every other byte stays (Ctrl+Enter)"))
+        self._cancel = QPushButton(tr("Cancel"), self)
+        self._cancel.setToolTip(tr("Leave the cell as it is (Esc)"))
         row = QHBoxLayout()
         row.setContentsMargins(look.unit, 0, look.unit, 0)
         row.setSpacing(look.unit)

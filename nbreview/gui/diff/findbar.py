@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Query
+from nbreview.gui.language import tr
 
 WAYS = (
     ("case", "Aa", "Capitals count"),
@@ -39,8 +40,8 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("findBar")
         self._field = QLineEdit(self)
-        self._field.setPlaceholderText("Find in the diff")
-        self._field.setAccessibleName("Find in the diff")
+        self._field.setPlaceholderText(tr("Find in the diff"))
+        self._field.setAccessibleName(tr("Find in the diff"))
         self._field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 20))
         self._field.installEventFilter(self)
         self._count = QLabel(self)
@@ -120,7 +121,9 @@ class FindBar(QFrame):
         if not self._field.text() or problem:
             self._count.setText("")
         else:
-            self._count.setText(f"{number:,} of {total:,}" if total else "none")
+            self._count.setText(
+                tr("{number:,} of {total:,}").format(number=number, total=total) if total else tr("none")
+            )
         if problem != self._problem.text():
             self._problem.setText(problem)
             self._problem.setVisible(bool(problem))

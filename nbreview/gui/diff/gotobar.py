@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from nbreview.diff.model import NotebookDiff
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import QT_TR_NOOP, tr
 
-HINT = "12, [7] or an id"
+HINT = QT_TR_NOOP("12, [7] or an id")
 
 
 def cell_named(diff: NotebookDiff, text: str) -> int | None:
@@ -63,10 +64,10 @@ class GotoBar(QFrame):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("gotoBar")
-        label = QLabel("Go to cell", self)
+        label = QLabel(tr("Go to cell"), self)
         self.field = _Field(self)
-        self.field.setPlaceholderText(HINT)
-        self.field.setAccessibleName("Number, execution count or id of a cell")
+        self.field.setPlaceholderText(tr(HINT))
+        self.field.setAccessibleName(tr("Number, execution count or id of a cell"))
         self.field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 20))
         label.setBuddy(self.field)
         self.said = QLabel(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Ruler(QWidget):
         self._view = (0.0, 1.0)
         self._drawn: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Overview of changes")
-        self.setAccessibleDescription("Changes, findings, comments and finds; a click scrolls there.")
+        self.setAccessibleName(tr("Overview of changes"))
+        self.setAccessibleDescription(tr("Changes, findings, comments and finds; a click scrolls there."))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
