@@ -120,7 +120,6 @@ class DownloadPage(QWidget):
         line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.bar, 1)
-        line.addWidget(self.progress_label, 2)
         line.addWidget(self.stop_button)
         self.outcome = Sentence("", parent=self)
         self.note = Sentence(
@@ -140,6 +139,7 @@ class DownloadPage(QWidget):
         self._column.addWidget(self.purpose)
         self._column.addLayout(row)
         self._column.addWidget(self._line)
+        self._column.addWidget(self.progress_label)
         self._column.addWidget(self.outcome)
         self._column.addWidget(self.note)
         self.set_theme(theme)
@@ -200,6 +200,7 @@ class DownloadPage(QWidget):
             self.progress_label.setText(tr("asking the hub"))
         self._running = running
         self._line.setVisible(running)
+        self.progress_label.setVisible(running)
         self._choose()
 
     def set_progress(self, progress: Progress) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from nbreview.gui.language import tr
 from nbreview.gui.model_bars import PlanBars, memory_in_words
 from nbreview.gui.parts import Choice, Sentence
-from nbreview.gui.theme import Theme
+from nbreview.gui.theme import Theme, prose_font
 from nbreview.llm.calibration import Calibration
 from nbreview.llm.offload import OffloadPlan
 from nbreview.services.offloading import Here, Planned
@@ -300,6 +300,7 @@ class ModelPlan(QWidget):
         for place, other in enumerate(plans[1 : MOST_OTHERS + 1]):
             button = QPushButton(alternative_words(plans[0], other), self)
             button.setAutoDefault(False)
+            button.setFont(prose_font(self._theme))
             button.setToolTip(other.title)
             button.clicked.connect(lambda _checked=False, other=other: self._take(other))
             self._others.addWidget(button, place // 2, place % 2)

@@ -152,7 +152,8 @@ class ModelsPage(QWidget):
         self.table.setRootIsDecorated(bool(found.others or found.broken))
         self.table.blockSignals(False)
         items = self._items()
-        again = next((item for item, file in items if file.path == wanted), items[0][0] if items else None)
+        same = (item for item, file in items if wanted is not None and _is_at(file, wanted))
+        again = next(same, items[0][0] if items else None)
         self.table.setCurrentItem(again)
         self.empty.setText(_nothing_found())
         self._pages.setCurrentWidget(self.table if items else self.empty)
@@ -269,6 +270,12 @@ class ModelsPage(QWidget):
             font = self.table.font()
             font.setBold(file.path == self._loaded)
             item.setFont(0, font)
+
+
+def _is_at(file: ModelFile | BrokenModel, path: Path) -> bool:
+    """Whether a file lies there, under whatever name."""
+    also = file.also if isinstance(file, ModelFile) else ()
+    return path in (file.path, *also) or file.path.resolve() == path.resolve()
 
 
 def _row(model: KnownModel) -> QTreeWidgetItem:

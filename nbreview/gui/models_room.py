@@ -171,8 +171,7 @@ class ModelsRoom(Acts):
         self.window.tabs.setCurrentWidget(self.window.page)
         if not any(path in (model.file.path, *model.file.also) for model in self._survey.models):
             self._extra = (*self._extra, path)
-        resolved = path.resolve()
-        self._look(resolved)
+        self._look(path)
 
     # Speed.
 
@@ -233,7 +232,7 @@ class ModelsRoom(Acts):
         def done(found: Downloaded) -> None:
             page.set_running(False)
             page.set_done(found.path.name)
-            self._look(found.path.resolve())
+            self._look(found.path)
 
         def failed(error: BaseException) -> None:
             page.set_running(False)

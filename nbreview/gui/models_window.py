@@ -8,10 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QHBoxLayout,
+    QLabel,
+    QLineEdit,
     QProgressBar,
     QPushButton,
+    QSpinBox,
+    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -80,6 +85,13 @@ class ModelsWindow(QDialog):
         unit = theme.spacing
         for part in (self.state, self.why, self.progress_label, self.page, self.download, self.server):
             part.set_theme(theme)
+        # Under an application style sheet, Qt hands no font of another size down to controls.
+        for kind in (QPushButton, QLineEdit, QSpinBox, QComboBox, QTabBar):
+            for control in self.findChildren(kind):
+                control.setFont(prose_font(theme))
+        for label in self.findChildren(QLabel):
+            if not isinstance(label, Sentence) and not self.page.details.isAncestorOf(label):
+                label.setFont(prose_font(theme))
         self._column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, unit)
         self._column.setSpacing(unit)
         self.progress.setFixedHeight(unit)

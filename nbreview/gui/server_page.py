@@ -11,15 +11,17 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from nbreview.gui.language import tr
-from nbreview.gui.parts import Choice, Sentence
+from nbreview.gui.parts import Choice, Column, Sentence
 from nbreview.gui.theme import Theme
 from nbreview.llm.endpoint import KEY_VARIABLE
 from nbreview.services.endpoints import Served
@@ -50,7 +52,7 @@ class ServerPage(QWidget):
         )
         self.address = QLineEdit(self)
         self.address.setAccessibleName(tr("Address of the server"))
-        self.address.setPlaceholderText("http://127.0.0.1:8080/v1")
+        self.address.setPlaceholderText(tr("http://127.0.0.1:8080/v1"))
         self.address.textChanged.connect(lambda text: self.address_changed.emit(text.strip()))
         self.address.returnPressed.connect(self._list)
         self.list_button = QPushButton(tr("List its &models"), self)
@@ -85,7 +87,16 @@ class ServerPage(QWidget):
         self.outcome = Sentence("", parent=self)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self._column = QVBoxLayout(self)
+        inside = Column(self)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self._column = QVBoxLayout(inside)
         self._column.addWidget(self.intro)
         self._column.addLayout(self._form)
         self._column.addWidget(self.key)
@@ -95,6 +106,7 @@ class ServerPage(QWidget):
         self._column.addWidget(self.outcome)
         self._column.addWidget(self.connect_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
+        scroll.setWidget(inside)
         self.set_theme(theme)
         self.set_key("")
         self.set_consent("", "", given=False)
