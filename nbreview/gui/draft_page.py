@@ -3,9 +3,10 @@
 Imports `theme`, `parts`, the blocks and the growing card. It decides nothing.
 """
 
+import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +15,9 @@ from nbreview.gui.language import tr
 from nbreview.gui.parts import Column, Fold, Sentence
 from nbreview.gui.stream_card import StreamCard
 from nbreview.gui.theme import Theme, code_font
+
+_TURN_SECONDS = 0.015
+"""How long blocks are made in one turn of the event loop."""
 
 
 class _Failure(QFrame):
@@ -43,10 +47,6 @@ class _Failure(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         unit = theme.spacing
-        self.setStyleSheet(
-            f"#draftFailure {{ background: {theme.error_bg}; border: 1px solid {theme.error};"
-            f" border-radius: {theme.radius}px; }}"
-        )
         self._layout.setContentsMargins(unit + unit // 2, unit, unit + unit // 2, unit)
         self.said.set_theme(theme)
         self.fold.set_theme(theme)
@@ -83,6 +83,11 @@ class StepPage(Column):
         self.again_button.setToolTip(tr("Makes this step anew, and what was made from it"))
         self.again_button.clicked.connect(lambda _checked=False: self.again_wanted.emit())
         self.blocks: list[Block] = []
+        self._waiting: list[Part] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._make_some)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.again_button)
@@ -112,21 +117,42 @@ class StepPage(Column):
             block.set_theme(theme)
 
     def set_parts(self, parts: Sequence[Part]) -> None:
-        """Show these blocks. One that is being edited and is the same part stays as it is."""
-        same = [block.part.key for block in self.blocks] == [part.key for part in parts] and all(
-            block.part.code == part.code for block, part in zip(self.blocks, parts, strict=True)
-        )
+        """Show these blocks; many are made in several turns of the event loop. One that is being edited and
+        is the same part stays as it is.
+        """
+        there = [*(block.part for block in self.blocks), *self._waiting]
+        same = [(part.key, part.code, part.marked) for part in there] == [
+            (part.key, part.code, part.marked) for part in parts
+        ]
+        made = len(self.blocks)
         if same:
-            for block, part in zip(self.blocks, parts, strict=True):
+            for block, part in zip(self.blocks, parts, strict=False):
                 if block.part != part:
                     block.set_part(part)
+            self._waiting = list(parts[made:])
         else:
             for block in self.blocks:
                 block.hide()
                 self._inside.removeWidget(block)
                 block.deleteLater()
-            self.blocks = [self._block(part) for part in parts]
+            self.blocks, self._waiting = [], list(parts)
+        self._make_some()
         self._show()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every block has been made."""
+        return not self._waiting
+
+    def _make_some(self) -> None:
+        """Make blocks for as long as nobody notices, and the others in the next turn."""
+        began = time.monotonic()
+        while self._waiting:
+            self.blocks.append(self._block(self._waiting.pop(0)))
+            if time.monotonic() - began > _TURN_SECONDS:
+                break
+        if self._waiting:
+            self._timer.start()
 
     def _block(self, part: Part) -> Block:
         block = Block(part, self._theme, self)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
+    QPalette,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -35,6 +36,19 @@ from nbreview.gui.language import tr
 from nbreview.gui.parts import Pill, Sentence
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.highlight import TokenLines
+
+
+def sheet(theme: Theme) -> str:
+    """The style of blocks and failures, for the window that holds them: one sheet, as each of its own would
+    cost every block a second polish.
+    """
+    round_ = f"border-radius: {theme.radius}px"
+    return (
+        f"#draftBlock {{ background: {theme.raised}; border: 1px solid {theme.border}; {round_}; }}"
+        f'#draftBlock[marked="true"] {{ border-color: {theme.accent}; }}'
+        f"#draftFailure {{ background: {theme.error_bg}; border: 1px solid {theme.error}; {round_}; }}"
+        "#draftText, #draftText:focus { border: none; padding: 0; background: transparent; }"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +78,7 @@ class MarkdownText(QTextEdit):
         self.setDocument(ClosedDocument(self))
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(
-            "QTextEdit, QTextEdit:focus { border: none; padding: 0; background: transparent; }"
-        )
+        self.setObjectName("draftText")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
@@ -178,6 +190,7 @@ class Block(QFrame):
     def __init__(self, part: Part, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("draftBlock")
+        self.setProperty("marked", part.marked)
         self.part, self._theme = part, theme
         self.title = Sentence(part.title, bold=True, parent=self)
         self.pill = Pill(theme, *part.pill, parent=self)
@@ -196,6 +209,7 @@ class Block(QFrame):
         self.body.setAccessibleName(part.title)
         self.editor: CodeEdit | None = None
         self.problem = Sentence(parent=self)
+        self.problem.setForegroundRole(QPalette.ColorRole.BrightText)
         self.problem.hide()
         self._buttons = QWidget(self)
         row = QHBoxLayout(self._buttons)
@@ -242,16 +256,10 @@ class Block(QFrame):
         """Paint in another theme, or with text of another size."""
         self._theme = theme
         unit = theme.spacing
-        edge = theme.accent if self.part.marked else theme.border
-        self.setStyleSheet(
-            f"#draftBlock {{ background: {theme.raised}; border: 1px solid {edge};"
-            f" border-radius: {theme.radius}px; }}"
-        )
         self._layout.setContentsMargins(unit + unit // 2, unit, unit + unit // 2, unit)
         self._layout.setSpacing(unit)
         for sentence in (self.title, self.problem):
             sentence.set_theme(theme)
-        self.problem.setStyleSheet(f"color: {theme.error};")
         self.pill.set_theme(theme)
         if isinstance(self.body, CodeText):
             self.body.show_text(self.part.text, self.part.tokens, theme)

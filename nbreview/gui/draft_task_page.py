@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -123,7 +123,8 @@ class TaskPage(QWidget):
         self.tree.setProperty("framed", True)
         self.tree.setUniformRowHeights(True)
         header = self.tree.header()
-        self.tree.headerItem().setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.tree.headerItem().setTextAlignment(2, right)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.tree.itemSelectionChanged.connect(self._enable)
@@ -136,6 +137,7 @@ class TaskPage(QWidget):
             parent=self,
         )
         self.data_said = Sentence(parent=self)
+        self.data_said.setForegroundRole(QPalette.ColorRole.BrightText)
         self.data_said.hide()
         self.add_button = self._button(tr("&Add files…"))
         self.add_button.clicked.connect(lambda _checked=False: self.files_wanted.emit(False))
@@ -219,11 +221,11 @@ class TaskPage(QWidget):
         self.plans.setMaximumWidth(metrics.averageCharWidth() * 12)
         for row in range(self._form.rowCount()):
             item = self._form.itemAt(row, QFormLayout.ItemRole.LabelRole)
-            if item is not None and item.widget() is not None:
-                item.widget().setFont(prose_font(theme))
+            label = item.widget() if item is not None else None
+            if label is not None:
+                label.setFont(prose_font(theme))
         for sentence in (self.nothing, self.data_said):
             sentence.set_theme(theme)
-        self.data_said.setStyleSheet(f"color: {theme.error};")
         self._show_files()
 
     def set_places(self, open_notebook: Path | None, new_notebook: Path) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.assist.drafts import DraftState, DraftStep
 from nbreview.gui.draft_page import StepPage
+from nbreview.gui.draft_parts import sheet
 from nbreview.gui.draft_task_page import TaskPage
 from nbreview.gui.draft_views import step_doing, step_empty, step_parts, step_said, step_title
 from nbreview.gui.language import tr
@@ -199,6 +200,7 @@ class DraftWindow(QDialog):
         """Paint in another theme, or with text of another size."""
         self._theme = theme
         unit = theme.spacing
+        self.setStyleSheet(sheet(theme))
         self.task.set_theme(theme)
         for page in self.step_pages.values():
             page.set_theme(theme)
@@ -398,7 +400,7 @@ class DraftWindow(QDialog):
         wide = [metrics.horizontalAdvance(f"✓  {step_title(step)}") + 3 * unit for step in STEPS]
         wide.insert(0, metrics.horizontalAdvance(f"✓  {tr('Task')}") + 3 * unit)
         for item, width in zip(items, wide, strict=True):
-            item.setSizeHint(QSize(width, metrics.height() + unit // 2))
+            item.setSizeHint(QSize(width, metrics.height() + unit - 2))
         room = max(1, self.width() - 4 * unit)
         rows = 1 + (sum(wide) + wide[-1]) // room
         self.steps.setMinimumWidth(0 if narrow else max(wide) + unit)

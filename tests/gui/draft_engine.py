@@ -89,6 +89,7 @@ class Desk:
 
         def look() -> None:
             running = [task.title for task in self.tasks.running()]
+            running += [str(step) for step, page in self.window.step_pages.items() if not page.complete]
             assert reached() and not running, f"running: {running}, said: {self.said}, {self.faults}"
 
         self.qtbot.waitUntil(look, timeout=seconds * 1000)

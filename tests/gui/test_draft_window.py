@@ -93,6 +93,7 @@ def test_a_task_becomes_cells_that_are_accepted_and_taken_back_as_one(
     settled(opened, qtbot, lambda: len(window.task.files()) == 1)
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL)
     settled(opened, qtbot, window.insert_button.isVisible)
+    qtbot.waitUntil(lambda: all(page.complete for page in window.step_pages.values()), timeout=5_000)
     asked = engine.requests[0].messages[1].content
     assert "Foretell the load." in asked and "data.csv (CSV" in asked
     assert titles(window, DraftStep.PLANS) == ["Plan 1: Trees", "Plan 2: A line"]
