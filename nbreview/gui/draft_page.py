@@ -18,6 +18,8 @@ from nbreview.gui.theme import Theme, code_font
 
 _TURN_SECONDS = 0.015
 """How long blocks are made in one turn of the event loop."""
+_ABOVE_BLOCKS = 3
+"""Place in the column below heading and sentences."""
 
 
 class _Failure(QFrame):
@@ -73,10 +75,8 @@ class StepPage(Column):
         self.title = Sentence(title, bold=True, size="title", parent=self)
         self.said = Sentence(said, muted=True, parent=self)
         self.nothing = Sentence(empty, muted=True, parent=self)
-        self.failure = _Failure(theme, self)
-        self.failure.hide()
-        self.stream = StreamCard(theme, self)
-        self.stream.hide()
+        self._failure: _Failure | None = None
+        self._stream: StreamCard | None = None
         self.again_button = QPushButton(tr("Run again from here"), self)
         self.again_button.setAutoDefault(False)
         self.again_button.setAccessibleName(f"{title}: {tr('Run again from here')}")
@@ -93,14 +93,31 @@ class StepPage(Column):
         head.addWidget(self.again_button)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(head)
-        for widget in (self.said, self.nothing, self.failure):
+        for widget in (self.said, self.nothing):
             self._layout.addWidget(widget)
         self._inside = QVBoxLayout()
         self._layout.addLayout(self._inside)
-        self._layout.addWidget(self.stream)
         self._layout.addStretch(1)
         self.set_theme(theme)
         self.set_parts(())
+
+    @property
+    def failure(self) -> _Failure:
+        """Where a failure is said; made when it is first wanted, as most steps do not fail."""
+        if self._failure is None:
+            self._failure = _Failure(self._theme, self)
+            self._failure.hide()
+            self._layout.insertWidget(_ABOVE_BLOCKS, self._failure)
+        return self._failure
+
+    @property
+    def stream(self) -> StreamCard:
+        """Where the model is seen writing; made when it first does."""
+        if self._stream is None:
+            self._stream = StreamCard(self._theme, self)
+            self._stream.hide()
+            self._layout.insertWidget(self._layout.count() - 1, self._stream)
+        return self._stream
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
@@ -111,8 +128,10 @@ class StepPage(Column):
         self._inside.setSpacing(unit)
         for sentence in (self.title, self.said, self.nothing):
             sentence.set_theme(theme)
-        self.failure.set_theme(theme)
-        self.stream.set_theme(theme)
+        if self._failure is not None:
+            self._failure.set_theme(theme)
+        if self._stream is not None:
+            self._stream.set_theme(theme)
         for block in self.blocks:
             block.set_theme(theme)
 
@@ -166,10 +185,12 @@ class StepPage(Column):
         """Whether the model is at work, on this page if `doing` says at what."""
         self._busy = busy
         if doing:
-            self.failure.hide()
+            self.clear_failure()
             if self.stream.isHidden() or self.stream.title.text() != doing:
                 self.stream.begin(doing)
-        self.stream.setVisible(bool(doing))
+            self.stream.show()
+        elif self._stream is not None:
+            self._stream.hide()
         for block in self.blocks:
             block.set_enabled_acts(not busy)
         self._show()
@@ -185,7 +206,8 @@ class StepPage(Column):
 
     def clear_failure(self) -> None:
         """The step is no longer a failed one."""
-        self.failure.hide()
+        if self._failure is not None:
+            self._failure.hide()
         self._show()
 
     def block_in_edit(self) -> Block | None:
@@ -201,7 +223,8 @@ class StepPage(Column):
 
     def _show(self) -> None:
         there = bool(self.blocks)
-        failed = not self.failure.isHidden()
+        failed = self._failure is not None and not self._failure.isHidden()
+        writing = self._stream is not None and not self._stream.isHidden()
         self.said.setVisible(there)
-        self.nothing.setVisible(not there and not failed and self.stream.isHidden())
+        self.nothing.setVisible(not there and not failed and not writing)
         self.again_button.setVisible((there or failed) and not self._busy)
