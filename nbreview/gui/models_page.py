@@ -62,7 +62,7 @@ class ModelsPage(QWidget):
         self.table.setAllColumnsShowFocus(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.header().setStretchLastSection(True)
+        self.table.header().setStretchLastSection(False)
         self.table.header().setSectionsMovable(False)
         for column in _FIGURES:
             self.table.headerItem().setTextAlignment(column, _RIGHT)

@@ -6,6 +6,7 @@ A room of the review window. Works as tasks; knows the window by what its pages 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -27,11 +28,12 @@ from nbreview.llm.download import Downloaded, Progress
 from nbreview.llm.endpoint import find_key, parse_endpoint
 from nbreview.llm.local import missing_reason
 from nbreview.llm.model import LoadOptions, ModelInfo
+from nbreview.llm.offload import OffloadPlan
 from nbreview.services.calibrating import calibrate_model
 from nbreview.services.endpoints import Served, consent_question, consented, served_models, withdrawn
 from nbreview.services.engines import EngineSwitch, load_options, server_options
 from nbreview.services.models import OfferedModel, Survey, download_model, offered_models, survey_machine
-from nbreview.services.offloading import Here, Planned, look_here, plan_model
+from nbreview.services.offloading import Here, Planned, freed, look_here, plan_model
 from nbreview.services.session import Topic
 
 DOWNLOAD = "download"
@@ -51,6 +53,8 @@ class ModelsRoom(Acts):
         self._here: Here | None = None
         self._survey = Survey((), (), ())
         self._extra: tuple[Path, ...] = ()
+        self._seen: ModelInfo | None = None
+        self._taken: tuple[Path, OffloadPlan] | None = None  # the model that is loaded, and what it takes
         self._progress = Stream(self)
         self._progress.batch.connect(self._take_progress)
         page, download, server = window.page, window.download, window.server
@@ -82,7 +86,10 @@ class ModelsRoom(Acts):
 
     def announced(self, topics: frozenset[Topic]) -> None:
         """What is free changes with the model that is loaded."""
-        if Topic.ENGINE in topics and self.window.isVisible() and not self.tasks.is_running("engine"):
+        info = self.session.engine.info
+        if Topic.ENGINE not in topics or info is self._seen or not self.window.isVisible():
+            return
+        if not self.tasks.is_running("engine"):
             self._look()
 
     def show(self, page: object = None) -> None:
@@ -95,7 +102,7 @@ class ModelsRoom(Acts):
                 settings.endpoint, settings.endpoint_model, settings.consented_endpoints
             )
         if page in (window.download, window.server):
-            window.tabs.setCurrentWidget(page)  # type: ignore[arg-type]
+            window.tabs.setCurrentWidget(page)
         window.page.set_searching()
         window.show()
         window.raise_()
@@ -104,13 +111,21 @@ class ModelsRoom(Acts):
 
     def _look(self, chosen: Path | None = None) -> None:
         folders, tokens = self._folders(), self.session.settings.context_tokens
+        info = self._seen = self.session.engine.info
+        loaded = self._taken if info is not None and self._taken and self._taken[0] == info.path else None
 
         def work(cancel: CancelToken, report: Report) -> tuple[Here, Survey]:
             here = look_here()
+            here = freed(here, loaded[1]) if loaded is not None else here
             cancel.check()
             return here, survey_machine(folders, tokens, here.devices)
 
-        self._run("models", tr("Looking for models"), work, lambda found: self._show_survey(*found, chosen))
+        self._run(
+            "models",
+            tr("Looking for models"),
+            work,
+            lambda found: self._show_survey(found[0], found[1], chosen),
+        )
 
     def _folders(self) -> list[Path]:
         return [*map(Path, self.session.settings.model_folders), *self._extra]
@@ -154,6 +169,9 @@ class ModelsRoom(Acts):
 
     def _load(self, path: Path, chosen: Chosen, beyond: bool) -> None:
         options = replace(self._options(path, chosen), beyond_memory=beyond)
+        planned = self.window.page.plan.planned
+        if planned is not None:
+            self._taken = (path, planned.plans[0])
         # How it is loaded is kept at once, the path once it has loaded: a broken file must not be tried again
         # at every start.
         self._appearance.change_settings(
@@ -291,7 +309,7 @@ class ModelsRoom(Acts):
         slot: str,
         title: str,
         work: Callable[[CancelToken, Report], object],
-        done: Callable[..., object],
+        done: Callable[[Any], None],
     ) -> None:
         page = self.window.server
 

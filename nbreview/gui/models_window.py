@@ -89,6 +89,7 @@ class ModelsWindow(QDialog):
         for kind in (QPushButton, QLineEdit, QSpinBox, QComboBox, QTabBar):
             for control in self.findChildren(kind):
                 control.setFont(prose_font(theme))
+        self.tabs.tabBar().setStyleSheet(f"QTabBar {{ font-size: {theme.body:g}pt; }}")
         for label in self.findChildren(QLabel):
             if not isinstance(label, Sentence) and not self.page.details.isAncestorOf(label):
                 label.setFont(prose_font(theme))

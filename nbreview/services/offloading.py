@@ -63,6 +63,25 @@ def look_here() -> Here:
     return Here((Device("CPU", "", "CPU", False, free, free),))
 
 
+def freed(here: Here, loaded: OffloadPlan) -> Here:
+    """This machine without the model that is loaded, which is given up before another one is. Weights on the
+    processor are mapped from their file and count as free already."""
+    taken = {
+        part.device.name: part.used_bytes if part.device.gpu else part.cache_bytes + part.compute_bytes
+        for part in loaded.parts
+    }
+    devices = tuple(
+        replace(
+            device,
+            free_bytes=min(
+                max(device.free_bytes, device.total_bytes), device.free_bytes + taken.get(device.name, 0)
+            ),
+        )
+        for device in here.devices
+    )
+    return replace(here, devices=devices)
+
+
 def plan_model(options: LoadOptions, here: Here, cache: Path | None = None) -> Planned:
     """Plan a load with these options, from the file's header.
 
