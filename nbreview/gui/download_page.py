@@ -33,7 +33,7 @@ from nbreview.services.models import OfferedModel
 _MODEL_ROLE = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _RATE_SECONDS = 5.0
-_MOST_PARAMETERS = 5 * 10**9  # more is slow on a processor
+_MOST_PARAMETERS = 8 * 10**9  # more is slow on a processor
 
 
 class Rate:
