@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import localtime, strftime
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nbreview.assist.data_files import read_data_file
 from nbreview.assist.drafts import Drafter, DraftError, DraftState, DraftStep
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
@@ -21,9 +20,9 @@ from nbreview.gui import views
 from nbreview.gui.acts import Acts
 from nbreview.gui.bridge import Stream
 from nbreview.gui.controller import ReviewController
+from nbreview.gui.draft_files import DraftFiles
 from nbreview.gui.draft_task_page import Earlier
 from nbreview.gui.draft_window import DraftView, DraftWindow, Failure
-from nbreview.gui.files import NOTEBOOKS
 from nbreview.gui.language import tr
 from nbreview.gui.tasks import Report
 from nbreview.gui.theme import Theme, load_theme
@@ -84,9 +83,10 @@ class DraftActs(Acts):
         window.model_wanted.connect(
             lambda: self._controller.model_wanted.emit(tr("A draft needs a model: choose one that is here."))
         )
-        window.dropped.connect(self.add_data)
-        window.task.files_wanted.connect(self._choose_data)
-        window.task.notebook_wanted.connect(self._choose_notebook)
+        files = self._files = DraftFiles(self.tasks, window)  # lives as long as the window
+        window.dropped.connect(files.add)
+        window.task.files_wanted.connect(files.choose)
+        window.task.notebook_wanted.connect(files.choose_notebook)
         window.task.reopen_wanted.connect(self.reopen)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -120,55 +120,9 @@ class DraftActs(Acts):
         if self.draft is None:
             window.task.task.setFocus()
 
-    # Data.
-
-    def _choose_data(self, folder: bool) -> None:
-        if folder:
-            name = QFileDialog.getExistingDirectory(self.window_, tr("Add a folder of data"))
-            names = [name] if name else []
-        else:
-            names, _ = QFileDialog.getOpenFileNames(self.window_, tr("Add data files"))
-        self.add_data(tuple(Path(name) for name in names))
-
     def add_data(self, paths: tuple[Path, ...]) -> None:
         """Look at data files that the person has added."""
-        for path in paths:
-            self._look_at(path)
-
-    def _look_at(self, path: Path) -> None:
-        page = self.window_.task
-        notebook = page.notebook()
-        folder = notebook.absolute().parent if notebook is not None else None
-        page.begin_reading(path)
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, UserError):
-                page.add_file(path, None, error.message)
-            else:
-                page.add_file(path, None)
-                self.tasks.error.emit(tr("Reading data"), error)
-
-        self.tasks.start(
-            f"data {path}",
-            tr("Reading {name}").format(name=path.name),
-            lambda cancel, report: read_data_file(path, cancel, folder),
-            lambda file: page.add_file(path, file),
-            failed,
-            lambda: page.add_file(path, None),
-        )
-
-    def _choose_notebook(self) -> None:
-        before = self.window_.task.new_path.text()
-        name, _ = QFileDialog.getSaveFileName(
-            self.window_,
-            tr("The notebook that the cells go into"),
-            before,
-            NOTEBOOKS,
-            options=QFileDialog.Option.DontConfirmOverwrite,  # cells are added, nothing is overwritten
-        )
-        if name:
-            path = Path(name)
-            self.window_.task.set_new_notebook(path if path.suffix else path.with_suffix(".ipynb"))
+        DraftFiles(self.tasks, self.window_).add(paths)
 
     # Steps.
 
