@@ -5,6 +5,7 @@ Knows the session, the tasks, the history panel, the canvas and the windows of a
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,6 @@ from nbreview.cancellation import CancelToken
 from nbreview.gui.actions import Actions
 from nbreview.gui.acts import Acts
 from nbreview.gui.appearance import Appearance
-from nbreview.gui.cell_history_window import CellHistoryWindow
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.diff.captions import Captions
@@ -28,6 +28,9 @@ from nbreview.presentation.growth import Column
 from nbreview.services.cell_history import CellHistory, CellVersion, cell_history
 from nbreview.services.growth import grow
 from nbreview.services.session import Topic
+
+if TYPE_CHECKING:
+    from nbreview.gui.cell_history_window import CellHistoryWindow
 
 MAX_KEPT = 24
 """Histories of cells that are kept while the notebook is open."""
@@ -254,8 +257,10 @@ class HistoryActs(Acts):
 
         self._run(CELL, tr("Following a cell through the commits"), work, done, stopped)
 
-    def _window(self) -> CellHistoryWindow:
+    def _window(self) -> "CellHistoryWindow":
         if self.window is None:
+            from nbreview.gui.cell_history_window import CellHistoryWindow
+
             parent = self.parent()
             self.window = CellHistoryWindow(parent if isinstance(parent, QWidget) else None, self._theme)
             self.window.commit_wanted.connect(self._show_commit)

@@ -4,6 +4,7 @@ Knows the appearance, which keeps the settings, the canvas and the controller.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,9 +12,11 @@ from nbreview.gui.appearance import Appearance
 from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
-from nbreview.gui.preferences_window import PreferencesWindow
 from nbreview.gui.theme import Theme
 from nbreview.services.session import ReviewSession, Topic
+
+if TYPE_CHECKING:
+    from nbreview.gui.preferences_window import PreferencesWindow
 
 COMPARED = frozenset({"similarity", "ignored", "whitespace", "table_tolerance"})
 """The settings after which the same two notebooks differ in other ways."""
@@ -53,6 +56,8 @@ class PreferencesActs:
     def show(self) -> None:
         """Open the preferences; the window is made when it is first asked for."""
         if self.window_ is None:
+            from nbreview.gui.preferences_window import PreferencesWindow
+
             self.window_ = PreferencesWindow(self._parent, self._appearance.theme())
             self.window_.changed.connect(self._change)
         self.window_.set_settings(self._session.settings)

@@ -7,7 +7,7 @@ Knows the session, the controller and the panel of files, and stands beside the 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -21,7 +21,6 @@ from nbreview.gui.files_model import row_of_change, row_of_file
 from nbreview.gui.files_panel import FilesPanel
 from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
-from nbreview.gui.range_window import RangeWindow
 from nbreview.gui.tasks import Report
 from nbreview.gui.theme import Theme
 from nbreview.history.model import RevisionKind
@@ -36,6 +35,9 @@ from nbreview.services.repository_review import (
     set_viewed,
 )
 from nbreview.services.session import ReviewSession, Topic
+
+if TYPE_CHECKING:
+    from nbreview.gui.range_window import RangeWindow
 
 _Key = tuple[str, str, str]
 
@@ -198,6 +200,8 @@ class RepositoryActs(Acts):
 
     def _ask_range(self, folder: Path) -> None:
         if self._range_window is None:
+            from nbreview.gui.range_window import RangeWindow
+
             window = self._range_window = RangeWindow(self._window, self._theme)
             window.chosen.connect(lambda chosen, spec: self.open(ReviewRange(chosen, spec)))
             window.folder_wanted.connect(self._other_folder)

@@ -7,9 +7,9 @@ store's.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbreview.cancellation import CancelToken
-from nbreview.checks.fixes import Verify
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import TextDiff
 from nbreview.errors import UserError
@@ -26,6 +26,9 @@ from nbreview.services.libraries import Libraries, static_findings
 from nbreview.services.opening import Comparison
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+
+if TYPE_CHECKING:
+    from nbreview.checks.fixes import Verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def check(
     store: Store,
     cancel: CancelToken | None = None,
     libraries: Libraries | None = None,
-    verify: Verify | None = None,
+    verify: "Verify | None" = None,
 ) -> Checked:
     """Run the checks on the head, make suggestions of the fixes, and bring back what waits from earlier.
 

@@ -1,5 +1,5 @@
-"""Comments on cells and lines: written, answered, edited, resolved, deleted and restored, and the threads of a
-comparison.
+"""Comments on cells and lines: written, answered, edited, resolved, deleted and restored, and the threads of
+a comparison.
 
 Joins `review`, `store` and `history`. Every function may run on a worker thread and changes nothing but the
 store: what it returns is in the store already.

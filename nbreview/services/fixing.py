@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from nbreview.cancellation import CancelToken
 from nbreview.checks.fix_case import Fix
-from nbreview.checks.fixes import Mender, Verify
 from nbreview.errors import UserError
 from nbreview.history.changes import file_blob
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RuntimeSnapshot
@@ -27,6 +26,7 @@ from nbreview.store.database import Store
 
 if TYPE_CHECKING:
     from nbreview.checks.environment import Environment
+    from nbreview.checks.fixes import Mender, Verify
 
 RULE = "rule:"
 MOST_CHOICES = 5
@@ -111,9 +111,11 @@ def mender_for(
     *,
     environment: "Environment | None" = None,
     snapshot: RuntimeSnapshot | None = None,
-    verify: Verify | None = None,
-) -> Mender:
+    verify: "Verify | None" = None,
+) -> "Mender":
     """A mender of the head that knows what the files, the history and the repository around it say."""
+    from nbreview.checks.fixes import Mender  # needed by nothing that the window shows at first
+
     target = comparison.target
     imported_as = None
     if target.repository is not None and not target.repository.bare:
@@ -134,7 +136,7 @@ def propose_fixes(
     comparison: Comparison,
     store: Store,
     findings: Iterable[Finding],
-    mender: Mender,
+    mender: "Mender",
     cancel: CancelToken | None = None,
 ) -> tuple[Proposed, ...]:
     """The fixes of each finding that wait for a decision, kept in the store.

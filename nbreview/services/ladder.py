@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nbreview.assist.crashes import assess_crash
 from nbreview.assist.prompts import CRASH
 from nbreview.cancellation import CancelToken
-from nbreview.checks.causes import classify
 from nbreview.kernel.model import (
     Outcome,
     OutcomeStatus,
@@ -112,6 +110,8 @@ def climb(
         if outcome.status is OutcomeStatus.RAISED:
             return tuple(found)
     if asked is not None:
+        from nbreview.assist.crashes import assess_crash
+
         cancel.check()
         assessment = assess_crash(
             asked.engine,
@@ -183,6 +183,8 @@ def finding_of(cell: Cell, rung: Rung, outcome: Outcome, program: Program) -> Fi
         how = outcome.reason.removeprefix("No crash found").lstrip(": ")
         said = f"No crash found {_WHERE[rung]}"
         return replace(blank, message=f"{said}: {how}" if how else f"{said}.")
+    from nbreview.checks.causes import classify
+
     first = outcome.message.strip().split("\n", 1)[0][:_LONGEST_MESSAGE]
     raised = f"{outcome.exception}: {first}" if first else outcome.exception
     origin = None

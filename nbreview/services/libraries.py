@@ -2,7 +2,8 @@
 
 The interpreter is that of the kernel which a person chose for the notebook, else that of the kernel which the
 notebook names, else our own. What lies beside a notebook is never taken unasked: a stranger may have put it
-there. Joins `checks` and `kernel`; may be used from any worker thread.
+there. Joins `checks` and `kernel`, and imports the checks when they are run: the window starts without them. May
+be used from any worker thread.
 """
 
 import contextlib
@@ -10,16 +11,17 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbreview.cancellation import CancelToken
-from nbreview.checks.calls import MODULES
 from nbreview.checks.cells import is_python
-from nbreview.checks.environment import Environment, read_environment, save_facts
-from nbreview.checks.runner import learn_libraries, run_checks
 from nbreview.errors import UserError
 from nbreview.kernel.specs import available, choice_for
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Finding
+
+if TYPE_CHECKING:
+    from nbreview.checks.environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Libraries:
     missing in it says nothing.
     """
 
-    environment: Environment
+    environment: "Environment"
     assumed: bool = False
 
 
@@ -54,6 +56,8 @@ def libraries_for(notebook: Notebook, folder: Path, chosen: Path | None = None) 
     """
     if not is_python(notebook):
         return None
+    from nbreview.checks.environment import read_environment
+
     python = chosen or python_of(notebook, folder)
     return Libraries(read_environment(python), assumed=chosen is None and python == Path(sys.executable))
 
@@ -66,6 +70,9 @@ def learned(
     Where something is not known yet, a child process of the environment imports the libraries that the
     notebook names, which takes seconds. Raises `Cancelled`.
     """
+    from nbreview.checks.environment import save_facts
+    from nbreview.checks.runner import learn_libraries
+
     environment = learn_libraries(notebook, libraries.environment, cancel, folder)
     if environment is libraries.environment:
         return libraries
@@ -83,6 +90,9 @@ def static_findings(
     """What the checks say with these libraries; `folder` None says nothing of files and modules beside the
     notebook.
     """
+    from nbreview.checks.calls import MODULES
+    from nbreview.checks.runner import run_checks
+
     environment = libraries.environment if libraries is not None else None
     found = run_checks(notebook, cancel, environment, folder)
     if libraries is not None and libraries.assumed:

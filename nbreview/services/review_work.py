@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbreview.assist.retrieval import Passage
 from nbreview.cancellation import CancelToken
@@ -19,7 +20,7 @@ from nbreview.history.blobs import BlobReader
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.llm.model import Engine, Event, LoadOptions, ModelInfo
 from nbreview.review.model import Decision, Finding, Rung
-from nbreview.services import assistant, decisions, opening, proposing, repository_review
+from nbreview.services import assistant, decisions, opening
 from nbreview.services.acts import CellAct
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.decision_work import DecisionWork
@@ -30,13 +31,15 @@ from nbreview.services.libraries import LibraryShelf
 from nbreview.services.opening import Comparison, Opened, Target, place_name
 from nbreview.services.options import diff_options, fingerprint
 from nbreview.services.remembering import remember_checked, remember_judged, remember_review
-from nbreview.services.repository_review import ChangedNotebook, RepositoryReview
 from nbreview.services.undoing import UndoList
 from nbreview.services.verdicts import Judged
 from nbreview.services.viewed import ViewedTicks
 from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+
+if TYPE_CHECKING:
+    from nbreview.services.repository_review import ChangedNotebook, RepositoryReview
 
 
 class ReviewWork(DecisionWork):
@@ -102,17 +105,21 @@ class ReviewWork(DecisionWork):
         return opened
 
     def open_changed_work(
-        self, review: RepositoryReview, notebook: ChangedNotebook, cancel: CancelToken | None = None
+        self, review: "RepositoryReview", notebook: "ChangedNotebook", cancel: CancelToken | None = None
     ) -> Opened:
         """Open one notebook of a folder or range under review, compared as the review compares."""
+        from nbreview.services.repository_review import open_changed
+
         if review.repository is not None:
             self._settle(review.repository.path_of(notebook.path))
-        return self._noted(repository_review.open_changed(review, notebook, self.settings, cancel))
+        return self._noted(open_changed(review, notebook, self.settings, cancel))
 
     def open_range_work(self, spec: str, path: Path, cancel: CancelToken | None = None) -> Opened:
         """Open a notebook, compared between the two revisions of a range."""
+        from nbreview.services.repository_review import open_range
+
         self._settle(opening.find_target(path).notebook)
-        return self._noted(repository_review.open_range(spec, path, self.settings, cancel))
+        return self._noted(open_range(spec, path, self.settings, cancel))
 
     def compare_work(
         self, target: Target, base: Revision | None, head: Revision | None, cancel: CancelToken | None = None
@@ -215,6 +222,8 @@ class ReviewWork(DecisionWork):
         known:
             The findings of the head: what concerns the scope is told to the model.
         """
+        from nbreview.services import proposing
+
         settings, review = self.settings, self.kernel
         if review is not None and review.notebook != comparison.target.notebook:
             review = None  # another notebook is under review by now
