@@ -141,7 +141,9 @@ class CellEditor(QObject):
         box.setVisible(area is not None)
         if area is not None:
             height = max(area.height(), box.sizeHint().height())
-            box.setGeometry(QRect(area.left(), area.top(), area.width(), height))
+            # Where the column is too narrow for the buttons, it lies over the base as well.
+            width = max(area.width(), min(box.minimumSizeHint().width(), area.right() + 1))
+            box.setGeometry(QRect(area.right() + 1 - width, area.top(), width, height))
 
     def _go_back(self, box: CellEdit) -> None:
         change = self._change()

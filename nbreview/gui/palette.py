@@ -200,6 +200,7 @@ class CommandPalette(QFrame):
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setFocusProxy(self._query)  # whose arrow keys go through the list
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.clicked.connect(self._trigger)
         self._nothing = QLabel(tr("No act has these letters. Fewer letters find more."), self)

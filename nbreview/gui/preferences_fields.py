@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import Field, dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -134,6 +134,15 @@ class _Number(QDoubleSpinBox):
         text = f"{value:.{_FINEST}f}".rstrip("0")
         point = self.locale().decimalPoint()
         return (text + "0" if text.endswith(".") else text).replace(".", point)
+
+    def sizeHint(self) -> QSize:
+        """Qt asks for the room of the bounds, which have fewer digits than what is between them."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        bounds = max(
+            metrics.horizontalAdvance(self.textFromValue(end)) for end in (self.minimum(), self.maximum())
+        )
+        finest = metrics.horizontalAdvance(self.textFromValue(10.0**-_FINEST))
+        return QSize(hint.width() + max(0, finest - bounds), hint.height())
 
 
 def _unit(facts: Any) -> str:

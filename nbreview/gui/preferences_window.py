@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -138,10 +137,12 @@ class PreferencesWindow(QDialog):
             widget.setText(label)
             form.addRow(holder)
         else:
-            name = QLabel(label)
-            name.setWordWrap(True)
+            # Above and not beside it: at 200 % there is no room for two columns of words.
+            name = Sentence(label)
             name.setBuddy(widget)
-            form.addRow(name, holder)
+            self._sentences.append(name)
+            column.insertWidget(0, name)
+            form.addRow(holder)
         self._rows[item.name] = (form, holder)
 
     def _announcer(self, name: str) -> Callable[[object], None]:

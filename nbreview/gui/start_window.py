@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
@@ -173,17 +174,15 @@ class StartPage(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
 
-        self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self.open_button)
-        self._buttons.addWidget(self.folder_button)
-        self._buttons.addWidget(self.compare_button)
-        self._buttons.addStretch(1)
+        self._buttons = FlowRow()
+        for button in (self.open_button, self.folder_button, self.compare_button):
+            self._buttons.add(button)
         self._middle = QWidget()
         self._column = QVBoxLayout(self._middle)
         self._column.addStretch(2)
         self._column.addWidget(self.title)
         self._column.addWidget(self.subtitle)
-        self._column.addLayout(self._buttons)
+        self._column.addWidget(self._buttons)
         self._column.addWidget(self.drop_hint)
         self._column.addWidget(self.recent_title)
         self._column.addWidget(self.recent)
@@ -226,8 +225,7 @@ class StartPage(QWidget):
         self.title.set_font(prose_font(theme, theme.title * 1.6, bold=True))
         self.recent_title.setContentsMargins(0, 2 * unit, 0, 0)
         self.demo_hint.setContentsMargins(0, unit, 0, 0)
-        self._buttons.setSpacing(unit)
-        self._buttons.setContentsMargins(0, unit, 0, 0)
+        self._buttons.set_gap(unit)
         self._column.setSpacing(unit)
         self._column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
         self._middle.setMaximumWidth(QFontMetrics(prose_font(theme)).averageCharWidth() * _COLUMN_CHARACTERS)

@@ -266,8 +266,8 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     elif (app.styleSheet(), app.palette(), app.font()) == (sheet, palette, font):
         return
     app.setPalette(palette)
-    app.setFont(font)
     app.setStyleSheet(sheet)
+    app.setFont(font)
 
 
 def style_sheet(theme: Theme) -> str:

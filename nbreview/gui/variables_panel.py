@@ -272,6 +272,8 @@ class VariablesPanel(QWidget):
         self._rows = tuple(rows)
         self._model.clear()
         self._model.setHorizontalHeaderLabels(HEADERS)
+        for column, words in enumerate(HEADERS):  # a narrow column cuts them off
+            self._model.setHeaderData(column, Qt.Orientation.Horizontal, words, Qt.ItemDataRole.ToolTipRole)
         for row in rows:
             self._model.appendRow(self._items(row))
         for place in range(self._proxy.rowCount()):

@@ -6,13 +6,13 @@ session announces what changed, and the window hands the panels new data.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nbreview import __version__
-from nbreview.errors import UserError
 from nbreview.gui import views
 from nbreview.gui.actions import Actions
 from nbreview.gui.appearance import Appearance
@@ -26,15 +26,14 @@ from nbreview.gui.compare_acts import CompareActs
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.disk_watch import DiskWatch
-from nbreview.gui.draft_acts import DraftActs
-from nbreview.gui.fault_report import fault_report
-from nbreview.gui.fault_window import FaultWindow
+from nbreview.gui.faults import Faults
 from nbreview.gui.file_acts import FileActs
 from nbreview.gui.finding_acts import FindingActs
 from nbreview.gui.history_acts import HistoryActs
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.language import tr
+from nbreview.gui.late_room import LateRoom
 from nbreview.gui.models_room import ModelsRoom
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
@@ -56,6 +55,9 @@ from nbreview.gui.theme import Theme, apply_theme
 from nbreview.history.model import Revision, RevisionKind
 from nbreview.services.engines import lacking, remembered_name
 from nbreview.services.session import ReviewSession, Topic
+
+if TYPE_CHECKING:
+    from nbreview.gui.draft_acts import DraftActs
 
 WIDE, NARROW = [300, 980, 360], [220, 500, 300]
 """Widths of history, canvas and assistant, in a window that is wide or narrower than `NARROW_BELOW`."""
@@ -79,13 +81,16 @@ class ReviewWindow(QMainWindow):
     def __init__(self, session: ReviewSession, settings_path: Path | None) -> None:
         super().__init__()
         self.session = session
-        self._fault_window: FaultWindow | None = None
         self.appearance = Appearance(session, settings_path, self)
         self.tasks = TaskRunner(self)
         self.controller = ReviewController(session, self.tasks, self)
         theme = self.appearance.theme()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, theme)  # first: widgets that are there already keep the font of the system
 
         self.notices = NoticeArea(self, theme)
+        self.faults = Faults(self.notices, self.appearance, self)
         self.start_page = StartPage(theme=theme)
         self.history = HistoryPanel(theme)
         self.outline = OutlinePanel(theme)
@@ -138,9 +143,8 @@ class ReviewWindow(QMainWindow):
         self._lay_out()
         self.places = PlaceKeeper(session, self.tasks, self.canvas, (self._review, self._left), self)
         self.watch = DiskWatch(session, self.controller, self.tasks, self.notices, self)
-        self.draft_acts = DraftActs(session, self.controller, self)
-        self.draft_acts.noticed.connect(self.notices.notify)
-        self.rooms = (*self.rooms, self.places, self.watch, self.draft_acts)
+        self._drafts = LateRoom(("draft",), self._make_drafts, theme)
+        self.rooms = (*self.rooms, self.places, self.watch, self._drafts)
         self._connect_acts()
         self.compare_acts.show()
         self.cell_acts.show()
@@ -152,6 +156,18 @@ class ReviewWindow(QMainWindow):
         self.show_engine()
         self._show_tasks()
         self.start_page.setFocus()
+
+    def _make_drafts(self) -> "DraftActs":
+        from nbreview.gui.draft_acts import DraftActs
+
+        acts = DraftActs(self.session, self.controller, self)
+        acts.noticed.connect(self.notices.notify)
+        return acts
+
+    @property
+    def draft_acts(self) -> "DraftActs":
+        """The room of drafts."""
+        return cast("DraftActs", self._drafts.room())
 
     # Layout and look.
 
@@ -199,8 +215,7 @@ class ReviewWindow(QMainWindow):
             panel.set_theme(theme)
         for room in self.rooms:
             room.set_theme(theme)
-        if self._fault_window is not None:
-            self._fault_window.set_theme(theme)
+        self.faults.set_theme(theme)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
 
     # Wiring.
@@ -259,7 +274,7 @@ class ReviewWindow(QMainWindow):
         self.status.stop_requested.connect(controller.stop)
         self.status.model_clicked.connect(self.show_models)
         self.tasks.changed.connect(self._show_tasks)
-        self.tasks.error.connect(self.show_fault)
+        self.tasks.error.connect(self.faults.show)
         controller.opened.connect(self._show_opened)
         controller.badges.ready.connect(self._show_badge)
         controller.rules_changed.connect(self._want_badges)
@@ -374,30 +389,6 @@ class ReviewWindow(QMainWindow):
         # The path is kept once it has loaded: a broken file must not be tried again at every start.
         self.appearance.change_settings(gpu_layers=gpu_layers)
         self.controller.load(path, gpu_layers)
-
-    def show_fault(self, title: str, error: BaseException) -> None:
-        """A fault of ours: said in place, with a report that can be copied. What a person can mend is said as
-        such.
-        """
-        if isinstance(error, UserError):
-            self.notices.fail(error.message)
-            return
-        report = fault_report(error)
-        self.notices.notify(
-            "error",
-            tr(
-                "nbreview made a mistake ({kind}) while it was busy with: {title}. Go on, or look at the "
-                "report and send it in."
-            ).format(kind=type(error).__name__, title=title),
-            tr("Show report"),
-            lambda: self.show_report(report),
-        )
-
-    def show_report(self, report: str) -> None:
-        """Open the report of a fault."""
-        if self._fault_window is None:
-            self._fault_window = FaultWindow(self, self.appearance.theme())
-        self._fault_window.show_report(report)
 
     def _show_about(self) -> None:
         self.notices.inform(

@@ -4,8 +4,8 @@ Takes a text and gives one back by signals; it knows no file and no session.
 """
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QSyntaxHighlighter, QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff.look import Look
@@ -95,6 +95,7 @@ class CellEdit(QFrame):
         self.box.setPlainText(source)
         self._colours = Colours(self.box.document(), look, language)
         self._hint = QLabel(tr("Ctrl+Enter saves, Escape cancels"), self)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._hint.setObjectName("cellEditHint")
         self._save = QPushButton(tr("Save"), self)
         self._save.setToolTip(tr("Write this cell into the file; every other byte stays (Ctrl+Enter)"))
@@ -123,6 +124,12 @@ class CellEdit(QFrame):
         self.box.document().blockCountChanged.connect(lambda _count: self.grown.emit())
         self._save.clicked.connect(self._emit)
         self._cancel.clicked.connect(self.cancelled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words of the keys give way first; the buttons' tooltips tell them, too."""
+        super().resizeEvent(event)
+        room = self.width() - self.minimumSizeHint().width()
+        self._hint.setVisible(room > self._hint.sizeHint().width())
 
     @property
     def source(self) -> str:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QToolButton,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Query
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import tr
 
 WAYS = (
@@ -42,7 +42,7 @@ class FindBar(QFrame):
         self._field = QLineEdit(self)
         self._field.setPlaceholderText(tr("Find in the diff"))
         self._field.setAccessibleName(tr("Find in the diff"))
-        self._field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 20))
+        self._field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 12))
         self._field.installEventFilter(self)
         self._count = QLabel(self)
         self._count.setMinimumWidth(round(look.prose_metrics.horizontalAdvance("999 of 999")))
@@ -51,17 +51,17 @@ class FindBar(QFrame):
         self._problem.setObjectName("findProblem")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        row = QHBoxLayout()
-        row.setSpacing(look.half)
-        row.addWidget(self._field, 1)
+        row = FlowRow(self)
+        row.set_gap(look.half)
+        row.add(self._field)
         self.ways: dict[str, QToolButton] = {}
         for way, sign, words in WAYS:
             button = self._button(sign, words)
             button.setCheckable(True)
             button.toggled.connect(self._ask)
             self.ways[way] = button
-            row.addWidget(button)
-        row.addWidget(self._count)
+            row.add(button)
+        row.add(self._count)
         for sign, name, act in (
             ("↑", "Previous find", lambda: self.stepped.emit(True)),
             ("↓", "Next find", lambda: self.stepped.emit(False)),
@@ -69,11 +69,11 @@ class FindBar(QFrame):
         ):
             button = self._button(sign, name)
             button.clicked.connect(act)
-            row.addWidget(button)
+            row.add(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.half, look.half, look.half, look.half)
         layout.setSpacing(look.half)
-        layout.addLayout(row)
+        layout.addWidget(row)
         layout.addWidget(self._problem)
         self.set_look(look)
         self._field.textChanged.connect(self._ask)

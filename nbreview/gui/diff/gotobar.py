@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from nbreview.diff.model import NotebookDiff
 from nbreview.gui.diff.look import Look
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import QT_TR_NOOP, tr
 
 HINT = QT_TR_NOOP("12, [7] or an id")
@@ -68,15 +69,18 @@ class GotoBar(QFrame):
         self.field = _Field(self)
         self.field.setPlaceholderText(tr(HINT))
         self.field.setAccessibleName(tr("Number, execution count or id of a cell"))
-        self.field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 20))
+        self.field.setMinimumWidth(round(look.prose_metrics.averageCharWidth() * 8))
+        self.field.setToolTip(HINT)
         label.setBuddy(self.field)
         self.said = QLabel(self)
         self.said.setObjectName("gotoSaid")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.unit, look.half, look.unit, look.half)
-        layout.setSpacing(look.unit)
+        row = FlowRow(self)
+        row.set_gap(look.unit)
         for widget in (label, self.field, self.said):
-            layout.addWidget(widget)
+            row.add(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.unit, look.half, look.unit, look.half)
+        layout.addWidget(row)
         self.field.returnPressed.connect(lambda: self.asked.emit(self.field.text()))
         self.field.left.connect(self.shut)
         self.set_look(look)
@@ -102,7 +106,11 @@ class GotoBar(QFrame):
     def say(self, text: str) -> None:
         """Why it did not go anywhere."""
         self.said.setText(text)
-        self.adjustSize()
+        holder = self.parentWidget()
+        room = holder.width() if holder is not None else self.width()
+        width = min(self.sizeHint().width(), room)
+        left = max(self.geometry().right() + 1 - width, 0)
+        self.setGeometry(left, self.y(), width, self.heightForWidth(width))
 
     def shut(self) -> None:
         """Hide the bar; the keyboard goes back to the diff."""

@@ -110,7 +110,9 @@ class PageView(QAbstractScrollArea):
         for bar in (self._find_bar, self._goto_bar):
             size = bar.sizeHint()
             left = max(area.right() - size.width() - self._look.unit, area.left())
-            bar.setGeometry(left, area.top(), min(size.width(), area.width()), size.height())
+            room = min(size.width(), area.width())
+            high = bar.heightForWidth(room) if bar.hasHeightForWidth() else size.height()
+            bar.setGeometry(left, area.top(), room, high)
         self._ruler.setGeometry(QRect(area.right() + 1, area.top(), width, area.height()))
 
     def _keeping_place(self, change_page: Callable[[], None]) -> None:
