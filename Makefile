@@ -49,8 +49,9 @@ layers: dev ## import-linter alone: a module imports only from floors below its 
 bench: dev ## the figures of README.md's performance table
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run $(ARGS)
 
-shots: dev ## the window's way through a review, as pictures in build/shots
-	$(BIN)/nbreview demo --offscreen --folder build/shots $(ARGS)
+shots: dev ## the way through a review, and every window and state in every look, as pictures in build/shots
+	$(BIN)/nbreview demo --offscreen --folder build/shots
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.shots build/shots/windows $(ARGS)
 
 wheel: dev ## the wheel, in dist/
 	$(BIN)/python -m build --wheel --outdir dist .
