@@ -146,7 +146,7 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
                 "warning",
                 tr("nbreview ended by itself the last time. No decision is lost; look at the report."),
                 tr("Show report"),
-                lambda: window.show_report(last_crash),
+                lambda: window.faults.show_report(last_crash),
             )
         code = app.exec()
         server.close()
@@ -176,4 +176,4 @@ def _report(
         return
     text = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(text)
-    window.show_fault("what you just did", error)
+    window.faults.show("what you just did", error)
