@@ -321,7 +321,7 @@ def test_the_window_closes_while_everything_runs(
     with qtbot.waitSignal(program.window.controller.streamed, timeout=60_000):
         program.window.controller.propose("Improve this cell.", CODE_CELL)
     program.window.controller.reload()
-    program.window.side.show_models("none")
+    program.window.show_models()
     revisions = program.window.history.revisions()
     program.window.history.choose([revisions[-1]])
     program.window.close()
