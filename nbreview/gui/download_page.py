@@ -157,7 +157,9 @@ class DownloadPage(QWidget):
         self._column.setSpacing(unit)
         self.bar.setFixedHeight(unit)
         for row in range(self.table.topLevelItemCount()):
-            self._colour(self.table.topLevelItem(row))
+            item = self.table.topLevelItem(row)
+            assert item is not None
+            self._colour(item)
 
     def set_offered(self, offered: Sequence[OfferedModel]) -> None:
         """Show the list; what fits this machine is marked."""
@@ -186,7 +188,9 @@ class DownloadPage(QWidget):
             # A good first choice is the largest that fits and still answers at a reader's speed.
             fitting = [row for row, each in enumerate(offered) if each.fits and _quick(each)]
             if offered:
-                self.table.setCurrentItem(self.table.topLevelItem(fitting[-1] if fitting else 0))
+                first = self.table.topLevelItem(fitting[-1] if fitting else 0)
+                assert first is not None
+                self.table.setCurrentItem(first)
         self._choose()
 
     def set_running(self, running: bool, begun: str = "") -> None:

@@ -166,7 +166,7 @@ class DraftWindow(QDialog):
         self.position.setAccessibleName(tr("Where the cells go"))
         self.stop_button = self._button(tr("Stop"), self.stop_wanted.emit)
         self.stop_button.setToolTip(tr("Stops the model; what is made already stays (Esc)"))
-        self.go_button = self._button(tr("&Go"), self.begin_wanted.emit, primary=True)
+        self.go_button = self._button(tr("&Make plans"), self.begin_wanted.emit, primary=True)
         self.continue_button = self._button(
             tr("Co&ntinue"), lambda: self.again_wanted.emit(None), primary=True
         )

@@ -84,15 +84,15 @@ class ModelsPage(QWidget):
         self._beside.addWidget(self.details)
         self._beside.addWidget(self.plan)
         self._beside.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inside)
+        self.beside = QScrollArea(self)
+        self.beside.setWidgetResizable(True)
+        self.beside.setFrameShape(QFrame.Shape.NoFrame)
+        self.beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.beside.setWidget(inside)
         self._sides = QSplitter(Qt.Orientation.Horizontal, self)
         self._sides.addWidget(list_)
-        self._sides.addWidget(self.scroll)
+        self._sides.addWidget(self.beside)
         self._sides.setStretchFactor(0, 1)
         self._sides.setStretchFactor(1, 1)
         self._sides.setChildrenCollapsible(False)
@@ -154,7 +154,8 @@ class ModelsPage(QWidget):
         items = self._items()
         same = (item for item, file in items if wanted is not None and _is_at(file, wanted))
         again = next(same, items[0][0] if items else None)
-        self.table.setCurrentItem(again)
+        if again is not None:
+            self.table.setCurrentItem(again)
         self.empty.setText(_nothing_found())
         self._pages.setCurrentWidget(self.table if items else self.empty)
         self._mark_loaded()
@@ -203,7 +204,7 @@ class ModelsPage(QWidget):
         elif not self.plan.ask():
             self._load_agreed(beyond=False)
         else:
-            self.scroll.ensureWidgetVisible(self.plan.decline_button)
+            self.beside.ensureWidgetVisible(self.plan.decline_button)
 
     def _load_agreed(self, *, beyond: bool) -> None:
         path = self.chosen_path()
@@ -220,7 +221,7 @@ class ModelsPage(QWidget):
         self.details.show_file(file)
         path = self.chosen_path()
         self.plan.setVisible(path is not None)
-        self.scroll.setVisible(file is not None)
+        self.beside.setVisible(file is not None)
         self._waiting = False
         if path is not None:
             self.plan.set_planned(None, tr("Working out what it would take…"))
@@ -256,9 +257,10 @@ class ModelsPage(QWidget):
                 group.addChild(_file_row(file, ""))
 
     def _items(self) -> list[tuple[QTreeWidgetItem, ModelFile | BrokenModel]]:
-        found = []
+        found: list[tuple[QTreeWidgetItem, ModelFile | BrokenModel]] = []
         for row in range(self.table.topLevelItemCount()):
             top = self.table.topLevelItem(row)
+            assert top is not None
             for item in (top, *(top.child(place) for place in range(top.childCount()))):
                 file = item.data(0, _FILE_ROLE)
                 if file is not None:

@@ -12,8 +12,8 @@ from nbreview.review.model import Finding, Origin, Place
 
 
 class OutcomeKind(StrEnum):
-    """What became of a finding. GONE: a later revision no longer has it; STILL_THERE: a later one has, or with
-    no commit named, a person has taken the dismissal back.
+    """What became of a finding. GONE: a later revision no longer has it; STILL_THERE: a later one has, or,
+    with no commit named, a person has taken the dismissal back.
     """
 
     FIXED = "fixed"

@@ -79,7 +79,7 @@ def _cells(state: DraftState, index: int, text: str) -> tuple[DraftCell, ...]:
     if not source.strip():
         cells = (*state.cells[:index], *state.cells[index + 1 :])
         if not any(cell.cell_type == "code" for cell in cells):
-            raise UserError("This is the last cell of code, so it has to stay; change it, or make cells again.")
+            raise UserError("This is the last cell of code and has to stay; change it, or make cells again.")
         return cells
     if old.cell_type == "code":
         problem = problem_of(source, "", "", CellType.CODE, state.task.language)

@@ -218,8 +218,8 @@ def _find(head: Notebook, behind: Position) -> int:
     same = [cell.index for cell in cells if cell.digest == behind.digest]
     if len(same) != 1:
         raise UserError(
-            f"Cell {behind.index + 1} has changed on disk, so nothing was inserted behind it; read the notebook "
-            "again and choose the cell anew, or insert at the end."
+            f"Cell {behind.index + 1} has changed on disk, so nothing was inserted behind it; read the "
+            "notebook again and choose the cell anew, or insert at the end."
         )
     return same[0]
 

@@ -2,8 +2,8 @@
 
 The interpreter is that of the kernel which a person chose for the notebook, else that of the kernel which the
 notebook names, else our own. What lies beside a notebook is never taken unasked: a stranger may have put it
-there. Joins `checks` and `kernel`, and imports the checks when they are run: the window starts without them. May
-be used from any worker thread.
+there. Joins `checks` and `kernel`; the checks are imported when they are run, as the window starts without
+them. May be used from any worker thread.
 """
 
 import contextlib

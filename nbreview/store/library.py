@@ -1,7 +1,7 @@
 """sqlite-utils, without what it would bring along.
 
-It imports pandas and NumPy wherever they are installed, to know their types as types of columns. A store has no
-column of theirs, and where both are installed, as on machines with notebooks, that was half of the start.
+It imports pandas and NumPy wherever they are installed, to know their types as types of columns. A store has
+no column of theirs, and where both are installed, as on machines with notebooks, that was half of the start.
 Imports nothing of nbreview.
 """
 
