@@ -55,7 +55,7 @@ def step_said(step: DraftStep) -> str:
 
 def step_empty(step: DraftStep) -> str:
     """How a page without anything on it is filled."""
-    said = tr("Nothing here yet. Describe the task on the first page and press Go;")
+    said = tr("Nothing here yet. Describe the task on the first page and press “Make plans”;")
     return said + " " + {
         DraftStep.PLANS: tr("the plans come first."),
         DraftStep.CRITIQUES: tr("each plan is then criticised."),

@@ -360,7 +360,7 @@ class DraftWindow(QDialog):
                 return tr("Begin with a few words about the task.")
             if self.task.notebook() is None:
                 return tr("Name the notebook that the cells go into.")
-            return "" if self._ready else tr("Choose a model, then press Go.")
+            return "" if self._ready else tr("Choose a model, then press “Make plans”.")
         if view.saved:
             return view.saved
         if view.failure is not None:

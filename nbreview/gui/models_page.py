@@ -261,7 +261,8 @@ class ModelsPage(QWidget):
         for row in range(self.table.topLevelItemCount()):
             top = self.table.topLevelItem(row)
             assert top is not None
-            for item in (top, *(top.child(place) for place in range(top.childCount()))):
+            below = [top.child(place) for place in range(top.childCount())]
+            for item in (top, *(each for each in below if each is not None)):
                 file = item.data(0, _FILE_ROLE)
                 if file is not None:
                     found.append((item, file))
