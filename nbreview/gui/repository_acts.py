@@ -68,9 +68,9 @@ class RepositoryActs(Acts):
         self._unwritten: dict[_Key, tuple[RepositoryReview, ChangedNotebook, bool]] = {}
         self._range_window: RangeWindow | None = None
         self._history = history
-        self.panel = FilesPanel(theme)
-        self.panel.hide()
         self.tabs = QTabWidget()
+        self.panel = FilesPanel(theme, self.tabs)  # its child also while it is no tab, so that it goes with it
+        self.panel.hide()
         self.tabs.setAccessibleName(tr("Files and history"))
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)

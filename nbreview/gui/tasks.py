@@ -66,10 +66,13 @@ class _Runnable(QRunnable):
     def __init__(self, body: Callable[[], None]) -> None:
         super().__init__()
         self.setAutoDelete(False)
-        self._body = body
+        self._body: Callable[[], None] | None = body
 
     def run(self) -> None:
-        self._body()
+        # PySide never lets go of what a pool was given: all that the work knows has to be let go of here.
+        body, self._body = self._body, None
+        if body is not None:
+            body()
 
 
 class TaskRunner(QObject):

@@ -406,7 +406,7 @@ def test_every_page_has_a_sentence_and_every_control_a_name(desk: Desk) -> None:
     assert window.task.nothing.isVisible() and "Begin with a few words" in window.said.text()
     for row, step in enumerate(STEPS, 1):
         window.steps.setCurrentRow(row)
-        assert "press Go" in window.step_pages[step].nothing.text()
+        assert "press “Make plans”" in window.step_pages[step].nothing.text()
         assert window.step_pages[step].nothing.isVisible()
     window.steps.setCurrentRow(0)
     desk.give_model(whole_draft())

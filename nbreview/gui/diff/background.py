@@ -16,19 +16,27 @@ class _Work(QRunnable):
     ) -> None:
         super().__init__()
         self.setAutoDelete(False)  # Python holds it until its result has arrived
-        self.key = key
+        self.key: Hashable = key
         self.generation = generation
-        self._owner = owner
-        self._call = call
+        self._work: tuple[Background, Callable[[], object]] | None = owner, call
+
+    def forget(self) -> None:
+        """Let go of what it was about; it is not run any more."""
+        self.key, self._work = None, None
 
     def run(self) -> None:
+        # PySide never lets go of what a pool was given: all that the work knows has to be let go of here.
+        work, self._work = self._work, None
+        if work is None:
+            return
+        owner, call = work
         result: object
         try:
-            result = self._call()
+            result = call()
         except Exception as error:
             result = error
         with suppress(RuntimeError):  # the canvas has gone meanwhile: nobody waits
-            self._owner.finished.emit(self, result)
+            owner.finished.emit(self, result)
 
 
 class Background(QObject):
@@ -66,7 +74,9 @@ class Background(QObject):
         """Drop what is under way: late answers are not delivered."""
         self._generation += 1
         for work in self._running.values():
-            if not self._pool.tryTake(work):
+            if self._pool.tryTake(work):
+                work.forget()
+            else:
                 self._late.add(work)  # it runs: keep it until it has told so
         self._running.clear()
 
@@ -78,7 +88,9 @@ class Background(QObject):
     @Slot(object, object)
     def _deliver(self, work: _Work, result: object) -> None:
         self._late.discard(work)
+        key = work.key
+        work.forget()
         if work.generation != self._generation:
             return
-        self._running.pop(work.key, None)
-        self.done.emit(work.key, result)
+        self._running.pop(key, None)
+        self.done.emit(key, result)
