@@ -69,7 +69,7 @@ class RepositoryActs(Acts):
         self._range_window: RangeWindow | None = None
         self._history = history
         self.tabs = QTabWidget()
-        self.panel = FilesPanel(theme, self.tabs)  # its child also while it is no tab, so that it goes with it
+        self.panel = FilesPanel(theme, self.tabs)  # also while it is no tab: it goes with it
         self.panel.hide()
         self.tabs.setAccessibleName(tr("Files and history"))
         self.tabs.setDocumentMode(True)

@@ -112,7 +112,11 @@ class Shown:
     def state(self) -> dict[str, int]:
         """How it stands now."""
         lines = [line for line in Path(self.log.name).read_text().splitlines() if line.startswith("ready=")]
-        return {key: int(value) for key, value in (part.split("=") for part in lines[-1].split())} if lines else {}
+        return (
+            {key: int(value) for key, value in (part.split("=") for part in lines[-1].split())}
+            if lines
+            else {}
+        )
 
     def wait(self, reached: Callable[[dict[str, int]], bool]) -> dict[str, int]:
         """Wait until it stands like this."""
