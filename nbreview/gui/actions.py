@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from nbreview.gui.act_table import ACTS, Act, plain
+from nbreview.gui.act import Act, plain
+from nbreview.gui.act_table import ACTS
 from nbreview.gui.language import tr
 
 
