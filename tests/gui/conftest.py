@@ -24,6 +24,7 @@ def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What is learned of the installed libraries and the repositories is kept for the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache")
+        patch.setattr("nbreview.paths.cache_dir", lambda: folder)  # prompts that models keep, among others
         patch.setattr("nbreview.checks.environment.cache_dir", lambda: folder)
         patch.setattr("nbreview.store.index.cache_dir", lambda: folder)
         yield
