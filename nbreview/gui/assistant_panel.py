@@ -180,9 +180,11 @@ class AssistantPanel(QWidget):
                 (self._cards[self._current] if self._current else self.instruction).setFocus()
         waiting = len(views) - len(shown)
         self._waiting.setText(
-            tr("{waiting} more {value} below these.").format(
-                waiting=waiting, value="card waits" if waiting == 1 else "cards wait"
-            )
+            (
+                tr("{waiting} more card waits below these.")
+                if waiting == 1
+                else tr("{waiting} more cards wait below these.")
+            ).format(waiting=waiting)
         )
         self._waiting.setVisible(waiting > 0)
         count = sum(len(view.members) for view in views)

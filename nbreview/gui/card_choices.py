@@ -27,8 +27,8 @@ class ChoiceBar(QWidget):
         super().__init__(parent)
         self._index, self._count = 0, 1
         self.said = Sentence(bold=True, parent=self)
-        self.previous_button = _button(self, "‹", "Previous choice", PREVIOUS_KEY)
-        self.next_button = _button(self, "›", "Next choice", NEXT_KEY)
+        self.previous_button = _button(self, "‹", tr("Previous choice"), PREVIOUS_KEY)
+        self.next_button = _button(self, "›", tr("Next choice"), NEXT_KEY)
         self.previous_button.clicked.connect(lambda _checked=False: self._step(-1))
         self.next_button.clicked.connect(lambda _checked=False: self._step(1))
         for key, by in ((PREVIOUS_KEY, -1), (NEXT_KEY, 1)):
@@ -46,7 +46,7 @@ class ChoiceBar(QWidget):
     def set_place(self, index: int, count: int) -> None:
         """Say which choice is looked at, from 0, of how many. With one there is nothing to choose."""
         self._index, self._count = index, count
-        text = f"Choice {index + 1} of {count}"
+        text = tr("Choice {number} of {count}").format(number=index + 1, count=count)
         self.said.setText(tr("{text}; one of them will do").format(text=text))
         self.setAccessibleName(text)
         for button in (self.previous_button, self.next_button):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nbreview.diff.model import TextDiff
 from nbreview.diff.parts import Hunk, hunks
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.review.model import CellEdit, Evidence, SuggestionState
 
 
@@ -125,9 +125,23 @@ class DecidedView:
     rejected: bool = False
 
 
+_EVIDENCE = {
+    Evidence.CERTAIN: QT_TR_NOOP("certain"),
+    Evidence.OBSERVED: QT_TR_NOOP("observed"),
+    Evidence.LIKELY: QT_TR_NOOP("likely"),
+    Evidence.NO_VERDICT: QT_TR_NOOP("no verdict"),
+    Evidence.STALE: QT_TR_NOOP("stale"),
+}
+
+
+def evidence_name(evidence: Evidence) -> str:
+    """An evidence in a word."""
+    return tr(_EVIDENCE[evidence])
+
+
 def evidence_words(evidence: Evidence, probability: float | None) -> tuple[str, str]:
     """The pill of an evidence: its words ("likely 73 %") and the theme's token of its colour."""
     if evidence is Evidence.LIKELY and probability is not None:
         return tr("likely {percent} %").format(percent=f"{probability * 100:.0f}"), "warning"
     tokens = {Evidence.CERTAIN: "accent", Evidence.OBSERVED: "error", Evidence.LIKELY: "warning"}
-    return tr(evidence.value), tokens.get(evidence, "muted")
+    return evidence_name(evidence), tokens.get(evidence, "muted")

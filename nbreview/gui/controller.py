@@ -131,11 +131,11 @@ class ReviewController(ModelActs):
                     return self.session.open_changed_work(review, notebook, cancel)
             return self.session.open_changed_work(review, notebooks[-1], cancel)
 
-        self._open(f"Opening {notebooks[0].name}", work)
+        self._open(tr("Opening {name}").format(name=notebooks[0].name), work)
 
     def open(self, path: Path) -> None:
         """Open a notebook for review."""
-        self._open(f"Opening {path.name}", lambda c, r: self.session.open_work(path, c))
+        self._open(tr("Opening {name}").format(name=path.name), lambda c, r: self.session.open_work(path, c))
 
     def open_at(self, path: Path, sides: object) -> None:
         """Open a notebook and compare the two revisions that `sides_key` named, if they are still there."""
@@ -151,18 +151,19 @@ class ReviewController(ModelActs):
             comparison = self.session.compare_work(opened.target, chosen[0], chosen[1], cancel)
             return replace(opened, comparison=comparison)
 
-        self._open(f"Opening {path.name}", work)
+        self._open(tr("Opening {name}").format(name=path.name), work)
 
     def open_pair(self, base: Path, head: Path) -> None:
         """Compare two files."""
-        title = f"Comparing {base.name} with {head.name}"
+        title = tr("Comparing {base} with {head}").format(base=base.name, head=head.name)
         self._open(title, lambda c, r: self.session.open_pair_work(base, head, c))
 
     def open_range(self, spec: str, path: Path) -> None:
         """Compare two revisions of a notebook that a range names. An empty side means HEAD, three dots mean
         the commit where the two parted.
         """
-        self._open(f"Comparing {spec}", lambda c, r: self.session.open_range_work(spec, path, c))
+        title = tr("Comparing {name}").format(name=spec)
+        self._open(title, lambda c, r: self.session.open_range_work(spec, path, c))
 
     def compare(self, base: Revision | None, head: Revision) -> None:
         """Show one revision against its parent, or two against each other."""
@@ -177,7 +178,7 @@ class ReviewController(ModelActs):
 
         self._chosen = (base, head)
         self._stop_comparing()  # which is no reason to go back to what is shown
-        title = f"Comparing {head.label}"
+        title = tr("Comparing {name}").format(name=head.label)
         self._run("compare", title, work, self._compared, stopped=self._keep_comparison)
 
     def refresh(self) -> None:
@@ -312,14 +313,14 @@ class ReviewController(ModelActs):
         card = self._card(suggestion_id)
         if card is not None:
             work = self.session.accept_work
-            self._decide(card, "Writing", lambda c, r: work(card, edited, c), written=True)
+            self._decide(card, tr("Writing"), lambda c, r: work(card, edited, c), written=True)
 
     def reject(self, suggestion_id: str, comment: str = "") -> None:
         """Keep a rejection."""
         card = self._card(suggestion_id)
         if card is not None:
             work = self.session.reject_work
-            self._decide(card, "Keeping", lambda c, r: work(card, comment, c), written=False)
+            self._decide(card, tr("Keeping"), lambda c, r: work(card, comment, c), written=False)
 
     def remake(self, suggestion_id: str) -> None:
         """Ask for a stale suggestion again, for the cell as it is now."""

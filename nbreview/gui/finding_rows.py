@@ -11,12 +11,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nbreview.gui.card_view import FindingView, evidence_words
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import paint_pill, pill_size
 from nbreview.gui.theme import Theme, code_font, prose_font
 
 Index = QModelIndex | QPersistentModelIndex
-HAS_FIX = "A fix is among the suggestions."
+HAS_FIX = QT_TR_NOOP("A fix is among the suggestions.")
 ROW = Qt.ItemDataRole.UserRole
 _WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 _ANYWHERE = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft
@@ -79,13 +79,13 @@ def spoken(row: Row) -> str:
     """A row for a screen reader."""
     view = row.view
     if view is None:
-        return f"{row.heading}, {'open' if row.opened else 'closed'}"
+        return f"{row.heading}, {tr('open') if row.opened else tr('closed')}"
     words, _token = pill_words(view)
     news = tr("dismissed") if row.dismissed else tr("gone since base") if row.gone else view.news
-    origin = f"from {view.origin_title}" if view.origin is not None else ""
+    origin = tr("from {cell}").format(cell=view.origin_title) if view.origin is not None else ""
     title = ", ".join(filter(None, (view.cell_title, words, news)))
-    trace = view.trace if row.opened else "has a traceback" if view.trace else ""
-    more = [view.message, view.cause, origin, HAS_FIX if view.has_fix else "", trace]
+    trace = view.trace if row.opened else tr("has a traceback") if view.trace else ""
+    more = [view.message, view.cause, origin, tr(HAS_FIX) if view.has_fix else "", trace]
     return f"{title}: " + " ".join(filter(None, more))
 
 
@@ -139,15 +139,17 @@ class FindingDelegate(QStyledItemDelegate):
         if view.cause:
             add(view.cause, self.small_font, "muted")
         if view.origin is not None:
-            add(f"← from {view.origin_title}", self.small_font, "link", Part.ORIGIN)
+            add("← " + tr("from {cell}").format(cell=view.origin_title), self.small_font, "link", Part.ORIGIN)
         if view.trace:
-            add(f"{'▾' if row.opened else '▸'} Traceback", self.small_font, "link", Part.TRACE)
+            sign = "▾" if row.opened else "▸"
+            add(f"{sign} {tr('Traceback')}", self.small_font, "link", Part.TRACE)
             if row.opened:
                 lines = view.trace.splitlines()
-                cut = [f"… {len(lines) - _TRACE_LINES} lines above"] if len(lines) > _TRACE_LINES else []
+                above = tr("… {count} lines above").format(count=len(lines) - _TRACE_LINES)
+                cut = [above] if len(lines) > _TRACE_LINES else []
                 add("\n".join([*cut, *lines[-_TRACE_LINES:]]), self.code_font, "text")
         if view.has_fix:
-            add(HAS_FIX, self.small_font, "muted")
+            add(tr(HAS_FIX), self.small_font, "muted")
         metrics, at = QFontMetrics(self.small_font), left
         for number, (part, words) in enumerate(row.links):
             wide = metrics.horizontalAdvance(words) + 1

@@ -10,7 +10,9 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from nbreview.diff.model import ChangeKind
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.history.model import FileStatus, Revision, RevisionKind
+from nbreview.presentation.labels import kind_word
 
 Index = QModelIndex | QPersistentModelIndex
 Badge = Mapping[ChangeKind, int]
@@ -24,12 +26,12 @@ SIGNS: tuple[tuple[ChangeKind, str], ...] = (
     (ChangeKind.MOVED, "⇄"),
 )
 _UNITS = (
-    ("year", 365.25 * 86400),
-    ("month", 30.44 * 86400),
-    ("week", 7 * 86400),
-    ("day", 86400),
-    ("hour", 3600),
-    ("minute", 60),
+    (QT_TR_NOOP("{n} year ago"), QT_TR_NOOP("{n} years ago"), 365.25 * 86400),
+    (QT_TR_NOOP("{n} month ago"), QT_TR_NOOP("{n} months ago"), 30.44 * 86400),
+    (QT_TR_NOOP("{n} week ago"), QT_TR_NOOP("{n} weeks ago"), 7 * 86400),
+    (QT_TR_NOOP("{n} day ago"), QT_TR_NOOP("{n} days ago"), 86400),
+    (QT_TR_NOOP("{n} hour ago"), QT_TR_NOOP("{n} hours ago"), 3600),
+    (QT_TR_NOOP("{n} minute ago"), QT_TR_NOOP("{n} minutes ago"), 60),
 )
 
 
@@ -39,12 +41,12 @@ def age_in_words(moment: float, now: float) -> str:
     """
     seconds = now - moment
     if seconds < -60:
-        return "in the future"
-    for unit, length in _UNITS:
+        return tr("in the future")
+    for one, more, length in _UNITS:
         count = int(seconds // length)
         if count >= 1:
-            return f"{count} {unit}{'s' if count > 1 else ''} ago"
-    return "just now"
+            return tr(one if count == 1 else more).format(n=count)
+    return tr("just now")
 
 
 def badge_parts(badge: Badge) -> tuple[tuple[ChangeKind, str], ...]:
@@ -54,8 +56,8 @@ def badge_parts(badge: Badge) -> tuple[tuple[ChangeKind, str], ...]:
 
 def badge_in_words(badge: Badge) -> str:
     """A badge for the tooltip and the screen reader: "3 cells modified, 1 added"."""
-    said = [f"{badge[kind]} {kind}" for kind, _sign in SIGNS if badge.get(kind, 0)]
-    return "cells: " + ", ".join(said) if said else "no cell changed"
+    said = [f"{badge[kind]} {kind_word(kind, tr=tr)}" for kind, _sign in SIGNS if badge.get(kind, 0)]
+    return tr("cells: {changes}").format(changes=", ".join(said)) if said else tr("no cell changed")
 
 
 class HistoryModel(QAbstractListModel):
@@ -136,7 +138,7 @@ class HistoryModel(QAbstractListModel):
             lines += [revision.commit, f"{revision.author}{mail}", f"{moment:%A, %d %B %Y, %H:%M %Z}"]
         lines.append(revision.path)
         if revision.previous_path:
-            lines.append(f"was {revision.previous_path}")
+            lines.append(tr("was {path}").format(path=revision.previous_path))
         if badge is not None:
             lines.append(badge_in_words(badge))
         return "\n".join(line for line in lines if line)
@@ -147,9 +149,9 @@ def _key(revision: Revision) -> _Key:
 
 
 _STAGES = {
-    1: "in conflict: what both sides began with",
-    2: "in conflict: where the merge goes",
-    3: "in conflict: what is merged into it",
+    1: QT_TR_NOOP("in conflict: what both sides began with"),
+    2: QT_TR_NOOP("in conflict: where the merge goes"),
+    3: QT_TR_NOOP("in conflict: what is merged into it"),
 }
 
 
@@ -158,8 +160,8 @@ def title_of(revision: Revision) -> str:
     if revision.stage:
         return revision.label[:1].upper() + revision.label[1:]
     if revision.kind is RevisionKind.COMMIT:
-        return revision.summary or "(no message)"
-    return {RevisionKind.WORKING_TREE: "Working tree", RevisionKind.INDEX: "Staged"}.get(
+        return revision.summary or tr("(no message)")
+    return {RevisionKind.WORKING_TREE: tr("Working tree"), RevisionKind.INDEX: tr("Staged")}.get(
         revision.kind, revision.label
     )
 
@@ -169,18 +171,18 @@ def details_of(revision: Revision, now: float) -> tuple[str, ...]:
     off.
     """
     if revision.stage:
-        return (_STAGES[revision.stage],)
+        return (tr(_STAGES[revision.stage]),)
     if revision.kind is RevisionKind.WORKING_TREE:
-        return ("the file as it is on disk",)
+        return (tr("the file as it is on disk"),)
     if revision.kind is RevisionKind.INDEX:
-        return ("what the next commit would hold",)
+        return (tr("what the next commit would hold"),)
     if revision.kind is RevisionKind.FILE:
         return (revision.path,)
     pieces = [revision.commit[:7], age_in_words(revision.time, now)]
     if revision.previous_path:
-        pieces.append(f"was {revision.previous_path.rsplit('/', 1)[-1]}")
+        pieces.append(tr("was {path}").format(path=revision.previous_path.rsplit("/", 1)[-1]))
     if revision.status is FileStatus.DELETED:
-        pieces.append("deleted")
+        pieces.append(tr("deleted"))
     if revision.is_merge:
-        pieces.append("merge")
+        pieces.append(tr("merge"))
     return (*pieces, revision.author)

@@ -103,12 +103,11 @@ class ModelActs(Acts):
             if cards and all(shown):
                 self.proposed.emit(cards)
             if not all(shown):
-                kept = f"The answer about {name} is kept"
                 self.noticed.emit(
                     "info",
-                    tr("{kept}; open {name} with its file as head to decide on it.").format(
-                        kept=kept, name=name
-                    ),
+                    tr(
+                        "The answer about {name} is kept; open {name} with its file as head to decide on it."
+                    ).format(name=name),
                 )
             elif not usable and cards:
                 reason = cards[0].suggestion.reason.rstrip(".")
@@ -156,7 +155,7 @@ class ModelActs(Acts):
         known, work = tuple(self.session.findings), self.session.judge_work
         self._ask(
             index,
-            f"Asking whether cell {index + 1} will crash",
+            tr("Asking whether cell {cell} will crash").format(cell=index + 1),
             lambda on_event, cancel, _report: work(shown, index, known, use | {Rung.MODEL}, on_event, cancel),
             lambda judged: done(shown, index, judged),
         )
@@ -171,7 +170,7 @@ class ModelActs(Acts):
     def load(self, path: Path, gpu_layers: str) -> None:
         """Load and prove a model file."""
         settings = replace(self.session.settings, gpu_layers=gpu_layers)
-        self.load_as(load_options(path, settings), f"Loading {path.name}")
+        self.load_as(load_options(path, settings), tr("Loading {name}").format(name=path.name))
 
     def load_as(
         self, options: LoadOptions, title: str, done: Callable[[ModelInfo], None] = lambda _: None
@@ -216,13 +215,15 @@ class ModelActs(Acts):
         def work(cancel: CancelToken, report: Report) -> Any:
             def on_event(event: Event) -> None:
                 if isinstance(event, Prompting):
-                    share = f"reading the notebook, {event.done} of {event.total} tokens"
+                    share = tr("reading the notebook, {done} of {total} tokens").format(
+                        done=event.done, total=event.total
+                    )
                     report(event.done / max(1, event.total), share)
                 elif isinstance(event, Loading):
                     report(event.progress, event.detail)
                 else:
                     if isinstance(event, Token):
-                        report(-1.0, "writing")
+                        report(-1.0, tr("writing"))
                     self._events.push((question, event))
 
             if self.session.engine.info is None and remembered is not None:
@@ -302,7 +303,7 @@ class ModelActs(Acts):
 def _title(scope: Scope) -> str:
     """What is asked, for the status bar."""
     if scope.cells is None:
-        return "Proposing edits of the notebook"
+        return tr("Proposing edits of the notebook")
     if scope.single is not None:
-        return f"Proposing an edit of cell {scope.single + 1}"
-    return f"Proposing edits of {len(scope.cells)} cells"
+        return tr("Proposing an edit of cell {cell}").format(cell=scope.single + 1)
+    return tr("Proposing edits of {count} cells").format(count=len(scope.cells))

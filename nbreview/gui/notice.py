@@ -218,10 +218,7 @@ class NoticeArea(QWidget):
         for place, notice in enumerate(reversed(self._notices.values())):
             notice.setVisible(place < SHOWN)
         hidden = len(self._notices) - SHOWN
-        self._more.setText(
-            tr("{hidden} older {value} below these").format(
-                hidden=hidden, value="notice" if hidden == 1 else "notices"
-            )
-        )
+        one, more = tr("{hidden} older notice below these"), tr("{hidden} older notices below these")
+        self._more.setText((one if hidden == 1 else more).format(hidden=hidden))
         self._more.setVisible(hidden > 0)
         self.setVisible(bool(self._notices))

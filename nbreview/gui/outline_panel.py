@@ -36,13 +36,14 @@ from nbreview.gui.diff.comment_marks import paint_bubble
 from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence, paint_tick
 from nbreview.gui.theme import Theme, prose_font
+from nbreview.presentation.labels import kind_word
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 EMPTY = QT_TR_NOOP(
     "Nothing to list yet. Choose a revision in the history: its headings and changed cells stand here."
 )
-UNCHANGED = "Nothing changed between these two, and the notebook has no headings to list."
+UNCHANGED = QT_TR_NOOP("Nothing changed between these two, and the notebook has no headings to list.")
 SIGNS = {
     ChangeKind.MODIFIED: "≠",
     ChangeKind.ADDED: "+",
@@ -71,17 +72,20 @@ class OutlineItem:
     @property
     def spoken(self) -> str:
         """The row in words, for a screen reader."""
-        words = [f"heading level {self.level}" if self.level else "cell", self.text]
+        words = [
+            tr("heading level {level}").format(level=self.level) if self.level else tr("cell"),
+            self.text,
+        ]
         if self.kind is not None:
-            words.append(str(self.kind))
+            words.append(kind_word(self.kind, tr=tr))
         if self.finding:
-            words.append("has a finding")
+            words.append(tr("has a finding"))
         if self.comments:
             words.append(tr("%n open comment(s)", "", self.comments))
         elif self.resolved:
             words.append(tr("%n resolved comment(s)", "", self.resolved))
         if self.viewed:
-            words.append("viewed")
+            words.append(tr("viewed"))
         return ", ".join(words)
 
     @property
@@ -311,14 +315,15 @@ class OutlinePanel(QWidget):
         self._model.set_items(tuple(items))
         cells = {item.change_index: item.viewed for item in items if item.tickable}
         viewed = sum(cells.values())
-        changed = f"{len(cells)} changed cell" + ("" if len(cells) == 1 else "s")
+        one, more = tr("{n} changed cell"), tr("{n} changed cells")
+        changed = (one if len(cells) == 1 else more).format(n=len(cells))
         self._summary.setText(
             tr("Outline · {viewed} of {changed} viewed").format(viewed=viewed, changed=changed)
             if cells
             else tr("Outline")
         )
         self._summary.setVisible(bool(items))
-        self._empty.setText(empty)
+        self._empty.setText(tr(empty))
         self._pages.setCurrentWidget(self.list if items else self._empty)
 
     def set_current(self, change_index: int) -> None:

@@ -320,10 +320,10 @@ def _source(side: Side | None) -> tuple[str, object] | None:
 
 def _how(mode: PictureMode) -> str:
     return {
-        PictureMode.SIDE_BY_SIDE: "side by side",
-        PictureMode.SWIPE: "to be swiped",
-        PictureMode.ONION: "in onion skin",
-        PictureMode.DIFFERENCE: "as what differs",
+        PictureMode.SIDE_BY_SIDE: tr("side by side"),
+        PictureMode.SWIPE: tr("to be swiped"),
+        PictureMode.ONION: tr("in onion skin"),
+        PictureMode.DIFFERENCE: tr("as what differs"),
     }[mode]
 
 

@@ -181,7 +181,9 @@ class PictureWindow(QDialog):
         if levels:
             QGuiApplication.clipboard().setImage(levels[0])
             self.pixel.setText(
-                tr("The picture of the {value} is on the clipboard.").format(value="head" if head else "base")
+                tr("The picture of the head is on the clipboard.")
+                if head
+                else tr("The picture of the base is on the clipboard.")
             )
 
     def copy_difference(self) -> None:

@@ -5,7 +5,9 @@ the notice area and says what will happen.
 """
 
 import hashlib
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +41,7 @@ class ProseActs:
         self._tasks = tasks
         self._notices = notices
         self._open_file = open_file or _open
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         canvas.open_requested.connect(self.ask_to_open)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -79,19 +81,25 @@ class ProseActs:
         if shown is None:
             return
         index = at.head_index if head is not None else at.base_index
-        title = f"Output {output + 1} of cell {(index or 0) + 1}" + (", as it was" if head is None else "")
+        here, before = tr("Output {output} of cell {cell}"), tr("Output {output} of cell {cell}, as it was")
+        said = here if head is not None else before
+        title = said.format(output=output + 1, cell=(index or 0) + 1)
         name = embedded(shown)
         self._notices.inform(
-            f"Open {title}{f' ({name})' if name else ''} in the browser? A local file is written that holds "
-            "the saved picture, its text, tables and data: no scripts, and nothing from elsewhere.",
+            tr(
+                "Open {title} in the browser? A local file is written that holds the saved picture, its "
+                "text, tables and data: no scripts, and nothing from elsewhere."
+            ).format(title=f"{title} ({name})" if name else title),
             tr("Open"),
             lambda: self._open_page(shown, title),
         )
 
     def _open_page(self, output: Output, title: str) -> None:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="nbreview-", ignore_cleanup_errors=True)
-        folder = Path(self._folder.name)
+            self._folder = Path(tempfile.mkdtemp(prefix="nbreview-"))
+            # The browser may read a page for as long as the window lives.
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        folder = self._folder
         self._tasks.start(
             "page",
             tr("Writing the page of an output"),

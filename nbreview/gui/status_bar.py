@@ -171,13 +171,13 @@ class StatusBar(QStatusBar):
         """Say which model is loaded and where; "" says that there is none. Written on a button to the
         models.
         """
-        self.model_button.setText(text or NO_MODEL)
-        self.model_button.setAccessibleName(tr("Model: {value}").format(value=text or NO_MODEL))
+        self.model_button.setText(text or tr(NO_MODEL))
+        self.model_button.setAccessibleName(tr("Model: {value}").format(value=text or tr(NO_MODEL)))
 
     def set_kernel(self, text: str) -> None:
         """Say which kernel there is; "" says none. Written on a button that starts one."""
-        self.kernel_button.setText(text or NO_KERNEL)
-        self.kernel_button.setAccessibleName(text or NO_KERNEL)
+        self.kernel_button.setText(text or tr(NO_KERNEL))
+        self.kernel_button.setAccessibleName(text or tr(NO_KERNEL))
 
     def set_tasks(self, tasks: Sequence[RunningTask]) -> None:
         """Show what runs; the newest task is named, the others are counted."""
@@ -202,7 +202,9 @@ class StatusBar(QStatusBar):
             return
         task = self._tasks[-1]
         elapsed = time.monotonic() - self._tasks[0].started
-        others = f" and {len(self._tasks) - 1} more" if len(self._tasks) > 1 else ""
+        others = (
+            " " + tr("and {count} more").format(count=len(self._tasks) - 1) if len(self._tasks) > 1 else ""
+        )
         # "scanning 12/40" is one thing said, "Running to cell 3: cell 2, 1 of 2" two.
         between = " " if task.title[:1].islower() else ": "
         self.task_label.set_whole(between.join(filter(None, (task.title, task.detail))) + others)

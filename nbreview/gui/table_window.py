@@ -95,7 +95,7 @@ class TableWindow(QDialog):
         self.needle.setClearButtonEnabled(True)
         self.only_changed = QCheckBox(tr("Only &changed rows"), self)
         self.shown = QComboBox(self)
-        self.shown.addItems(["Old → new", "Base", "Head"])
+        self.shown.addItems([tr("Old → new"), tr("Base"), tr("Head")])
         self.shown.setAccessibleName(tr("What cells show"))
         self.sort = QPushButton(tr("&Sort by column"), self)
         self.sort.setToolTip(
@@ -302,11 +302,9 @@ class TableWindow(QDialog):
         elif what == "copy" and isinstance(result, str):
             QGuiApplication.clipboard().setText(result)
             lines = result.count("\n") + 1
-            self.status.setText(
-                tr("{lines:,} row{value} copied, with tabs between cells.").format(
-                    lines=lines, value="s" * (lines != 1)
-                )
-            )
+            one = tr("{lines:,} row copied, with tabs between cells.")
+            more = tr("{lines:,} rows copied, with tabs between cells.")
+            self.status.setText((one if lines == 1 else more).format(lines=lines))
 
     def _show_read(self, sides: TableSides | None) -> None:
         if sides is None:
@@ -314,7 +312,7 @@ class TableWindow(QDialog):
             return
         self.model.set_table(sides, range(sides.headers, len(sides.rows)))
         subject = self._subject
-        self.words.setText(table_words(sides, subject.tolerance if subject and subject.diff else 0.0))
+        self.words.setText(table_words(sides, subject.tolerance if subject and subject.diff else 0.0, tr=tr))
         self._set_widths()
         self._say_rows()
         if self.model.rowCount():
@@ -338,8 +336,11 @@ class TableWindow(QDialog):
         if not shown and self.only_changed.isChecked():
             self.status.setText(tr("No row differs; clear “Only changed rows” to see them all."))
             return
-        said = f"{shown:,} of {total:,} rows" if shown != total else f"{total:,} row{'s' * (total != 1)}"
-        self.status.setText(tr("{said} shown").format(said=said))
+        if shown != total:
+            said = tr("{shown:,} of {total:,} rows shown")
+        else:
+            said = tr("{total:,} row shown") if total == 1 else tr("{total:,} rows shown")
+        self.status.setText(said.format(shown=shown, total=total))
 
     def _say_found(self, number: int) -> None:
         if self.needle.text():

@@ -252,7 +252,7 @@ class TrainingWindow(QDialog):
         self.model.set_fates({})
         self.model.set_candidates(chosen)
         self.export_button.setEnabled(bool(chosen) and not self._exporting)
-        words = _number(len(chosen), "decision")
+        words = _decisions(len(chosen))
         self.rows_label.setText(
             tr("{words} asked for; counting rows…").format(words=words)
             if chosen
@@ -264,7 +264,8 @@ class TrainingWindow(QDialog):
     def set_rehearsal(self, made: "Rehearsal") -> None:
         """Say what an export would write."""
         self.model.set_fates(made.fates)
-        words = f"{_number(made.rows, 'row')} would be written"
+        one, more = tr("1 row would be written"), tr("{count} rows would be written")
+        words = one if made.rows == 1 else more.format(count=_grouped(made.rows))
         reasons = sorted(made.left_out.items(), key=lambda item: (-item[1], item[0]))
         left = ", ".join(
             f"{reason.removeprefix('left out ')}: {number}" for reason, number in reasons if reason != OUTSIDE
@@ -294,9 +295,7 @@ class TrainingWindow(QDialog):
         """Say that the count was stopped; an export is possible all the same."""
         self.export_button.setEnabled(bool(self._chosen))
         self.rows_label.setText(
-            tr("{number} asked for; the rows are not counted").format(
-                number=_number(len(self._chosen), "decision")
-            )
+            tr("{number} asked for; the rows are not counted").format(number=_decisions(len(self._chosen)))
         )
 
     def set_outcome(self, text: str, *, folder: Path | None = None, failed: bool = False) -> None:
@@ -331,7 +330,7 @@ class TrainingWindow(QDialog):
 
     def _recount(self) -> None:
         self.rows_label.setText(
-            tr("{number} asked for; counting rows…").format(number=_number(len(self._chosen), "decision"))
+            tr("{number} asked for; counting rows…").format(number=_decisions(len(self._chosen)))
         )
         self._counting.start()
 
@@ -357,5 +356,9 @@ class TrainingWindow(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
 
-def _number(count: int, word: str) -> str:
-    return f"1 {word}" if count == 1 else f"{count:,} {word}s".replace(",", " ")
+def _decisions(count: int) -> str:
+    return tr("1 decision") if count == 1 else tr("{count} decisions").format(count=_grouped(count))
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", " ")

@@ -195,9 +195,12 @@ def made_by(origin: Origin) -> str:
     """Who made a suggestion and how long it took, in a few words."""
     if origin.maker != "model":
         rule, seen_by = rule_of(origin)
-        said = f"rule “{rule or origin.maker.removeprefix('rule:')}”, no model"
-        return f"{said}; seen to hold by {seen_by}" if seen_by else said
-    return f"{origin.model_name} · {origin.total_seconds:.1f} s · {origin.reply_tokens} tokens"
+        said = tr("rule “{rule}”, no model").format(rule=rule or origin.maker.removeprefix("rule:"))
+        return tr("{said}; seen to hold by {seen_by}").format(said=said, seen_by=seen_by) if seen_by else said
+    seconds = f"{origin.total_seconds:.1f}"
+    return tr("{model} · {seconds} s · {tokens} tokens").format(
+        model=origin.model_name, seconds=seconds, tokens=origin.reply_tokens
+    )
 
 
 def finding_views(session: ReviewSession, *, model: bool = False) -> tuple[FindingView, ...]:
@@ -220,7 +223,7 @@ def finding_views(session: ReviewSession, *, model: bool = False) -> tuple[Findi
         for place, finding in enumerate(found):
             fixed = finding.evidence in known and finding.verdict is Verdict.CRASH and index in fixable
             view = _finding_view(finding, cells, str(numbers[id(finding)]))
-            news = "new" if finding in new else ""
+            news = tr("new") if finding in new else ""
             able = model and session.comparison.writable and is_flag(finding)
             views.append(replace(view, has_fix=fixed, news=news, weaker=place > 0, fixable=able))
     return tuple(views)
@@ -251,14 +254,16 @@ def _finding_view(finding: Finding, cells: Sequence[Cell], number: str) -> Findi
     known = origin is not None and origin < len(cells) and origin != finding.cell_index
     return FindingView(
         id=number,
-        cell_title=f"Cell {cell_title(cells[finding.cell_index])}",
+        cell_title=tr("Cell {cell}").format(cell=cell_title(cells[finding.cell_index])),
         evidence=finding.evidence,
         probability=finding.probability,
         message=finding.message,
         rung="" if finding.rung in (Rung.STATIC, Rung.MODEL) else finding.rung.value,
         cause=cause_words(finding),
         origin=origin if known else None,
-        origin_title=f"cell {cell_title(cells[origin], 40)}" if known and origin is not None else "",
+        origin_title=tr("cell {cell}").format(cell=cell_title(cells[origin], 40))
+        if known and origin is not None
+        else "",
         quiet=not is_flag(finding),
         trace=finding.trace,
     )
@@ -309,12 +314,14 @@ def outline_items(session: ReviewSession) -> tuple[OutlineItem, ...]:
 def model_line(info: ModelInfo | None, speed: float, remembered: str) -> str:
     """The status bar's words about the model."""
     if info is None:
-        return f"model: {remembered} (loads with the first question)" if remembered else ""
-    where = f"{info.backend} {info.gpu_layers}/{info.layers} layers" if info.gpu_layers else info.backend
+        said = tr("model: {name} (loads with the first question)").format(name=remembered)
+        return said if remembered else ""
+    layers = tr("{some}/{all} layers").format(some=info.gpu_layers, all=info.layers)
+    where = f"{info.backend} {layers}" if info.gpu_layers else info.backend
     parts = [f"{info.name} {info.quantisation}".strip(), where]
     if speed > 0:
         parts.append(f"{speed:.0f} tok/s" if speed >= 10 else f"{speed:.1f} tok/s")
     if info.fallbacks:
         more = len(info.fallbacks) - 1
-        parts.append(info.fallbacks[0] + (f" and {more} more" if more else ""))
+        parts.append(info.fallbacks[0] + (" " + tr("and {count} more").format(count=more) if more else ""))
     return " · ".join(parts)

@@ -98,7 +98,7 @@ def _around_changes(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     for place, line in enumerate(lines):
         if line.kind is EditKind.EQUAL:
             continue
-        if 0 < stop and place - CONTEXT <= stop:
+        if stop > 0 and place - CONTEXT <= stop:
             stop = min(place + CONTEXT + 1, len(lines))
             continue
         if stop > 0:

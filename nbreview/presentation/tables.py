@@ -5,7 +5,7 @@ Pure: imports `diff` and `notebook.tables`. Places are positions in `TableDiff.r
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nbreview.cancellation import CancelToken
@@ -266,33 +266,59 @@ def tsv(sides: TableSides, rows: Sequence[int], columns: Sequence[int], *, head:
     return "\n".join(lines)
 
 
-def table_words(sides: TableSides, tolerance: float) -> str:
-    """How large the table is, what differs, and how near two numbers must be to count as equal."""
-    parts = [size_of(sides)]
+def table_words(sides: TableSides, tolerance: float, *, tr: Callable[[str], str] = str) -> str:
+    """How large the table is, what differs, and how near two numbers must be to count as equal. `tr` puts a
+    text into the reader's language.
+    """
+    parts = [size_of(sides, tr=tr)]
     if sides.kind is ChangeKind.MODIFIED:
-        several = len(sides.changed) != 1
-        parts.append(f"{len(sides.changed):,} cell{'s differ' if several else ' differs'}")
-        for word, found in (("row", sides.row_kinds), ("column", sides.column_kinds)):
-            for sign, kind in (("+", ChangeKind.ADDED), ("−", ChangeKind.REMOVED), ("⇄", ChangeKind.MOVED)):
+        count = len(sides.changed)
+        parts.append((tr("{n:,} cell differs") if count == 1 else tr("{n:,} cells differ")).format(n=count))
+        for found, words in (
+            (
+                sides.row_kinds,
+                (
+                    (ChangeKind.ADDED, tr("+ {n:,} row added"), tr("+ {n:,} rows added")),
+                    (ChangeKind.REMOVED, tr("− {n:,} row removed"), tr("− {n:,} rows removed")),
+                    (ChangeKind.MOVED, tr("⇄ {n:,} row moved"), tr("⇄ {n:,} rows moved")),
+                ),
+            ),
+            (
+                sides.column_kinds,
+                (
+                    (ChangeKind.ADDED, tr("+ {n:,} column added"), tr("+ {n:,} columns added")),
+                    (ChangeKind.REMOVED, tr("− {n:,} column removed"), tr("− {n:,} columns removed")),
+                    (ChangeKind.MOVED, tr("⇄ {n:,} column moved"), tr("⇄ {n:,} columns moved")),
+                ),
+            ),
+        ):
+            for kind, one, more in words:
                 count = found.count(kind)
                 if count:
-                    parts.append(f"{sign} {count:,} {word}{'s' * (count != 1)} {kind.value}")
+                    parts.append((one if count == 1 else more).format(n=count))
         if tolerance > 0:
-            parts.append(f"numbers within {tolerance:g} of each other (relative) are equal")
+            equal = tr("numbers within {tolerance:g} of each other (relative) are equal")
+            parts.append(equal.format(tolerance=tolerance))
     if sides.cut:
-        parts.append("the table goes on: only its first part was read")
+        parts.append(tr("the table goes on: only its first part was read"))
     return " · ".join(parts)
 
 
-def size_of(sides: TableSides) -> str:
+def size_of(sides: TableSides, *, tr: Callable[[str], str] = str) -> str:
     """Rows and columns without headers and index; of both sides where they are not the same."""
     sizes = [
         (max(len(table.rows) - sides.headers, 0), table.columns - sides.index)
         for table in (sides.base, sides.head)
         if table is not None
     ]
-    said = [f"{rows:,} row{'s' * (rows != 1)} × {columns:,}" for rows, columns in dict.fromkeys(sizes)]
-    return f"{' → '.join(said)} column{'s' * (bool(sizes) and sizes[-1][1] != 1)}"
+    said = [
+        (tr("{rows:,} row × {columns:,}") if rows == 1 else tr("{rows:,} rows × {columns:,}")).format(
+            rows=rows, columns=columns
+        )
+        for rows, columns in dict.fromkeys(sizes)
+    ]
+    one = not sizes or sizes[-1][1] == 1
+    return (tr("{sizes} column") if one else tr("{sizes} columns")).format(sizes=" → ".join(said))
 
 
 def _headers(table: Table) -> tuple[int, int]:

@@ -1672,8 +1672,12 @@
         <translation>Kommentare</translation>
     </message>
     <message>
-        <source>{waiting} more {value} below these.</source>
-        <translation>{waiting} weitere {value} unter diesen.</translation>
+        <source>{waiting} more card waits below these.</source>
+        <translation>{waiting} weitere Karte wartet unter diesen.</translation>
+    </message>
+    <message>
+        <source>{waiting} more cards wait below these.</source>
+        <translation>{waiting} weitere Karten warten unter diesen.</translation>
     </message>
     <message>
         <source>Suggestions ({count})</source>
@@ -1852,6 +1856,18 @@
         <translation>entfernt</translation>
     </message>
     <message>
+        <source>Previous choice</source>
+        <translation>Vorherige Wahl</translation>
+    </message>
+    <message>
+        <source>Next choice</source>
+        <translation>Nächste Wahl</translation>
+    </message>
+    <message>
+        <source>Choice {number} of {count}</source>
+        <translation>Wahl {number} von {count}</translation>
+    </message>
+    <message>
         <source>{text}; one of them will do</source>
         <translation>{text}; eine davon genügt</translation>
     </message>
@@ -1906,6 +1922,26 @@
     <message>
         <source>all that was chosen</source>
         <translation>alles Gewählte</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation>sicher</translation>
+    </message>
+    <message>
+        <source>observed</source>
+        <translation>beobachtet</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>no verdict</source>
+        <translation>kein Urteil</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
     </message>
     <message>
         <source>likely {percent} %</source>
@@ -2289,6 +2325,14 @@
         <translation>Öffnen von {name}</translation>
     </message>
     <message>
+        <source>Comparing {base} with {head}</source>
+        <translation>{base} wird mit {head} verglichen</translation>
+    </message>
+    <message>
+        <source>Comparing {name}</source>
+        <translation>{name} wird verglichen</translation>
+    </message>
+    <message>
         <source>Reading again</source>
         <translation>Erneutes Lesen</translation>
     </message>
@@ -2349,6 +2393,14 @@
 head: {head}</source>
         <translation>Basis: {base}
 Head: {head}</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Head</translation>
     </message>
     <message>
         <source>Editing {title}</source>
@@ -2936,6 +2988,10 @@ Head: {head}</translation>
         <translation>Es gibt keine Befunde; Ctrl+Shift+K beurteilt die aktuelle Zelle, F9 alle Zellen.</translation>
     </message>
     <message>
+        <source>A fix is among the suggestions.</source>
+        <translation>Eine Korrektur ist unter den Vorschlägen.</translation>
+    </message>
+    <message>
         <source>Fix this</source>
         <translation>Beheben</translation>
     </message>
@@ -2950,6 +3006,18 @@ Head: {head}</translation>
     <message>
         <source>gone since base</source>
         <translation>seit der Basis weg</translation>
+    </message>
+    <message>
+        <source>from {cell}</source>
+        <translation>aus {cell}</translation>
+    </message>
+    <message>
+        <source>has a traceback</source>
+        <translation>mit Traceback</translation>
+    </message>
+    <message>
+        <source>… {count} lines above</source>
+        <translation>… {count} Zeilen darüber</translation>
     </message>
     <message>
         <source>gone</source>
@@ -3148,20 +3216,40 @@ Head: {head}</translation>
         <translation>Die Zelle hat sich seit diesem Befund geändert; das Notebook erneut prüfen.</translation>
     </message>
     <message>
-        <source>{kept}; open {name} with its file as head to decide on it.</source>
-        <translation>{kept}; zum Entscheiden {name} mit der zugehörigen Datei als Head öffnen.</translation>
+        <source>The answer about {name} is kept; open {name} with its file as head to decide on it.</source>
+        <translation>Die Antwort zu {name} ist aufbewahrt; öffnen Sie {name} mit seiner Datei als Head, um darüber zu entscheiden.</translation>
     </message>
     <message>
         <source>{reason}; make it again with other words, or reject the card.</source>
         <translation>{reason}; mit anderen Worten neu erstellen lassen oder die Karte ablehnen.</translation>
     </message>
     <message>
+        <source>Asking whether cell {cell} will crash</source>
+        <translation>Es wird gefragt, ob Zelle {cell} abstürzt</translation>
+    </message>
+    <message>
         <source>{name} runs, after a fallback: {join}.</source>
         <translation>{name} läuft, aber mit Ausweichlösung: {join}.</translation>
     </message>
     <message>
+        <source>reading the notebook, {done} of {total} tokens</source>
+        <translation>das Notebook wird gelesen, {done} von {total} Tokens</translation>
+    </message>
+    <message>
         <source>This needs a model: choose one that is on this machine, or a GGUF file.</source>
         <translation>Dazu ist ein Modell nötig: eines auf diesem Rechner oder eine GGUF-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>Proposing edits of the notebook</source>
+        <translation>Änderungen am Notebook werden vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Proposing an edit of cell {cell}</source>
+        <translation>Eine Änderung an Zelle {cell} wird vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Proposing edits of {count} cells</source>
+        <translation>Änderungen an {count} Zellen werden vorgeschlagen</translation>
     </message>
     <message>
         <source>under 1 MiB</source>
@@ -3316,12 +3404,32 @@ Head: {head}</translation>
         <translation>Meldungen</translation>
     </message>
     <message>
-        <source>{hidden} older {value} below these</source>
-        <translation>{hidden} ältere {value} unter diesen</translation>
+        <source>{hidden} older notice below these</source>
+        <translation>{hidden} ältere Meldung unter diesen</translation>
+    </message>
+    <message>
+        <source>{hidden} older notices below these</source>
+        <translation>{hidden} ältere Meldungen unter diesen</translation>
     </message>
     <message>
         <source>Nothing to list yet. Choose a revision in the history: its headings and changed cells stand here.</source>
         <translation>Noch nichts aufzulisten. Im Verlauf eine Revision wählen: Ihre Überschriften und geänderten Zellen stehen dann hier.</translation>
+    </message>
+    <message>
+        <source>Nothing changed between these two, and the notebook has no headings to list.</source>
+        <translation>Zwischen diesen beiden hat sich nichts geändert, und das Notebook hat keine Überschriften.</translation>
+    </message>
+    <message>
+        <source>heading level {level}</source>
+        <translation>Überschrift der Ebene {level}</translation>
+    </message>
+    <message>
+        <source>cell</source>
+        <translation>Zelle</translation>
+    </message>
+    <message>
+        <source>has a finding</source>
+        <translation>hat einen Befund</translation>
     </message>
     <message numerus="yes">
         <source>%n open comment(s)</source>
@@ -3340,6 +3448,14 @@ Head: {head}</translation>
     <message>
         <source>Outline: headings and changed cells</source>
         <translation>Gliederung: Überschriften und geänderte Zellen</translation>
+    </message>
+    <message>
+        <source>{n} changed cell</source>
+        <translation>{n} geänderten Zelle</translation>
+    </message>
+    <message>
+        <source>{n} changed cells</source>
+        <translation>{n} geänderten Zellen</translation>
     </message>
     <message>
         <source>Outline · {viewed} of {changed} viewed</source>
@@ -3394,6 +3510,10 @@ Head: {head}</translation>
         <translation>Gespeichert als {path}.</translation>
     </message>
     <message>
+        <source>in onion skin</source>
+        <translation>als Zwiebelhaut</translation>
+    </message>
+    <message>
         <source>Command palette</source>
         <translation>Befehlspalette</translation>
     </message>
@@ -3446,8 +3566,12 @@ Head: {head}</translation>
         <translation>Zoom</translation>
     </message>
     <message>
-        <source>The picture of the {value} is on the clipboard.</source>
-        <translation>Das Bild ({value}) ist in der Zwischenablage.</translation>
+        <source>The picture of the head is on the clipboard.</source>
+        <translation>Das Bild des Heads ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The picture of the base is on the clipboard.</source>
+        <translation>Das Bild der Basis ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The picture of what differs is on the clipboard.</source>
@@ -3524,6 +3648,18 @@ Head: {head}</translation>
     <message>
         <source>This cell has no outputs; choose a cell that has one: click it, or press n.</source>
         <translation>Diese Zelle hat keine Ausgaben; eine Zelle mit Ausgabe wählen: anklicken oder n drücken.</translation>
+    </message>
+    <message>
+        <source>Output {output} of cell {cell}</source>
+        <translation>Ausgabe {output} von Zelle {cell}</translation>
+    </message>
+    <message>
+        <source>Output {output} of cell {cell}, as it was</source>
+        <translation>Ausgabe {output} von Zelle {cell}, wie sie war</translation>
+    </message>
+    <message>
+        <source>Open {title} in the browser? A local file is written that holds the saved picture, its text, tables and data: no scripts, and nothing from elsewhere.</source>
+        <translation>{title} im Browser öffnen? Geschrieben wird eine lokale Datei mit dem gespeicherten Bild, seinem Text, Tabellen und Daten: keine Skripte und nichts von anderswo.</translation>
     </message>
     <message>
         <source>Writing the page of an output</source>
@@ -3912,6 +4048,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Modell: {value}</translation>
     </message>
     <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
         <source>What the model writes</source>
         <translation>Was das Modell schreibt</translation>
     </message>
@@ -3960,6 +4100,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Nur &amp;geänderte Zeilen</translation>
     </message>
     <message>
+        <source>Old → new</source>
+        <translation>Alt → neu</translation>
+    </message>
+    <message>
         <source>What cells show</source>
         <translation>Was die Zellen zeigen</translation>
     </message>
@@ -4000,8 +4144,24 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Diese Tabelle lässt sich nicht zeigen ({name__}: {result}).</translation>
     </message>
     <message>
-        <source>{lines:,} row{value} copied, with tabs between cells.</source>
-        <translation>{lines:,} Zeile{value} kopiert, mit Tabulatoren zwischen den Zellen.</translation>
+        <source>{lines:,} row copied, with tabs between cells.</source>
+        <translation>{lines:,} Zeile kopiert, mit Tabulatoren zwischen den Zellen.</translation>
+    </message>
+    <message>
+        <source>{lines:,} rows copied, with tabs between cells.</source>
+        <translation>{lines:,} Zeilen kopiert, mit Tabulatoren zwischen den Zellen.</translation>
+    </message>
+    <message>
+        <source>{shown:,} of {total:,} rows shown</source>
+        <translation>{shown:,} von {total:,} Zeilen gezeigt</translation>
+    </message>
+    <message>
+        <source>{total:,} row shown</source>
+        <translation>{total:,} Zeile gezeigt</translation>
+    </message>
+    <message>
+        <source>{total:,} rows shown</source>
+        <translation>{total:,} Zeilen gezeigt</translation>
     </message>
     <message>
         <source>The output holds no table that can be read; look at it in the diff.</source>
@@ -4010,10 +4170,6 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>No row differs; clear “Only changed rows” to see them all.</source>
         <translation>Keine Zeile unterscheidet sich; „Nur geänderte Zeilen“ abwählen, um alle zu sehen.</translation>
-    </message>
-    <message>
-        <source>{said} shown</source>
-        <translation>{said} gezeigt</translation>
     </message>
     <message>
         <source>{number:,} of {count:,} cells that hold “{text}”</source>
@@ -4108,6 +4264,14 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>noch keine Zeile zu schreiben</translation>
     </message>
     <message>
+        <source>1 row would be written</source>
+        <translation>1 Zeile würde geschrieben</translation>
+    </message>
+    <message>
+        <source>{count} rows would be written</source>
+        <translation>{count} Zeilen würden geschrieben</translation>
+    </message>
+    <message>
         <source>{words}; left out: {left}</source>
         <translation>{words}; ausgelassen: {left}</translation>
     </message>
@@ -4118,6 +4282,14 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>{number} asked for; counting rows…</source>
         <translation>{number} ausgewählt; Zeilen werden gezählt…</translation>
+    </message>
+    <message>
+        <source>1 decision</source>
+        <translation>1 Entscheidung</translation>
+    </message>
+    <message>
+        <source>{count} decisions</source>
+        <translation>{count} Entscheidungen</translation>
     </message>
     <message>
         <source>A dry run needs a kernel that has run the cells above; start one and run to there.</source>
@@ -4300,8 +4472,124 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Entfernen von Zelle {cell}</translation>
     </message>
     <message>
+        <source>rule “{rule}”, no model</source>
+        <translation>Regel „{rule}“, kein Modell</translation>
+    </message>
+    <message>
+        <source>{said}; seen to hold by {seen_by}</source>
+        <translation>{said}; bestätigt durch {seen_by}</translation>
+    </message>
+    <message>
+        <source>{model} · {seconds} s · {tokens} tokens</source>
+        <translation>{model} · {seconds} s · {tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>model: {name} (loads with the first question)</source>
+        <translation>Modell: {name} (wird mit der ersten Frage geladen)</translation>
+    </message>
+    <message>
+        <source>{some}/{all} layers</source>
+        <translation>{some}/{all} Schichten</translation>
+    </message>
+    <message>
+        <source>{n} year ago</source>
+        <translation>vor {n} Jahr</translation>
+    </message>
+    <message>
+        <source>{n} years ago</source>
+        <translation>vor {n} Jahren</translation>
+    </message>
+    <message>
+        <source>{n} month ago</source>
+        <translation>vor {n} Monat</translation>
+    </message>
+    <message>
+        <source>{n} months ago</source>
+        <translation>vor {n} Monaten</translation>
+    </message>
+    <message>
+        <source>{n} week ago</source>
+        <translation>vor {n} Woche</translation>
+    </message>
+    <message>
+        <source>{n} weeks ago</source>
+        <translation>vor {n} Wochen</translation>
+    </message>
+    <message>
+        <source>{n} day ago</source>
+        <translation>vor {n} Tag</translation>
+    </message>
+    <message>
+        <source>{n} days ago</source>
+        <translation>vor {n} Tagen</translation>
+    </message>
+    <message>
+        <source>{n} hour ago</source>
+        <translation>vor {n} Stunde</translation>
+    </message>
+    <message>
+        <source>{n} hours ago</source>
+        <translation>vor {n} Stunden</translation>
+    </message>
+    <message>
+        <source>{n} minute ago</source>
+        <translation>vor {n} Minute</translation>
+    </message>
+    <message>
+        <source>{n} minutes ago</source>
+        <translation>vor {n} Minuten</translation>
+    </message>
+    <message>
+        <source>in the future</source>
+        <translation>in der Zukunft</translation>
+    </message>
+    <message>
         <source>just now</source>
         <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>cells: {changes}</source>
+        <translation>Zellen: {changes}</translation>
+    </message>
+    <message>
+        <source>no cell changed</source>
+        <translation>keine Zelle geändert</translation>
+    </message>
+    <message>
+        <source>in conflict: what both sides began with</source>
+        <translation>im Konflikt: womit beide Seiten begannen</translation>
+    </message>
+    <message>
+        <source>in conflict: where the merge goes</source>
+        <translation>im Konflikt: wohin zusammengeführt wird</translation>
+    </message>
+    <message>
+        <source>in conflict: what is merged into it</source>
+        <translation>im Konflikt: was hineingeführt wird</translation>
+    </message>
+    <message>
+        <source>(no message)</source>
+        <translation>(ohne Beschreibung)</translation>
+    </message>
+    <message>
+        <source>Working tree</source>
+        <translation>Arbeitsverzeichnis</translation>
+    </message>
+    <message>
+        <source>Staged</source>
+        <translation>Vorgemerkt</translation>
+    </message>
+    <message>
+        <source>the file as it is on disk</source>
+        <translation>die Datei, wie sie auf der Platte ist</translation>
+    </message>
+    <message>
+        <source>what the next commit would hold</source>
+        <translation>was der nächste Commit enthielte</translation>
+    </message>
+    <message>
+        <source>merge</source>
+        <translation>Zusammenführung</translation>
     </message>
     <message>
         <source>{count} min ago</source>
@@ -4326,6 +4614,270 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>nbreview {version__}, Apache-2.0. Uses Qt under the LGPL.</source>
         <translation>nbreview {version__}, Apache-2.0. Verwendet Qt unter der LGPL.</translation>
+    </message>
+    <message>
+        <source>{n} find</source>
+        <translation>{n} Fundstelle</translation>
+    </message>
+    <message>
+        <source>{n} finds</source>
+        <translation>{n} Fundstellen</translation>
+    </message>
+    <message>
+        <source>Choose a revision in the history, or open a notebook, to see what changed.</source>
+        <translation>Wählen Sie eine Revision im Verlauf, oder öffnen Sie ein Notebook, um zu sehen, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>from cell {cell}</source>
+        <translation>aus Zelle {cell}</translation>
+    </message>
+    <message>
+        <source>split from cell {cell}</source>
+        <translation>abgetrennt von Zelle {cell}</translation>
+    </message>
+    <message>
+        <source>merged into cell {cell}</source>
+        <translation>zusammengeführt in Zelle {cell}</translation>
+    </message>
+    <message>
+        <source>copy of cell {cell}</source>
+        <translation>Kopie von Zelle {cell}</translation>
+    </message>
+    <message>
+        <source>{n} changed output, hidden</source>
+        <translation>{n} geänderte Ausgabe, verborgen</translation>
+    </message>
+    <message>
+        <source>{n} changed outputs, hidden</source>
+        <translation>{n} geänderte Ausgaben, verborgen</translation>
+    </message>
+    <message>
+        <source>{n} output unchanged</source>
+        <translation>{n} Ausgabe unverändert</translation>
+    </message>
+    <message>
+        <source>{n} outputs unchanged</source>
+        <translation>{n} Ausgaben unverändert</translation>
+    </message>
+    <message>
+        <source>cell {base} moved to cell {head}</source>
+        <translation>Zelle {base} verschoben nach Zelle {head}</translation>
+    </message>
+    <message>
+        <source>Cell {number}, {cell_type}, {word}</source>
+        <translation>Zelle {number}, {cell_type}, {word}</translation>
+    </message>
+    <message>
+        <source>Output: {what}</source>
+        <translation>Ausgabe: {what}</translation>
+    </message>
+    <message>
+        <source>Output, {category}, {word}:</source>
+        <translation>Ausgabe, {category}, {word}:</translation>
+    </message>
+    <message>
+        <source>Metadata:</source>
+        <translation>Metadaten:</translation>
+    </message>
+    <message>
+        <source>metadata differs</source>
+        <translation>Metadaten verschieden</translation>
+    </message>
+    <message>
+        <source>compared coarsely</source>
+        <translation>grob verglichen</translation>
+    </message>
+    <message>
+        <source>now ends in an error</source>
+        <translation>endet jetzt mit einem Fehler</translation>
+    </message>
+    <message>
+        <source>no longer ends in an error</source>
+        <translation>endet nicht mehr mit einem Fehler</translation>
+    </message>
+    <message>
+        <source>another error</source>
+        <translation>ein anderer Fehler</translation>
+    </message>
+    <message>
+        <source>outputs differ</source>
+        <translation>Ausgaben verschieden</translation>
+    </message>
+    <message>
+        <source>picture differs</source>
+        <translation>Bild verschieden</translation>
+    </message>
+    <message>
+        <source>picture {sizes}</source>
+        <translation>Bild {sizes}</translation>
+    </message>
+    <message>
+        <source>picture differs in under 0.1 %</source>
+        <translation>Bild zu unter 0,1 % verschieden</translation>
+    </message>
+    <message>
+        <source>picture differs in {percent} %</source>
+        <translation>Bild zu {percent} % verschieden</translation>
+    </message>
+    <message>
+        <source>{n} table cell differs</source>
+        <translation>{n} Tabellenzelle verschieden</translation>
+    </message>
+    <message>
+        <source>{n} table cells differ</source>
+        <translation>{n} Tabellenzellen verschieden</translation>
+    </message>
+    <message>
+        <source>{n} row</source>
+        <translation>{n} Zeile</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} Zeilen</translation>
+    </message>
+    <message>
+        <source>{n} column</source>
+        <translation>{n} Spalte</translation>
+    </message>
+    <message>
+        <source>{n} columns</source>
+        <translation>{n} Spalten</translation>
+    </message>
+    <message>
+        <source>table differs</source>
+        <translation>Tabelle verschieden</translation>
+    </message>
+    <message>
+        <source>{n} unchanged cell</source>
+        <translation>{n} unveränderte Zelle</translation>
+    </message>
+    <message>
+        <source>{n} unchanged cells</source>
+        <translation>{n} unveränderte Zellen</translation>
+    </message>
+    <message>
+        <source>{n} unchanged line</source>
+        <translation>{n} unveränderte Zeile</translation>
+    </message>
+    <message>
+        <source>{n} unchanged lines</source>
+        <translation>{n} unveränderte Zeilen</translation>
+    </message>
+    <message>
+        <source>{n} output</source>
+        <translation>{n} Ausgabe</translation>
+    </message>
+    <message>
+        <source>{n} outputs</source>
+        <translation>{n} Ausgaben</translation>
+    </message>
+    <message>
+        <source>{n} metadata change</source>
+        <translation>{n} Metadatenänderung</translation>
+    </message>
+    <message>
+        <source>{n} metadata changes</source>
+        <translation>{n} Metadatenänderungen</translation>
+    </message>
+    <message>
+        <source>{n} more line</source>
+        <translation>{n} weitere Zeile</translation>
+    </message>
+    <message>
+        <source>{n} more lines</source>
+        <translation>{n} weitere Zeilen</translation>
+    </message>
+    <message>
+        <source>{n} earlier line</source>
+        <translation>{n} frühere Zeile</translation>
+    </message>
+    <message>
+        <source>{n} earlier lines</source>
+        <translation>{n} frühere Zeilen</translation>
+    </message>
+    <message>
+        <source>{n:,} cell differs</source>
+        <translation>{n:,} Zelle verschieden</translation>
+    </message>
+    <message>
+        <source>{n:,} cells differ</source>
+        <translation>{n:,} Zellen verschieden</translation>
+    </message>
+    <message>
+        <source>+ {n:,} row added</source>
+        <translation>+ {n:,} Zeile hinzugefügt</translation>
+    </message>
+    <message>
+        <source>+ {n:,} rows added</source>
+        <translation>+ {n:,} Zeilen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>− {n:,} row removed</source>
+        <translation>− {n:,} Zeile entfernt</translation>
+    </message>
+    <message>
+        <source>− {n:,} rows removed</source>
+        <translation>− {n:,} Zeilen entfernt</translation>
+    </message>
+    <message>
+        <source>⇄ {n:,} row moved</source>
+        <translation>⇄ {n:,} Zeile verschoben</translation>
+    </message>
+    <message>
+        <source>⇄ {n:,} rows moved</source>
+        <translation>⇄ {n:,} Zeilen verschoben</translation>
+    </message>
+    <message>
+        <source>+ {n:,} column added</source>
+        <translation>+ {n:,} Spalte hinzugefügt</translation>
+    </message>
+    <message>
+        <source>+ {n:,} columns added</source>
+        <translation>+ {n:,} Spalten hinzugefügt</translation>
+    </message>
+    <message>
+        <source>− {n:,} column removed</source>
+        <translation>− {n:,} Spalte entfernt</translation>
+    </message>
+    <message>
+        <source>− {n:,} columns removed</source>
+        <translation>− {n:,} Spalten entfernt</translation>
+    </message>
+    <message>
+        <source>⇄ {n:,} column moved</source>
+        <translation>⇄ {n:,} Spalte verschoben</translation>
+    </message>
+    <message>
+        <source>⇄ {n:,} columns moved</source>
+        <translation>⇄ {n:,} Spalten verschoben</translation>
+    </message>
+    <message>
+        <source>numbers within {tolerance:g} of each other (relative) are equal</source>
+        <translation>Zahlen gelten bis {tolerance:g} (relativ) als gleich</translation>
+    </message>
+    <message>
+        <source>the table goes on: only its first part was read</source>
+        <translation>die Tabelle geht weiter: nur ihr Anfang wurde gelesen</translation>
+    </message>
+    <message>
+        <source>{rows:,} row × {columns:,}</source>
+        <translation>{rows:,} Zeile × {columns:,}</translation>
+    </message>
+    <message>
+        <source>{rows:,} rows × {columns:,}</source>
+        <translation>{rows:,} Zeilen × {columns:,}</translation>
+    </message>
+    <message>
+        <source>{sizes} column</source>
+        <translation>{sizes} Spalte</translation>
+    </message>
+    <message>
+        <source>{sizes} columns</source>
+        <translation>{sizes} Spalten</translation>
     </message>
 </context>
 </TS>

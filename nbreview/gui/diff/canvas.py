@@ -175,7 +175,9 @@ class DiffCanvas(CommentView):
         """The change at hand as plain text, for a screen reader and for the text view."""
         diff = self._page.diff
         return (
-            describe_change(diff, self._current) if diff is not None and self._current >= 0 else self._message
+            describe_change(diff, self._current, tr=tr)
+            if diff is not None and self._current >= 0
+            else self._message
         )
 
     def selected_text(self) -> str:

@@ -82,18 +82,19 @@ class Captions(QWidget):
         base, head = self._labels
         if columns is None or not (base or head):
             return
+        left: tuple[float, float] = (columns.base.left, columns.base.width)
+        right: tuple[float, float] = (columns.head.left, columns.head.width)
         if columns.one_column:
             half = columns.width / 2
-            self._write(painter, "base", base, columns.base.left, half - columns.base.left - self._taken())
-            self._write(painter, "head", head, half, half)
-            return
-        self._write(painter, "base", base, columns.base.left, columns.base.width - self._taken())
-        self._write(painter, "head", head, columns.head.left, columns.head.width)
+            left, right = (left[0], half - left[0]), (half, half)
+        self._write(painter, (tr("base"), "removed_sign"), base, left[0], left[1] - self._taken())
+        self._write(painter, (tr("head"), "added_sign"), head, *right)
 
-    def _write(self, painter: QPainter, role: str, label: str, left: float, width: float) -> None:
+    def _write(self, painter: QPainter, side: tuple[str, str], label: str, left: float, width: float) -> None:
+        """`side`: its name, and the token of the colour that it has."""
         look = self._look
         x = left + look.unit
-        color = look.color("removed_sign" if role == "base" else "added_sign")
+        role, color = side[0], look.color(side[1])
         painter.setFont(look.caption)
         role_width = look.caption_metrics.horizontalAdvance(role)
         draw_text(painter, QRectF(x, 0, role_width + 1, self.height()), role, color)

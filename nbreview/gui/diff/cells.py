@@ -6,9 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.card_view import evidence_name
 from nbreview.gui.diff.comment_marks import CellComments, paint_bubble
 from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text, ring
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import tr
 from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
 from nbreview.presentation.outline import is_flag
 from nbreview.presentation.rows import Block, FoldKey, FoldKind
@@ -24,7 +26,7 @@ class HeaderPiece:
         self.block = block
         self.height = look.metrics.gap + look.metrics.header
         self._look = look
-        self._text: HeaderText = header_text(diff, block.change)
+        self._text: HeaderText = header_text(diff, block.change, tr=tr)
         self._kind = diff.cells[block.change].kind
         self._link = QRectF()
         self._comments = QRectF()
@@ -186,11 +188,9 @@ class _Pen:
 
 def finding_words(finding: Finding) -> str:
     """A finding in one line: how it is known, with the probability where there is one, and what it says."""
-    sure = (
-        f"{finding.evidence} {finding.probability:.0%}"
-        if finding.probability is not None
-        else finding.evidence
-    )
+    sure = evidence_name(finding.evidence)
+    if finding.probability is not None:
+        sure += f" {finding.probability:.0%}"
     return f"{finding.message}  ({sure})"
 
 
@@ -206,7 +206,7 @@ class FoldPiece:
         gap = look.metrics.gap if self._cells else 0
         self.height = look.metrics.fold + gap
         self._top = gap
-        self._text = f"{'▾' if block.open else '▸'}  {fold_text(diff, block)}"
+        self._text = f"{'▾' if block.open else '▸'}  {fold_text(diff, block, tr=tr)}"
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """This fold, below the gap that stands before it."""
@@ -242,9 +242,10 @@ class FoldPiece:
         assert frame.hidden is not None
         flags, finds = frame.hidden(self.block.change, self.block.change + self.block.hidden)
         look = self._look
+        found = (tr("{n} find") if finds == 1 else tr("{n} finds")).format(n=finds)
         for text, token in (
             (f"  ·  ⚠ {flags}" if flags else "", "warning"),
-            (f"  ·  {finds} find{'s' * (finds != 1)}" if finds else "", "text"),
+            (f"  ·  {found}" if finds else "", "text"),
         ):
             if text:
                 x += look.words.draw(
@@ -262,7 +263,7 @@ class GhostPiece:
         self._look = look
         self._top = look.metrics.gap
         self.height = look.metrics.fold + self._top
-        self._text = ghost_text(diff, block.change)
+        self._text = ghost_text(diff, block.change, tr=tr)
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """Nothing is hidden here."""

@@ -22,6 +22,7 @@ from nbreview.gui.diff.frame import (
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.output_bar import OPEN, OutputBar
 from nbreview.gui.diff.output_view import OutputKey, OutputViews
+from nbreview.gui.language import tr
 from nbreview.notebook.model import Output
 from nbreview.notebook.tables import MAX_CELLS, Table, TableCell, read_table
 from nbreview.presentation.geometry import Column, Columns
@@ -91,7 +92,7 @@ class GridPiece:
             bottom += look.metrics.fold
         column = columns.head if output.kind is ChangeKind.ADDED else columns.base
         right = column.right if output.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else columns.head.right
-        self.words = table_words(sides, views.tolerance if output.table is not None else 0.0)
+        self.words = table_words(sides, views.tolerance if output.table is not None else 0.0, tr=tr)
         self._bar = OutputBar(
             [(OPEN, "Open")],
             self.words,

@@ -16,6 +16,7 @@ from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import SOURCE
 from nbreview.gui.diff.selection import Caret, line_in, line_number
 from nbreview.gui.diff.text import MAX_PAINTED, LaidLine
+from nbreview.gui.language import tr
 from nbreview.presentation.geometry import Column
 from nbreview.presentation.highlight import Token, TokenLines
 from nbreview.presentation.labels import row_fold_text
@@ -281,7 +282,7 @@ class LinesPiece:
             and frame.diff.cells[self.block.change].outputs[self.block.output].category
             is OutputCategory.ERROR
         )
-        text = f"▸  {row_fold_text(line, earlier=earlier)}"
+        text = f"▸  {row_fold_text(line, earlier=earlier, tr=tr)}"
         left = frame.columns.base.text
         draw_text(painter, QRectF(left, y, area.right() - left, height), text, look.color("muted"))
 

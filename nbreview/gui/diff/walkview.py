@@ -15,11 +15,12 @@ from nbreview.gui.diff.findview import FindView
 from nbreview.gui.diff.folds import FoldPlace, fold_after, folds_in
 from nbreview.gui.diff.gotobar import cell_named
 from nbreview.gui.diff.output_view import OutputKey
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.theme import Theme
 from nbreview.presentation.labels import change_title
 from nbreview.presentation.rows import FoldKey
 
-NOTHING_TO_COMPARE = "Choose a revision in the history, or open a notebook, to see what changed."
+NOTHING_TO_COMPARE = QT_TR_NOOP("Choose a revision in the history, or open a notebook, to see what changed.")
 
 
 class WalkView(FindView):
@@ -30,7 +31,7 @@ class WalkView(FindView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._message = NOTHING_TO_COMPARE
+        self._message = tr(NOTHING_TO_COMPARE)
         self._by_head: dict[int, int] = {}
         self._changed: list[int] = []
         self._fold: FoldKey | None = None
@@ -188,7 +189,7 @@ class WalkView(FindView):
         self._fold = None
         self._ruler_timer.start()
         diff = self._page.diff
-        said = change_title(diff, index) if diff is not None and index >= 0 else self._message
+        said = change_title(diff, index, tr=tr) if diff is not None and index >= 0 else self._message
         self.setAccessibleDescription(said)
         self.viewport().update()
         self.current_changed.emit(index)
