@@ -126,7 +126,7 @@ def test_a_comment_goes_along_to_other_comparisons_of_the_notebook(
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 20_001])
 def test_nothing_and_too_much_are_refused_with_what_to_do(store: Store, shown: Comparison, text: str) -> None:
-    with pytest.raises(UserError, match="write something|make it shorter"):
+    with pytest.raises(UserError, match=r"write something|make it shorter"):
         commenting.comment_on(store, shown, 1, None, text, head=True)
     assert store.comments(str(shown.target.notebook)) == ()
 
