@@ -1,4 +1,4 @@
-"""Large notebooks for the benchmarks, the same at every run: many cells, and many bytes of pictures."""
+"""Large notebooks for the benchmarks, the same at every run: many cells, pictures, and bytes of pictures."""
 
 import base64
 import random
@@ -52,6 +52,20 @@ def many_bytes(megabytes: int, *, edited: bool) -> bytes:
     return notebook(*cells)
 
 
+def many_pictures(count: int, *, edited: bool) -> bytes:
+    """A notebook of `count` cells, each with a plot of 640 × 480 pixels; the edited copy has every tenth plot
+    drawn anew.
+    """
+    rng = random.Random(7)
+    cells = []
+    for number in range(count):
+        other = edited and number % 10 == 1
+        picture = _plot(rng.randrange(10**9) + other)
+        outputs = [display(image_png=picture, text_plain="<Figure size 640x480 with 1 Axes>")]
+        cells.append(code(f"plot(history[{number}])", outputs=outputs, count=number, id=f"cell-{number}"))
+    return notebook(*cells)
+
+
 def _edit(cells: list[dict[str, Any]], rng: random.Random) -> None:
     count = len(cells)
     for index in rng.sample(range(count), count // 10):
@@ -66,14 +80,31 @@ def _edit(cells: list[dict[str, Any]], rng: random.Random) -> None:
 def _picture(size: int, seed: int) -> str:
     """A true PNG of about `size` bytes, as base64: grey noise, which does not compress."""
     side = max(8, int(size**0.5))
-    noise = random.Random(seed).randbytes(side * side)
-    rows = b"".join(b"\0" + noise[row * side : (row + 1) * side] for row in range(side))
+    return _png(side, random.Random(seed).randbytes(side * side))
+
+
+def _plot(seed: int, width: int = 640, height: int = 480) -> str:
+    """A true PNG as plots are, as base64: a dark line that wanders over white."""
+    rng = random.Random(seed)
+    pixels = bytearray(b"\xff" * (width * height))
+    row = height // 2
+    for column in range(width):
+        row = min(max(row + rng.randrange(-9, 10), 4), height - 5)
+        for near in range(-4, 5):
+            pixels[(row + near) * width + column] = 40 * abs(near)
+    return _png(width, bytes(pixels))
+
+
+def _png(width: int, pixels: bytes) -> str:
+    """Grey pixels, row after row, as base64 of a PNG."""
+    height = len(pixels) // width
+    rows = b"".join(b"\0" + pixels[row * width : (row + 1) * width] for row in range(height))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         body = kind + data
         return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
-    header = side.to_bytes(4, "big") * 2 + bytes((8, 0, 0, 0, 0))
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 0, 0, 0, 0))
     data = (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)
