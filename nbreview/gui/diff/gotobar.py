@@ -43,9 +43,16 @@ def cell_named(diff: NotebookDiff, text: str) -> int | None:
 
 
 class _Field(QLineEdit):
+    entered = Signal()
     left = Signal()
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.type() == QEvent.Type.KeyPress:
+                # A line of Qt's hands Enter on to what lies below: the diff would open the cell's editor.
+                self.entered.emit()
+                return True
+            return super().event(event)
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()  # Escape is the window's key for Stop; here it belongs to the bar
@@ -81,7 +88,7 @@ class GotoBar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.unit, look.half, look.unit, look.half)
         layout.addWidget(row)
-        self.field.returnPressed.connect(lambda: self.asked.emit(self.field.text()))
+        self.field.entered.connect(lambda: self.asked.emit(self.field.text()))
         self.field.left.connect(self.shut)
         self.set_look(look)
         self.hide()

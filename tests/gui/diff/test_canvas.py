@@ -515,6 +515,8 @@ def test_a_find_in_an_output_is_gone_to_out_of_its_fold(canvas: DiffCanvas) -> N
 
 
 def test_a_cell_is_gone_to_by_number_count_and_id(canvas: DiffCanvas) -> None:
+    opened: list[int] = []
+    canvas.cell_activated.connect(opened.append)
     for typed, head in (("4", 3), ("[9]", 38), ("In [4]", 5), ("s7", 15), ("added", 7)):
         canvas.ask_cell()
         field = canvas._goto_bar.field
@@ -530,6 +532,7 @@ def test_a_cell_is_gone_to_by_number_count_and_id(canvas: DiffCanvas) -> None:
     assert "No such cell" in canvas._goto_bar.said.text()
     QTest.keyClick(canvas._goto_bar.field, Qt.Key.Key_Escape)
     assert canvas._goto_bar.isHidden()
+    assert opened == []  # Enter in the bar is not Enter on the cell, which opens its editor
 
 
 def test_a_change_is_copied_as_a_patch(canvas: DiffCanvas) -> None:
