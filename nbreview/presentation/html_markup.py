@@ -52,6 +52,8 @@ class Budget:
         Lines of text in all diffs and outputs.
     rendered:
         Characters of Markdown that are rendered.
+    formulas:
+        Characters of the drawings of formulas.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Budget:
         pictures: int = 48_000_000,
         lines: int = 60_000,
         rendered: int = 1_500_000,
+        formulas: int = 8_000_000,
     ) -> None:
         self._left = {
             "coloured": coloured,
@@ -68,6 +71,7 @@ class Budget:
             "pictures": pictures,
             "lines": lines,
             "rendered": rendered,
+            "formulas": formulas,
         }
 
     def take(self, what: str, amount: int) -> bool:

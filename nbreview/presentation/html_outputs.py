@@ -34,7 +34,7 @@ from nbreview.presentation.html_markup import (
     sides,
     sign,
 )
-from nbreview.presentation.html_prose import prose
+from nbreview.presentation.html_prose import latex, prose
 from nbreview.presentation.html_tables import table_alone, table_diff
 from nbreview.presentation.hunks import plural
 from nbreview.presentation.labels import SIGNS, image_text, table_text
@@ -147,7 +147,7 @@ def _text(output: OutputChange, base: Output | None, head: Output | None, budget
             return fold(f"Long text: −{removed:,} +{added:,} lines", table, kind="fold lines-fold")
         return table
     if output.kind is ChangeKind.MODIFIED:
-        if _markdown_of(base) is not None and _markdown_of(head) is not None:
+        if all(_markdown_of(side) is not None or _latex_of(side) is not None for side in (base, head)):
             return sides(_alone(base, EditKind.EQUAL, budget), _alone(head, EditKind.EQUAL, budget))
         return _alone(base, EditKind.DELETE, budget) + _alone(head, EditKind.INSERT, budget)
     return _alone(head or base, _KINDS.get(output.kind, EditKind.EQUAL), budget)
@@ -157,9 +157,11 @@ def _alone(output: Output | None, kind: EditKind, budget: Budget) -> str:
     """An output as text, or as the Markdown that it is."""
     if output is None:
         return ""
-    markdown = _markdown_of(output)
+    markdown, formulas = _markdown_of(output), _latex_of(output)
     if markdown is not None:
         return _in_column(prose(markdown, {}, budget), kind)
+    if formulas is not None:
+        return _in_column(latex(formulas, budget), kind)
     lines = split(output_text(output)) or split(_other_text(output))
     return one_side(
         lines,
@@ -175,6 +177,11 @@ def _alone(output: Output | None, kind: EditKind, budget: Budget) -> str:
 def _markdown_of(output: Output | None) -> str | None:
     text = output.data.get("text/markdown") if output is not None else None
     return text if isinstance(text, str) else None
+
+
+def _latex_of(output: Output | None) -> str | None:
+    text = output.data.get("text/latex") if output is not None else None
+    return text if isinstance(text, str) and text.strip() else None
 
 
 def _in_column(body: str, kind: EditKind) -> str:

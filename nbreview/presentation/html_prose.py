@@ -1,6 +1,7 @@
 """Markdown in the page, rendered by markdown-it with raw HTML switched off.
 
-Imports `html_markup` and below; markdown-it only when something is rendered. Nothing is loaded: pictures are
+Imports `html_markup`, `html_math` and `markdown`, and below; markdown-it only when something is rendered.
+Formulas are drawn (see `html_math`). Nothing is loaded: pictures are
 shown where the notebook itself holds them (attachments, `data:` URIs) and named by their address where not.
 Links to the web are kept for a person to click and tell nobody where they come from; all others are text.
 """
@@ -13,7 +14,9 @@ from urllib.parse import unquote
 
 from nbreview.notebook import mime
 from nbreview.presentation.html_markup import Budget, data_uri, esc, note, picture
+from nbreview.presentation.html_math import formula
 from nbreview.presentation.hunks import plural
+from nbreview.presentation.markdown import FORMULA_BLOCKS, RunKind, read_formulas, read_latex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -52,10 +55,24 @@ def prose(source: str, attachments: Mapping[str, Any], budget: Budget) -> str:
             token.children = _closed(token.children, attachments, held, budget)
         elif token.type in ("th_open", "td_open"):
             token.attrs = {}  # an alignment would be a style of its own
+        elif token.type in FORMULA_BLOCKS:
+            mark = "" if token.type == "amsmath" else "$$"
+            written = f"{mark}{token.content}{mark}"
+            token.content = formula(token.content, written, budget, display=True, block=True)
+            token.type = "html_block"
         elif token.type == "fence":
             token.info = ""  # its language would become a class name of the notebook's choice
     rest = note(f"{plural(cut, 'more character')} of Markdown, not rendered") if cut > 0 else ""
     return f'<div class="prose">{parser.renderer.render(tokens, parser.options, {})}{rest}</div>'
+
+
+def latex(source: str, budget: Budget) -> str:
+    """An output of LaTeX as HTML: one formula, or text with formulas in it."""
+    parts = read_latex(source)
+    if len(parts) == 1 and len(parts[0].runs) == 1 and parts[0].runs[0].kind is RunKind.DISPLAY:
+        drawn = formula(parts[0].runs[0].text, source, budget, display=True, block=True)
+        return f'<div class="prose">{drawn}</div>'
+    return prose(source, {}, budget)
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +80,7 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    read_formulas(parser)
     # The default refuses some addresses by leaving the Markdown as it is, and checks nothing else; what may
     # be an address is decided in `_closed`, for links and for pictures.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -92,6 +110,11 @@ def _closed(
         elif token.type == "image":
             shown = _picture(str(token.attrs.get("src", "")), token.content, attachments, held, budget)
             made.append(Token("html_inline", "", 0, content=shown))
+        elif token.type in ("math_inline", "math_inline_double"):
+            mark = token.markup or ("$" if token.type == "math_inline" else "$$")
+            display = token.type == "math_inline_double"
+            drawn = formula(token.content, f"{mark}{token.content}{mark}", budget, display=display)
+            made.append(Token("html_inline", "", 0, content=drawn))
         else:
             made.append(token)
     return made

@@ -13,6 +13,7 @@ from functools import lru_cache
 from nbreview import paths
 from nbreview.presentation.highlight import TokenKind
 from nbreview.presentation.html_markup import TOKEN_CLASSES
+from nbreview.presentation.html_math import drops
 
 
 @lru_cache(maxsize=2)
@@ -28,7 +29,7 @@ def style(more: str = "") -> str:
         "@media screen and (prefers-color-scheme: dark) {\n"
         f":root:not(:has(#light:checked)) {{ color-scheme: dark; {dark} }}\n}}\n"
         f"@media screen {{\n:root:has(#dark:checked) {{ color-scheme: dark; {dark} }}\n}}\n"
-        f"{tokens}\n{_read('page.css')}{_read(more) if more else ''}"
+        f"{tokens}\n{drops()}\n{_read('page.css')}{_read(more) if more else ''}"
     )
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_RENDERED = 100_000
 """Characters of a Markdown text that are rendered; the rest is counted."""
 
+FORMULA_BLOCKS = ("math_block", "math_block_label", "amsmath", "brackets")
+"""Names of the parser's tokens that are a formula on a line of its own."""
+
 LONGEST_ADDRESS = 64
 """Characters of a link's address that are shown."""
 
@@ -181,7 +184,7 @@ class _Reader:
             elif token.type in ("fence", "code_block"):
                 language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
                 yield Run(RunKind.LISTING, token.content.rstrip("\n"), language.strip("{}.").lower())
-            elif token.type in ("math_block", "math_block_label", "amsmath", "brackets"):
+            elif token.type in FORMULA_BLOCKS:
                 yield Run(RunKind.DISPLAY, token.content.strip())
             elif token.type == "hr":
                 yield Run(RunKind.RULE)
@@ -298,19 +301,28 @@ def _short(address: str) -> str:
 @lru_cache(maxsize=1)
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    read_formulas(parser)
+    # The default refuses some addresses by leaving the Markdown as it is; no address is ever opened here.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+def read_formulas(parser: "MarkdownIt") -> None:
+    r"""Have a parser read formulas as Jupyter does: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, amsmath's environments.
+
+    Its tokens are then `math_inline` and `math_inline_double` in a line, and those of `FORMULA_BLOCKS`.
+    """
     from mdit_py_plugins.amsmath import amsmath_plugin
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     dollarmath_plugin(parser, allow_space=True, allow_digits=False, double_inline=True, allow_labels=False)
     amsmath_plugin(parser)
     parser.block.ruler.before(
         "fence", "brackets", _bracket_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     parser.inline.ruler.before("escape", "parentheses", _parentheses)
-    # The default refuses some addresses by leaving the Markdown as it is; no address is ever opened here.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
 
 
 def _bracket_block(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
