@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from nbreview.llm.hardware import Device
@@ -24,12 +25,8 @@ def print_plans(plans: "Sequence[OffloadPlan]") -> None:
     console = Console()
     first = plans[0]
     console.print(Text(first.title + ("" if first.fits else ": does not fit"), style="bold"), soft_wrap=True)
-    for part in first.parts:
-        console.print(_bar(part), soft_wrap=True)
-    legend = Text("  ")
-    for name, sign, style in (*_KINDS, _OTHERS, _FREE):
-        legend.append(f"{sign} ", style=style).append(f"{name}   ", style="dim")
-    console.print(legend)
+    print_bars(first, console)
+    console.print(legend())
     if len(plans) > 1:
         console.print("What else would do:")
         for other in plans[1:]:
@@ -37,6 +34,22 @@ def print_plans(plans: "Sequence[OffloadPlan]") -> None:
     elif not first.fits:
         console.print("No smaller context fits either; choose a smaller model or close other programs.")
     print_advice([part.device for part in first.parts])
+
+
+def print_bars(plan: "OffloadPlan", console: "Console") -> None:
+    """A bar a device: what the model would take of what is free."""
+    for part in plan.parts:
+        console.print(_bar(part), soft_wrap=True)
+
+
+def legend() -> "Text":
+    """What the signs of the bars mean."""
+    from rich.text import Text
+
+    line = Text("  ")
+    for name, sign, style in (*_KINDS, _OTHERS, _FREE):
+        line.append(f"{sign} ", style=style).append(f"{name}   ", style="dim")
+    return line
 
 
 def print_advice(devices: "Sequence[Device]") -> None:

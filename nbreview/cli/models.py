@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nbreview import paths, settings
-from nbreview.cli.model_plans import plan_row, print_advice, print_plans
+from nbreview.cli.model_plans import legend, plan_row, print_advice, print_bars, print_plans
 from nbreview.cli.model_trial import agreed, count_in_words, try_model
 from nbreview.cli.options import PATH
 from nbreview.errors import UserError
-from nbreview.llm.catalog import Catalogue, ModelFile, search_models
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from nbreview.llm.calibration import Progress as TrialProgress
+    from nbreview.llm.catalog import ModelFile
     from nbreview.llm.download import Progress
-    from nbreview.services.models import OfferedModel
+    from nbreview.services.models import KnownModel, OfferedModel, Survey
 
 NONE_FOUND = (
     "No GGUF model was found on this machine. nbreview models fits says which would run here, and nbreview "
     "models download NAME gets one; or give a folder that has one with --folder."
 )
+
+_TRIED_CONTEXT = 4096
 
 folder_option = click.option(
     "--folder",
@@ -31,6 +33,9 @@ folder_option = click.option(
     multiple=True,
     type=PATH,
     help="Search this folder too; may be given several times.",
+)
+context_option = click.option(
+    "--context", type=click.IntRange(min=256), help="Context, tokens; else that of the settings."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of a table.")
 
@@ -45,7 +50,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
     metavar="PATH",
     help="Load this model, prove it with a small batch, and print how fast it is.",
 )
-@click.option("--context", default=4096, show_default=True, help="Context for --load, tokens.")
+@click.option(
+    "--context",
+    type=click.IntRange(min=256),
+    help="Context, tokens; else that of the settings, and 4096 for --load.",
+)
 @click.option(
     "--gpu-layers", default="auto", show_default=True, help="For --load: auto, none, or a number of layers."
 )
@@ -58,14 +67,15 @@ def models(
     folders: tuple[Path, ...],
     as_json: bool,
     tried: Path | None,
-    context: int,
+    context: int | None,
     gpu_layers: str,
     beyond_memory: bool,
 ) -> None:
     """List the local models (GGUF) that were found on this machine, and get others.
 
     Searched are the caches of Hugging Face, LM Studio, Ollama, llama.cpp and Jan, the folders in the
-    settings, and those given here. Without a command: list.
+    settings, and those given here. A bar for each model shows what it would take of the memory that is free;
+    nothing is loaded for it. Without a command: list.
     """
     if context_of.invoked_subcommand is not None:
         return
@@ -74,28 +84,31 @@ def models(
 
         from nbreview.llm.model import LoadOptions
 
-        options = LoadOptions(tried, gpu_layers, context, beyond_memory=beyond_memory)
+        options = LoadOptions(tried, gpu_layers, context or _TRIED_CONTEXT, beyond_memory=beyond_memory)
         try_model(agreed(options), Console())
         return
-    _list(folders, as_json)
+    _list(folders, as_json, context)
 
 
 @models.command("list")
 @folder_option
 @json_option
-def list_command(folders: tuple[Path, ...], as_json: bool) -> None:
-    """List the models on this machine, and what is broken with the reason.
+@context_option
+def list_command(folders: tuple[Path, ...], as_json: bool, context: int | None) -> None:
+    """List the models on this machine, what each would take of the memory that is free, and what is broken
+    with the reason.
 
-    In JSON, `kind` is language, embedding, projector or broken.
+    In JSON, `kind` is language, embedding, projector or broken; `plans` has where a language model would go,
+    and what else would do.
     """
-    _list(folders, as_json)
+    _list(folders, as_json, context)
 
 
 @models.command()
 @click.argument("path", metavar="[FILE]", required=False, type=PATH)
 @folder_option
 @json_option
-@click.option("--context", type=click.IntRange(min=256), help="Context, tokens; else that of the settings.")
+@context_option
 def fits(path: Path | None, folders: tuple[Path, ...], as_json: bool, context: int | None) -> None:
     """List models that can be downloaded, and which of them fit this machine's memory.
 
@@ -125,7 +138,7 @@ def fits(path: Path | None, folders: tuple[Path, ...], as_json: bool, context: i
 
 @models.command()
 @click.argument("path", metavar="FILE", type=PATH)
-@click.option("--context", type=click.IntRange(min=256), help="Context, tokens; else that of the settings.")
+@context_option
 @click.option("--gpu-layers", default="auto", show_default=True, help="auto, none, or a number of layers.")
 @json_option
 def calibrate(path: Path, context: int | None, gpu_layers: str, as_json: bool) -> None:
@@ -243,21 +256,26 @@ def _consent_sentence(host: str, loopback: bool, may: bool) -> str:
     return f"Notebook content is not sent to {host}; --allow agrees to it."
 
 
-def _list(folders: tuple[Path, ...], as_json: bool) -> None:
+def _list(folders: tuple[Path, ...], as_json: bool, context: int | None) -> None:
     from rich.console import Console
 
-    found = search_models(_folders(folders, _settings()))
+    from nbreview.services.models import survey_machine
+
+    chosen = _settings()
+    tokens = context or chosen.context_tokens
+    found = survey_machine(_folders(folders, chosen), tokens)
     if as_json:
-        rows = [_row(model) for model in (*found.models, *found.others)]
-        broken = [
+        rows = [_known_row(known) for known in found.models]
+        rows += [_row(model) for model in found.others]
+        rows += [
             {"path": str(each.path), "origin": each.origin, "kind": "broken", "problem": each.why}
             for each in found.broken
         ]
-        _print_json([*rows, *broken])
+        _print_json(rows)
         return
     console = Console()
     if found.models:
-        _print_table(found.models, console)
+        _print_table(found.models, tokens, console)
     else:
         click.echo(NONE_FOUND)
     _print_rest(found)
@@ -277,10 +295,23 @@ def _settings() -> settings.Settings:
         raise UserError(str(error)) from error
 
 
-def _row(model: ModelFile) -> dict[str, Any]:
+def _row(model: "ModelFile") -> dict[str, Any]:
     from dataclasses import asdict
 
     return {**asdict(model), "path": str(model.path), "also": [str(path) for path in model.also]}
+
+
+def _known_row(known: "KnownModel") -> dict[str, Any]:
+    return {**_row(known.file), **_place_row(known)}
+
+
+def _place_row(model: "KnownModel | OfferedModel") -> dict[str, Any]:
+    return {
+        "need_bytes": model.need_bytes,
+        "where": model.where,
+        "fits": model.fits,
+        "plans": [plan_row(plan) for plan in model.plans],
+    }
 
 
 def _offered_row(offered: "OfferedModel") -> dict[str, Any]:
@@ -296,10 +327,7 @@ def _offered_row(offered: "OfferedModel") -> dict[str, Any]:
         "licence": model.licence,
         "for": model.purpose,
         "source": model.source,
-        "need_bytes": offered.need_bytes,
-        "where": offered.where,
-        "fits": offered.fits,
-        "plans": [plan_row(plan) for plan in offered.plans],
+        **_place_row(offered),
         "present": None if offered.present is None else str(offered.present),
     }
 
@@ -311,7 +339,7 @@ def _print_json(value: object) -> None:
     sys.stdout.flush()
 
 
-def _print_rest(found: Catalogue) -> None:
+def _print_rest(found: "Survey") -> None:
     """What cannot be asked, a line each, on standard error."""
     for model in found.others:
         what = "makes embeddings" if model.kind == "embedding" else "is the eye of another model"
@@ -360,7 +388,8 @@ def _download_progress(progress: "Progress") -> None:
         click.echo(f"\r\x1b[K{share:.0%} of {_size(progress.total)}, {progress.detail}", nl=False, err=True)
 
 
-def _print_table(found: tuple[ModelFile, ...], console: "Console") -> None:
+def _print_table(found: "tuple[KnownModel, ...]", context: int, console: "Console") -> None:
+    """A row a model; then, a model each, its file and what it would take of each device."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -373,10 +402,14 @@ def _print_table(found: tuple[ModelFile, ...], console: "Console") -> None:
         ("Type", "left"),
         ("Size", "right"),
         ("Context", "right"),
+        ("Needs", "right"),
+        ("Here", "left"),
         ("From", "left"),
     ):
         table.add_column(heading, justify=side, no_wrap=heading != "Model", overflow="fold")  # type: ignore[arg-type]
-    for model in found:
+    for known in found:
+        model = known.file
+        here = "fits" if known.fits else "too large"
         table.add_row(
             Text(model.name),
             model.architecture,
@@ -384,13 +417,23 @@ def _print_table(found: tuple[ModelFile, ...], console: "Console") -> None:
             model.quantisation,
             _size(model.size),
             f"{model.context:,}",
+            _size(known.need_bytes) if known.plans else "unknown",
+            ", ".join(part for part in (here if known.plans else "", known.where) if part),
             model.origin,
         )
     console.print(table)
-    for model in found:
+    for known in found:
+        model = known.file
         told = (str(model.path), model.licence, "" if model.chat_template else "no chat template in the file")
         line = f"{model.name}: {', '.join(part for part in told if part)}"
         console.print(Text(line), style="dim", soft_wrap=True)
+        if known.plans:
+            print_bars(known.plans[0], console)
+    console.print(legend())
+    click.echo(
+        f"Needs: memory at a context of {context:,} tokens, or the model's own where that is less. "
+        "What else would do: nbreview models fits FILE"
+    )
 
 
 def _size(size: int) -> str:

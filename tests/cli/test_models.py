@@ -43,6 +43,27 @@ def test_json_has_the_same(tiny_model: Path) -> None:
     assert (row["architecture"], row["parameters"], row["origin"]) == ("llama", 264_064, "folder")
 
 
+def test_each_model_has_its_bars_and_whether_it_fits(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = run("list", "--folder", str(tiny_model.parent), "--context", "4096")
+    for word in ("Needs", "fits", "CPU", "stay free", "weights", "KV cache", "context of 4,096"):
+        assert word in output
+    monkeypatch.setattr("nbreview.llm.hardware.free_memory", lambda: 80 * 2**20)
+    output = run("--folder", str(tiny_model.parent), "--context", "131072")
+    for word in ("too large", "too much", "context of 131,072"):
+        assert word in output
+
+
+def test_json_has_the_plans_of_each_model(tiny_model: Path) -> None:
+    (row,) = orjson.loads(run("list", "--json", "--folder", str(tiny_model), "--context", "4096"))
+    first = row["plans"][0]
+    (device,) = first["devices"]
+    assert (row["fits"], first["context"], device["name"]) == (True, 4096, "CPU")
+    taken = device["weights_bytes"] + device["cache_bytes"] + device["compute_bytes"]
+    assert row["need_bytes"] == taken > tiny_model.stat().st_size
+
+
 def test_json_of_nothing_is_an_empty_array() -> None:
     assert orjson.loads(run("--json")) == []
 
