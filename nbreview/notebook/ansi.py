@@ -37,6 +37,7 @@ class Style:
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    inverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,8 @@ def _styled(style: Style, parameters: str) -> Style:
             style = replace(style, italic=code == 3)
         elif code in (4, 24):
             style = replace(style, underline=code == 4)
+        elif code in (7, 27):
+            style = replace(style, inverse=code == 7)
         elif code in (38, 48):
             colour, position = _extended(codes, position)
             style = replace(style, foreground=colour) if code == 38 else replace(style, background=colour)

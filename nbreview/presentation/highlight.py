@@ -6,7 +6,7 @@ colour is: the kinds are named in the theme. Imports nothing of Qt.
 
 import colorsys
 from collections import OrderedDict
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,12 +42,26 @@ class TokenKind(StrEnum):
     CYAN = "ansi_cyan"
 
 
+class Emphasis(IntFlag):
+    """How a terminal's text stands out beside its colour."""
+
+    NONE = 0
+    BOLD = 1
+    ITALIC = 2
+    UNDERLINE = 4
+    FILLED = 8  # the colour lies behind the characters, which are in the colour of the page
+
+
 class Token(NamedTuple):
-    """Characters `start` up to but not including `end` of one line, in code points."""
+    """Characters `start` up to but not including `end` of one line, in code points.
+
+    `kind` is None for text in its usual colour that stands out otherwise.
+    """
 
     start: int
     end: int
-    kind: TokenKind
+    kind: TokenKind | None
+    emphasis: Emphasis = Emphasis.NONE
 
 
 TokenLines = tuple[tuple[Token, ...], ...]
@@ -142,20 +156,39 @@ def tokenize(source: str, language: str) -> TokenLines:
 
 
 def terminal_tokens(text: str) -> TokenLines:
-    """The colours that a terminal text asks for by its escape sequences, for the text without them."""
+    """The colours and weights that a terminal text asks for by its escape sequences, for the text without
+    them.
+    """
     lines: list[tuple[Token, ...]] = []
     line: list[Token] = []
     column = 0
     for run in ansi.runs(text):
-        kind = _terminal_kind(run.style.foreground)
+        kind, emphasis = _terminal_style(run.style)
         for number, part in enumerate(run.text.split("\n")):
             if number:
                 lines.append(tuple(line))
                 line, column = [], 0
-            if part and kind is not None:
-                line.append(Token(column, column + len(part), kind))
+            if part and (kind is not None or emphasis):
+                line.append(Token(column, column + len(part), kind, emphasis))
             column += len(part)
     return (*lines, tuple(line))
+
+
+def _terminal_style(style: ansi.Style) -> tuple[TokenKind | None, Emphasis]:
+    """What the page can show of a terminal's style: one colour, which lies behind the text where the terminal
+    has one there, so that text and ground always differ as the theme promises.
+    """
+    kind, emphasis = _terminal_kind(style.foreground), Emphasis.NONE
+    ground = _terminal_kind(style.background)
+    if style.inverse or ground is not None:
+        kind, emphasis = (kind if style.inverse else ground), Emphasis.FILLED
+    for asked, flag in (
+        (style.bold, Emphasis.BOLD),
+        (style.italic, Emphasis.ITALIC),
+        (style.underline, Emphasis.UNDERLINE),
+    ):
+        emphasis |= flag if asked else Emphasis.NONE
+    return kind, emphasis
 
 
 _HUES = (TokenKind.RED, TokenKind.YELLOW, TokenKind.GREEN, TokenKind.CYAN, TokenKind.BLUE, TokenKind.MAGENTA)

@@ -13,7 +13,7 @@ from typing import Any
 
 from nbreview.diff.model import ChangeKind, Span
 from nbreview.notebook import mime
-from nbreview.presentation.highlight import Token, TokenKind, TokenLines, tokenize
+from nbreview.presentation.highlight import Emphasis, Token, TokenKind, TokenLines, tokenize
 from nbreview.presentation.hunks import plural, safe
 from nbreview.presentation.labels import SIGNS
 
@@ -35,6 +35,10 @@ TOKEN_CLASSES = {
     kind: f"{'a' if kind.value.startswith('ansi') else 's'}{number}" for number, kind in enumerate(TokenKind)
 }
 """Class names of syntax and terminal colours: short, since a page holds many thousands."""
+
+
+EMPHASIS_CLASSES = {Emphasis.BOLD: "eb", Emphasis.ITALIC: "ei", Emphasis.UNDERLINE: "eu"}
+"""Class names of what stands out by more than its colour."""
 
 
 class Budget:
@@ -131,10 +135,21 @@ def _coloured(line: str, tokens: Iterable[Token], start: int, end: int) -> str:
             break
         first, last = max(token.start, start), min(token.end, end)
         parts.append(esc(line[start:first]))
-        parts.append(f'<span class="{TOKEN_CLASSES[token.kind]}">{esc(line[first:last])}</span>')
+        parts.append(f'<span class="{_classes(token)}">{esc(line[first:last])}</span>')
         start = last
     parts.append(esc(line[start:end]))
     return "".join(parts)
+
+
+def _classes(token: Token) -> str:
+    """The names of a token's style; `html_style` says what they look like."""
+    name = TOKEN_CLASSES[token.kind] if token.kind is not None else "t"
+    if not token.emphasis:
+        return name
+    filled = Emphasis.FILLED in token.emphasis
+    names = [f"v{name}" if filled else name]
+    names += [mark for flag, mark in EMPHASIS_CLASSES.items() if flag in token.emphasis]
+    return " ".join(names)
 
 
 def _left_out(count: int) -> str:

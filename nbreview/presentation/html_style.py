@@ -24,12 +24,17 @@ def style(more: str = "") -> str:
     """
     light, dark = (_variables(name) for name in ("light", "dark"))
     tokens = "\n".join(f".{TOKEN_CLASSES[kind]} {{ color: var(--{kind.value}); }}" for kind in TokenKind)
+    terminal = [(TOKEN_CLASSES[kind], kind.value) for kind in TokenKind if kind.value.startswith("ansi")]
+    filled = "\n".join(
+        f".v{name} {{ background: var(--{colour}); color: var(--background); }}"
+        for name, colour in (*terminal, ("t", "text"))
+    )
     return (
         f":root {{ color-scheme: light; {light} }}\n"
         "@media screen and (prefers-color-scheme: dark) {\n"
         f":root:not(:has(#light:checked)) {{ color-scheme: dark; {dark} }}\n}}\n"
         f"@media screen {{\n:root:has(#dark:checked) {{ color-scheme: dark; {dark} }}\n}}\n"
-        f"{tokens}\n{drops()}\n{_read('page.css')}{_read(more) if more else ''}"
+        f"{tokens}\n{filled}\n{drops()}\n{_read('page.css')}{_read(more) if more else ''}"
     )
 
 

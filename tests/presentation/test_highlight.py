@@ -5,6 +5,7 @@ import pytest
 from nbreview.notebook.model import CellType
 from nbreview.presentation.highlight import (
     MAX_CHARACTERS,
+    Emphasis,
     Highlighter,
     Token,
     TokenKind,
@@ -110,3 +111,17 @@ def test_the_least_recently_used_is_forgotten_first() -> None:
 def test_a_terminal_text_keeps_its_colours() -> None:
     tokens = terminal_tokens("\x1b[31mNameError\x1b[0m: x\n\x1b[38;5;28mgreen\x1b[39m \x1b[38;5;241mgrey")
     assert tokens == ((Token(0, 9, TokenKind.RED),), (Token(0, 5, TokenKind.GREEN),))
+
+
+def test_a_terminal_text_keeps_its_weight_lines_and_grounds() -> None:
+    tokens = terminal_tokens(
+        "\x1b[1mbold\x1b[22m \x1b[4;31mred\x1b[0m \x1b[7mback\x1b[27m \x1b[43mhere\x1b[m \x1b[47mx"
+    )
+    assert tokens == (
+        (
+            Token(0, 4, None, Emphasis.BOLD),
+            Token(5, 8, TokenKind.RED, Emphasis.UNDERLINE),
+            Token(9, 13, None, Emphasis.FILLED),
+            Token(14, 18, TokenKind.YELLOW, Emphasis.FILLED),
+        ),
+    )

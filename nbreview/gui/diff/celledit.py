@@ -42,7 +42,7 @@ class Colours(QSyntaxHighlighter):
         number = self.currentBlock().blockNumber()
         for token in self._lines[number] if number < len(self._lines) else ():
             start, end = _units(text, token.start), _units(text, token.end)
-            self.setFormat(start, end - start, self._look.token_formats[token.kind])
+            self.setFormat(start, end - start, self._look.token_format(token))
 
     def _again(self) -> None:
         revision = self.document().revision()

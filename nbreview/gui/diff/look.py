@@ -12,7 +12,7 @@ from nbreview.diff.model import ChangeKind, EditKind
 from nbreview.gui.diff.words import Words
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.geometry import Columns, Metrics, columns
-from nbreview.presentation.highlight import TokenKind
+from nbreview.presentation.highlight import Emphasis, Token, TokenKind
 
 LINE_SPACING = 1.3
 """Height of a line of code as a multiple of its font's height: dense, and lines stay apart."""
@@ -54,6 +54,7 @@ class Look:
         # Where the text of a line starts below the line's top.
         self.rise = (line - self.code_metrics.height()) / 2
         self.token_formats = {kind: _foreground(theme.color(kind)) for kind in TokenKind}
+        self._emphasised: dict[tuple[TokenKind | None, Emphasis], QTextCharFormat] = {}
         self.line_option = QTextOption()
         self.line_option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.line_option.setTabStopDistance(TAB_COLUMNS * self.digit)
@@ -84,6 +85,28 @@ class Look:
         if found is None:
             found = self._colors[token] = self.theme.color(token)
         return found
+
+    def token_format(self, token: Token) -> QTextCharFormat:
+        """How the characters of a token are painted."""
+        if token.kind is not None and not token.emphasis:
+            return self.token_formats[token.kind]
+        wanted = token.kind, token.emphasis
+        found = self._emphasised.get(wanted)
+        if found is None:
+            found = self._emphasised[wanted] = self._emphasise(*wanted)
+        return found
+
+    def _emphasise(self, kind: TokenKind | None, emphasis: Emphasis) -> QTextCharFormat:
+        color = self.theme.color(kind or "text")
+        style = _foreground(color)
+        if Emphasis.FILLED in emphasis:
+            style = _foreground(self.theme.color("background"))
+            style.setBackground(QBrush(color))
+        if Emphasis.BOLD in emphasis:
+            style.setFontWeight(QFont.Weight.Bold)
+        style.setFontItalic(Emphasis.ITALIC in emphasis)
+        style.setFontUnderline(Emphasis.UNDERLINE in emphasis)
+        return style
 
     def sign_color(self, kind: ChangeKind) -> QColor:
         """The colour of a change's sign; unchanged is muted."""

@@ -327,7 +327,7 @@ class _Writer:
             done, parts = 0, []
             for token in tokens[number] if number < len(tokens) else ():
                 parts.append(self._marked(line[done : token.start], offset + done))
-                color = getattr(self._look.theme, token.kind)
+                color = getattr(self._look.theme, token.kind or "text")
                 inside = self._marked(line[token.start : token.end], offset + token.start)
                 parts.append(f'<span style="color:{color}">{inside}</span>')
                 done = token.end

@@ -53,7 +53,7 @@ class LaidLine:
             span = QTextLayout.FormatRange()
             span.start = self._unit(token.start)
             span.length = self._unit(token.end) - span.start
-            span.format = look.token_formats[token.kind]
+            span.format = look.token_format(token)
             formats.append(span)
         if formats:
             layout.setFormats(formats)

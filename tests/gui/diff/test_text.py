@@ -1,11 +1,12 @@
 """Characters stand where their columns say, and none can hide."""
 
 import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.text import MAX_PAINTED, LaidLine, shown_text
 from nbreview.gui.theme import Theme
-from nbreview.presentation.highlight import Token, TokenKind
+from nbreview.presentation.highlight import Emphasis, Token, TokenKind
 
 
 @pytest.fixture
@@ -45,3 +46,36 @@ def test_an_endless_line_is_cut_with_a_count() -> None:
     shown = shown_text("x" * (MAX_PAINTED + 12_345))
     assert len(shown) < MAX_PAINTED + 50
     assert "12,345 more characters" in shown
+
+
+def test_bold_underlined_and_filled_text_is_painted_so(look: Look) -> None:
+    plain, bold = (
+        painted(look, Token(0, 4, TokenKind.RED, emphasis)) for emphasis in (Emphasis.NONE, Emphasis.BOLD)
+    )
+    lined = painted(look, Token(0, 4, None, Emphasis.UNDERLINE))
+    filled = painted(look, Token(0, 4, TokenKind.RED, Emphasis.FILLED))
+    ground, red = look.color("background").rgb(), look.color("ansi_red").rgb()
+    assert ink(bold, ground) > ink(plain, ground)
+    row = max(
+        range(lined.height()), key=lambda y: sum(lined.pixel(x, y) != ground for x in range(lined.width()))
+    )
+    assert sum(lined.pixel(x, row) != ground for x in range(lined.width())) > 3 * look.digit
+    assert sum(filled.pixel(x, y) == red for x in range(filled.width()) for y in range(filled.height())) > (
+        filled.width() * filled.height() / 3
+    )
+
+
+def painted(look: Look, token: Token) -> QImage:
+    laid = LaidLine("Name", look.code, look, [token])
+    image = QImage(int(laid.width) + 1, look.metrics.line, QImage.Format.Format_RGB32)
+    image.fill(look.color("background"))
+    painter = QPainter(image)
+    laid.draw(painter, 0, look.rise)
+    painter.end()
+    return image
+
+
+def ink(image: QImage, ground: int) -> int:
+    return sum(
+        255 - QColor(image.pixel(x, y)).green() for x in range(image.width()) for y in range(image.height())
+    )
