@@ -248,7 +248,7 @@ def propose_edit(
     comparison: Comparison, store: Store, instruction: str, rule: str, sources: Mapping[int, str]
 ) -> Choices:
     """Keep what an edit that needs no model would make of the head, one suggestion for each changed cell, in
-    the order of the cells. Nothing is written before they are accepted.
+    the order of the cells; those of several cells are one group. Nothing is written before they are accepted.
 
     Raises
     ------
@@ -260,27 +260,27 @@ def propose_edit(
     head, moment = comparison.head.notebook, now()
     place = make_place(comparison.target)
     changed = sorted(index for index, source in sources.items() if source != head.cells[index].source)
+    group = new_id() if len(changed) > 1 else ""
     made = []
-    for number, index in enumerate(changed, 1):
+    for index in changed:
         cell = head.cells[index]
-        of = f"{instruction}: {number} of {len(changed)} cells that change together."
         made.append(
             Suggestion(
                 id=new_id(),
                 place=at_cell(place, head, index),
                 base_source=cell.source,
                 proposed_source=sources[index],
-                reason=of if len(changed) > 1 else f"{instruction}.",
+                reason=f"{instruction}.",
                 evidence=Evidence.CERTAIN,
                 origin=rule_origin("edit", rule),
                 cell_type=cell.cell_type.value,
                 language=head.language,
                 instruction=instruction,
+                group=group,
                 created=moment,
             )
         )
-    for suggestion in made:
-        store.add_suggestion(suggestion)
+    store.add_suggestions(made)
     return tuple(made)
 
 

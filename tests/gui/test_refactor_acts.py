@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nbreview.gui.app import Program
+from nbreview.gui.views import card_views
 from tests.builders import code, notebook
 from tests.gui.programs import settled
 
@@ -44,6 +45,22 @@ def test_a_variable_is_renamed_by_typing_its_new_name(opened: Program, qtbot: Qt
     shown = opened.session.shown().target.notebook
     assert shown.read_bytes() == BOOK
     assert "nothing is written before you accept" in " ".join(window.notices.texts())
+
+
+def test_cells_that_change_together_are_one_card_and_one_step_back(opened: Program, qtbot: QtBot) -> None:
+    window, path = opened.window, opened.session.shown().target.notebook
+    window.actions_["rename_variable"].trigger()
+    form = window.refactor_acts.window_
+    form.text.setText("pace")
+    qtbot.mouseClick(form.agree_button, Qt.MouseButton.LeftButton)
+    settled(opened, qtbot, lambda: len(opened.session.cards) == 2)
+    (view,) = card_views(opened.session)
+    assert len(view.cells) == 2
+    window.card_acts.accept_all([cell.id for cell in view.cells])
+    settled(opened, qtbot, lambda: not opened.session.cards and path.read_bytes() != BOOK)
+    assert "pace = 0.1" in path.read_text() and "print(pace)" in path.read_text()
+    window.actions_["undo"].trigger()
+    settled(opened, qtbot, lambda: path.read_bytes() == BOOK)
 
 
 def test_a_parameter_begins_with_its_value_and_nothing_is_done_without_one(
