@@ -5,7 +5,6 @@ Knows the session and these two panels. What is read again stays where it was lo
 
 from pathlib import Path
 
-from nbreview.diff.model import CellChange, ChangeKind, NotebookDiff
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.history.model import Revision, RevisionKind
@@ -58,33 +57,10 @@ class ShownComparison:
             labels == self._labels or (reread and labels[1] == self._labels[1])
         )
         self._labels, self._notebook = labels, notebook
-        place, diff, change = canvas.verticalScrollBar().value(), comparison.diff, canvas.current_change()
-        canvas.set_diff(diff, *labels)
-        if not same or change is None:
-            return
-        index = _again(diff, change)
-        if index is None:
-            return
-        canvas.goto_change(index)
-        if diff.cells[index].kind is change.kind:
-            canvas.verticalScrollBar().setValue(place)
-
-
-def _again(diff: NotebookDiff, change: CellChange) -> int | None:
-    """Where the reader goes on: at the same cell, after it where it no longer differs and others do."""
-    same = [
-        index
-        for index, each in enumerate(diff.cells)
-        if (each.head_index == change.head_index and each.head_index is not None)
-        or (change.head_index is None and each.base_index == change.base_index)
-    ]
-    changed = [index for index, each in enumerate(diff.cells) if each.kind is not ChangeKind.UNCHANGED]
-    if same and (diff.cells[same[0]].kind is not ChangeKind.UNCHANGED or change.kind is ChangeKind.UNCHANGED):
-        return same[0]
-    if not changed:
-        return same[0] if same else None
-    after = same[0] if same else change.base_index or 0
-    return next((index for index in changed if index >= after), changed[-1])
+        if same:
+            canvas.set_diff_again(comparison.diff, *labels)
+        else:
+            canvas.set_diff(comparison.diff, *labels)
 
 
 def _place(revision: Revision) -> tuple[RevisionKind, str, int]:

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nbreview.diff.model import ChangeKind, NotebookDiff
+from nbreview.gui.diff.again import folds_after, goes_on_at, places_after
 from nbreview.gui.diff.commentview import CommentView
 from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.overlay import paint_focus, paint_message, paint_pieces
@@ -63,13 +64,52 @@ class DiffCanvas(CommentView):
         return self._page.diff
 
     def set_diff(self, diff: NotebookDiff | None, base_label: str = "", head_label: str = "") -> None:
-        """Show a diff, or nothing; folds close, findings and finds go, the first change becomes current."""
+        """Show a diff, or nothing; folds close, findings go, the first change becomes current."""
+        self._take(diff, base_label, head_label)
+        self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(0)
+        self._refresh()
+        self._set_current(self._changed[0] if self._changed else -1)
+        self._find_again()
+
+    def set_diff_again(self, diff: NotebookDiff, base_label: str, head_label: str) -> None:
+        """Show the notebook at hand as it was read again: what was open stays open, what is looked at stays
+        where it stands, and the cell at hand stays so, or the next that differs where it no longer does.
+        """
+        page, before, current = self._page, self._page.diff, self._current
+        if before is None or current < 0:
+            self.set_diff(diff, base_label, head_label)
+            return
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        blocks, opened, seen = page.blocks, page.options.expanded, self._tops(bar.value())
+        stood = [(blocks[number].change, top) for number, top in seen.items() if number in page.headers()]
+        stood.sort(key=lambda place: place[0] != current or not 0 <= place[1] < height)
+        places, kept = places_after(before, diff), page.views.kept()
+        self._take(diff, base_label, head_label)
+        folds = folds_after(opened, blocks, page.blocks, places)
+        if folds:
+            page.set_options(replace(page.options, expanded=folds))
+        page.views.take_back(kept, places)
+        self._set_range()
+        for _ in range(2):  # the second time with the heights that the first has found out
+            for change, top in stood:
+                block = page.header_block(places.get(change, -1))
+                if block is not None:
+                    bar.setValue(page.offsets.top(block) - top)
+                    break
+            self._refresh()
+        index = goes_on_at(before, diff, current, places)
+        self._set_current(index if index is not None else -1)
+        if index is not None and index != places.get(current):
+            self.goto_change(index)
+        self._find_again()
+
+    def _take(self, diff: NotebookDiff | None, base_label: str, head_label: str) -> None:
         self._background.forget()
         self._colouring.forget()
         self._pictures.clear()
         self._proses.clear()
         self._pointer.clear()
-        self._finder.clear()
         self._findings = {}
         self._flagged = []
         self._comments, self._commented = {}, []
@@ -83,10 +123,6 @@ class DiffCanvas(CommentView):
         self._changed = [number for number, cell in enumerate(cells) if cell.kind is not ChangeKind.UNCHANGED]
         self._captions.set_labels(base_label, head_label)
         self._current = -2  # so that the first change is announced even where it has the same number
-        self.verticalScrollBar().setValue(0)
-        self.horizontalScrollBar().setValue(0)
-        self._refresh()
-        self._set_current(self._changed[0] if self._changed else -1)
 
     def set_message(self, text: str) -> None:
         """The sentence that stands where there is nothing to compare."""

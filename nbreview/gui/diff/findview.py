@@ -44,7 +44,13 @@ class FindView(PageView):
         return len(self._finder.matches)
 
     def find_next(self, *, backward: bool = False) -> int:
-        """Go to the next find, around the end; its number from 1, 0 where there is none."""
+        """Go to the next find, around the end; its number from 1, 0 where there is none. Without the bar, it
+        opens with what was looked for last.
+        """
+        if self._find_bar.isHidden() and not self._finder.query.text:
+            self._find_bar.open_with(self._find_bar.query.text)
+            self._place_margins()
+            return self._finder.number
         self._finder.step(backward=backward)
         self._show_match()
         return self._finder.number
@@ -72,6 +78,15 @@ class FindView(PageView):
         if selection is None or selection.empty:
             return ""
         return selected_text(selection, self._page.blocks, self._page.lines_of)
+
+    def _find_again(self) -> None:
+        """Look for the same in another diff, and go nowhere."""
+        if self._find_bar.isHidden():
+            self._finder.clear()
+        else:
+            self._finder.start(self._page.diff, self._find_bar.query, self._current)
+        self._find_bar.set_count(self._finder.number, len(self._finder.matches), self._finder.problem)
+        self._ruler_timer.start()
 
     def _found_changes(self) -> tuple[int, ...]:
         return self._finder.changes()

@@ -3,6 +3,7 @@
 Holds no widget. One object belongs to one canvas; pieces read it, the pointer over outputs writes it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -48,6 +49,23 @@ class OutputViews:
         """Another diff is shown: its outputs have other keys."""
         self.focused = self.hovered = None
         self._views.clear()
+
+    def kept(self) -> tuple[OutputKey | None, dict[OutputKey, PictureView]]:
+        """The output at hand and the views that outputs were given, for `take_back`."""
+        return self.focused, dict(self._views)
+
+    def take_back(
+        self, kept: tuple[OutputKey | None, Mapping[OutputKey, PictureView]], places: Mapping[int, int]
+    ) -> None:
+        """What was `kept`, for the changes that they are now."""
+        focused, views = kept
+        if focused is not None and focused.change in places:
+            self.focused = focused._replace(change=places[focused.change])
+        self._views = {
+            key._replace(change=places[key.change]): view
+            for key, view in views.items()
+            if key.change in places
+        }
 
     def view(self, key: OutputKey) -> PictureView:
         """How a picture is shown."""

@@ -6,7 +6,7 @@ since; its exact height then replaces the guess.
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from nbreview.diff.model import ChangeKind, NotebookDiff, OutputCategory
@@ -174,6 +174,10 @@ class Page:
     def header_block(self, change: int) -> int | None:
         """The block of a change's header; None while the change is folded away."""
         return self._headers.get(change)
+
+    def headers(self) -> Collection[int]:
+        """The blocks that are headers of changes."""
+        return self._headers.values()
 
     def ghost_block(self, change: int) -> int | None:
         """The block at the place that a moved change has left."""

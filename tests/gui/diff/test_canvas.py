@@ -291,7 +291,9 @@ def test_the_find_bar_counts_and_closes(qtbot: QtBot, canvas: DiffCanvas) -> Non
     QTest.keyClick(field, Qt.Key.Key_Return)
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert canvas._find_bar.isHidden()
-    assert canvas.find_next() == 0
+    assert canvas._finder.matches == []
+    assert canvas.find_next() == 1  # F3 goes on with what was looked for, and says so in its bar
+    assert not canvas._find_bar.isHidden()
 
 
 def test_findings_are_flagged_and_underlined(canvas: DiffCanvas, diff: NotebookDiff, theme: Theme) -> None:
