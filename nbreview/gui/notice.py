@@ -134,7 +134,9 @@ class _Notice(QFrame):
 
 
 class NoticeArea(QWidget):
-    """Notices, newest on top. The same text is not shown twice: it moves to the top."""
+    """Notices, newest on top. The same text is not shown twice: it moves to the top. Of those that only say
+    that something went well, and ask for nothing, the newest is shown.
+    """
 
     def __init__(self, parent: QWidget | None = None, theme: Theme | None = None) -> None:
         super().__init__(parent)
@@ -175,8 +177,9 @@ class NoticeArea(QWidget):
         self, level: str, text: str, action_text: str = "", action: Callable[[], None] | None = None
     ) -> int:
         """Show a notice of a level ("info", "warning", "error"), with a button where there is an act."""
+        told = Level(level) is Level.INFO and action is None
         for number, notice in tuple(self._notices.items()):
-            if notice.text == text:
+            if notice.text == text or (told and notice.level is Level.INFO and notice.action_button is None):
                 self._remove(number)
         number = next(self._numbers)
         chosen = (action_text, action) if action_text and action is not None else None

@@ -114,7 +114,7 @@ def undo(store: Store, notebook: Path) -> Undone:
     newest = store.last_acceptance(str(notebook))
     if newest is None:
         raise UserError(
-            f"Nothing has been accepted in {notebook.name} that could be undone; accept a suggestion first."
+            f"There is nothing to undo in {notebook.name}; what you accept, edit, revert or stage can be."
         )
     together = store.written_with(newest[1].id) or (newest,)
     kept = {

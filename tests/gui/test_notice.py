@@ -60,12 +60,20 @@ def test_a_notice_can_be_dismissed_with_the_keyboard(area: NoticeArea, qtbot: Qt
 def test_only_three_are_shown_and_the_others_counted(area: NoticeArea) -> None:
     area.show()
     for number in range(5):
-        area.inform(f"notice {number}")
+        area.warn(f"notice {number}")
     shown = [notice.text for notice in area._notices.values() if notice.isVisible()]
     assert shown == ["notice 2", "notice 3", "notice 4"]
     assert area._more.text() == "2 older notices below these"
     area.clear()
     assert area.texts() == ()
+
+
+def test_what_went_well_before_makes_room_for_what_went_well_now(area: NoticeArea) -> None:
+    area.warn("careful")
+    area.inform("Cell 3 is staged.", "Undo", lambda: None)
+    area.inform("Cell 1 is as it was.")
+    area.inform("Cell 2 is as it was.")
+    assert area.texts() == ("Cell 2 is as it was.", "Cell 3 is staged.", "careful")
 
 
 def test_a_screen_reader_hears_how_grave_it_is(area: NoticeArea) -> None:

@@ -73,7 +73,7 @@ def test_undo_gives_back_every_byte_also_from_another_process(path: Path, store:
         undo(later, path)
         assert path.read_bytes() == before
         assert list(later.accepted()) == []
-        with pytest.raises(UserError, match="Nothing has been accepted"):
+        with pytest.raises(UserError, match="nothing to undo"):
             undo(later, path)
 
 
