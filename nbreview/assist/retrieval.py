@@ -33,13 +33,15 @@ def _words(text: str) -> frozenset[str]:
 
 _COMMON = _words(
     """
-    a about add after all also an and any are as at be been before but by can cell cells change code could do
-    does each error file fix for from get give has have here how if in instead into is it its just make me
-    more must my need new no not notebook of off on one only or other out over please should so some such than
-    that the their then there these this those to too up use used using value want was we what when where
-    which will with would you your none true false self cls args kwargs
+    a about after all also an and any are as at be been before both but by can cell cells code could do does
+    done each either else for from given gives had has have having here how if in instead into is it its
+    itself just like make me more most must my need no nor not notebook of on one only or other our out over
+    per please same should so some such than that the their them then there these they this those to too two
+    under until up us use used uses using via want was we were what when where whether which while who why
+    will with within would yet you your none true false self cls args kwargs
     """
 )
+"""What says nothing of what is looked for. Words such as “add”, “file” and “error” do: they are in names."""
 
 
 class PassageKind(StrEnum):
@@ -132,8 +134,8 @@ def query_of(notebook: Notebook, cell_index: int | None, wish: str) -> Query:
 
 
 def terms_of(text: str) -> tuple[str, ...]:
-    """The words of a text or of code that tell something, each once, in order; identifiers stay whole (the
-    index takes them apart at underscores) and are taken apart at capitals besides.
+    """The words of a text or of code that tell something, each once, in order; identifiers whole, and besides
+    that taken apart at underscores and capitals.
     """
     found: dict[str, None] = {}
     for match in _WORD.finditer(text):
@@ -146,11 +148,17 @@ def terms_of(text: str) -> tuple[str, ...]:
 
 
 def split_identifier(name: str) -> tuple[str, ...]:
-    """`RandomForest` as `Random`, `Forest`; nothing where there are no capitals to split at."""
-    if "_" in name:
-        return ()
-    parts = tuple(_CAMEL.findall(name))
+    """`RandomForest` as `Random`, `Forest`, `n_jobs` as `n`, `jobs`; nothing where there is nothing to split
+    at.
+    """
+    parts = tuple(part for word in name.split("_") for part in _CAMEL.findall(word))
     return parts if len(parts) > 1 else ()
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The parts of all identifiers of a text that can be taken apart, in small letters, each once."""
+    names = dict.fromkeys(_WORD.findall(text))
+    return tuple(dict.fromkeys(part.lower() for name in names for part in split_identifier(name)))
 
 
 def imported(notebook: Notebook) -> tuple[tuple[str, ...], Mapping[str, str]]:

@@ -148,16 +148,16 @@ class Knowledge:
         if not notebook.language.lower().startswith(("python", "ipython")):
             return []
         environment = read_environment(python or python_of(notebook, folder), self._cache)
-        index = self._index(f"libraries of {environment.python}", stems=False)
+        index = self._index(f"libraries of {environment.python}")
         modules = _modules(query, environment)
         self._learn(index, environment, [each for each in modules if _top(each) in READABLE], cancel)
         for top in dict.fromkeys(map(_top, modules)):
             if top not in READABLE:
                 sources = _library_files(environment, top)
                 self._update(index, sources, top, cancel, complete=False)
-        tops = set(map(_top, modules))
-        found = [each for each in index.search(query.wish, 4 * _DEEP) if _top(each.title) in tops]
-        return [index.titled(query.names), tuple(found[:_DEEP])]
+        tops = tuple(dict.fromkeys(map(_top, modules)))
+        found = index.search(query.wish, _DEEP, libraries=tops) if tops else ()
+        return [index.titled(query.names), found]
 
     def _learn(
         self, index: PassageIndex, environment: Environment, modules: Iterable[str], cancel: CancelToken
@@ -199,10 +199,10 @@ class Knowledge:
             listed, cancel, lambda done: tell(Progress(what, done, len(listed))), complete=complete
         )
 
-    def _index(self, name: str, *, stems: bool = True) -> PassageIndex:
+    def _index(self, name: str) -> PassageIndex:
         with self._lock:
             if name not in self._open:
-                self._open[name] = PassageIndex(index_file(name, self._cache), stems=stems)
+                self._open[name] = PassageIndex(index_file(name, self._cache))
                 clean_up(self._cache)
             return self._open[name]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nbreview.assist.retrieval import Passage, PassageKind, split_identifier
+from nbreview.assist.retrieval import Passage, PassageKind, parts_of
 from nbreview.cancellation import CancelToken
 from nbreview.paths import cache_dir
 
@@ -25,10 +25,13 @@ MOST_BYTES = 256 * 2**20
 MOST_INDEXES = 24
 """Index files that are kept; the ones that were used least lately go first."""
 
-_FORMAT = 1  # of the tables and of how files are cut into passages; another one is made anew
+_FORMAT = 2  # of the tables and of how files are cut into passages; another one is made anew
 _BUSY_SECONDS = 10.0
 _AT_ONCE = 50
-_TITLE_WEIGHT, _TEXT_WEIGHT, _PARTS_WEIGHT = 4.0, 1.0, 1.0
+_NAME_WEIGHT, _SCOPE_WEIGHT, _TEXT_WEIGHT, _PARTS_WEIGHT = 8.0, 1.0, 1.0, 0.5
+"""Chosen with stems and stop words on networkx, click and nltk; `tests/bench/retrieval_case.py` measures them
+on other packages.
+"""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -37,16 +40,18 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
     path TEXT NOT NULL, start_line INTEGER NOT NULL, end_line INTEGER NOT NULL, kind TEXT NOT NULL,
-    title TEXT NOT NULL, text TEXT NOT NULL, parts TEXT NOT NULL) STRICT;
+    title TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, text TEXT NOT NULL,
+    parts TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source);
 CREATE INDEX IF NOT EXISTS passages_by_title ON passages (title);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    title, text, parts, content = 'passages', content_rowid = 'id', tokenize = '{tokenize}');
+    name, scope, text, parts, content = 'passages', content_rowid = 'id', tokenize = 'porter unicode61');
 CREATE TRIGGER IF NOT EXISTS passages_are_searched AFTER INSERT ON passages BEGIN
-    INSERT INTO words (rowid, title, text, parts) VALUES (new.id, new.title, new.text, new.parts); END;
+    INSERT INTO words (rowid, name, scope, text, parts)
+    VALUES (new.id, new.name, new.scope, new.text, new.parts); END;
 CREATE TRIGGER IF NOT EXISTS passages_are_forgotten AFTER DELETE ON passages BEGIN
-    INSERT INTO words (words, rowid, title, text, parts)
-    VALUES ('delete', old.id, old.title, old.text, old.parts); END;
+    INSERT INTO words (words, rowid, name, scope, text, parts)
+    VALUES ('delete', old.id, old.name, old.scope, old.text, old.parts); END;
 """
 
 
@@ -82,16 +87,13 @@ class PassageIndex:
     ----------
     file:
         Where it is kept; None keeps it in memory, as is done where the file cannot be written.
-    stems:
-        Whether words count as their stems: good for prose, not for names (`rolling` is not `roll`).
     """
 
-    def __init__(self, file: Path | None, most_bytes: int = MOST_BYTES, *, stems: bool = True) -> None:
+    def __init__(self, file: Path | None, most_bytes: int = MOST_BYTES) -> None:
         self.file = file
-        self._tables = _TABLES.format(tokenize="porter unicode61" if stems else "unicode61")
         self._most = most_bytes
         self._lock = threading.RLock()
-        self._db = _opened(file, self._tables)
+        self._db = _opened(file)
 
     def close(self) -> None:
         """Close the file."""
@@ -136,7 +138,7 @@ class PassageIndex:
                 # A cache on a full or broken disk, or damaged: it lives in memory from here on.
                 with contextlib.suppress(sqlite3.Error):
                     self._db.close()
-                self._db = _opened(None, self._tables)
+                self._db = _opened(None)
                 return self._update(sources, cancel, progress, complete)
 
     def _update(
@@ -196,21 +198,10 @@ class PassageIndex:
             (_plain(source.path), source.stamp, digest, int(source.readme)),
         ).lastrowid
         self._db.executemany(
-            "INSERT INTO passages (source, path, start_line, end_line, kind, title, text, parts) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    key,
-                    _plain(passage.path),
-                    passage.start_line,
-                    passage.end_line,
-                    str(passage.kind),
-                    _plain(passage.title),
-                    _plain(passage.text),
-                    _parts(_plain(passage.text)),
-                )
-                for passage in source.cut(source.path, data)
-            ],
+            "INSERT INTO passages "
+            "(source, path, start_line, end_line, kind, title, name, scope, text, parts) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_record(key, passage) for passage in source.cut(source.path, data)],
         )
         return 1
 
@@ -221,25 +212,37 @@ class PassageIndex:
         return bool((pages - free) * size >= self._most)
 
     def search(
-        self, terms: Sequence[str], limit: int, kinds: Sequence[PassageKind] = ()
+        self,
+        terms: Sequence[str],
+        limit: int,
+        kinds: Sequence[PassageKind] = (),
+        libraries: Sequence[str] = (),
     ) -> tuple[Passage, ...]:
         """The passages that hold most of the terms, best first, by BM25 (Robertson and Zaragoza 2009, as
-        FTS5 reckons it) with a title counting four times. A term is a word or an identifier, taken apart at
-        underscores; there is no syntax. No terms find nothing.
+        FTS5 reckons it) with a definition's name or a heading counting eight times. A term is a word, counted
+        by its stem, or an identifier, taken apart at underscores; there is no syntax. No terms find nothing.
+
+        Parameters
+        ----------
+        libraries:
+            The top modules whose passages count; none: all.
         """
         quoted = " OR ".join(
             f'"{term}"' for term in (_plain(each).replace('"', " ") for each in terms) if term.strip()
         )
         if not quoted:
             return ()
-        only = f"AND p.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        only = f"AND p.kind IN ({_marks(kinds)})" if kinds else ""
+        if libraries:
+            only += f" AND substr(p.title, 1, instr(p.title || '.', '.') - 1) IN ({_marks(libraries)})"
         sql = f"""SELECT p.path, p.start_line, p.end_line, p.title, p.text,
-                -bm25(words, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}, {_PARTS_WEIGHT}) AS score, p.kind
+                -bm25(words, {_NAME_WEIGHT}, {_SCOPE_WEIGHT}, {_TEXT_WEIGHT}, {_PARTS_WEIGHT}) AS score,
+                p.kind
             FROM words JOIN passages AS p ON p.id = words.rowid
             WHERE words MATCH ? {only} ORDER BY score DESC, p.path, p.start_line LIMIT ?"""
         with self._lock:
             try:
-                rows = self._db.execute(sql, [quoted, *map(str, kinds), limit]).fetchall()
+                rows = self._db.execute(sql, [quoted, *map(str, kinds), *libraries, limit]).fetchall()
             except sqlite3.DatabaseError:
                 return ()
         return tuple(map(_passage, rows))
@@ -296,15 +299,15 @@ def clean_up(folder: Path | None = None, most: int = MOST_INDEXES) -> int:
     return len(gone)
 
 
-def _opened(file: Path | None, tables: str) -> sqlite3.Connection:
+def _opened(file: Path | None) -> sqlite3.Connection:
     if file is not None:
         for _ in range(2):
             with contextlib.suppress(OSError, sqlite3.Error):
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.touch(mode=0o600)
-                return _prepared(_connected(file), tables)
+                return _prepared(_connected(file))
             _remove(file)
-    return _prepared(_connected(":memory:"), tables)
+    return _prepared(_connected(":memory:"))
 
 
 def _connected(place: Path | str) -> sqlite3.Connection:
@@ -316,7 +319,7 @@ def _passage(row: Sequence[Any]) -> Passage:
     return Passage(path, start, end, title, text, score, PassageKind(kind))
 
 
-def _prepared(db: sqlite3.Connection, tables: str) -> sqlite3.Connection:
+def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     try:
         if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
             raise sqlite3.DatabaseError("of another format")
@@ -324,7 +327,7 @@ def _prepared(db: sqlite3.Connection, tables: str) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = OFF")  # a cache: what a crash of the machine takes is made again
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA recursive_triggers = ON")
-        db.executescript(tables)
+        db.executescript(_TABLES)
         db.execute(f"PRAGMA user_version = {_FORMAT}")
     except BaseException:
         db.close()
@@ -343,11 +346,28 @@ def _plain(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _parts(text: str) -> str:
-    """The parts of the identifiers that are written with capitals, which the tokeniser leaves whole."""
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(text.split()):
-        for name in "".join(each if each.isalnum() or each == "_" else " " for each in word).split():
-            for part in split_identifier(name):
-                found.setdefault(part.lower())
-    return " ".join(found)
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _record(source: int, passage: Passage) -> tuple[int | str, ...]:
+    """A passage as a row: of a definition the last part of its dotted name is what it is called, and what
+    stands before that, with the path, is where it is.
+    """
+    path, title, text = _plain(passage.path), _plain(passage.title), _plain(passage.text)
+    named = passage.kind in (PassageKind.DEFINITION, PassageKind.LIBRARY)
+    before, _, last = title.rpartition(".") if named else (path, "", title)
+    name = " ".join((last, *parts_of(last)))
+    scope = before if passage.kind is PassageKind.LIBRARY else path
+    return (
+        source,
+        path,
+        passage.start_line,
+        passage.end_line,
+        str(passage.kind),
+        title,
+        name,
+        " ".join((scope, *parts_of(scope))),
+        text,
+        " ".join(parts_of(text)),
+    )

@@ -8,6 +8,7 @@ from nbreview.assist.retrieval import (
     fit_passages,
     fuse,
     imported,
+    parts_of,
     query_of,
     render_passage,
     split_identifier,
@@ -44,7 +45,7 @@ def test_a_cell_that_does_not_parse_still_asks_with_its_words() -> None:
     assert "broken" in query.terms and query.wish == ()
 
 
-def test_identifiers_are_taken_apart_at_capitals() -> None:
+def test_identifiers_are_taken_apart_at_capitals_and_underscores() -> None:
     assert split_identifier("RandomForestClassifier") == ("Random", "Forest", "Classifier")
     assert split_identifier("HTTPServer") == ("HTTP", "Server")
     assert split_identifier("plain") == ()
@@ -54,6 +55,15 @@ def test_identifiers_are_taken_apart_at_capitals() -> None:
         "random",
         "forest",
         "n_jobs",
+        "jobs",
+    )
+    assert parts_of("x.fit(RandomForest, n_jobs=max_iter)") == (
+        "random",
+        "forest",
+        "n",
+        "jobs",
+        "max",
+        "iter",
     )
 
 

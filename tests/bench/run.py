@@ -20,6 +20,7 @@ from tests.bench.diff_cases import diff_rows
 from tests.bench.dry_run_cases import dry_run_rows
 from tests.bench.measure import Row, Settings, machine
 from tests.bench.model_cases import model_rows
+from tests.bench.retrieval_cases import retrieval_rows
 from tests.bench.snapshot_case import snapshot_rows
 from tests.bench.window_cases import window_rows
 
@@ -29,6 +30,7 @@ GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {
     "snapshot": snapshot_rows,
     "dry-run": dry_run_rows,
     "notebooks": crash_notebook_rows,
+    "retrieval": retrieval_rows,
     "model": model_rows,
 }
 

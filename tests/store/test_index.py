@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nbreview.assist.passages import passages_of
-from nbreview.assist.retrieval import PassageKind
+from nbreview.assist.retrieval import Passage, PassageKind
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.store.index import PassageIndex, Source, clean_up, index_file
 
@@ -45,6 +45,26 @@ def test_passages_are_found_by_words_parts_of_identifiers_and_stems() -> None:
         assert [each.path for each in index.search(["rates"], 3)] == ["README.md"]
         assert [each.path for each in index.search(["rate", "csv"], 3, [PassageKind.README])] == ["README.md"]
         assert index.search(["nowhere"], 3) == index.search([], 3) == ()
+
+
+def test_a_definition_is_found_by_its_name_before_those_that_only_speak_of_it() -> None:
+    talk = "def run(way):\n    # shuffles rows, then shuffles rows again, and shuffles\n    return way\n"
+    named = "def shuffle_rows(table):\n    return table.sample(frac=1)\n" + "# filler words here\n" * 40
+    with PassageIndex(None) as index:
+        index.update(Shelf(talk_py=talk, named_py=named).sources(), CancelToken())
+        assert [each.path for each in index.search(["shuffling", "rows"], 2)] == ["named.py", "talk.py"]
+
+
+def test_only_the_libraries_that_are_asked_for_answer() -> None:
+    def cut(name: str, _: bytes) -> tuple[Passage, ...]:
+        return (Passage(f"{name} 1.0", 0, 0, f"{name}.load", "def load()", 0.0, PassageKind.LIBRARY),)
+
+    sources = [Source(name, "1", lambda: b"", cut) for name in ("pandas", "pandasql", "torch")]
+    with PassageIndex(None) as index:
+        index.update(sources, CancelToken())
+        assert len(index.search(["load"], 9)) == 3
+        found = index.search(["load"], 9, libraries=["pandas", "numpy"])
+        assert [each.title for each in found] == ["pandas.load"]
 
 
 def test_a_query_has_no_syntax() -> None:
