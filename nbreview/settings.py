@@ -153,9 +153,9 @@ class Settings:
         help="Asked instead of a model file; any server that speaks OpenAI's protocol.",
     )
     endpoint_model: str = _setting("", "Models on a server", "Name of the model there")
-    consented_endpoints: tuple[str, ...] = _setting(
+    agreed_servers: tuple[str, ...] = _setting(
         (), "Models on a server", "Servers that notebook content may be sent to", kind="names"
-    )
+    )  # a new name where more is agreed to: `consented_endpoints` was without passages of the repository
 
 
 def parse(values: Mapping[str, Any]) -> Settings:

@@ -198,9 +198,8 @@ def _ask(
         engine = load_engine(stack, model, endpoint, chosen, _progress)
         knowledge = Knowledge()
         stack.callback(knowledge.close)
-        # What was agreed to send to a server is the notebook, not the repository around it.
         cell = question.cells[0] if question.cells else None
-        passages = () if endpoint else knowledge.knowledge_for(comparison, cell, wish.text, cancel)
+        passages = knowledge.knowledge_for(comparison, cell, wish.text, cancel)
         cards = proposing.propose_edits(
             engine,
             store,

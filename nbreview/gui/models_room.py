@@ -99,7 +99,7 @@ class ModelsRoom(Acts):
         window.page.plan.set_chosen(Chosen(settings.context_tokens, settings.kv_type, settings.gpu_layers))
         if not window.server.address.text():
             window.server.set_address(
-                settings.endpoint, settings.endpoint_model, settings.consented_endpoints
+                settings.endpoint, settings.endpoint_model, settings.agreed_servers
             )
         if page in (window.download, window.server):
             window.tabs.setCurrentWidget(page)
@@ -286,7 +286,7 @@ class ModelsRoom(Acts):
         except UserError as error:
             page.set_consent("", "", given=False, problem=error.message)
             return
-        given = not endpoint.loopback and endpoint.origin in settings.consented_endpoints
+        given = not endpoint.loopback and endpoint.origin in settings.agreed_servers
         page.set_consent(endpoint.host, consent_question(endpoint, settings), given=given)
 
     def _list(self, address: str) -> None:
@@ -334,7 +334,7 @@ class ModelsRoom(Acts):
         endpoint = parse_endpoint(address)
         if agreed:
             self._appearance.change_settings(
-                consented_endpoints=consented(endpoint, self.session.settings).consented_endpoints
+                agreed_servers=consented(endpoint, self.session.settings).agreed_servers
             )
             self._show_consent(address)
         options = server_options(address, model, self.session.settings)
@@ -357,10 +357,10 @@ class ModelsRoom(Acts):
 
     def _withdraw(self, address: str) -> None:
         endpoint, settings = parse_endpoint(address), self.session.settings
-        left = withdrawn(endpoint, settings).consented_endpoints
+        left = withdrawn(endpoint, settings).agreed_servers
         asked = settings.endpoint and parse_endpoint(settings.endpoint).origin == endpoint.origin
         gone = {"endpoint": "", "endpoint_model": ""} if asked else {}
-        self._appearance.change_settings(consented_endpoints=left, **gone)
+        self._appearance.change_settings(agreed_servers=left, **gone)
         self._show_consent(address)
         engine = self.session.engine
         info = engine.info

@@ -33,28 +33,28 @@ class Served:
 def consent_question(endpoint: Endpoint, chosen: Settings) -> str:
     """What is to be agreed to before notebook content goes to a server; empty where nothing leaves this
     machine or it was agreed to."""
-    if endpoint.loopback or endpoint.origin in chosen.consented_endpoints:
+    if endpoint.loopback or endpoint.origin in chosen.agreed_servers:
         return ""
     secured = "encrypted" if endpoint.secure else "NOT encrypted"
     return (
         f"The cells that you ask about, those around them, and what is known of their variables and outputs "
-        f"will be sent to {endpoint.host}, {secured}; for a draft, its task, and the names, columns and a "
-        "few values of its data files. Other files of the repository are not sent. Send this there, now and "
-        "later?"
+        f"will be sent to {endpoint.host}, {secured}; with them the passages of the repository's files that "
+        "fit the question, and edits that you accepted there; for a draft, its task, and the names, columns "
+        "and a few values of its data files. Send this there, now and later?"
     )
 
 
 def consented(endpoint: Endpoint, chosen: Settings) -> Settings:
     """The settings with consent for a server."""
-    if endpoint.loopback or endpoint.origin in chosen.consented_endpoints:
+    if endpoint.loopback or endpoint.origin in chosen.agreed_servers:
         return chosen
-    return replace(chosen, consented_endpoints=(*chosen.consented_endpoints, endpoint.origin))
+    return replace(chosen, agreed_servers=(*chosen.agreed_servers, endpoint.origin))
 
 
 def withdrawn(endpoint: Endpoint, chosen: Settings) -> Settings:
     """The settings without it."""
-    kept = tuple(each for each in chosen.consented_endpoints if each != endpoint.origin)
-    return replace(chosen, consented_endpoints=kept)
+    kept = tuple(each for each in chosen.agreed_servers if each != endpoint.origin)
+    return replace(chosen, agreed_servers=kept)
 
 
 def keep_consent(endpoint: Endpoint, path: Path, *, agreed: bool = True) -> Settings:

@@ -49,8 +49,8 @@ class SessionKnowledge:
         *,
         python: Path | None = None,
     ) -> tuple[Passage, ...]:
-        """What helps with a wish, best first; nothing for a model on a server: what was agreed to send there
-        is the notebook, not the repository around it.
+        """What helps with a wish, best first; nothing where there is no model. A server is asked only where it
+        was agreed that passages are sent there (`endpoints.consent_question`).
 
         Parameters
         ----------
@@ -62,7 +62,7 @@ class SessionKnowledge:
         Cancelled
             `cancel` was raised.
         """
-        if engine.info is None or engine.info.backend.startswith("remote"):
+        if engine.info is None:
             return ()
         cell = scope.cells[0] if scope.cells else None
         self._asking.tell = tell

@@ -53,7 +53,6 @@ def test_a_model_whose_words_are_no_plan_ends_in_a_sentence_and_makes_no_noteboo
 def test_what_a_draft_sends_is_in_the_question_for_consent() -> None:
     question = consent_question(parse_endpoint("https://models.example.org/v1"), Settings())
     assert "columns and a few values of its data files" in question
-    assert "Other files of the repository are not sent" in question
 
 
 def test_what_can_be_made_again_is_kept_in_a_folder_of_the_tests(cache_of_the_tests: Path) -> None:

@@ -47,7 +47,9 @@ def test_consent_is_asked_for_once_an_endpoint_and_not_for_this_machine() -> Non
     assert "NOT encrypted" in consent_question(parse_endpoint("http://node17:8000"), none)
     assert consent_question(here, none) == ""
     after = consented(away, none)
-    assert after.consented_endpoints == (AWAY,)
+    assert after.agreed_servers == (AWAY,)
+    for sent in ("cells that you ask about", "passages of the repository's files", "edits that you accepted"):
+        assert sent in consent_question(away, none)
     assert consent_question(away, after) == ""
     assert consented(away, after) == after and consented(here, none) == none
     assert consent_question(parse_endpoint(f"{AWAY}:8443"), after) != ""
@@ -55,18 +57,24 @@ def test_consent_is_asked_for_once_an_endpoint_and_not_for_this_machine() -> Non
     assert withdrawn(away, after) == none
 
 
+def test_what_was_agreed_to_before_passages_were_sent_is_asked_for_again(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"consented_endpoints": [AWAY]}))
+    assert consent_question(parse_endpoint(AWAY), settings.load(path)) != ""
+
+
 def test_consent_is_kept_in_the_settings_beside_what_is_there(chosen: Path) -> None:
     settings.save(Settings(theme="dark"), chosen)
     keep_consent(parse_endpoint(AWAY), chosen)
     kept = settings.load(chosen)
-    assert (kept.theme, kept.consented_endpoints) == ("dark", (AWAY,))
-    assert keep_consent(parse_endpoint(AWAY), chosen, agreed=False).consented_endpoints == ()
+    assert (kept.theme, kept.agreed_servers) == ("dark", (AWAY,))
+    assert keep_consent(parse_endpoint(AWAY), chosen, agreed=False).agreed_servers == ()
 
 
 def test_without_consent_there_is_no_engine() -> None:
     with pytest.raises(UserError, match="has not been agreed to; agree once with nbreview models endpoint"):
         open_endpoint(AWAY, "coder", Settings())
-    open_endpoint(AWAY, "coder", Settings(consented_endpoints=(AWAY,))).close()
+    open_endpoint(AWAY, "coder", Settings(agreed_servers=(AWAY,))).close()
 
 
 def test_the_models_of_a_server_are_listed(
@@ -86,9 +94,9 @@ def test_allow_and_forget_ask_the_server_nothing(
     chosen: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "models", "endpoint", AWAY, "--allow") == 0
-    assert settings.load(chosen).consented_endpoints == (AWAY,)
+    assert settings.load(chosen).agreed_servers == (AWAY,)
     assert run(monkeypatch, "models", "endpoint", AWAY, "--forget") == 0
-    assert settings.load(chosen).consented_endpoints == ()
+    assert settings.load(chosen).agreed_servers == ()
     assert "is not sent to models.example.org" in capsys.readouterr().out
 
 

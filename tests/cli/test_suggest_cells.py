@@ -78,6 +78,17 @@ def test_chosen_cells_and_candidates_in_json(
     assert {part["kind"] for part in shown[0]["shown"]} >= {"cells to change", "findings", "error output"}
 
 
+def test_a_server_is_shown_passages_of_the_repository_and_that_is_kept_and_printed(
+    book: Path, server: ChatServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book.parent / "README.md").write_text("# Harbour\n\nTides are printed in metres.\n")
+    server.scripts += [say(["Why.\n```python\nprint(x)\n```"])]
+    arguments = ("--cell", 2, "--instruction", "print tides in metres", "--endpoint", server.url)
+    assert run(monkeypatch, "suggest", book, *arguments) == 0
+    assert "Tides are printed in metres." in asked(server)
+    assert "passages: README.md:1" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("option", "said"), [("--fix", "Mend this: "), ("--error", "Mend what causes it: ")])
 def test_what_is_wrong_is_asked_to_be_mended(
     book: Path, server: ChatServer, option: str, said: str, monkeypatch: pytest.MonkeyPatch

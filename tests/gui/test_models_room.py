@@ -197,14 +197,14 @@ def test_consent_is_asked_once_and_can_be_taken_back(shown: Program, qtbot: QtBo
     assert window.consent.text().startswith("You are asked once")
     qtbot.mouseClick(window.connect_button, LEFT)
     assert "will be sent to 127.0.0.1.nip.invalid:9" in window.question.text()
-    assert shown.session.settings.consented_endpoints == ()
+    assert shown.session.settings.agreed_servers == ()
     window._question = window.question.text()
-    shown.window.models_room._appearance.change_settings(consented_endpoints=(afar.removesuffix("/v1"),))
+    shown.window.models_room._appearance.change_settings(agreed_servers=(afar.removesuffix("/v1"),))
     window.address.setText("")
     window.address.setText(afar)
     assert window.consent.text() == "Notebook content may be sent to 127.0.0.1.nip.invalid:9."
     qtbot.mouseClick(window.withdraw_button, LEFT)
-    assert shown.session.settings.consented_endpoints == ()
+    assert shown.session.settings.agreed_servers == ()
     assert window.consent.text().startswith("You are asked once")
 
 

@@ -94,9 +94,9 @@ def test_parts_that_are_not_compared_are_ticked(window: PreferencesWindow) -> No
 
 def test_a_server_is_taken_off_the_list(window: PreferencesWindow, qtbot: QtBot) -> None:
     told: list[object] = []
-    window.set_settings(Settings(consented_endpoints=("http://a", "http://b")))
+    window.set_settings(Settings(agreed_servers=("http://a", "http://b")))
     window.changed.connect(lambda _name, value: told.append(value))
-    servers = field(window, "consented_endpoints").focusProxy()
+    servers = field(window, "agreed_servers").focusProxy()
     servers.setCurrentRow(0)
     remove = next(
         button for button in window.findChildren(QWidget) if getattr(button, "text", str)() == "Remove"

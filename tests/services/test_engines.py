@@ -200,7 +200,7 @@ def test_what_was_asked_last_is_remembered_file_or_server() -> None:
 def test_a_server_whose_consent_was_taken_back_is_not_asked_by_itself() -> None:
     chosen = Settings(endpoint=AFAR, endpoint_model="tiny")
     assert remembered_options(chosen) is None
-    assert remembered_options(replace(chosen, consented_endpoints=("https://models.example.org",)))
+    assert remembered_options(replace(chosen, agreed_servers=("https://models.example.org",)))
     assert remembered_options(Settings(endpoint="::")) is None
 
 

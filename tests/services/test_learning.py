@@ -1,4 +1,4 @@
-"""A session keeps what it knows of the repository, and says nothing of it to a server."""
+"""A session keeps what it knows of the repository, and gives passages of it to a model that is there."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -47,15 +47,16 @@ def test_a_local_model_is_given_passages_and_reading_tells_how_far_it_is(
     known.close()
 
 
-def test_a_server_is_sent_nothing_of_the_repository(
+def test_nothing_is_read_without_a_model_and_a_server_that_was_agreed_to_is_given_passages(
     comparison: Comparison, known: SessionKnowledge, tmp_path: Path
 ) -> None:
-    for info in (replace(INFO, backend="remote: models.example.org"), None):
-        engine = ScriptedEngine([], info=info)
-        assert not known.passages_for(
-            engine, comparison, Scope.of(0), WISH, lambda *each: None, CancelToken()
-        )
+    engine = ScriptedEngine([], info=None)
+    assert not known.passages_for(engine, comparison, Scope.of(0), WISH, lambda *each: None, CancelToken())
     assert not (tmp_path / "cache").exists()
+    engine = ScriptedEngine([], info=replace(INFO, backend="remote: models.example.org"))
+    found = known.passages_for(engine, comparison, Scope.of(0), WISH, lambda *each: None, CancelToken())
+    assert [each.path for each in found] == ["README.md"]
+    known.close()
 
 
 def test_learning_is_stopped(comparison: Comparison, known: SessionKnowledge) -> None:
