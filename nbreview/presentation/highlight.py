@@ -5,13 +5,15 @@ colour is: the kinds are named in the theme. Imports nothing of Qt.
 """
 
 import colorsys
+import sys
 from collections import OrderedDict
+from collections.abc import Callable
 from enum import IntFlag, StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbreview.notebook import ansi
-from nbreview.notebook.model import CellType, source_digest
+from nbreview.notebook.model import CellType
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -64,6 +66,8 @@ class Token(NamedTuple):
     emphasis: Emphasis = Emphasis.NONE
 
 
+_TOKEN_BYTES = sys.getsizeof(Token(0, 1, TokenKind.KEYWORD))
+
 TokenLines = tuple[tuple[Token, ...], ...]
 """The tokens of each line."""
 
@@ -92,22 +96,27 @@ _KINDS = (
 
 
 class Highlighter:
-    """Colours sources and remembers the answers, up to a number of characters.
+    """Colours sources and remembers the answers, up to a number of bytes.
 
     Parameters
     ----------
     budget:
-        Characters of source whose tokens are kept; the least recently used go first.
+        Bytes that sources and their tokens may take; the least recently used go first.
     """
 
-    def __init__(self, budget: int = 4_000_000) -> None:
+    def __init__(self, budget: int = 32 * 2**20) -> None:
         self._budget = budget
         self._held = 0
         self._cache: OrderedDict[tuple[str, str], tuple[int, TokenLines]] = OrderedDict()
 
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of what is remembered now, sources included."""
+        return self._held
+
     def known(self, source: str, language: str) -> TokenLines | None:
         """The tokens where they have been computed already."""
-        key = (language, source_digest(source))
+        key = (language, source)
         found = self._cache.get(key)
         if found is None:
             return None
@@ -116,11 +125,12 @@ class Highlighter:
 
     def remember(self, source: str, language: str, tokens: TokenLines) -> None:
         """Keep tokens that were computed elsewhere (in a worker)."""
-        key = (language, source_digest(source))
+        key = (language, source)
         if key in self._cache:
             return
-        self._cache[key] = (len(source), tokens)
-        self._held += len(source)
+        size = _size(source, tokens)
+        self._cache[key] = (size, tokens)
+        self._held += size
         while self._held > self._budget and len(self._cache) > 1:
             _, (size, _tokens) = self._cache.popitem(last=False)
             self._held -= size
@@ -134,6 +144,12 @@ class Highlighter:
         return found
 
 
+def _size(source: str, tokens: TokenLines) -> int:
+    """Bytes in memory; whole numbers below 257 and the kinds are shared and cost nothing."""
+    lines = sum(map(sys.getsizeof, tokens))
+    return sys.getsizeof(source) + sys.getsizeof(tokens) + lines + _TOKEN_BYTES * sum(map(len, tokens))
+
+
 def language_of(cell_type: CellType, notebook_language: str) -> str:
     """The language that a cell is written in; "" for raw cells."""
     if cell_type is CellType.CODE:
@@ -141,18 +157,23 @@ def language_of(cell_type: CellType, notebook_language: str) -> str:
     return "markdown" if cell_type is CellType.MARKDOWN else ""
 
 
-def tokenize(source: str, language: str) -> TokenLines:
+def tokenize(source: str, language: str, rest: Callable[[], None] | None = None) -> TokenLines:
     """Tokens of each line; plain (no tokens) for an unknown language or a source beyond `MAX_CHARACTERS`.
 
     In Python, lines of IPython (`%magic`, `!command`) are marked as such, and a cell magic that names
     another language (`%%bash`) has the rest read in it.
+
+    Parameters
+    ----------
+    rest:
+        Called after every few characters, so that a worker may let another thread go first.
     """
     if not language or len(source) > MAX_CHARACTERS:
         return ()
     source = source.replace("\r\n", "\n")
     if language in ("python", "python3", "ipython"):
-        return _ipython(source)
-    return _lex(source, language)
+        return _ipython(source, rest)
+    return _lex(source, language, rest)
 
 
 def terminal_tokens(text: str) -> TokenLines:
@@ -215,7 +236,7 @@ def _terminal_kind(color: int | str | None) -> TokenKind | None:
     return _HUES[round(hue * 6) % 6] if saturation > 0.2 else None
 
 
-def _ipython(source: str) -> TokenLines:
+def _ipython(source: str, rest: Callable[[], None] | None) -> TokenLines:
     lines = source.split("\n")
     if lines[0].startswith("%%"):
         name = lines[0][2:].split(" ", 1)[0]
@@ -226,15 +247,15 @@ def _ipython(source: str) -> TokenLines:
             "timeit": "python",
             "capture": "python",
         }
-        rest = tokenize("\n".join(lines[1:]), language.get(name, name))
-        return ((Token(0, len(lines[0]), TokenKind.MAGIC),), *rest)
+        below = tokenize("\n".join(lines[1:]), language.get(name, name), rest)
+        return ((Token(0, len(lines[0]), TokenKind.MAGIC),), *below)
     magics = [number for number, line in enumerate(lines) if line.lstrip()[:1] in ("%", "!")]
     if not magics:
-        return _lex(source, "python")
+        return _lex(source, "python", rest)
     blanked = list(lines)
     for number in magics:
         blanked[number] = ""
-    tokens = list(_lex("\n".join(blanked), "python"))
+    tokens = list(_lex("\n".join(blanked), "python", rest))
     tokens += [()] * (len(lines) - len(tokens))
     for number in magics:
         line = lines[number]
@@ -243,7 +264,7 @@ def _ipython(source: str) -> TokenLines:
     return tuple(tokens)
 
 
-def _lex(source: str, language: str) -> TokenLines:
+def _lex(source: str, language: str, rest: Callable[[], None] | None) -> TokenLines:
     lexer = _lexer(language)
     if lexer is None:
         return ()
@@ -252,6 +273,8 @@ def _lex(source: str, language: str) -> TokenLines:
     column = 0
     for token_type, value in lexer.get_tokens(source):
         kind = _kind(token_type)
+        if rest is not None:
+            rest()
         while True:
             text, found, value = value.partition("\n")
             if text and kind is not None:

@@ -99,13 +99,23 @@ def test_answers_are_remembered() -> None:
 
 
 def test_the_least_recently_used_is_forgotten_first() -> None:
-    highlighter = Highlighter(budget=20)
+    one = Highlighter()
+    one.tokens("a = 1111", "python")
+    highlighter = Highlighter(budget=one.kept_bytes * 2)
     for source in ("a = 1111", "b = 2222"):
         highlighter.tokens(source, "python")
     highlighter.tokens("a = 1111", "python")
     highlighter.tokens("c = 3333", "python")
     assert highlighter.known("b = 2222", "python") is None
     assert highlighter.known("a = 1111", "python") is not None
+    assert highlighter.kept_bytes == one.kept_bytes * 2
+
+
+def test_a_worker_may_rest_between_the_words() -> None:
+    rests: list[None] = []
+    source = "%%time\n%pwd\nx = 1\ny = 2"
+    assert tokenize(source, "python", lambda: rests.append(None)) == tokenize(source, "python")
+    assert len(rests) > 4
 
 
 def test_a_terminal_text_keeps_its_colours() -> None:

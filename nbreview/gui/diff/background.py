@@ -1,4 +1,4 @@
-"""Small computations off the main thread: a picture decoded, a long source coloured.
+"""Small computations off the main thread: a picture decoded, a source coloured.
 
 Imports Qt only. Work must not touch widgets; results arrive on the main thread by signal. One object
 belongs to one canvas and is closed with it.
@@ -40,7 +40,7 @@ class _Work(QRunnable):
 
 
 class Background(QObject):
-    """A pool of two threads that answers by key; asking twice for one key asks once.
+    """A pool of threads that answers by key; asking twice for one key asks once.
 
     `done` carries the key and the result, or the exception that the work raised.
     """
@@ -48,10 +48,10 @@ class Background(QObject):
     done = Signal(object, object)
     finished = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(threads)
         self._running: dict[Hashable, _Work] = {}
         self._generation = 0
         self._late: set[_Work] = set()

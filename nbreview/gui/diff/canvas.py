@@ -304,6 +304,7 @@ class DiffCanvas(CommentView):
             paint_pieces(painter, self._page, frame)
             if self.hasFocus():
                 paint_focus(painter, self.viewport().rect(), self._look)
+        self._colouring.end_frame()
 
     def _frame(self) -> Frame:
         assert self._page.diff is not None  # there are blocks

@@ -1,13 +1,14 @@
-"""Syntax colours without a stalled frame: a little now, the rest between frames, long sources on a thread.
+"""Syntax colours without a stalled frame: text is painted plain at once, its colours come from a thread.
 
-Imports the highlighter and Qt. Who asks gets the tokens or None; `changed` says that asking again is worth
-it.
+Imports the highlighter and Qt. Who asks gets the tokens or None; `arrived` says that asking again is worth
+it. What is painted goes before what is asked for ahead, and what was painted last before what has gone by.
 """
 
-from collections.abc import Callable
-from time import perf_counter
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from time import perf_counter, sleep
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nbreview.diff.model import NotebookDiff, OutputCategory
 from nbreview.gui.diff.background import Background
@@ -15,58 +16,110 @@ from nbreview.notebook.model import Cell
 from nbreview.presentation.highlight import Highlighter, TokenLines, language_of, terminal_tokens, tokenize
 from nbreview.presentation.rows import Block, BlockKind, output_sides, sides
 
-FRAME_SECONDS = 0.006
-"""Time that one frame may spend on colours."""
+BATCH_CHARACTERS = 3_000
+"""Characters that are coloured for one answer: a page of short cells arrives together, and soon."""
 
-LONG_SOURCE = 4_000
-"""Characters beyond which a source is coloured on a thread."""
+MAX_WAITING = 600
+"""Sources that wait for the thread; those asked for longest ago are forgotten, and asked for again if they
+come into view again.
+"""
+
+HOLD_SECONDS = 0.04
+"""How long the thread rests for a frame that never comes, as of a window that is covered."""
+
+Asked = tuple[str, str]
+"""A source and its language."""
 
 
 class Colouring(QObject):
-    """Colours for the blocks of one canvas."""
+    """Colours for the blocks of one canvas. `arrived` says that some of what is painted has its colours."""
 
-    changed = Signal()
+    arrived = Signal()
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._highlighter = Highlighter()
-        self._background = background
-        self._pending: dict[tuple[str, str], None] = {}
-        self._deadline = 0.0
+        # A thread of its own: a page of pictures being decoded must not leave the text without colours.
+        self._background = Background(self, threads=1)
+        self._waiting: OrderedDict[Asked, bool] = OrderedDict()  # whether it is painted
+        self._batch: dict[Asked, bool] = {}
+        self._held_until = 0.0
         self.frame = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._work)
-        background.done.connect(self._keep)
+        self._background.done.connect(self._keep)
 
     @property
     def busy(self) -> bool:
-        """Whether some source in view waits for its colours."""
-        return bool(self._pending)
+        """Whether some source that has been painted waits for its colours."""
+        return any(self._batch.values()) or any(self._waiting.values())
 
     def forget(self) -> None:
         """Drop what waits: another diff is shown."""
-        self._pending.clear()
-        self._timer.stop()
+        self._waiting.clear()
+        self._batch = {}
+        self._background.forget()
+
+    def close(self) -> None:
+        """Wait for the thread; nothing is delivered afterwards."""
+        self._waiting.clear()
+        self._background.close()
 
     def start_frame(self) -> None:
-        """A frame begins: it may spend its share of time."""
+        """A frame begins: what had no colours in the last one may ask again."""
         self.frame += 1
-        self._deadline = perf_counter() + FRAME_SECONDS
+        self.hold()
+
+    def end_frame(self) -> None:
+        """A frame is painted: the thread may go on."""
+        self._held_until = 0.0
+
+    def hold(self) -> None:
+        """Have the thread rest until the end of the frame that is about to be made.
+
+        Both share one interpreter, and the painter hands it over at every call of Qt: next to a thread that
+        reads text, a frame would take many times as long.
+        """
+        self._held_until = perf_counter() + HOLD_SECONDS
+
+    def _rest(self) -> None:
+        """On the thread: wait while a frame is made."""
+        while perf_counter() < self._held_until:
+            sleep(0.001)
 
     def tokens(self, source: str, language: str) -> TokenLines | None:
-        """The tokens of a source, or None while they are being made."""
+        """The tokens of a source that is being painted, or None while they are made."""
         known = self._highlighter.known(source, language)
-        if known is not None:
-            return known
-        if len(source) > LONG_SOURCE:
-            self._background.ask((language, source), lambda: tokenize(source, language))
+        if known is not None or not language:
+            return known or ()
+        asked = (source, language)
+        if asked in self._batch:
+            self._batch[asked] = True
             return None
-        if perf_counter() < self._deadline:
-            return self._highlighter.tokens(source, language)
-        self._pending[language, source] = None
-        self._timer.start()
+        self._waiting[asked] = True
+        self._waiting.move_to_end(asked)
+        while len(self._waiting) > MAX_WAITING:
+            self._waiting.popitem(last=False)
+        self._work()
         return None
+
+    def ask_ahead(self, diff: NotebookDiff, blocks: Iterable[Block]) -> None:
+        """Colour what may come into view next, the nearest blocks first, once all that is painted has its
+        colours.
+        """
+        for asked in [asked for asked, painted in self._waiting.items() if not painted]:
+            del self._waiting[asked]  # what was ahead has gone by, or is asked for again
+        for block in blocks:
+            if block.kind is not BlockKind.SOURCE:
+                continue
+            for asked in set(_asked(diff, block)):
+                if (
+                    asked[1]
+                    and asked not in self._waiting
+                    and asked not in self._batch
+                    and self._highlighter.known(*asked) is None
+                ):
+                    self._waiting[asked] = False
+                    self._waiting.move_to_end(asked, last=False)
+        self._work()
 
     def for_block(self, diff: NotebookDiff, block: Block) -> Callable[[bool], TokenLines | None]:
         """What a piece asks for the colours of its base (False) or head (True) lines."""
@@ -74,11 +127,7 @@ class Colouring(QObject):
             return _terminal(diff, block)
         if block.kind is not BlockKind.SOURCE:
             return lambda head: ()
-        base, head = sides(diff, diff.cells[block.change])
-        wanted = (
-            _language(base, diff.base.language),
-            _language(head, diff.head.language),
-        )
+        wanted = _asked(diff, block)
         found: dict[bool, TokenLines] = {}
         asked = {False: -1, True: -1}
 
@@ -96,26 +145,44 @@ class Colouring(QObject):
         return tokens
 
     def _work(self) -> None:
-        """Between frames: colour what waits, for as long as a frame lasts."""
-        stop = perf_counter() + FRAME_SECONDS
-        while self._pending and perf_counter() < stop:
-            language, source = next(iter(self._pending))
-            del self._pending[language, source]
-            self._highlighter.tokens(source, language)
-        if not self._pending:
-            self._timer.stop()
-        self.changed.emit()
+        """Give the thread its next batch: what was painted last."""
+        if self._batch or not self._waiting:
+            return
+        characters = 0
+        while self._waiting and (not self._batch or characters < BATCH_CHARACTERS):
+            asked, painted = self._waiting.popitem(last=True)
+            self._batch[asked] = painted
+            characters += len(asked[0])
+        batch = tuple(self._batch)
+        rest = self._rest
+        self._background.ask(batch, lambda: tuple(_coloured(*asked, rest) for asked in batch))
 
     def _keep(self, key: object, result: object) -> None:
-        if not isinstance(key, tuple):
-            return
-        language, source = key
-        tokens = result if isinstance(result, tuple) else ()  # a lexer that failed leaves the source plain
-        self._highlighter.remember(source, language, tokens)
-        self.changed.emit()
+        assert isinstance(key, tuple)
+        coloured = result if isinstance(result, tuple) else ((),) * len(key)  # there was no memory for it
+        painted = any(self._batch.values())
+        self._batch = {}
+        for (source, language), tokens in zip(key, coloured, strict=True):
+            self._highlighter.remember(source, language, tokens)
+        self._work()
+        if painted:
+            self.arrived.emit()
 
 
-def _language(cell: Cell | None, notebook_language: str) -> tuple[str, str]:
+def _coloured(source: str, language: str, rest: Callable[[], None]) -> TokenLines:
+    try:
+        return tokenize(source, language, rest)
+    except Exception:  # a lexer of another language that fails on its text leaves the source plain
+        return ()
+
+
+def _asked(diff: NotebookDiff, block: Block) -> tuple[Asked, Asked]:
+    """The sources of both sides; a side without one asks for nothing."""
+    base, head = sides(diff, diff.cells[block.change])
+    return _side(base, diff.base.language), _side(head, diff.head.language)
+
+
+def _side(cell: Cell | None, notebook_language: str) -> Asked:
     if cell is None:
         return "", ""
     return cell.source, language_of(cell.cell_type, notebook_language)

@@ -44,6 +44,8 @@ class LinesPiece:
         # Most lines stand on both sides: they are laid out once.
         self._twins: dict[tuple[str, Sequence[Token]], LaidLine] = {}
         self._links = links(lines.rows)
+        self.plain = False
+        """Whether some of it was painted before its colours were known."""
         self._same = lines.base is lines.head or lines.base == lines.head
         self.height = len(lines.rows) * look.metrics.line + 2 * look.metrics.pad
         self.width = self._widest()
@@ -108,6 +110,7 @@ class LinesPiece:
         if number is None:
             return None
         colours = self._colours(head)
+        self.plain = self.plain or colours is None
         found = self._laid.get((number, head))
         if found is not None and found[1] is colours:
             return found[0]

@@ -6,7 +6,7 @@ since; its exact height then replaces the guess.
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from nbreview.diff.model import ChangeKind, NotebookDiff, OutputCategory
@@ -155,6 +155,30 @@ class Page:
             y += self.piece(number).height
             number += 1
         return self.offsets.height(first) - guessed if cut else 0
+
+    def take_plain(self, top: int, height: int) -> list[tuple[int, int]]:
+        """Where pieces in view were painted without their colours, from `top` on: (top, height) of each. They
+        count as painted again.
+        """
+        found: list[tuple[int, int]] = []
+        number = self.offsets.at(top)
+        while 0 <= number < len(self.blocks) and self.offsets.top(number) < top + height:
+            piece = self._pieces.get(number)
+            if isinstance(piece, LinesPiece) and piece.plain:
+                piece.plain = False
+                found.append((self.offsets.top(number) - top, piece.height))
+            number += 1
+        return found
+
+    def beside(self, top: int, height: int) -> Iterator[Block]:
+        """The blocks of the page below, then of the one above, the nearest first."""
+        if not self.blocks:
+            return
+        last = self.offsets.at(top + height)
+        end = min(self.offsets.at(top + 2 * height) + 1, len(self.blocks))
+        yield from self.blocks[last:end]
+        start = max(self.offsets.at(max(top - height, 0)), 0)
+        yield from reversed(self.blocks[start : self.offsets.at(top)])
 
     def renew(self, top: int, height: int) -> int | None:
         """Give text that has been laid out its height; returns how far what stands at the top edge has moved,

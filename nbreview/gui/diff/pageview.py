@@ -39,7 +39,7 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self._look = Look(theme)
         self._background = Background(self)
-        self._colouring = Colouring(self._background, self)
+        self._colouring = Colouring(self)
         self._pictures = Pictures(self._background, self)
         self._proses = Proses(self._background, self)
         self._page = Page(self._look, self._colouring, self._pictures, self._proses)
@@ -57,7 +57,9 @@ class PageView(QAbstractScrollArea):
         self._ruler_timer = QTimer(self, singleShot=True, interval=0)
         self._ruler_timer.timeout.connect(self._update_ruler)
         self._ruler.jumped.connect(self._jump)
-        self._colouring.changed.connect(self.viewport().update)
+        self._ahead_timer = QTimer(self, singleShot=True, interval=0)
+        self._ahead_timer.timeout.connect(self._ask_ahead)
+        self._colouring.arrived.connect(self._colours_arrived)
         self._pictures.arrived.connect(self.viewport().update)
         self._proses.arrived.connect(self._prose_arrived)
         self.outputs = OutputPointer(self._page, self)
@@ -79,6 +81,8 @@ class PageView(QAbstractScrollArea):
 
     def close_workers(self) -> None:
         """Wait for decoding threads; call before the window goes."""
+        self._ahead_timer.stop()
+        self._colouring.close()
         self._background.close()
 
     def settle(self, seconds: float = 5.0) -> None:
@@ -149,6 +153,7 @@ class PageView(QAbstractScrollArea):
         self._settle(0)
         self._shown = self.verticalScrollBar().value()
         self._captions.set_columns(self._page.columns)
+        self._ahead_timer.start()
         self._update_ruler_view()
         self._ruler_timer.start()
         self.viewport().update()
@@ -191,6 +196,19 @@ class PageView(QAbstractScrollArea):
         finally:
             self._settling = False
         self._refresh()
+
+    def _ask_ahead(self) -> None:
+        """Have the pages beside the one in view coloured before they are seen."""
+        page = self._page
+        if page.diff is not None:
+            beside = page.beside(self.verticalScrollBar().value(), self.viewport().height())
+            self._colouring.ask_ahead(page.diff, beside)
+
+    def _colours_arrived(self) -> None:
+        """Paint what was painted without its colours."""
+        value, height = self.verticalScrollBar().value(), self.viewport().height()
+        for top, tall in self._page.take_plain(value, height):
+            self.viewport().update(0, top, self.viewport().width(), tall)
 
     def _set_range(self) -> None:
         page, size = self._page, self.viewport().size()
@@ -242,6 +260,8 @@ class PageView(QAbstractScrollArea):
         """The reader scrolled: settle, then move what was painted and paint what has come into view."""
         if self._settling:
             return
+        self._colouring.hold()
+        self._ahead_timer.start()
         before = self._tops(self._shown)
         self._settle(-1 if dy > 0 else 1)
         self._shown = self.verticalScrollBar().value()
