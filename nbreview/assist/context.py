@@ -1,9 +1,9 @@
 """What the model is shown of a notebook: whole cells and what is known besides, chosen to fit a budget of
 tokens.
 
-Imports `packing`, `relevance`, `shown`, `notebook` and below. A cell is shown whole or left out; only a
-target that is larger than the budget by itself is cut, and then the text says so where it was cut. What went
-in and what stayed out is part of the result, for the person to see.
+Imports `packing`, `relevance`, `shown`, `steady`, `notebook` and below. A cell is shown whole or left out;
+only a target that is larger than the budget by itself is cut, and then the text says so where it was cut.
+What went in and what stayed out is part of the result, for the person to see.
 
 Chosen first are the targets, their saved errors and what was found about them, then the cells that bind the
 names they use (and, transitively, the names those use), nearest first, what lives in the kernel, imports,
@@ -19,6 +19,7 @@ from enum import StrEnum
 from nbreview.assist.packing import Packing
 from nbreview.assist.relevance import HEADING, by_importance, by_words
 from nbreview.assist.shown import BETWEEN, NO_CELLS, NOTHING, Material, PackedContext, ShownCell, ranges
+from nbreview.assist.steady import steady_cells
 from nbreview.notebook.ansi import strip
 from nbreview.notebook.model import Cell, CellType, Notebook, OutputType
 
@@ -45,6 +46,7 @@ def pack(
     count: Callable[[str], int],
     order: Order = Order.DOCUMENT,
     material: Material = NOTHING,
+    steady: int = 0,
 ) -> PackedContext:
     """Choose and render what is shown about one cell, or about several that are to be changed together.
 
@@ -54,6 +56,10 @@ def pack(
         Tokens that all of it may take together.
     count:
         Tokens of a text (`Engine.count_tokens`).
+    steady:
+        For one target and EXECUTED: tokens that are there for its neighbours too. Where the cells that ran
+        before do not fit into so many, those are shown that are chosen for a run of cells (`steady`), so that
+        prompts about neighbours still begin alike. 0: those that matter most to the target.
     """
     indices = (targets,) if isinstance(targets, int) else tuple(sorted(set(targets)))
     about = [notebook.cells[index] for index in indices]
@@ -73,7 +79,8 @@ def pack(
     candidates = _candidates(notebook, about, order)
     here = _place_of(candidates, about[0])
     ranked = by_importance(candidates, about, here, uses=order is Order.DOCUMENT)
-    _take_ranked(chosen, ranked, candidates, notebook.language, material)
+    among = _steady(notebook, about[0], candidates, steady, count) if steady else None
+    _take_ranked(chosen, ranked, candidates, notebook.language, material, among)
     return chosen.finish(_label_of(about), cut)
 
 
@@ -157,8 +164,10 @@ def _take_ranked(
     candidates: Sequence[Cell],
     language: str,
     material: Material,
+    among: frozenset[int] | None,
 ) -> None:
-    """Cells by importance, and what is known besides where it comes among them."""
+    """Cells by importance, of `among` where that is given, and what is known besides where it comes among
+    them."""
     chosen.order(candidates)
     told_runtime = told_rest = False
     for cell, why in ranked:
@@ -169,7 +178,10 @@ def _take_ranked(
             _take_rest(chosen, material)
             told_rest = True
         text = _headings(cell) if why == "heading" else render_cell(cell, language)
-        chosen.take(cell, why, text)
+        if among is None or cell.index in among:
+            chosen.take(cell, why, text)
+        else:
+            chosen.leave_out(cell, why, text)
     if not told_runtime:
         chosen.runtime_of(material.runtime)
     if not told_rest:
@@ -205,6 +217,26 @@ def _candidates(notebook: Notebook, targets: Sequence[Cell], order: Order) -> li
     if target.execution_count is not None:
         counted = [cell for cell in counted if (cell.execution_count or 0) < (target.execution_count or 0)]
     return sorted(counted, key=lambda cell: (cell.execution_count or 0, cell.index))
+
+
+def _steady(
+    notebook: Notebook, target: Cell, before: Sequence[Cell], room: int, count: Callable[[str], int]
+) -> frozenset[int] | None:
+    """Which of the cells that ran before are shown about a cell and its neighbours alike."""
+    earlier = {cell.index for cell in before}
+    code = [cell for cell in notebook.cells if cell.cell_type is CellType.CODE and cell.source.strip()]
+    others = [cell for cell in code if cell.index not in earlier and cell.index != target.index]
+    if not any(cell.execution_count is not None for cell in code):
+        after, loose = others, []
+    else:
+        counted = [cell for cell in others if cell.execution_count is not None]
+        after = sorted(counted, key=lambda cell: (cell.execution_count or 0, cell.index))
+        loose = [cell for cell in code if cell.execution_count is None]
+
+    def cost(cell: Cell) -> int:
+        return count(render_cell(cell, notebook.language) + BETWEEN)
+
+    return steady_cells(before, target, after, loose, room, cost)
 
 
 def _place_of(candidates: Sequence[Cell], target: Cell) -> int:

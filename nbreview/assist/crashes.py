@@ -10,6 +10,7 @@ executed, the kernel's state, the target) and what is asked for (reasoning, then
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nbreview.assist.context import Order, pack
 from nbreview.assist.origins import loaded_model, origin_of
@@ -54,6 +55,8 @@ _MARGIN = 96
 _LEAST_CONTEXT = 64
 _RUNTIME_SHARE = 3
 """One part in so many of the prompt may tell of the kernel's state; the rest is for code."""
+_TOLD_SHARE = 16
+"""One part in so many of the context is left for what other checks have found."""
 _VOTING_TEMPERATURE = 0.7
 """Votes of a model that draws greedily would all be one vote."""
 
@@ -158,12 +161,23 @@ def assess_crash(
             template.sections[name] for name in ("user", "runtime", "evidence", "target")
         )
         reserved = min(drawn.max_tokens, max(LONGEST_REASONING, _LEAST_CONTEXT))
-        budget = context_tokens - reserved - engine.count_tokens(frame + told) - _MARGIN
+        count = lru_cache(maxsize=None)(engine.count_tokens)
+        budget = context_tokens - reserved - count(frame + told) - _MARGIN
+        # What each cell of the notebook has room for, whatever else is told about it.
+        steady = context_tokens - reserved - count(frame) - _MARGIN - context_tokens // _TOLD_SHARE
         if snapshot is not None and snapshot.names:
             share = max(_LEAST_CONTEXT, budget // _RUNTIME_SHARE)
-            runtime = fit_snapshot(snapshot, share, engine.count_tokens, snapshot_text)
+            runtime = fit_snapshot(snapshot, share, count, snapshot_text)
             budget -= runtime.tokens
-        shown = pack(notebook, cell_index, max(budget, _LEAST_CONTEXT), engine.count_tokens, Order.EXECUTED)
+            steady -= max(_LEAST_CONTEXT, steady // _RUNTIME_SHARE)
+        shown = pack(
+            notebook,
+            cell_index,
+            max(budget, _LEAST_CONTEXT),
+            count,
+            Order.EXECUTED,
+            steady=steady if 0 < steady <= budget else 0,
+        )
         messages, shared = _messages(template, notebook.language, shown, runtime, told)
         for vote in range(max(1, votes)):
             voting = replace(

@@ -57,6 +57,10 @@ class Packing:
         self.shown.append(place)
         self._keep(lambda: self._drop_cell(place))
 
+    def leave_out(self, cell: Cell, why: str, text: str) -> None:
+        """Do not show a cell, and say so."""
+        self.left_out.append(ShownCell(cell.index, why, self._cost(text)))
+
     def take_target(self, index: int, text: str) -> bool:
         """Let a cell be a target where there is room for it."""
         cost = self._cost(text)

@@ -66,13 +66,17 @@ def engine(model: Path, tmp_path: Path) -> Iterator[Hurried]:
     made.close()
 
 
-def scan(engine: LocalEngine, shown: Notebook, prompt: str = CRASH) -> None:
+def scan(engine: LocalEngine, shown: Notebook, prompt: str = CRASH, context: int = CONTEXT) -> int:
+    """Ask about each cell; how many prompts left cells out."""
+    cut = 0
     for cell in shown.cells:
         verdict = assess_crash(
-            engine, shown, cell.index, Sampling(0.0), CONTEXT, _pass_over, CancelToken(), prompt=prompt
+            engine, shown, cell.index, Sampling(0.0), context, _pass_over, CancelToken(), prompt=prompt
         )
         assert verdict.probability is not None, verdict.message
-        assert verdict.shown is not None and not verdict.shown.left_out
+        assert verdict.shown is not None
+        cut += bool(verdict.shown.left_out)
+    return cut
 
 
 def _pass_over(_: Event) -> None:
@@ -85,10 +89,19 @@ def notebook_tokens(engine: LocalEngine, shown: Notebook) -> int:
 
 def test_a_scan_of_forty_cells_evaluates_each_token_of_the_notebook_once(engine: Hurried) -> None:
     shown = book()
-    scan(engine, shown)
+    assert scan(engine, shown) == 0
     evaluated = sum(reply.evaluated_tokens for reply in engine.replies)
     assert len(engine.replies) == CELLS
     assert evaluated <= 1.15 * notebook_tokens(engine, shown)
+
+
+def test_a_notebook_three_times_as_long_as_the_context_is_evaluated_about_twice(engine: Hurried) -> None:
+    shown = book()
+    tokens = notebook_tokens(engine, shown)
+    assert scan(engine, shown, context=tokens // 3 + 700) > CELLS // 3
+    evaluated = sum(reply.evaluated_tokens for reply in engine.replies)
+    asked = sum(reply.prompt_tokens for reply in engine.replies)
+    assert evaluated < 2.2 * tokens < 0.3 * asked
 
 
 def test_a_target_under_a_heading_of_its_own_is_evaluated_again_for_the_next_cell(engine: Hurried) -> None:
