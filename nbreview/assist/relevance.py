@@ -4,10 +4,11 @@ Imports `notebook` and below. Definitions are followed transitively, the nearest
 cells below that read a name that a target binds, as a change of the target may break them.
 """
 
+import ast
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from nbreview.notebook.bindings import cell_binds, cell_imports, cell_uses
+from nbreview.notebook.bindings import cell_binds, cell_imports, cell_uses, parse_cell
 from nbreview.notebook.model import Cell, CellType
 
 HEADING = re.compile(r"^#{1,6}\s+\S.*$", re.MULTILINE)
@@ -16,7 +17,7 @@ _NEAR = 1
 """Cells this close to a target come before what is merely far."""
 
 Taken = tuple[Cell, str]
-"""A cell, and why it is shown ("defines df", "uses df", "imports", "heading", "nearby")."""
+"""A cell, and why it is shown ("defines df", "uses df", "imports", "beside it", "heading", "nearby")."""
 
 
 def by_importance(
@@ -39,11 +40,14 @@ def by_importance(
 
     code = [cell for cell in candidates if cell.cell_type is CellType.CODE]
     sources = [target.source for target in targets if target.cell_type is CellType.CODE]
-    bound = frozenset().union(*(cell_binds(source) for source in sources))
+    # A library that a target imports is not made by it: cells that use the library say nothing of the target.
+    bound = frozenset().union(
+        *(cell_binds(source) - {name for name, _ in cell_imports(source)} for source in sources)
+    )
     for cell, name in _definitions(code, sources, lambda cell: position[cell.index] < here):
         take(cell, f"defines {name}")
     for cell in code:
-        if cell_imports(cell.source):
+        if _is_imports(cell):
             take(cell, "imports")
     for cell in code if uses else ():
         read = sorted(bound & cell_uses(cell.source))
@@ -57,7 +61,7 @@ def by_importance(
     for cell in outwards if uses else ():
         near = any(abs(cell.index - place) <= _NEAR for place in places)
         if near and (prose or cell.cell_type is CellType.CODE):
-            take(cell, "nearby")
+            take(cell, "beside it")
     for cell in candidates:
         if not prose and cell.cell_type is CellType.MARKDOWN and HEADING.search(cell.source):
             take(cell, "heading")
@@ -87,6 +91,13 @@ def _definitions(
         found.append((nearest, name))
         wanted += sorted(cell_uses(nearest.source) - followed)
     return found
+
+
+def _is_imports(cell: Cell) -> bool:
+    """Whether a cell is there for its imports: work that begins with one is no better known for it."""
+    tree = parse_cell(cell.source).tree
+    found = [isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body] if tree is not None else []
+    return 2 * sum(found) > len(found)
 
 
 def by_words(cells: Sequence[Cell], text: str, first: Collection[int] = ()) -> list[Cell]:

@@ -15,7 +15,7 @@ from nbreview.assist.edits import Answer, Asking, Known, propose_answers
 from nbreview.assist.exemplars import Exemplar, resembling
 from nbreview.assist.origins import loaded_model
 from nbreview.assist.ranking import Judge, Judgement
-from nbreview.assist.retrieval import Passage, render_passage
+from nbreview.assist.retrieval import Passage, PassageKind, render_passage
 from nbreview.assist.runtime import RuntimeText, fit_snapshot
 from nbreview.assist.shown import Extra, ranges
 from nbreview.cancellation import CancelToken
@@ -339,6 +339,11 @@ def _describe(snapshot: RuntimeSnapshot | None, engine: Engine) -> Callable[[int
 
 
 def _name_of(passage: Passage) -> str:
+    """What a passage is called for a person: the name in a library, the cell of a notebook, the line."""
+    if passage.kind is PassageKind.LIBRARY:
+        return passage.title
+    if passage.kind is PassageKind.CELL:
+        return f"{passage.path} {passage.title.partition(',')[0].lower()}"
     return f"{passage.path}:{passage.start_line}" if passage.start_line else passage.path
 
 

@@ -54,6 +54,23 @@ def test_what_defines_the_names_in_use_comes_before_what_is_merely_near() -> Non
     assert "Left out for length: cell 4 (6" in packed.summary
 
 
+def test_a_library_that_the_cell_imports_makes_no_cell_below_a_use_of_it() -> None:
+    target = code("import pandas as pd\nframe = pd.DataFrame()")
+    found = shown(
+        pack(book(code("a = 1"), target, code("b"), code("pd.options"), code("frame.head()")), 1, 999, count)
+    )
+    assert found == {0: "beside it", 1: "target", 2: "beside it", 3: "nearby", 4: "uses frame"}
+
+
+def test_a_cell_of_imports_comes_before_work_that_begins_with_one() -> None:
+    work = code("import csv\nrows = []\n" + "rows.append(1)\n" * 20)
+    one = book(work, code("import os\nimport sys\nx = 1"), code("pass"), code("print(2)"), code("pass # 3"))
+    packed = pack(one, 3, 40, count)
+    assert shown(packed)[1] == "imports" and shown(packed)[2] == "beside it"
+    assert [(cell.index, cell.why) for cell in packed.left_out] == [(0, "nearby")]
+    assert {part.kind for part in packed.parts} >= {"imports", "neighbours"}
+
+
 def test_of_a_markdown_cell_only_headings_are_shown() -> None:
     packed = pack(BOOK, 5, 10_000, count)
     assert "# Title" in packed.cells and "story" not in packed.cells
