@@ -49,8 +49,8 @@ class SessionKnowledge:
         *,
         python: Path | None = None,
     ) -> tuple[Passage, ...]:
-        """What helps with a wish, best first; nothing where there is no model. A server is asked only where it
-        was agreed that passages are sent there (`endpoints.consent_question`).
+        """What helps with a wish, best first; nothing where there is no model. A server is there only where
+        it was agreed that passages are sent to it (`endpoints.consent_question`).
 
         Parameters
         ----------
