@@ -18,6 +18,7 @@ from tests.bench.alignment_cases import alignment_rows
 from tests.bench.crash_notebooks_cases import crash_notebook_rows
 from tests.bench.diff_cases import diff_rows
 from tests.bench.dry_run_cases import dry_run_rows
+from tests.bench.leaks_cases import leak_rows
 from tests.bench.measure import Row, Settings, machine
 from tests.bench.model_cases import model_rows
 from tests.bench.retrieval_cases import retrieval_rows
@@ -26,6 +27,7 @@ from tests.bench.window_cases import window_rows
 
 GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {
     "window": window_rows,
+    "leaks": leak_rows,
     "diff": diff_rows,
     "snapshot": snapshot_rows,
     "dry-run": dry_run_rows,
