@@ -37,6 +37,7 @@ from nbreview.checks.cells import index_names
 from nbreview.checks.fix_case import Candidate, Case, Fix, Signatures, Trouble, trouble_of
 from nbreview.checks.fix_evidence import Followed
 from nbreview.checks.fix_names import Use, insert_import, miss_of, nearest_bound, use_of, with_name
+from nbreview.checks.fix_syntax import repair
 from nbreview.checks.fix_tree import concrete_cell
 from nbreview.checks.flow import Flow, Miss
 from nbreview.checks.syntax import check_syntax
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
 """Every rule, surest first. The first that has an answer is asked alone; its answers are equally good."""
 
 STATICALLY = "static checks"
+_NOT_COMPILED = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
 class Verify(Protocol):
@@ -148,7 +150,9 @@ class Mender:
             return ()
         if finding.check == execution.CHECK and "changed since" in finding.message:
             return ()  # what raised is no longer there
-        if finding.exception == "NameError":
+        if finding.exception in _NOT_COMPILED:
+            fixes = self._for_syntax(cell, finding)
+        elif finding.exception == "NameError":
             fixes = self._for_name(cell, finding)
         else:
             fixes = self._for_crash(cell, finding, trouble_of(finding, self._notebook), elsewhere)
@@ -188,6 +192,13 @@ class Mender:
             or self._rename(cell, miss, use, finding.check)
         )
         return (fix,) if fix is not None and self._holds(cell, fix, miss, before) else ()
+
+    def _for_syntax(self, cell: Cell, finding: Finding) -> tuple[Fix, ...]:
+        """The cell so that it compiles, where how is certain; what it then runs into is looked at too."""
+        found = repair(cell.source, trouble_of(finding, self._notebook).message)
+        if found is None or not self._is_sound(cell, Candidate(found.source, found.reason, "syntax")):
+            return ()
+        return (Fix(found.source, found.reason, finding.check, rule="syntax"),)
 
     def _for_crash(self, cell: Cell, finding: Finding, trouble: Trouble, elsewhere: bool) -> tuple[Fix, ...]:
         """Ask the rules, in their order, until one has an answer that holds."""
