@@ -14,6 +14,8 @@ from nbreview.errors import UserError
 from nbreview.gui import comment_views
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.comment_box import CommentBox
+from nbreview.gui.comment_places import draft_key, drafts_name, same_cell
+from nbreview.gui.comment_undo import CommentUndo
 from nbreview.gui.comments_panel import Filter
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.diff.commentview import LinePlace
@@ -31,7 +33,10 @@ _WIDEST = 72  # characters
 
 
 class CommentActs(QObject):
-    """A room of the window, see `gui.room`. One box at a time is open on the canvas."""
+    """A room of the window, see `gui.room`. One box at a time is open on the canvas.
+
+    `undo_cell` takes back what was done with a cell, where that is newer than what was done here.
+    """
 
     def __init__(
         self,
@@ -40,8 +45,10 @@ class CommentActs(QObject):
         canvas: DiffCanvas,
         assistant: AssistantPanel,
         notices: NoticeArea,
+        undo_cell: Callable[[], object],
     ) -> None:
         super().__init__(canvas)
+        self._undo = CommentUndo(session, tasks, undo_cell, self._write_back, self._failed)
         self._session, self._tasks = session, tasks
         self._canvas, self._assistant, self._notices = canvas, assistant, notices
         self._numbers = itertools.count(1)
@@ -69,6 +76,7 @@ class CommentActs(QObject):
             "previous_comment": lambda: self._step(-1),
             "resolve_comment": self.resolve,
             "go_comments": self._go,
+            "undo": self._undo.undo,
         }
 
     def set_theme(self, theme: Theme) -> None:
@@ -92,7 +100,7 @@ class CommentActs(QObject):
         shown, store = self._session.comparison, self._session.store
         if shown is None:
             return
-        name = _drafts_name(shown)
+        name = drafts_name(shown)
 
         def work(_cancel: object, _report: object) -> tuple[tuple[Thread, ...], Any]:
             drafts = store.place(name) if name != self._drafts_of else None
@@ -141,7 +149,7 @@ class CommentActs(QObject):
         self._canvas.show_line(place)
         box = CommentBox(self._canvas.theme, tr("Comment"), self._canvas.viewport())
         self.box, self._place, self._shown = box, place, shown
-        box.open(self._drafts.get(_key(shown, place), ""))
+        box.open(self._drafts.get(draft_key(shown, place), ""))
         box.saved.connect(self._save)
         box.put_aside.connect(self._put_aside)
         box.stepped.connect(self._move)
@@ -204,8 +212,12 @@ class CommentActs(QObject):
             return commenting.comment_on(store, shown, change, line, text, head=head).id
 
         def kept(thread_id: str) -> None:
-            self._forget_draft(_key(shown, place))
+            self._forget_draft(draft_key(shown, place))
             self._wanted = thread_id
+            self._undo.note(
+                tr("The comment is taken back."),
+                lambda: commenting.delete(store, shown.target, thread_id),
+            )
             if self.box is box:
                 self._close()
             self._assistant.show_comments()
@@ -215,7 +227,7 @@ class CommentActs(QObject):
     def _put_aside(self, draft: str) -> None:
         if self._shown is None:
             return
-        key = _key(self._shown, self._place)
+        key = draft_key(self._shown, self._place)
         if draft.strip():
             self._drafts[key] = draft
             self._keep_drafts()
@@ -239,7 +251,7 @@ class CommentActs(QObject):
         box, before, after = self.box, self._shown, self._session.comparison
         if box is None or before is None:
             return
-        change = _same_cell(before, after, self._place) if after is not None else None
+        change = same_cell(before, after, self._place) if after is not None else None
         if change is None:
             if box.typed.strip():
                 self._notices.inform(
@@ -333,7 +345,9 @@ class CommentActs(QObject):
         self._write(
             tr("Keeping the answer"),
             lambda: commenting.answer(store, target, thread_id, text),
-            lambda _made: None,
+            lambda made: self._undo.note(
+                tr("The answer is taken back."), lambda: commenting.delete(store, target, made.id)
+            ),
             lambda: self._refuse(thread_id),
         )
 
@@ -342,7 +356,9 @@ class CommentActs(QObject):
         self._write(
             tr("Keeping the edit"),
             lambda: commenting.edit(store, target, comment_id, text),
-            lambda _made: None,
+            lambda before: self._undo.note(
+                tr("The comment reads as before."), lambda: commenting.edit(store, target, comment_id, before)
+            ),
             lambda: self._refuse(thread_id),
         )
 
@@ -351,6 +367,10 @@ class CommentActs(QObject):
         self._write(
             tr("Resolving the thread") if resolved else tr("Opening the thread again"),
             lambda: commenting.settle(store, target, thread_id, resolved=resolved),
+            lambda _done: self._undo.note(
+                tr("The thread is open again.") if resolved else tr("The thread is resolved again."),
+                lambda: commenting.settle(store, target, thread_id, resolved=not resolved),
+            ),
         )
 
     def _delete(self, thread_id: str, comment_id: str) -> None:
@@ -358,10 +378,14 @@ class CommentActs(QObject):
         thread = self._thread(thread_id)
         answers = len(thread.replies) if thread is not None and thread.id == comment_id else 0
 
-        def restore() -> None:
-            self._write(tr("Restoring"), lambda: commenting.restore(store, target, comment_id))
-
         def gone(_done: object) -> None:
+            back = tr("The comment is there again.")
+            step = self._undo.note(back, lambda: commenting.restore(store, target, comment_id))
+
+            def restore() -> None:
+                if not self._undo.take_back(step):  # Ctrl+Z has done so
+                    self._say(back)
+
             said = tr("The comment was deleted.")
             if answers:
                 said = tr("The comment was deleted with %n answer(s).", "", answers)
@@ -369,11 +393,17 @@ class CommentActs(QObject):
 
         self._write(tr("Deleting the comment"), lambda: commenting.delete(store, target, comment_id), gone)
 
+    def _write_back(self, work: Callable[[], object], said: str) -> None:
+        self._write(tr("Undoing"), work, lambda _made: self._say(said))
+
+    def _say(self, words: str) -> None:
+        self._notices.inform(words)
+
     def _write(
         self,
         title: str,
         work: Callable[[], Any],
-        kept: Callable[[Any], None] = lambda _made: None,
+        kept: Callable[[Any], object] = lambda _made: None,
         refused: Callable[[], None] = lambda: None,
     ) -> None:
         """Do what writes to the store, then read again."""
@@ -417,33 +447,3 @@ def _refused(box: CommentBox | None) -> None:
     if box is not None:
         box.set_busy(False)
         box.setFocus()
-
-
-def _drafts_name(shown: Comparison) -> str:
-    return f"comment drafts:{shown.target.notebook}"
-
-
-def _cell_name(shown: Comparison, place: LinePlace) -> str:
-    """A cell that a later comparison knows again: by its id, else by its place."""
-    at = shown.diff.cells[place.change]
-    index = at.head_index if place.head else at.base_index
-    if index is None:
-        return ""
-    cell = (shown.head if place.head else shown.base).notebook.cells[index]
-    return cell.id or f"#{index}"
-
-
-def _key(shown: Comparison, place: LinePlace) -> str:
-    side = "head" if place.head else "base"
-    return f"{side} {_cell_name(shown, place)} {'' if place.line is None else place.line}"
-
-
-def _same_cell(before: Comparison, after: Comparison, place: LinePlace) -> int | None:
-    """The cell of a place in another comparison of the same notebook."""
-    if before.target.notebook != after.target.notebook:
-        return None
-    name = _cell_name(before, place)
-    for change in range(len(after.diff.cells)):
-        if name and _cell_name(after, place._replace(change=change)) == name:
-            return change
-    return None

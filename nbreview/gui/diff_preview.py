@@ -249,7 +249,9 @@ class DiffPreview(QWidget):
         if row.sign != "⋯" and row.line < len(tokens):
             found = tokens[row.line]
         color = self._theme.color
-        formats = [_format(units, token.start, token.end, foreground=color(token.kind)) for token in found]
+        formats = [
+            _format(units, token.start, token.end, foreground=color(token.kind or "text")) for token in found
+        ]
         word = color("removed_word" if row.sign == "−" else "added_word")
         return formats + [_format(units, span.start, span.end, background=word) for span in row.spans]
 

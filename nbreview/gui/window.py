@@ -135,7 +135,9 @@ class ReviewWindow(QMainWindow):
             PreferencesActs(session, self.appearance, self.controller, self.compare_acts, self.canvas, self),
             FindingActs(session, self.canvas, self.assistant, self.notices),
             self.card_acts,
-            CommentActs(session, self.tasks, self.canvas, self.assistant, self.notices),
+            CommentActs(
+                session, self.tasks, self.canvas, self.assistant, self.notices, self.controller.parts.undo
+            ),
             ReviewExport(session, self.tasks, self.notices, self),
             self.refactor_acts,
             self.kernel_views,
@@ -228,7 +230,6 @@ class ReviewWindow(QMainWindow):
             "new_window": self.new_window_wanted.emit,
             "close_window": self.close,
             "quit": self.quit_wanted.emit,
-            "undo": controller.parts.undo,
             "find": canvas.show_find,
             "find_next": canvas.find_next,
             "find_previous": canvas.find_previous,

@@ -98,10 +98,14 @@ def answer(store: Store, target: Target, comment_id: str, text: str) -> Comment:
     return made
 
 
-def edit(store: Store, target: Target, comment_id: str, text: str) -> None:
-    """Give a comment another text; the earlier ones stay in its history. UserError as `answer`."""
-    if _checked(text) != _there(store, comment_id).text:
+def edit(store: Store, target: Target, comment_id: str, text: str) -> str:
+    """Give a comment another text; the one before, which like all earlier ones stays in its history.
+    UserError as `answer`.
+    """
+    before = _there(store, comment_id).text
+    if _checked(text) != before:
         _put(store, target, comment_id, CommentAct.EDITED, _checked(text))
+    return before
 
 
 def settle(store: Store, target: Target, comment_id: str, *, resolved: bool) -> None:

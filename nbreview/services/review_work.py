@@ -196,7 +196,9 @@ class ReviewWork(DecisionWork):
         """What the repository and the libraries say about a wish, for `propose_work`."""
         chosen = self._chosen(comparison)
         engine = TaskEngine(self.engine, cancel)
-        return self.knowledge.passages_for(engine, comparison, scope, wish, tell, cancel, python=chosen)
+        return self.knowledge.passages_for(
+            engine, comparison, scope, wish, tell, cancel, python=chosen, settings=self.settings
+        )
 
     def propose_work(
         self,
@@ -358,6 +360,11 @@ class ReviewWork(DecisionWork):
             if cancel is not None:
                 cancel.check()
             return self._undo_list.undo(target, act)
+
+    def newest_act_time(self, target: Target) -> float:
+        """When that which `undo_work` would take back was done, in seconds since the epoch; 0 for nothing."""
+        with self._writing:
+            return self._undo_list.newest_time(target)
 
     def refresh_work(self, shown: Comparison, cancel: CancelToken | None = None) -> Checked:
         """Read both sides of a comparison again, after the file was written, and check the head anew."""

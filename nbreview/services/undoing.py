@@ -97,6 +97,11 @@ class UndoList:
         self._forget(newest)
         return newest
 
+    def newest_time(self, target: Target) -> float:
+        """When the newest act or acceptance that can be taken back was done; 0 where there is none."""
+        acts, accepted = self._known(target.notebook), self._store.last_acceptance(str(target.notebook))
+        return max(acts[-1].time if acts else 0.0, accepted[1].time if accepted is not None else 0.0)
+
     def _note(self, kind: ActKind, comparison: Comparison, change: int, done: Staging | Reverting) -> CellAct:
         committed = None
         if isinstance(done, Staging):

@@ -184,6 +184,47 @@ def test_what_was_deleted_is_brought_back_by_undo(opened: Program, qtbot: QtBot)
     settled(opened, qtbot, lambda: len(opened.session.threads) == 1)
 
 
+def test_ctrl_z_takes_back_each_act_on_a_comment_newest_first(opened: Program, qtbot: QtBot) -> None:
+    window, session = opened.window, opened.session
+    thread = write(opened, qtbot, "Why?")
+    panel(opened).card(thread).edited.emit(thread, thread, "Why not?")
+    settled(opened, qtbot, lambda: session.threads[0].comment.text == "Why not?")
+    panel(opened).card(thread).answered.emit(thread, "Because.")
+    settled(opened, qtbot, lambda: len(session.threads[0].replies) == 1)
+    window.actions_["resolve_comment"].trigger()
+    settled(opened, qtbot, lambda: not session.threads[0].open)
+    panel(opened).deleted.emit(thread, thread)
+    settled(opened, qtbot, lambda: session.threads == ())
+
+    def undo(seen: Callable[[], bool], said: str) -> None:
+        window.actions_["undo"].trigger()
+        settled(opened, qtbot, seen)
+        assert window.notices.latest() == said
+
+    undo(lambda: len(session.threads) == 1, "The comment is there again.")
+    undo(lambda: session.threads[0].open, "The thread is open again.")
+    undo(lambda: not session.threads[0].replies, "The answer is taken back.")
+    undo(lambda: session.threads[0].comment.text == "Why?", "The comment reads as before.")
+    undo(lambda: session.threads == (), "The comment is taken back.")
+    window.actions_["undo"].trigger()
+    settled(opened, qtbot, lambda: "There is nothing to undo" in window.notices.latest())
+
+
+def test_ctrl_z_takes_back_what_was_done_with_a_cell_after_a_comment_first(
+    opened: Program, qtbot: QtBot
+) -> None:
+    window = opened.window
+    write(opened, qtbot, "Why?")
+    window.canvas.goto_change(0)
+    window.actions_["revert"].trigger()
+    settled(opened, qtbot, lambda: "as in the base again" in window.notices.latest())
+    window.actions_["undo"].trigger()
+    settled(opened, qtbot, lambda: "is as it was before" in window.notices.latest())
+    assert len(opened.session.threads) == 1
+    window.actions_["undo"].trigger()
+    settled(opened, qtbot, lambda: opened.session.threads == ())
+
+
 def test_the_sign_beside_a_line_shows_its_thread(opened: Program, qtbot: QtBot) -> None:
     canvas = opened.window.canvas
     thread = write(opened, qtbot, "Here.", LinePlace(0, True, 1))

@@ -14,7 +14,7 @@ from nbreview.gui.diff.cells import HeaderPiece
 from nbreview.gui.diff.comment_marks import CellComments
 from nbreview.gui.diff.lines import LinesPiece
 from nbreview.gui.diff.selection import line_number
-from nbreview.gui.diff.walkview import WalkView
+from nbreview.gui.diff.selectview import SelectView
 from nbreview.gui.theme import Theme
 from nbreview.presentation.rows import BlockKind
 
@@ -27,7 +27,7 @@ class LinePlace(NamedTuple):
     line: int | None = None
 
 
-class CommentView(WalkView):
+class CommentView(SelectView):
     """Owns the signs of comments."""
 
     comment_clicked = Signal(object)
