@@ -92,11 +92,13 @@ def ring(painter: QPainter, area: QRectF, look: Look) -> None:
     painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
-def fill_missing(painter: QPainter, column: Column, top: float, height: float, look: Look) -> None:
-    """Paint the side where nothing stands: a quiet hatch."""
+def fill_missing(
+    painter: QPainter, column: Column, top: float, height: float, look: Look, origin: float | None = None
+) -> None:
+    """Paint the side where nothing stands: a quiet hatch, whose lines begin at `origin` (else at the top)."""
     area = QRectF(column.left, top, column.width, height)
     painter.fillRect(area, look.color("missing_bg"))
-    painter.setBrushOrigin(0, round(top))
+    painter.setBrushOrigin(0, round(top if origin is None else origin))
     painter.fillRect(area, look.hatch)
 
 

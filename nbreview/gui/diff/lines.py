@@ -4,6 +4,7 @@ Cost is that of the visible rows: lines are laid out when first painted and kept
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -29,6 +30,16 @@ Colours = Callable[[bool], TokenLines | None]
 """Tokens of the base (False) or head (True) side; None while they are not known."""
 
 NO_TOKENS: tuple[Token, ...] = ()
+
+
+class _Side(NamedTuple):
+    """One row of one side as it is shown: without text where the side lacks the line."""
+
+    row: int
+    line: LineRow
+    y: int
+    head: bool
+    laid: LaidLine | None
 
 
 class LinesPiece:
@@ -83,25 +94,34 @@ class LinesPiece:
         height = self._look.metrics.line
         first = max(0, (frame.top - top - self._look.metrics.pad) // height)
         last = min(len(self.lines.rows), (frame.bottom - top - self._look.metrics.pad) // height + 1)
-        change = frame.diff.cells[self.block.change] if self.block.change >= 0 else None
-        moved = change is not None and change.kind is ChangeKind.MOVED and self.block.kind is BlockKind.SOURCE
-        sides = (True,) if frame.columns.one_column else (False, True)
+        one_column = frame.columns.one_column
+        for head in (True,) if one_column else (False, True):
+            shown = self._shown(top, first, last, head, one_column=one_column)
+            self._paint_fills(painter, top, shown, frame)
+            self._paint_gutter(painter, shown, frame)
+            for side in shown:
+                if side.laid is not None:
+                    self._paint_text(painter, side, side.laid, frame)
         for row in range(first, last):
-            y = top + self.row_top(row)
             line = self.lines.rows[row]
             if line.fold is not None:
-                self._paint_fold(painter, y, line, frame)
-            elif frame.columns.one_column:
-                self._paint_side(painter, row, line, y, line.head is not None, moved, frame)
-            else:
-                for head in sides:
-                    self._paint_side(painter, row, line, y, head, moved, frame)
+                self._paint_fold(painter, top + self.row_top(row), line, frame)
         if not frame.columns.one_column:
             for link in self._links:
                 if link.start < last and link.stop > first:
                     paint_link(painter, link, top + self._look.metrics.pad, frame.columns, self._look)
         if self.block.kind is BlockKind.SOURCE:
             self._paint_findings(painter, top, first, last, frame)
+
+    def _shown(self, top: int, first: int, last: int, head: bool, *, one_column: bool) -> list[_Side]:
+        """What a side shows of the rows from `first` up to `last`; in one column, each row's own side."""
+        found = []
+        for row in range(first, last):
+            line = self.lines.rows[row]
+            if line.fold is None:
+                own = line.head is not None if one_column else head
+                found.append(_Side(row, line, top + self.row_top(row), own, self._line(row, own)))
+        return found
 
     def _line(self, row: int, head: bool) -> LaidLine | None:
         """The laid-out text of one row on one side; laid again when its colours have become known."""
@@ -124,26 +144,42 @@ class LinesPiece:
         self.width = max(self.width, laid.width)  # wide characters take more than their count says
         return laid
 
-    def _paint_side(
-        self, painter: QPainter, row: int, line: LineRow, y: int, head: bool, moved: bool, frame: Frame
-    ) -> None:
+    def _paint_fills(self, painter: QPainter, top: int, shown: Sequence[_Side], frame: Frame) -> None:
+        """Tint the lines of one side; neighbours of one tint at once."""
         look = self._look
         height = look.metrics.line
+        change = frame.diff.cells[self.block.change] if self.block.change >= 0 else None
+        moved = change is not None and change.kind is ChangeKind.MOVED and self.block.kind is BlockKind.SOURCE
+        place = 0
+        while place < len(shown):
+            first = shown[place]
+            y, head, missing, kind = first.y, first.head, first.laid is None, first.line.kind
+            place += 1
+            end = y + height
+            while place < len(shown):
+                side = shown[place]
+                if (side.y, side.head, side.laid is None, side.line.kind) != (end, head, missing, kind):
+                    break
+                end += height
+                place += 1
+            column = frame.columns.head if head else frame.columns.base
+            if missing:
+                fill_missing(painter, column, y, end - y, look, origin=top)
+                continue
+            fill = look.line_fill(kind, head=head, moved=moved)
+            if fill is not None:
+                painter.fillRect(column.left, y, column.width, end - y, fill)
+
+    def _paint_text(self, painter: QPainter, side: _Side, laid: LaidLine, frame: Frame) -> None:
+        """The text of one line, above what is marked in it."""
+        look, row, line, y, head = self._look, side.row, side.line, side.y, side.head
         column = frame.columns.head if head else frame.columns.base
-        laid = self._line(row, head)
-        if laid is None:
-            fill_missing(painter, column, y, height, look)
-            return
-        fill = look.line_fill(line.kind, head=head, moved=moved)
-        if fill is not None:
-            painter.fillRect(column.left, y, column.width, height, fill)
-        self._paint_gutter(painter, line, y, head, column, frame)
         if self.block.kind is BlockKind.OUTPUT and row == self._first_row(head):
             label_output(painter, y, frame, self.block, column, head=head)
         clip = frame.scroll_x > 0 or laid.width > column.text_width
         if clip:
             painter.save()
-            painter.setClipRect(column.text, y, column.text_width, height)
+            painter.setClipRect(column.text, y, column.text_width, look.metrics.line)
         x = column.text - frame.scroll_x
         spans = line.head_spans if head else line.base_spans
         if line.kind is EditKind.REPLACE and spans:
@@ -164,36 +200,43 @@ class LinesPiece:
                 return row
         return -1
 
-    def _paint_gutter(
-        self, painter: QPainter, line: LineRow, y: int, head: bool, column: Column, frame: Frame
-    ) -> None:
-        look = self._look
-        words, height = look.words, look.metrics.line
-        sign_width = look.digit * 2.5
-        if self.lines.numbered:
-            muted = look.color("muted")
+    def _paint_gutter(self, painter: QPainter, shown: Sequence[_Side], frame: Frame) -> None:
+        """Line numbers, signs and the signs of comments of one side."""
+        look, columns = self._look, frame.columns
+        words, height, sign_width = look.words, look.metrics.line, look.digit * 2.5
+        comments = frame.comments and self.block.kind is BlockKind.SOURCE
+        numbers: list[tuple[float, float, str]] = []
+        signs: dict[str, tuple[QColor, list[tuple[float, float, str]]]] = {}
+        for side in shown:
+            if side.laid is None:
+                continue
+            line, y, head = side.line, side.y, side.head
+            column = columns.head if head else columns.base
             right = column.text - sign_width
-            if frame.columns.one_column:
+            if not self.lines.numbered:
+                pass
+            elif columns.one_column:
                 half = (right - column.left) / 2
                 for number, edge in ((line.base, right - half), (line.head, right)):
                     if number is not None:
-                        text = str(number + 1)
-                        x = edge - words.width("code_small", text)
-                        words.draw(painter, "code_small", x, y, height, text, muted)
+                        numbers.append((edge, y, str(number + 1)))
             else:
-                text = str((line_number(line, head=head) or 0) + 1)
-                x = right - words.width("code_small", text)
-                words.draw(painter, "code_small", x, y, height, text, muted)
-        if frame.comments and self.block.kind is BlockKind.SOURCE:
-            self._paint_comment(painter, line, y, head, column, frame)
-        sign = look.line_sign(line.kind, head=head)
-        if sign is not None:
-            x = column.text - (sign_width + words.width("code", sign[0])) / 2
-            words.draw(painter, "code", x, y, height, sign[0], sign[1])
-        elif not self.lines.numbered:
-            x = column.text - sign_width / 2
-            painter.setPen(look.hairline)
-            painter.drawLine(QPointF(x, y), QPointF(x, y + height))
+                numbers.append((right, y, str((line_number(line, head=head) or 0) + 1)))
+            if comments:
+                self._paint_comment(painter, line, y, head, column, frame)
+            sign = look.line_sign(line.kind, head=head)
+            if sign is not None:
+                text, color = sign
+                middle = column.text - (sign_width - words.width("code", text)) / 2
+                signs.setdefault(text, (color, []))[1].append((middle, y, text))
+            elif not self.lines.numbered:
+                x = column.text - sign_width / 2
+                painter.setPen(look.hairline)
+                painter.drawLine(QPointF(x, y), QPointF(x, y + height))
+        if numbers:
+            words.draw_ending(painter, "code_small", height, numbers, look.color("muted"))
+        for color, places in signs.values():
+            words.draw_ending(painter, "code", height, places, color)
 
     def _paint_comment(
         self, painter: QPainter, line: LineRow, y: int, head: bool, column: Column, frame: Frame

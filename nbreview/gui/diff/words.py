@@ -5,7 +5,7 @@ What is kept is bounded by a number of words. Imports Qt alone.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
@@ -75,3 +75,19 @@ class Words:
         painter.setPen(color)
         painter.drawStaticText(QPointF(x, top + (height - self._heights[font]) / 2), word.text)
         return word.width
+
+    def draw_ending(
+        self,
+        painter: QPainter,
+        font: str,
+        height: float,
+        places: Iterable[tuple[float, float, str]],
+        color: QColor,
+    ) -> None:
+        """Paint texts of one font and colour: each one's right end, the top of its strip, and the text."""
+        painter.setFont(self._fonts[font])
+        painter.setPen(color)
+        sink = (height - self._heights[font]) / 2
+        for right, top, text in places:
+            word = self.word(font, text)
+            painter.drawStaticText(QPointF(right - word.width, top + sink), word.text)
