@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from nbreview.llm import protocol, scoring, templates
+from nbreview.llm import pages, protocol, scoring, templates
 from nbreview.llm.guard import Flags, Log, RefusedError, StoppedError
 from nbreview.llm.lookup import MOST_OUTPUTS, Lookup, Pace
 from nbreview.llm.memory import Memory, common
@@ -22,6 +22,8 @@ from nbreview.llm.states import States
 from nbreview.llm.streaming import ReplyText
 
 _BATCH_TOKENS = 512
+_COPIED_SHARE = 0.1
+"""From this share of the weights being copied, the pages that they came from are given back."""
 _CACHE_TYPES = {"f32": 0, "f16": 1, "q4_0": 2, "q4_1": 3, "q5_0": 6, "q5_1": 7, "q8_0": 8, "bf16": 30}
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
 
@@ -87,9 +89,15 @@ class Model:
         parameters.n_gpu_layers = options["gpu_layers"]
         parameters.use_extra_bufts = options["extra_buffers"]
         parameters.load_mode = llama.LLAMA_LOAD_MODE_AUTO if options["mmap"] else llama.LLAMA_LOAD_MODE_NONE
+        before = pages.own_bytes()
         self._model = llama.llama_model_load_from_file(options["path"].encode("latin-1"), parameters)
         if not self._model:
             self._fail("model")
+        copied = pages.own_bytes() - before
+        if options["mmap"] and (
+            options["gpu_layers"] or copied > llama.llama_model_size(self._model) * _COPIED_SHARE
+        ):
+            pages.release()
         if llama.llama_model_has_encoder(self._model) or not llama.llama_model_has_decoder(self._model):
             raise RefusedError("model", "it is not a text generator")
 
