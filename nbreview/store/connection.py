@@ -278,7 +278,11 @@ def _check_owner(db: Any, path: Path) -> None:
 
 def _check_length(db: Any, path: Path, wal: bytes) -> None:
     expected = _pragma(db, "page_count") * _pragma(db, "page_size")
-    if not wal and path.stat().st_size < expected:
+    if wal or path.stat().st_size >= expected:
+        return
+    # Another process may have begun to write since the log was read: what is not in the file is now in the
+    # log, or was brought from there into the file.
+    if not read_log(path) and path.stat().st_size < expected:
         raise Damaged("its end is missing")
 
 

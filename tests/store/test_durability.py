@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from nbreview.errors import UserError
+from nbreview.store.connection import _check_length, connect
 from nbreview.store.database import Store
+from nbreview.store.library import sqlite_utils
 from nbreview.store.upkeep import verify_store
 from tests.store.processes import decide_on_500, run_python
 from tests.store.samples import NOTEBOOK, decision, suggestion
@@ -58,6 +60,22 @@ def test_processes_can_make_and_write_one_store_at_the_same_time(tmp_path: Path)
     assert [(one.returncode, one.stderr) for one in ended] == [(0, "")] * 3
     with Store.open(path) as store:
         assert store.counts()["accepted"] == 150
+
+
+def test_what_another_process_wrote_meanwhile_is_no_missing_end(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    Store.open(path).close()
+    whole = path.stat().st_size
+    with Store.open(path) as store:
+        for number in range(40):
+            store.add_suggestion(suggestion(f"s-{number}"))
+        other = connect(path)
+        try:
+            db = sqlite_utils().Database(other, execute_plugins=False)
+            assert path.stat().st_size == whole  # the log holds what is new
+            _check_length(db, path, b"")  # as it was read before any of it was written
+        finally:
+            other.close()
 
 
 def test_a_store_that_another_program_is_writing_is_said_in_a_sentence(tmp_path: Path) -> None:
