@@ -110,8 +110,8 @@ class _Pen:
     def write(self, text: str, font: str, color: QColor, after: float | None = None) -> QRectF:
         """Write a text where the pen stands, cut to what is left of the strip; returns where it stands."""
         words, strip = self.look.words, self.strip
-        text = words.elided(font, text, max(strip.right() - self.look.unit - self.x, 0.0))
-        width = words.draw(self.painter, font, self.x, strip.top(), strip.height(), text, color)
+        room = strip.right() - self.look.unit - self.x
+        width = words.draw(self.painter, font, self.x, strip.top(), strip.height(), text, color, room)
         area = QRectF(self.x, strip.top(), width + 1, strip.height())
         self.x += width + (1.5 * self.look.unit if after is None else after + self.look.half)
         return area

@@ -28,6 +28,9 @@ from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import tokenize
 from nbreview.review.model import Finding
 
+PEACE_MS = 150
+"""How long no text has been rendered before the ruler follows: all its marks move a little each time."""
+
 
 class PageView(QAbstractScrollArea):
     """Owns the page, its colours and pictures, and the strips around the viewport."""
@@ -147,15 +150,15 @@ class PageView(QAbstractScrollArea):
         self._refresh()
         self.verticalScrollBar().setValue(value)
 
-    def _refresh(self) -> None:
-        """Settle the view, then repaint it."""
+    def _refresh(self, ruler_ms: int = 0) -> None:
+        """Settle the view, then repaint it; the marks of the ruler after some milliseconds of peace."""
         self._page.set_size(self.viewport().width(), self.devicePixelRatioF())
         self._settle(0)
         self._shown = self.verticalScrollBar().value()
         self._captions.set_columns(self._page.columns)
         self._ahead_timer.start()
         self._update_ruler_view()
-        self._ruler_timer.start()
+        self._ruler_timer.start(ruler_ms)
         self.viewport().update()
         self.moved.emit()
 
@@ -195,7 +198,7 @@ class PageView(QAbstractScrollArea):
             bar.setValue(bar.maximum() if at_end else bar.value() + moved)
         finally:
             self._settling = False
-        self._refresh()
+        self._refresh(PEACE_MS)
 
     def _ask_ahead(self) -> None:
         """Have the pages beside the one in view coloured before they are seen."""

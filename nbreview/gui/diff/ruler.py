@@ -1,6 +1,6 @@
 """The overview ruler: every change of the notebook at a glance, the part in view, and a click to go there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.diff.look import Look
 from nbreview.gui.language import tr
+
+LEAST = 3.0
+"""Pixels that a mark takes at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +103,30 @@ class Ruler(QWidget):
         painter.setPen(look.hairline)
         painter.drawLine(0, 0, 0, height)
         inner = self.width() - 2 * 3
-        painted: set[tuple[int, object]] = set()
         third = inner / 3
+        # Thousands of marks share a few hundred pixels: those of one kind that touch are painted at once, the
+        # rarest kinds last, so that the many do not cover the few.
+        kinds: dict[ChangeKind | RulerMark, list[Mark]] = {}
         for mark in self._marks:
-            y = int(mark.start * height)
-            length = max(3.0, (mark.end - mark.start) * height)
-            if length <= 3.0:
-                if (y, mark.kind) in painted:
-                    continue  # thousands of marks share a few hundred pixels
-                painted.add((y, mark.kind))
-            if mark.kind is RulerMark.FINDING:
-                painter.fillRect(QRectF(3 + 2 * third, y, third, 3.0), look.color("error"))
-            elif mark.kind is RulerMark.COMMENT:
-                painter.fillRect(QRectF(3, y, third, 3.0), look.color("accent"))
-            elif mark.kind is RulerMark.FIND:
-                painter.fillRect(QRectF(3 + third / 2, y, 2 * third, 2.0), look.color("find_current"))
-            elif mark.kind is RulerMark.CURRENT:
-                painter.fillRect(QRectF(1, y, 2, length), look.color("accent"))
+            kinds.setdefault(mark.kind, []).append(mark)
+        for kind in sorted(kinds, key=lambda kind: (isinstance(kind, RulerMark), -len(kinds[kind]))):
+            marks = kinds[kind]
+            if kind is RulerMark.FINDING:
+                left, width, color = 3 + 2 * third, third, look.color("error")
+            elif kind is RulerMark.COMMENT:
+                left, width, color = 3.0, third, look.color("accent")
+            elif kind is RulerMark.FIND:
+                left, width, color = 3 + third / 2, 2 * third, look.color("find_current")
+            elif kind is RulerMark.CURRENT:
+                left, width, color = 1.0, 2.0, look.color("accent")
             else:
-                color = look.theme.sign_color(mark.kind)
-                painter.fillRect(QRectF(3, y, inner, min(length, 3.0)), color)
-                color.setAlpha(110)
-                painter.fillRect(QRectF(3, y, inner, length), color)
+                left, width, color = 3.0, float(inner), look.theme.sign_color(kind)
+                pale = look.theme.sign_color(kind)
+                pale.setAlpha(110)
+                for top, bottom in _runs(marks, height, whole=True):
+                    painter.fillRect(QRectF(left, top, width, bottom - top), pale)
+            for top, bottom in _runs(marks, height, whole=kind is RulerMark.CURRENT):
+                painter.fillRect(QRectF(left, top, width, bottom - top), color)
         painter.end()
         return picture
 
@@ -149,3 +154,20 @@ class Ruler(QWidget):
 
     def _jump(self, event: QMouseEvent) -> None:
         self.jumped.emit(min(1.0, max(0.0, event.position().y() / max(self.height(), 1))))
+
+
+def _runs(marks: Sequence[Mark], height: int, *, whole: bool) -> Iterator[tuple[float, float]]:
+    """Where marks of one kind lie on a ruler of this height, as runs of those that touch: of each mark all of
+    it (`whole`) or its first pixels.
+    """
+    start = end = -1.0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        top = float(int(mark.start * height))
+        bottom = top + (max(LEAST, (mark.end - mark.start) * height) if whole else LEAST)
+        if top > end:
+            if end > start:
+                yield start, end
+            start, end = top, bottom
+        end = max(end, bottom)
+    if end > start:
+        yield start, end

@@ -67,10 +67,22 @@ class Words:
         return self._metrics[font].elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0.0))
 
     def draw(
-        self, painter: QPainter, font: str, x: float, top: float, height: float, text: str, color: QColor
+        self,
+        painter: QPainter,
+        font: str,
+        x: float,
+        top: float,
+        height: float,
+        text: str,
+        color: QColor,
+        room: float | None = None,
     ) -> float:
-        """Paint a text from `x` on, centred in a strip of this height; returns its width."""
+        """Paint a text from `x` on, centred in a strip of this height and cut to `room` where one is given;
+        returns its width.
+        """
         word = self.word(font, text)
+        if room is not None and word.width > room:
+            word = self.word(font, self.elided(font, text, room))
         painter.setFont(self._fonts[font])
         painter.setPen(color)
         painter.drawStaticText(QPointF(x, top + (height - self._heights[font]) / 2), word.text)
