@@ -73,7 +73,10 @@ def numeric_only(case: Case) -> Iterator[Candidate]:
     """Columns of text are no longer left out of a frame's statistics (What's new in pandas 2.0.0: the default
     of `numeric_only` is False).
     """
-    said = r"could not convert string to float: |Could not convert .* to numeric|Cannot convert .* to numeric"
+    said = (
+        r"could not convert string to float: |Could not convert .* to numeric|Cannot convert .* to numeric|"
+        r"^agg function failed \[how->\w+,dtype->(?:object|string)"
+    )
     if case.exception not in ("TypeError", "ValueError") or not case.said(said):
         return
     import libcst as cst
@@ -90,7 +93,7 @@ def numeric_only(case: Case) -> Iterator[Candidate]:
         return
     call = calls[0]
     known = case.known(call.func.value)
-    if known is None or known.kind != "DataFrame":
+    if known is None or known.kind not in ("DataFrame", "GroupBy"):
         return
     reason = "Not all columns are numbers; numeric_only leaves the others out, as pandas did before 2.0."
     source = case.tree.edited({call: add_argument("numeric_only", "True")})

@@ -6,11 +6,11 @@ followed is not known; a list of columns that may lack some is not `complete`.
 """
 
 import ast
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nbreview.checks.fix_csv import csv_columns
 from nbreview.checks.fix_known import (
     KEEPS_SERIES,
     Known,
@@ -23,7 +23,6 @@ from nbreview.checks.fix_known import (
 from nbreview.notebook.bindings import bound_in_scope
 
 _ONE_DIMENSION = frozenset({"linspace", "arange", "logspace", "unique", "ravel"})
-_LONGEST_HEAD = 65_536
 
 
 @dataclass(slots=True)
@@ -226,33 +225,13 @@ class Facts:
     def _csv_columns(
         self, function: str, node: ast.Call, given: Mapping[str | None, ast.expr]
     ) -> tuple[str, ...] | None:
-        """The columns of a file beside the notebook, as its head line names them."""
-        names = texts_of(getattr(given.get("names"), "elts", None))
-        if "names" in given:
-            return names
-        path = text_of(node.args[0] if node.args else given.get("filepath_or_buffer"))
-        if None in given or not {"header", "skiprows", "index_col", "compression"}.isdisjoint(
-            word for word in given if word
-        ):
-            return None
-        wanted = texts_of(getattr(given.get("usecols"), "elts", None))
-        if wanted is not None:
-            return wanted
-        if self.folder is None or path is None or "://" in path or "usecols" in given:
-            return None
-        second = node.args[1] if len(node.args) > 1 else None
-        separator = text_of(given.get("sep") or given.get("delimiter") or second)
-        separator = separator or ("\t" if function == "read_table" else ",")
-        encoding = text_of(given.get("encoding")) or "utf-8-sig"
-        if len(separator) != 1:
-            return None
-        try:
-            with (self.folder / path).open(encoding=encoding, newline="") as file:
-                head = file.readline(_LONGEST_HEAD)
-            row = next(csv.reader([head], delimiter=separator), [])
-        except (OSError, ValueError, LookupError, csv.Error):
-            return None
-        return tuple(name or f"Unnamed: {number}" for number, name in enumerate(row))
+        """The columns of a file beside the notebook, or of a text in it, as its head line names them."""
+        source = node.args[0] if node.args else given.get("filepath_or_buffer")
+        buffer = self.describe(source)
+        text: str | None = None
+        if buffer is not None and buffer.kind == "StringIO" and buffer.call is not None and buffer.call.args:
+            text = text_of(buffer.call.args[0])
+        return csv_columns(function, node, given, self.folder, text_of(source), text)
 
     def _method(self, value: ast.expr, method: str, node: ast.Call) -> Known | None:
         owner = self.describe(value)

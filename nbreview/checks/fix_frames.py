@@ -65,17 +65,40 @@ def nearest_column(case: Case) -> Iterator[Candidate]:
         roots.add(receiver)
     if not changes:
         return
-    for node in case.tree.nodes(cst.SimpleString):  # the same slip again, further down
+    for node in case.tree.nodes(cst.SimpleString):  # the same slip again, in this line and further down
         name = string_value(node)
-        if node in changes or name not in meant or case.tree.lines(node)[0] < case.line:
+        if node in changes or not name or case.tree.lines(node)[0] < case.line or _is_stored(case, node):
             continue
-        if _receiver(case, node)[0] in roots and not _is_stored(case, node):
-            new = with_string(node, meant[name])
-            if new is not None:
-                changes[node] = new
+        receiver, known = _receiver(case, node)
+        if receiver not in roots:
+            continue
+        if name not in meant and _is_looked_up(case, node):
+            again = _same_but_for_form(name, known)
+            if again:
+                meant[name] = again
+        new = with_string(node, meant[name]) if name in meant else None
+        if new is not None:
+            changes[node] = new
     pairs = " and ".join(f"“{name}” is “{found}”" for name, found in meant.items())
     what = "key" if any(case.facts.names.get(root, Known("")).kind == "dict" for root in roots) else "column"
     yield Candidate(case.tree.edited(changes), f"As far as the notebook shows, the {what} {pairs}.", "column")
+
+
+def _same_but_for_form(name: str, known: Known | None) -> str:
+    """The column that a label which a frame lacks differs from by case, white space and separators only."""
+    if known is None or not known.complete or known.kind != "DataFrame" or name in known.columns:
+        return ""
+    return nearest(name, known.columns, slips=False)
+
+
+def _is_looked_up(case: Case, node: Any) -> bool:
+    """Whether a label stands right in a subscript: `df["a"]`, `df[["a", "b"]]`."""
+    import libcst as cst
+
+    outer = case.tree.parent(node)
+    while isinstance(outer, cst.List | cst.Element | cst.Index | cst.SubscriptElement):
+        outer = case.tree.parent(outer)
+    return isinstance(outer, cst.Subscript)
 
 
 def _may_be_any_frame(case: Case, name: str) -> bool:
@@ -173,39 +196,6 @@ def _named(name: str) -> Any:
         return node.with_changes(value=name)
 
     return edit
-
-
-def history_key(case: Case) -> Iterator[Candidate]:
-    """Keras 2.3 keeps the metric under the name that `compile` was given: 'accuracy' and 'acc' are two.
-
-    Keras 2.3.0 release notes: metrics are reported under the very name that the user gave.
-    """
-    match = case.said(r"^'(val_)?(acc|accuracy)'$")
-    if case.exception != "KeyError" or match is None:
-        return
-    import libcst as cst
-
-    given = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
-    named = set(re.findall(r"metrics\s*=\s*\[?\s*['\"](acc|accuracy)['\"]", given))
-    other = {"acc": "accuracy", "accuracy": "acc"}[match[2]]
-    if named != {other}:
-        return
-    changes: dict[Any, Any] = {}
-    for node in case.tree.nodes(cst.Subscript):
-        text = dotted(node.value)
-        known = case.known(node.value)
-        if not (text.endswith(".history") or (known is not None and known.dotted == "History")):
-            continue
-        for inner in case.tree.inside(node, cst.SimpleString):
-            value = string_value(inner)
-            if value is not None and value in (match[2], f"val_{match[2]}"):
-                changes[inner] = with_string(inner, value.replace(match[2], other))
-    validated = re.search(r"validation_(?:data|split)\s*=", given)
-    if any("val_" in change for change in changes.values()) and not validated:
-        return
-    if changes:
-        reason = f"The model was compiled with the metric “{other}”: Keras keeps its history under that name."
-        yield Candidate(case.tree.edited(changes), reason, "history key")
 
 
 def drop_axis(case: Case) -> Iterator[Candidate]:
@@ -452,4 +442,4 @@ def _gives_nothing(value: Any, name: str) -> bool:
     )
 
 
-RULES = (nearest_column, column_attribute, history_key, drop_axis, positions, masks, inplace_result)
+RULES = (nearest_column, column_attribute, drop_axis, positions, masks, inplace_result)

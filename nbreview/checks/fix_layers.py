@@ -10,8 +10,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
-from nbreview.checks.fix_tree import ConcreteCell, dotted, keyword_argument
+from nbreview.checks.fix_tree import ConcreteCell, dotted, keyword_argument, string_value, with_string
 
+_NEW_TENSORS = frozenset(
+    f"torch.{name}"
+    for name in (
+        "tensor",
+        "linspace",
+        "arange",
+        "zeros",
+        "ones",
+        "rand",
+        "randn",
+        "full",
+        "randint",
+        "from_numpy",
+    )
+)
 _SHAPES = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
 _CHANNELS = re.compile(
     r"weight of size \[(\d+), (\d+)[\d, ]*\], expected input\[([\d, ]+)\] to have (\d+) channels, "
@@ -193,11 +208,29 @@ def tensor_to_array(case: Case) -> Iterator[Candidate]:
         for call in case.at_line(cst.Call)
         if isinstance(call.func, cst.Attribute) and call.func.attr.value == "numpy" and not call.args
     ]
+    if steps == ".detach()":
+        calls = [call for call in calls if not _is_plain_tensor(case, call.func.value)] or calls
     if calls:
         changes = {call.func.value: f"{case.tree.text(call.func.value)}{steps}" for call in calls}
         place = "graph" if "detach" in steps else "GPU"
         reason = f"The tensor has to leave the {place} first, as the message says."
         yield Candidate(case.tree.edited(changes), reason, "tensor to array")
+
+
+def _is_plain_tensor(case: Case, node: Any) -> bool:
+    """Whether a name was given a new tensor that asks for no gradients (reference, "Creation Ops")."""
+    import libcst as cst
+
+    if not isinstance(node, cst.Name):
+        return False
+    for tree, _ in case.trees():
+        for assign in reversed(list(tree.nodes(cst.Assign))):
+            if tree.text(assign.targets[0].target) != node.value:
+                continue
+            call = assign.value
+            path = case.facts.path_of(dotted(call.func)) if isinstance(call, cst.Call) else ""
+            return path in _NEW_TENSORS and keyword_argument(call, "requires_grad") is None
+    return False
 
 
 def item_of_loss(case: Case) -> Iterator[Candidate]:
@@ -217,24 +250,6 @@ def item_of_loss(case: Case) -> Iterator[Candidate]:
     if len(changes) == 1:
         reason = "A loss is one number without dimensions: item() gives it (PyTorch 0.4.0 release notes)."
         yield Candidate(case.tree.edited(changes), reason, "item")
-
-
-def long_labels(case: Case) -> Iterator[Candidate]:
-    """Classes are whole numbers for `CrossEntropyLoss` and `NLLLoss`."""
-    if not case.said(r"expected scalar type Long but found (?:Float|Int|Double)"):
-        return
-    import libcst as cst
-
-    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
-    if not re.search(r"CrossEntropyLoss|NLLLoss|cross_entropy|nll_loss", before):
-        return
-    for call in case.at_line(cst.Call):
-        name = dotted(call.func).rpartition(".")[2]
-        if re.search(r"crit|loss|cross_entropy", name, re.IGNORECASE) and len(call.args) == 2:
-            node = call.args[1].value
-            reason = "The loss takes classes as whole numbers of type long."
-            yield Candidate(case.tree.edited({node: f"{case.tree.text(node)}.long()"}), reason, "long labels")
-            return
 
 
 def superclass(case: Case) -> Iterator[Candidate]:
@@ -261,7 +276,41 @@ def superclass(case: Case) -> Iterator[Candidate]:
         )
 
 
+def history_key(case: Case) -> Iterator[Candidate]:
+    """Keras 2.3 keeps the metric under the name that `compile` was given: 'accuracy' and 'acc' are two.
+
+    Keras 2.3.0 release notes: metrics are reported under the very name that the user gave.
+    """
+    match = case.said(r"^'(val_)?(acc|accuracy)'$")
+    if case.exception != "KeyError" or match is None:
+        return
+    import libcst as cst
+
+    given = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    named = set(re.findall(r"metrics\s*=\s*\[?\s*['\"](acc|accuracy)['\"]", given))
+    other = {"acc": "accuracy", "accuracy": "acc"}[match[2]]
+    if named != {other}:
+        return
+    changes: dict[Any, Any] = {}
+    for node in case.tree.nodes(cst.Subscript):
+        text = dotted(node.value)
+        known = case.known(node.value)
+        if not (text.endswith(".history") or (known is not None and known.dotted == "History")):
+            continue
+        for inner in case.tree.inside(node, cst.SimpleString):
+            value = string_value(inner)
+            if value is not None and value in (match[2], f"val_{match[2]}"):
+                changes[inner] = with_string(inner, value.replace(match[2], other))
+    validated = re.search(r"validation_(?:data|split)\s*=", given)
+    if any("val_" in change for change in changes.values()) and not validated:
+        return
+    if changes:
+        reason = f"The model was compiled with the metric “{other}”: Keras keeps its history under that name."
+        yield Candidate(case.tree.edited(changes), reason, "history key")
+
+
 RULES = (
+    history_key,
     width,
     channels,
     normalised_width,
@@ -269,6 +318,5 @@ RULES = (
     sparse_labels,
     tensor_to_array,
     item_of_loss,
-    long_labels,
     superclass,
 )

@@ -12,6 +12,7 @@ from typing import Any
 from nbreview.checks.aliases import known_modules
 from nbreview.checks.fix_apis import known_removals
 from nbreview.checks.fix_case import Candidate, Case, nearest
+from nbreview.checks.fix_names import insert_import
 from nbreview.checks.fix_reference import attributes_of
 from nbreview.checks.fix_tree import dotted
 
@@ -117,6 +118,32 @@ def _misspelt(case: Case, name: str) -> Candidate | None:
 
 def _is_known(name: str) -> bool:
     return any(module == name or module.startswith(f"{name}.") for module in known_modules())
+
+
+def submodule(case: Case) -> Iterator[Candidate]:
+    """`import a` does not import `a.b` (Python library reference, "The import system", 5.4.2)."""
+    match = case.said(r"^module '([\w.]+)' has no attribute '(\w+)'")
+    if case.exception != "AttributeError" or match is None:
+        return
+    path = f"{match[1]}.{match[2]}"
+    if not any(module.startswith(f"{path}.") for module in known_modules()):
+        return
+    if known_removals([path]) or match[2] in attributes_of(match[1]):
+        return
+    import libcst as cst
+
+    used = [
+        node
+        for node in case.tree.nodes(cst.Attribute)
+        if node.attr.value == match[2] and case.facts.path_of(dotted(node.value)) == match[1]
+    ] or [
+        node
+        for node in case.tree.nodes(cst.Attribute)
+        if node.attr.value == match[2] and case.facts.modules.get(dotted(node.value)) == match[1]
+    ]
+    if used:
+        reason = f"“{match[1]}” does not bring “{path}” along: it is imported by itself."
+        yield Candidate(insert_import(case.cell.source, f"import {path}"), reason, "missing import")
 
 
 def misspelt_member(case: Case) -> Iterator[Candidate]:
@@ -255,4 +282,4 @@ def pyplot_setter(case: Case) -> Iterator[Candidate]:
         yield Candidate(case.tree.edited(changes), f"pyplot names it “{match[1]}”.", "member")
 
 
-RULES = (missing_module, pyplot_setter, misspelt_member, misspelt_method)
+RULES = (missing_module, submodule, pyplot_setter, misspelt_member, misspelt_method)

@@ -18,7 +18,10 @@ _TEXT_NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\s*[-(]?\s*[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?\s*$")
 _DECORATED = re.compile(r"^\s*[-+]?\s*(?P<before>[$€£¥₹]?)\s*[-+]?[\d,]*\.?\d+\s*(?P<after>[+%€]?)\s*$")
-_JOINED = r"^can only concatenate str \(not \"(?:int|float)\"|must be str, not (?:int|float)"
+_JOINED = (
+    r"^can only concatenate str \(not \"(?:int|float|complex|bool|numpy\.(?:u?int|float|bool)\w*|"
+    r"(?:datetime\.)?(?:date|datetime|timedelta)|Timestamp|Timedelta)\"|must be str, not (?:int|float)"
+)
 _PLACEHOLDER = frozenset({"?", "-", "--", "na", "n/a", "nan", "null", "none", "", ".", "missing", "nil"})
 
 
@@ -232,9 +235,7 @@ def _always(new: Any) -> Any:
 
 def joined_text(case: Case) -> Iterator[Candidate]:
     """A number is made a text before it is joined to one (library reference, `str`)."""
-    if case.exception != "TypeError" or not case.said(
-        r"^can only concatenate str \(not \"(?:int|float)\"|must be str, not (?:int|float)"
-    ):
+    if case.exception != "TypeError" or not case.said(_JOINED):
         return
     import libcst as cst
 
@@ -248,6 +249,11 @@ def joined_text(case: Case) -> Iterator[Candidate]:
         numbers = [part for part in plain if _is_number(case, part)]
     if parts and len(plain) == len(parts):
         return
+    if len(plain) > 1 and len(numbers) != len(plain):
+        # What stands first was joined to a text without complaint, and so is one.
+        numbers = plain = [part for part in plain if part is not parts[0]]
+        if len(plain) != 1:
+            return
     if numbers and (len(plain) == 1 or len(numbers) == len(plain)):
         changes = {part: f"str({case.tree.text(part)})" for part in numbers}
         reason = "A number has to be made a text before it is joined to one."

@@ -21,7 +21,10 @@ from nbreview.cancellation import CancelToken
 from nbreview.checks import (
     execution,
     fix_apis,
+    fix_arrays,
+    fix_bound,
     fix_calls,
+    fix_classes,
     fix_conversions,
     fix_estimators,
     fix_frames,
@@ -29,6 +32,7 @@ from nbreview.checks import (
     fix_layers,
     fix_methods,
     fix_modules,
+    fix_reading,
     fix_values,
     names,
 )
@@ -52,12 +56,16 @@ RULES: tuple[Rule, ...] = (
     *fix_apis.RULES,
     *fix_methods.RULES,
     *fix_keywords.RULES,
+    *fix_reading.RULES,
     *fix_frames.RULES,
     *fix_estimators.RULES,
     *fix_layers.RULES,
     *fix_values.RULES,
     *fix_conversions.RULES,
+    *fix_bound.RULES,
+    *fix_arrays.RULES,
     *fix_calls.RULES,
+    *fix_classes.RULES,
     *fix_modules.RULES,
 )
 """Every rule, surest first. The first that has an answer is asked alone; its answers are equally good."""
@@ -153,7 +161,8 @@ class Mender:
         if finding.exception in _NOT_COMPILED:
             fixes = self._for_syntax(cell, finding)
         elif finding.exception == "NameError":
-            fixes = self._for_name(cell, finding)
+            trouble = trouble_of(finding, self._notebook)
+            fixes = self._for_name(cell, finding) or self._for_crash(cell, finding, trouble, elsewhere)
         else:
             fixes = self._for_crash(cell, finding, trouble_of(finding, self._notebook), elsewhere)
         return self._verified(fixes, finding)
