@@ -90,6 +90,25 @@ class AgentRun:
         return tuple(step.path for step in self.steps if step.kind is StepKind.OPENED)
 
 
+@dataclass(frozen=True, slots=True)
+class AgentReading:
+    """What the agent read of a repository before anything is written: the steps, and the origin of the last
+    answer (None where there was nothing to ask about).
+    """
+
+    steps: tuple[AgentStep, ...]
+    origin: Origin | None
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """Path and text of what concerns the task; files that were opened come before READMEs."""
+        read = [(step.path, step.kept) for step in self.steps if step.kept and step.kind is StepKind.READ]
+        return (
+            *((step.path, step.kept) for step in self.steps if step.kept and step.kind is StepKind.OPENED),
+            *read,
+        )
+
+
 class Shelf(Protocol):
     """The files of a repository as an index has them (`store.index.PassageIndex`)."""
 
@@ -163,6 +182,54 @@ def run_agent(
     info = loaded_model(engine)
     template = load_template(AGENT)
     asker = _Asker(engine, sampling, context_tokens, on_event, cancel)
+    steps = _read(task, shelf, asker, on_step)
+    reply = _write(task, steps, asker, Message("system", template.sections["system"]), _values(task))
+    mark, code = marked_code_in(reply.text)
+    steps.append(AgentStep(StepKind.WROTE, "", reply.text, "", reply.finish == "length", *_cost(reply)))
+    on_step(steps[-1])
+    origin = origin_of(info, template, asker.request, asker.replies, {"agent_steps": trail_of(steps)})
+    return AgentRun(tuple(steps), mark, code, reply, origin)
+
+
+def read_for_task(
+    engine: Engine,
+    task: AgentTask,
+    shelf: Shelf,
+    sampling: Sampling,
+    context_tokens: int,
+    on_event: Callable[[Event], None],
+    cancel: CancelToken,
+    on_step: Callable[[AgentStep], None] = lambda step: None,
+) -> AgentReading:
+    """The same without the program: what a task needs of a repository, for whoever writes it.
+
+    Parameters and errors are those of `run_agent`.
+    """
+    info = loaded_model(engine)
+    asker = _Asker(engine, sampling, context_tokens, on_event, cancel)
+    steps = _read(task, shelf, asker, on_step)
+    if not asker.replies:
+        return AgentReading((), None)
+    trail = {"agent_steps": trail_of(steps)}
+    return AgentReading(
+        tuple(steps), origin_of(info, load_template(AGENT), asker.request, asker.replies, trail)
+    )
+
+
+def trail_of(steps: Sequence[AgentStep]) -> list[dict[str, object]]:
+    """The steps as they are stored with what was made of them."""
+    return [{"kind": str(each.kind), "path": each.path, "said": each.said, "cut": each.cut} for each in steps]
+
+
+def _values(task: AgentTask) -> dict[str, str]:
+    return {"repository": task.repository or "(not named)", "instruction": task.instruction.strip()}
+
+
+def _read(
+    task: AgentTask, shelf: Shelf, asker: _Asker, on_step: Callable[[AgentStep], None]
+) -> list[AgentStep]:
+    """READMEs one by one, and the files that they lead to."""
+    template = load_template(AGENT)
     steps: list[AgentStep] = []
     terms = terms_of(task.instruction)
 
@@ -170,7 +237,7 @@ def run_agent(
         steps.append(step)
         on_step(step)
 
-    values = {"repository": task.repository or "(not named)", "instruction": task.instruction.strip()}
+    values = _values(task)
     system = Message("system", template.sections["system"])
     listed = _listed(shelf, terms)
     opened: set[str] = set()
@@ -203,14 +270,7 @@ def run_agent(
             done(_open(named, shelf, asker, template.sections["system"], values, terms))
         if concerns and (word == "CODE" or len(opened) >= MOST_FILES):
             break
-    reply = _write(task, steps, asker, system, values)
-    mark, code = marked_code_in(reply.text)
-    done(AgentStep(StepKind.WROTE, "", reply.text, "", reply.finish == "length", *_cost(reply)))
-    trail = [
-        {"kind": str(each.kind), "path": each.path, "said": each.said, "cut": each.cut} for each in steps
-    ]
-    origin = origin_of(info, template, asker.request, asker.replies, {"agent_steps": trail})
-    return AgentRun(tuple(steps), mark, code, reply, origin)
+    return steps
 
 
 def parse_answer(reply: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ class Question:
     commit: str
     fix: bool
     error: bool
+    reads: bool
 
 
 @click.command("suggest")
@@ -45,6 +46,12 @@ class Question:
 @click.option("--commit", metavar="REV", default="", help="Do what this commit's message says.")
 @click.option("--fix", is_flag=True, help="Mend what the checks find in the cells.")
 @click.option("--error", "of_error", is_flag=True, help="Mend the error that the last run ended in.")
+@click.option(
+    "--read",
+    "reads",
+    is_flag=True,
+    help="Let the model first read what --instruction needs: READMEs, and files that they lead to.",
+)
 @click.option("--model", type=PATH, help="Model (GGUF) to ask. Without it: quick fixes.")
 @endpoint_option
 @click.option(
@@ -73,6 +80,7 @@ def suggest(
     commit: str,
     fix: bool,
     of_error: bool,
+    reads: bool,
     model: Path | None,
     endpoint: str,
     candidates: int | None,
@@ -103,6 +111,8 @@ def suggest(
         raise UserError(f"{said} is for a model; name one with --model PATH (nbreview models lists them).")
     if sum(map(bool, wishes)) > 1:
         raise UserError("Say one thing: --instruction, --commit, --fix or --error.")
+    if reads and not instruction.strip():
+        raise UserError("--read reads for a task; say it with --instruction.")
     if whole == bool(cells):
         raise UserError("Say which cells: --cell NUMBER, as often as needed, or --all.")
     if stand_in and (asks or len(cells) != 1):
@@ -120,7 +130,7 @@ def suggest(
     with Store.open(paths.store_path(store)) as opened:
         say_notice(opened)
         if asks:
-            question = Question(None if whole else asked, instruction, commit, fix, of_error)
+            question = Question(None if whole else asked, instruction, commit, fix, of_error, reads)
             chosen = replace(
                 chosen,
                 candidates=chosen.candidates if candidates is None else candidates,
@@ -185,6 +195,7 @@ def _ask(
     from nbreview.services.fixing import Proposed
     from nbreview.services.knowledge import Knowledge
     from nbreview.services.libraries import libraries_for, static_findings
+    from nbreview.services.reading import read_repository, with_passages
     from nbreview.services.wishes import Scope
 
     head, folder = comparison.head.notebook, comparison.target.notebook.parent
@@ -200,6 +211,9 @@ def _ask(
         stack.callback(knowledge.close)
         cell = question.cells[0] if question.cells else None
         passages = knowledge.knowledge_for(comparison, cell, wish.text, cancel)
+        if wish.reads:
+            kept = read_repository(engine, knowledge, comparison, wish.text, chosen, cancel, _reading)
+            passages = with_passages(kept, passages)
         cards = proposing.propose_edits(
             engine,
             store,
@@ -229,7 +243,7 @@ def _wish(question: Question, comparison: "Comparison", findings: "Sequence[Find
     if question.error:
         return wish_of_error(head, cells)
     if not question.fix:
-        return Wish.of(question.instruction)
+        return Wish.of(question.instruction, reads=question.reads)
     crashes = [
         each
         for each in findings
@@ -241,6 +255,11 @@ def _wish(question: Question, comparison: "Comparison", findings: "Sequence[Find
             "“nbreview check” for what they find."
         )
     return wish_of_finding(head, crashes[0])
+
+
+def _reading(words: str) -> None:
+    """What the model reads of the repository, a line a step."""
+    click.echo(f"The model {words}." if words.startswith(("read", "opened")) else f"{words}.", err=True)
 
 
 def _progress(event: "Event") -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QFrame,
     QLineEdit,
     QPushButton,
@@ -53,6 +54,7 @@ class AskWish(StrEnum):
 class Asked:
     """What was asked. `cells` are the numbers that were typed ("3-5, 8") for CELLS; `text` is the instruction
     for WORDS, `key` the commit or the finding that was picked. `answers`: how many are drawn.
+    `reads`: for WORDS, the model first reads what it needs of the repository.
     """
 
     scope: AskScope
@@ -61,6 +63,7 @@ class Asked:
     cells: str = ""
     key: str = ""
     answers: int = 1
+    reads: bool = False
 
 
 class AskArea(QFrame):
@@ -112,6 +115,10 @@ class AskArea(QFrame):
         self.answers.setToolTip(
             tr("So many answers are drawn; the best is shown first, the others behind it")
         )
+        self.reads = QCheckBox(tr("Read the repository first"), self)
+        self.reads.setToolTip(
+            tr("The model looks through READMEs and opens the files that they lead to, then writes")
+        )
         self.cells = QLineEdit(self)
         self.cells.setAccessibleName(tr("Numbers of the chosen cells"))
         self.cells.setPlaceholderText(tr("Cell numbers, such as 3-5, 8"))
@@ -145,6 +152,7 @@ class AskArea(QFrame):
         self._options.addWidget(self.wish, 1)
         self._layout.addLayout(self._options)
         self._layout.addWidget(self.answers, 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout.addWidget(self.reads, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.cells, self.picked, self.instruction):
             self._layout.addWidget(widget)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -273,6 +281,7 @@ class AskArea(QFrame):
         self.choose_button.setVisible(not self._model)
         for widget in (self.scope, self.wish, self.answers):
             widget.setVisible(self._model and opened)
+        self.reads.setVisible(self._model and opened and wish is AskWish.WORDS)
         self.cells.setVisible(self._model and scope is AskScope.CELLS)
         self.picked.setVisible(self._model and picks)
         self.instruction.setVisible(self._model and wish is AskWish.WORDS)
@@ -325,6 +334,7 @@ class AskArea(QFrame):
                 self.cells.text().strip(),
                 str(self.picked.currentData() or ""),
                 self.answers.value(),
+                self.reads.isChecked() and not self.reads.isHidden(),
             )
         )
         self.instruction.clear()

@@ -324,7 +324,9 @@ class CardActs(Acts):
             if number >= len(self.session.findings):
                 raise UserError("This finding is gone; choose another one.")
             return wish_of_finding(head, self.session.findings[number])
-        return Wish.of(asked.text) if asked.wish is AskWish.WORDS else Wish(WishKind.IMPROVE)
+        if asked.wish is AskWish.WORDS:
+            return Wish.of(asked.text, reads=asked.reads)
+        return Wish(WishKind.IMPROVE)
 
     def _show_commits(self) -> None:
         opened = self.session.opened

@@ -101,11 +101,9 @@ class Knowledge:
         """
         notebook = comparison.head.notebook
         place = comparison.target.notebook
-        repository = comparison.target.repository
         query = query_of(notebook, cell_index, wish_text)
-        root = repository.root if repository is not None and not repository.bare else place.parent
-        inside = comparison.target.path if repository is not None else place.name
-        index = self.files(root, cancel, tracked=repository is not None)
+        inside = comparison.target.path if comparison.target.repository is not None else place.name
+        index = self.around(comparison, cancel)[1]
         rankings: list[Sequence[Passage]] = [
             index.search(query.wish, _DEEP),
             index.search(query.terms, _DEEP),
@@ -114,6 +112,20 @@ class Knowledge:
             rankings += self.libraries_for(notebook, place.parent, query, cancel, python)
         cancel.check()
         return fuse(rankings, MOST_PASSAGES, inside)
+
+    def around(self, comparison: Comparison, cancel: CancelToken) -> tuple[Path, PassageIndex]:
+        """The folder of a notebook's repository, or its own folder where it is in none, and its files' index,
+        brought up to date.
+
+        Raises
+        ------
+        Cancelled
+            `cancel` was raised.
+        """
+        repository = comparison.target.repository
+        place = comparison.target.notebook
+        root = repository.root if repository is not None and not repository.bare else place.parent
+        return root, self.files(root, cancel, tracked=repository is not None)
 
     def files(self, root: Path, cancel: CancelToken, *, tracked: bool | None = None) -> PassageIndex:
         """The index of a repository's or a folder's files, brought up to date.

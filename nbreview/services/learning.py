@@ -15,6 +15,7 @@ from nbreview.errors import UserError
 from nbreview.llm.model import Engine
 from nbreview.services.opening import Comparison
 from nbreview.services.wishes import Scope, Wish
+from nbreview.settings import Settings
 
 if TYPE_CHECKING:
     from nbreview.services.knowledge import Knowledge, Progress
@@ -48,6 +49,7 @@ class SessionKnowledge:
         cancel: CancelToken,
         *,
         python: Path | None = None,
+        settings: Settings | None = None,
     ) -> tuple[Passage, ...]:
         """What helps with a wish, best first; nothing where there is no model. A server is there only where
         it was agreed that passages are sent to it (`endpoints.consent_question`).
@@ -56,9 +58,13 @@ class SessionKnowledge:
         ----------
         python:
             The interpreter that a person chose for this notebook.
+        settings:
+            How the model is asked where it reads the repository by itself (`Wish.reads`).
 
         Raises
         ------
+        UserError
+            The engine failed while the model read.
         Cancelled
             `cancel` was raised.
         """
@@ -67,11 +73,25 @@ class SessionKnowledge:
         cell = scope.cells[0] if scope.cells else None
         self._asking.tell = tell
         try:
-            return self._opened().knowledge_for(comparison, cell, wish.text, cancel, python=python)
+            found = self._opened().knowledge_for(comparison, cell, wish.text, cancel, python=python)
         except UserError:
-            return ()  # a folder that cannot be read, an interpreter that is gone: it is asked without
+            found = ()  # a folder that cannot be read, an interpreter that is gone: it is asked without
         finally:
             self._asking.tell = None
+        if not wish.reads or settings is None:
+            return found
+        from nbreview.services.reading import read_repository, with_passages
+
+        kept = read_repository(
+            engine,
+            self._opened(),
+            comparison,
+            wish.text,
+            settings,
+            cancel,
+            lambda words: tell(-1.0, words),
+        )
+        return with_passages(kept, found)
 
     def close(self) -> None:
         """Close the indexes; a later question opens them again."""

@@ -344,7 +344,9 @@ def _name_of(passage: Passage) -> str:
         return passage.title
     if passage.kind is PassageKind.CELL:
         return f"{passage.path} {passage.title.partition(',')[0].lower()}"
-    return f"{passage.path}:{passage.start_line}" if passage.start_line else passage.path
+    if passage.start_line:
+        return f"{passage.path}:{passage.start_line}"
+    return f"{passage.path} ({passage.title})" if passage.title else passage.path
 
 
 def _check_scope(head: Notebook, scope: Scope, name: str) -> None:

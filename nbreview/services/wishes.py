@@ -62,18 +62,19 @@ WHOLE = Scope(None)
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is wanted. `text` is the instruction, the message or the finding, "" to improve; `cells` are those
-    that it is about.
+    that it is about. `reads`: the model first reads what the task needs of the repository, by itself.
     """
 
     kind: WishKind
     text: str = ""
     cells: tuple[int, ...] = ()
+    reads: bool = False
 
     @classmethod
-    def of(cls, instruction: str) -> "Wish":
+    def of(cls, instruction: str, *, reads: bool = False) -> "Wish":
         """An instruction; without words, to improve."""
         words = instruction.strip()
-        return cls(WishKind.INSTRUCTION, words) if words else cls(WishKind.IMPROVE)
+        return cls(WishKind.INSTRUCTION, words, reads=reads) if words else cls(WishKind.IMPROVE)
 
     @property
     def task(self) -> Task:

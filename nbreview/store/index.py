@@ -350,7 +350,7 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _record(source: int, passage: Passage) -> tuple[int | str, ...]:
+def _record(source: int | None, passage: Passage) -> tuple[int | str | None, ...]:
     """A passage as a row: of a definition the last part of its dotted name is what it is called, and what
     stands before that, with the path, is where it is.
     """

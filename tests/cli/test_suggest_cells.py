@@ -89,6 +89,21 @@ def test_a_server_is_shown_passages_of_the_repository_and_that_is_kept_and_print
     assert "passages: README.md:1" in capsys.readouterr().out
 
 
+def test_for_a_task_the_model_reads_the_repository_first_and_that_is_said(
+    book: Path, server: ChatServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book.parent / "README.md").write_text("# Harbour\n\nTides come from tides.py.\n")
+    (book.parent / "tides.py").write_text("def tides(port, metres=True):\n    return port\n")
+    answers = ("FILE tides.py", "```\ndef tides(port, metres=True):\n```", "Why.\n```python\nprint(x)\n```")
+    server.scripts += [say([answer]) for answer in answers]
+    arguments = ("--cell", 2, "--instruction", "plot them", "--read", "--endpoint", server.url)
+    assert run(monkeypatch, "suggest", book, *arguments) == 0
+    told = capsys.readouterr()
+    assert told.err.splitlines()[-2:] == ["The model read README.md.", "The model opened tides.py."]
+    assert "tides.py (kept for the task)" in told.out
+    assert "def tides(port, metres=True):" in asked(server) and "return port" not in asked(server)
+
+
 @pytest.mark.parametrize(("option", "said"), [("--fix", "Mend this: "), ("--error", "Mend what causes it: ")])
 def test_what_is_wrong_is_asked_to_be_mended(
     book: Path, server: ChatServer, option: str, said: str, monkeypatch: pytest.MonkeyPatch
@@ -102,6 +117,7 @@ def test_what_is_wrong_is_asked_to_be_mended(
     ("arguments", "said"),
     [
         ((), "Say which cells"),
+        (("--cell", 1, "--read", "--model", "m.gguf"), "say it with --instruction"),
         (("--cell", 1, "--all"), "Say which cells"),
         (("--all", "--fix"), "is for a model"),
         (("--all", "--fix", "--error", "--model", "m.gguf"), "Say one thing"),

@@ -47,6 +47,17 @@ def test_opened_it_says_cells_wish_and_answers(area: AskArea, qtbot: QtBot) -> N
     assert asked_of(area, qtbot) == Asked(AskScope.CELLS, AskWish.IMPROVE, "", "2-3", "", 4)
 
 
+def test_the_model_may_read_the_repository_before_it_does_what_is_said(area: AskArea, qtbot: QtBot) -> None:
+    assert not area.reads.isVisible()
+    area.ask()
+    choose(area, AskScope.NOTEBOOK, AskWish.WORDS)
+    area.reads.setChecked(True)
+    qtbot.keyClicks(area.instruction, "train")
+    assert asked_of(area, qtbot) == Asked(AskScope.NOTEBOOK, AskWish.WORDS, "train", reads=True)
+    choose(area, AskScope.NOTEBOOK, AskWish.IMPROVE)
+    assert not area.reads.isVisible() and not asked_of(area, qtbot).reads
+
+
 def test_a_commit_or_a_finding_is_picked_from_what_there_is(area: AskArea, qtbot: QtBot) -> None:
     area.ask()
     choose(area, AskScope.NOTEBOOK, AskWish.COMMIT)

@@ -347,6 +347,21 @@ def test_asking_about_chosen_cells_takes_their_numbers(
     assert len(engine.requests) == 1
 
 
+def test_a_task_for_which_the_model_reads_the_repository_first(
+    opened: Callable[..., Program], path: Path, qtbot: QtBot
+) -> None:
+    program = opened()
+    (path.parent / "README.md").write_text("# Harbour\n\nTides are in metres.\n")
+    engine = scripted(program, "CODE", "Why.\n```python\nx = 3\n```\n")
+    program.window.card_acts.ask(Asked(AskScope.CELLS, AskWish.WORDS, "in metres", cells="2", reads=True))
+    settled(program, qtbot, lambda: len(program.session.cards) == 1)
+    assert len(engine.requests) == 2
+    assert "Tides are in metres." in engine.requests[1].messages[-1].content
+    shown = program.session.cards[0].suggestion.origin.settings["shown_parts"]
+    (part,) = [each for each in shown if each["kind"] == "passages"]
+    assert part["names"] == ["README.md (kept for the task)"]
+
+
 @pytest.mark.parametrize(
     ("text", "cells"), [("3", (2,)), ("1-3, 5", (0, 1, 2, 4)), ("2–3;1", (0, 1, 2)), (" 4 , 4", (3,))]
 )
