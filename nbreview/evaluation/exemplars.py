@@ -97,20 +97,31 @@ def chosen_edits(
 
 
 def _rank(item: EditItem) -> bytes:
-    return hashlib.sha256(item.id.encode("utf-8", "replace")).digest()
+    return _hash(item.id)
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()
 
 
 def divided(items: Sequence[EditItem]) -> tuple[tuple[EditItem, ...], tuple[EditItem, ...]]:
     """A data set's training part, and the rest, as `nbreview export` divides: by the hash of repositories.
 
+    A few repositories may all fall into one part; then every fifth of them, at least one, is asked for.
+
     Raises
     ------
     UserError
-        All of it falls into one part.
+        All of it is of one repository.
     """
     splits = parse_splits("80/10/10", "repository")
     train = tuple(item for item in items if splits.split_of(item.group) == "train")
     rest = tuple(item for item in items if splits.split_of(item.group) != "train")
+    if not train or not rest:
+        groups = sorted({item.group for item in items}, key=_hash)
+        held = set(groups[: max(1, len(groups) // 5)])
+        train = tuple(item for item in items if item.group not in held)
+        rest = tuple(item for item in items if item.group in held)
     if not train or not rest:
         raise UserError(
             "The data set cannot be divided by repository into edits to show and edits to ask for; name a "

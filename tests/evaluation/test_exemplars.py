@@ -54,6 +54,14 @@ def test_a_data_set_is_divided_by_repository_and_the_parts_share_none(items: tup
         divided(many[:2])
 
 
+def test_of_two_repositories_whose_hashes_fall_together_one_is_asked_for(items: tuple[EditItem, ...]) -> None:
+    for first in range(12):
+        few = [replace(items[0], id=f"{n}", repository=f"r{n}") for n in (first, first + 1)]
+        train, rest = divided(few)
+        assert len(train) == len(rest) == 1
+        assert divided(few[::-1]) == (train, rest)
+
+
 def test_a_limit_draws_the_same_items_of_each_mode_whatever_their_order(items: tuple[EditItem, ...]) -> None:
     asked, pool = chosen_edits(items, None, 0, 2)
     again, _ = chosen_edits(tuple(reversed(items)), None, 0, 2)
