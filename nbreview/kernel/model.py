@@ -67,16 +67,34 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What saved outputs say of a name from one statement on, until the next that changes it.
+
+    `step` is the index in `Program.executed` of the cell, `statement` the place among its top-level
+    statements, behind which the name has that value. `description` is laid out as in a snapshot, with what is
+    not known left out (a size in `shape` is None). `told_by` are the steps whose outputs say so.
+    """
+
+    step: int
+    statement: int
+    name: str
+    description: Mapping[str, Any]
+    told_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What is asked about: the cells executed so far, in the order of execution, and the target cell.
 
-    `folder` is the working folder of the notebook, None where there is none.
+    `folder` is the working folder of the notebook, None where there is none. `shown` is what the saved
+    outputs say, for want of a snapshot.
     """
 
     executed: tuple[Step, ...]
     target: Step
     snapshot: RuntimeSnapshot | None = None
     folder: Path | None = None
+    shown: tuple[Shown, ...] = ()
 
 
 class OutcomeStatus(StrEnum):

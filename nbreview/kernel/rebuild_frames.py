@@ -147,7 +147,7 @@ def row_labels(rows: int, description: Mapping[str, Any], world: World) -> Rebui
     """The row labels of a table: as told, else 0, 1, … in even worlds and the same in another order in odd
     ones. Tables of one length have the same labels in one world, as those that a split made have.
 
-    Read are `index_type` (the class) and `index` (the first labels).
+    Read are `index_type` (the class), `index` (the first labels) and `whole_index` (they count from 0 on).
     """
     numpy, pandas = library("numpy"), library("pandas")
     kind = str(description.get("index_type") or "").rsplit(".", 1)[-1].rstrip("'>")
@@ -160,7 +160,7 @@ def row_labels(rows: int, description: Mapping[str, Any], world: World) -> Rebui
         return Rebuilt(pandas.to_datetime(index) if kind == "DatetimeIndex" else index, Exactness())
     invented = Exactness(labels=False)
     if kind == "RangeIndex":
-        return Rebuilt(pandas.RangeIndex(rows), invented)
+        return Rebuilt(pandas.RangeIndex(rows), Exactness(labels=description.get("whole_index") is True))
     if kind == "DatetimeIndex":
         return Rebuilt(_dates(rows, first), invented)
     if kind in ("MultiIndex", "PeriodIndex", "IntervalIndex", "TimedeltaIndex"):

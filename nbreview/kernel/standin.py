@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -90,6 +91,7 @@ class StandInServer:
         self._asking = threading.Lock()
         self._count = 0
         self._received = bytearray()
+        self._told: Mapping[str, Any] = {}  # what the last run took from saved outputs
 
     def __enter__(self) -> Self:
         return self
@@ -130,7 +132,7 @@ class StandInServer:
         if cancel is not None:
             cancel.check()
         with self._asking:
-            return self._run(program, limits, seeds, cancel, access)
+            return _naming_outputs(self._run(program, limits, seeds, cancel, access), program, self._told)
 
     def _run(
         self,
@@ -140,6 +142,7 @@ class StandInServer:
         cancel: CancelToken | None,
         access: Access,
     ) -> Outcome:
+        self._told = {}
         self._ensure(cancel)
         self._import(imported_by(program) if self._preload is None else (), cancel)
         started = time.monotonic()
@@ -165,10 +168,14 @@ class StandInServer:
             found = found or answer
             if turns is not None:
                 turns += 1  # what hangs on how often a loop turned differs between the worlds
-        if found.get("pictures"):  # whether they have colours was invented as well
+        # Whether pictures have colours was invented as well, and that columns of numbers are no texts.
+        for asked, other in (("pictures", {"pictures": "L"}), ("types", {"as_text": True})):
+            if not found.get(asked):
+                continue
             left = max(2.0, limits.seconds - (time.monotonic() - started))
             request = _request(program, limits, access, (seeds[0], 0), turns, True)
-            if self._ask({**request, "pictures": "L"}, left, cancel)["status"] != "raised":
+            answer = self._ask({**request, **other}, left, cancel)
+            if answer["status"] != "raised" or (asked == "types" and answer["line"] != found["line"]):
                 return _unconfirmed(found, time.monotonic() - started)
         return _raised(found, turns, time.monotonic() - started)
 
@@ -217,6 +224,8 @@ class StandInServer:
         if "status" not in answer:
             self.close()
             return {"status": "died"}
+        told = answer.get("shown")
+        self._told = told if isinstance(told, dict) else {}
         return answer
 
     def _exchange(
@@ -313,6 +322,17 @@ def _request(
         "executed": [step.source for step in program.executed],
         "target": program.target.source,
         "names": dict(snapshot.names) if snapshot is not None else {},
+        "libraries": dict(snapshot.libraries) if snapshot is not None else {},
+        "shown": [
+            {
+                "step": one.step,
+                "statement": one.statement,
+                "name": one.name,
+                "description": dict(one.description),
+                "told_by": list(one.told_by),
+            }
+            for one in (program.shown if snapshot is None else ())
+        ],
         "seed": world[0],
         "world": world[1],
         "turns": turns,
@@ -381,6 +401,23 @@ def _unraised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> O
             return no_verdict(f"{why} {said}".strip(), seconds)
         case _:
             return no_verdict(f"The stand-in run failed: {answer.get('reason', '')}", seconds)
+
+
+def _naming_outputs(outcome: Outcome, program: Program, told: Mapping[str, Any]) -> Outcome:
+    """The outcome with the names said that were rebuilt from saved outputs, and the cells of those."""
+    said = []
+    for name, steps in told.items():
+        cells = [
+            program.executed[step].cell_index
+            for step in (steps if isinstance(steps, list) else ())
+            if isinstance(step, int) and 0 <= step < len(program.executed)
+        ]
+        numbers = ", ".join(str(index + 1) for index in cells if index is not None)
+        plural = "s" if "," in numbers else ""
+        said.append(f"{name} (cell{plural} {numbers})" if numbers else name)
+    if not said:
+        return outcome
+    return replace(outcome, reason=f"{outcome.reason} Rebuilt from saved outputs: {', '.join(said)}.".strip())
 
 
 def _raised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> Outcome:

@@ -111,6 +111,27 @@ def other_versions(descriptions: Iterable[Any]) -> set[str]:
     return found
 
 
+def same_versions(libraries: Mapping[str, Any]) -> set[str]:
+    """The packages that are imported here in the version that a snapshot says."""
+    return {
+        name
+        for name, version in libraries.items()
+        if version and str(getattr(sys.modules.get(name), "__version__", "")) == str(version)
+    }
+
+
+def numbered(description: Mapping[str, Any]) -> bool:
+    """Whether the row labels of a described table are certainly whole numbers."""
+    kind = str(description.get("index_type") or "").rsplit(".", 1)[-1].rstrip("'>")
+    first = description.get("index")
+    return kind == "RangeIndex" or (
+        kind in ("Index", "Int64Index")
+        and isinstance(first, (list, tuple))
+        and bool(first)
+        and all(isinstance(label, int) and not isinstance(label, bool) for label in first)
+    )
+
+
 def agrees(value: Any, description: Mapping[str, Any]) -> bool:
     """Whether a real object may be the described one: type, shape, columns, length and simple values."""
     try:

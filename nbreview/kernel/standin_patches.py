@@ -85,6 +85,12 @@ def _readers(package: str) -> Callable[[Any], None]:
     return treat
 
 
+def _joblib(joblib: Any) -> None:
+    """Its workers are other processes, which know nothing of the run and take longer to start than it may."""
+    _readers("joblib")(joblib)
+    getattr(joblib, "parallel_config", joblib.parallel_backend)("sequential")
+
+
 def unknown_when_missing(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, but an Unknown for a cell that names a file which is not here. Libraries get the
     error.
@@ -284,7 +290,7 @@ _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "pandas": _readers("pandas"),
     "numpy": _readers("numpy"),
     **standin_sets.TREATMENTS,
-    "joblib": _readers("joblib"),
+    "joblib": _joblib,
     "matplotlib.pyplot": _pyplot,
     "torch": standin_torch.treat_torch,
     "torch.serialization": lambda module: _readers("torch")(sys.modules["torch"]),

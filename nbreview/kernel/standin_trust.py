@@ -10,6 +10,7 @@ another seed.
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -63,7 +64,7 @@ def distrust(error: BaseException, world: Any) -> str:
     """Why an exception says nothing about the notebook, or "" when it can be trusted.
 
     `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`,
-    `incomplete` and `confirming`.
+    `incomplete`, `labels`, `vague_labels`, `same`, `all_ran()`, `outputs` and `confirming`.
     """
     for link in chain(error):
         if isinstance(link, UnknownAsked):
@@ -73,7 +74,7 @@ def distrust(error: BaseException, world: Any) -> str:
         if isinstance(link, OSError):
             return "it is about a file or the network"
     kinds = {kind.__name__ for kind in type(error).__mro__}
-    if kinds & _ABOUT_THE_MACHINE:
+    if kinds & _ABOUT_THE_MACHINE and not _missing_in_library(error, world):
         return f"{type(error).__name__} is about this machine"
     try:
         message = str(error)
@@ -86,10 +87,12 @@ def distrust(error: BaseException, world: Any) -> str:
     if (invented and not world.confirming) or "<unknown>" in message or "nbreview" in message:
         return "it is about something invented"
     places = list(frames(error.__traceback__))
+    met: list[Any] = []
     for frame, line in places:
         values = _values_at(frame, line, world)
         if values is None:
             return "it came from the stand-in's own machinery"
+        met += values[:50]
         for value in values:
             if unknown_within(value, 2):
                 return "an unknown value is involved"
@@ -97,7 +100,17 @@ def distrust(error: BaseException, world: Any) -> str:
                 isinstance(value, (list, dict, set)) or hasattr(value, "__array__") or kinds & _STATE
             ):
                 return "a value whose state is not known is involved"
-    return _by_kind(error, kinds, message, places, world)
+    return world.outputs.distrust(error, kinds, message, met) or _by_kind(
+        error, kinds, message, places, world
+    )
+
+
+def _missing_in_library(error: BaseException, world: Any) -> bool:
+    """Whether a module or a name is missing in a library of the very version that the notebook runs with."""
+    if not isinstance(error, ImportError) or not isinstance(error.name, str):
+        return False
+    package, _, inner = error.name.partition(".")
+    return package in world.same and (bool(inner) or not isinstance(error, ModuleNotFoundError))
 
 
 def _values_at(frame: FrameType, line: int, world: Any) -> list[Any] | None:
@@ -119,7 +132,7 @@ def _values_at(frame: FrameType, line: int, world: Any) -> list[Any] | None:
 
 def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, world: Any) -> str:
     if "UnboundLocalError" in kinds:
-        return "a statement before it may have been skipped"
+        return "" if world.all_ran() else "a statement before it may have been skipped"
     if "NameError" in kinds:
         name = getattr(error, "name", None) or next(iter(re.findall(r"name '([^']+)'", message)), "")
         return f"{name} may be bound in the notebook's kernel" if world.may_be_bound(name) else ""
@@ -134,8 +147,14 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
     private = re.match(r"([\w.<>]+)\(\) (?:got|takes|missing) ", message) if "TypeError" in kinds else None
     if private and package and any(re.match(r"_[^_]", part) for part in private.group(1).split(".")):
         return "it is about the inside of a library, which differs from version to version"
-    if kinds & {"AttributeError", "KeyError"} and any(
-        id(value) in world.incomplete for frame, _ in places for value in list(frame.f_locals.values())[:50]
+    if (
+        kinds & {"AttributeError", "KeyError"}
+        and not _of_its_class(error)
+        and any(
+            id(value) in world.incomplete
+            for frame, _ in places
+            for value in list(frame.f_locals.values())[:50]
+        )
     ):
         return "not all columns, keys or attributes are known"
     if "AttributeError" in kinds:
@@ -149,7 +168,7 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
         if module and module.split(".")[0] in world.differs:
             return f"{module} is not the version that the notebook ran with"
     if kinds & {"KeyError"}:
-        return _missing_key(error, places)
+        return _missing_key(error, places, world)
     if _names_a_guess(message, places, world):
         return "a length was guessed"
     if "IndexError" in kinds and any(
@@ -157,6 +176,20 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
     ):
         return "a length was guessed"
     return ""
+
+
+def _of_its_class(error: BaseException) -> bool:
+    """Whether an attribute is missing that an estimator has by its class or not at all: what fitting gives
+    it ends in an underscore (scikit-learn, "Developing estimators").
+    """
+    owner, name = getattr(error, "obj", None), getattr(error, "name", None)
+    return (
+        isinstance(name, str)
+        and not name.endswith("_")
+        and hasattr(type(owner), "get_params")
+        and hasattr(type(owner), "fit")
+        and not hasattr(type(owner), name)
+    )
 
 
 def _names_a_guess(message: str, places: Any, world: Any) -> bool:
@@ -168,18 +201,18 @@ def _names_a_guess(message: str, places: Any, world: Any) -> bool:
         for value in list(frame.f_locals.values())[:50]:
             if id(value) not in world.guessed:
                 continue
-            shape = getattr(value, "shape", None) or (len(value) if hasattr(value, "__len__") else 0,)
             try:
+                shape = getattr(value, "shape", None) or (len(value) if hasattr(value, "__len__") else 0,)
                 if numbers & {str(size) for size in shape if size}:
                     return True
-            except TypeError:
+            except Exception:  # an estimator's length is asked of what fitting would have made
                 continue
     return False
 
 
-def _missing_key(error: BaseException, places: Any) -> str:
-    """A key that pandas does not find counts only in an index of known labels: names of columns, not row
-    labels that were invented.
+def _missing_key(error: BaseException, places: Any, world: Any) -> str:
+    """A key that pandas does not find counts only in an index of known labels: names of columns, or row
+    labels that were not invented. A text is in no index of whole numbers, whichever those are.
     """
     for frame, _ in reversed(places):
         if not frame.f_code.co_filename.replace("\\", "/").find("/pandas/") > 0:
@@ -193,8 +226,26 @@ def _missing_key(error: BaseException, places: Any) -> str:
                     return ""
                 if len(labels) == 0:
                     return "an empty index may be an invention"
+                whole = str(getattr(index, "dtype", "")).startswith(("int", "uint"))
+                if whole and (id(index) in world.labels or (not world.vague_labels and _all_texts(error))):
+                    return ""
                 return "row labels are not known"
     return ""
+
+
+def _all_texts(error: BaseException) -> bool:
+    """Whether the keys that pandas did not find are texts: the key itself, or the list in its message."""
+    key = error.args[0] if error.args else None
+    if not isinstance(key, str):
+        return False
+    listed = re.match(r"(?:None of )?(?:Index\()?(\[.*?\])(?:,|\)| not | are )", key, re.DOTALL)
+    if listed is None:
+        return MARK not in key
+    try:
+        keys = ast.literal_eval(listed.group(1))
+    except (ValueError, SyntaxError):
+        return False
+    return MARK not in key and all(isinstance(one, str) for one in keys)
 
 
 def package_of(places: Any) -> str:
@@ -214,9 +265,12 @@ def _is_standard(name: str) -> bool:
 
 
 def comparable(message: str) -> str:
-    """What must be equal of a message in two worlds: the numbers in it that are not quoted."""
+    """What must be equal of a message in two worlds: the whole numbers in it that are not quoted. Fractions
+    are values of the data, which each world invents for itself.
+    """
     bare = re.sub(r"0x[0-9a-fA-F]+", "", message)
     bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", bare)
+    bare = re.sub(r"\d+\.(?:\d+(?:[eE][-+]?\d+)?|(?=\s*[-\d\]]))(?![\d.])", "", bare)
     return " ".join(re.findall(r"\d+", bare)[:40])
 
 

@@ -13,9 +13,11 @@ exception that can be trusted ends it (see `standin_trust`).
 from __future__ import annotations
 
 import ast
+import asyncio
 import builtins
 import contextlib
 import importlib
+import inspect
 import linecache
 import signal
 import sys
@@ -24,22 +26,19 @@ import types
 from collections.abc import Mapping
 from typing import Any
 
+from nbreview.kernel.rebuild_world import Exactness
 from nbreview.kernel.standin_files import Pictures, WeightFiles
 from nbreview.kernel.standin_guard import Guard, OutOfTime
-from nbreview.kernel.standin_origin import text_constants, text_file_names
-from nbreview.kernel.standin_overlay import agrees, other_versions, stand_in
+from nbreview.kernel.standin_overlay import agrees, numbered, other_versions, same_versions, stand_in
 from nbreview.kernel.standin_patches import apply_imported, apply_once, unknown_when_missing
+from nbreview.kernel.standin_script import Script, cell_file
+from nbreview.kernel.standin_shown import ShownStandIns
 from nbreview.kernel.standin_source import (
     bound_names,
-    constant_keywords,
     deleted_names,
     guarded,
-    loaded_names,
     parse,
-    path_constants,
-    plain_source,
     stored_roots,
-    touched_names,
 )  # fmt: skip
 from nbreview.kernel.standin_torch import hurry
 from nbreview.kernel.standin_trust import (
@@ -53,7 +52,7 @@ from nbreview.kernel.standin_trust import (
 )  # fmt: skip
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
 
-_HEADS = ("test", "iter", "items", "value", "targets", "target", "exc", "msg")
+_LONGEST_COMPARED = 1_000_000  # whole: a cut within quotes would let their content be compared
 _NO_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 _CONTAINERS = (list, dict, set, bytearray)
 
@@ -65,7 +64,9 @@ class World:
     ----------
     request:
         What the parent sent: `executed` (list of sources), `target`, `names` (descriptions of the snapshot),
-        `seed`, `world` (its place among the seeds), `turns` (of a loop, or None), `seconds`.
+        `libraries` (their versions in the notebook's kernel, where those are known),
+        `shown` (what outputs say, see `standin_shown`), `seed`, `world` (its place among the seeds), `turns`
+        (of a loop, or None), `seconds`.
     """
 
     def __init__(self, request: Mapping[str, Any]) -> None:
@@ -77,11 +78,13 @@ class World:
         self.seed = int(request.get("seed", 1))
         self.seconds = float(request.get("seconds", 10.0))
         self.number = int(request.get("world", 0))
+        self.outputs = ShownStandIns(
+            request.get("shown"), self.seed, self.number, bool(request.get("as_text"))
+        )
         Pictures.mode = str(request.get("pictures") or Pictures.mode)
         Pictures.world = self.number
         if request.get("turns") is not None:
             hurry()
-        self.made: dict[str, dict[str, Any]] = {}
         self.module = types.ModuleType("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.tainted: dict[int, Any] = {}
@@ -89,38 +92,43 @@ class World:
             int, Any
         ] = {}  # stand-ins with other columns, keys or attributes than the real one
         self.guessed: dict[int, Any] = {}
-        self.differs: set[str] = set()
+        self.labels: dict[int, Any] = {}  # row labels of stand-ins that are those of the real one
+        self.vague_labels = False  # whether a stand-in has row labels that may be of another class
+        self.differs: set[str] = set()  # libraries of another version than the notebook ran with
+        self.same: set[str] = set()  # libraries of the very version
+        self._libraries: Mapping[str, Any] = request.get("libraries") or {}
         self.bound_at: dict[str, int] = {}
-        self.open_scope = (
-            False  # whether names may be bound that no statement shows: star imports, %run, exec
-        )
+        self.open_scope = False  # whether names may be bound that no statement shows: star imports, exec
         self.in_target = False
         self.confirming = bool(request.get("confirming"))
         self.notes: list[str] = []
         self.passed_over = 0
+        self._passed_before = 0
         self.starved = False  # whether memory was refused to the target
         self._started = time.monotonic()
-        self._statements: dict[tuple[str, int], set[str]] = {}
         self._refused: set[int] = set()
-        self._executed_binds: set[str] = set()
-        self._globals_declared: set[str] = set()
         self.guard = Guard(self._absorbs, self.tainted, request.get("turns"))
 
     # What the trust rules ask
 
     def statement_names(self, file: str, line: int) -> set[str]:
         """The names read by the innermost statement at a line of a cell."""
-        return self._statements.get((file, line), set())
+        return self.script.names_at(file, line)
 
     def may_be_bound(self, name: str) -> bool:
         """Whether a name that is missing here may exist in the notebook's kernel."""
         return (
             self.open_scope
+            or self.script.opened
             or name in self.descriptions
-            or name in self._globals_declared
-            or (name in self._executed_binds)
+            or name in self.script.globals_declared
+            or name in self.script.bound
             or not name
         )
+
+    def all_ran(self) -> bool:
+        """Whether everything of the target has run so far, and every loop to its end."""
+        return self.in_target and self.passed_over == self._passed_before and not self.guard.loops_cut
 
     # The run
 
@@ -138,18 +146,20 @@ class World:
         apply_once()
         apply_imported()
         try:
-            target = parse(self.target, _file(len(self.executed)))
+            target = parse(self.target, cell_file(len(self.executed)))
         except SyntaxError as error:
             return {
                 "status": "raised", "exception": type(error).__name__, "message": str(error.msg),
                 "line": (error.lineno or 1) - 1, "library": "", "origin": None, "frames": [],
                 "comparable": comparable(str(error.msg)),
             }  # fmt: skip
-        self._prepare(target)
+        self.script = Script(self.executed, self.target, target)
+        self.notes += self.script.notes
         WeightFiles.wanted = True
         self._replay(target)
         WeightFiles.wanted = False
         self.differs |= other_versions(self.descriptions.values())
+        self.same = same_versions(self._libraries) - self.differs
         self._agree_with_snapshot()
         return self._run_target(target)
 
@@ -159,76 +169,10 @@ class World:
     def _remaining(self) -> float:
         return self.seconds - (time.monotonic() - self._started)
 
-    def _prepare(self, target: list[ast.stmt]) -> None:
-        self.steps: list[tuple[int, ast.stmt]] = []
-        for number, source in enumerate(self.executed):
-            if "%run" in source or "%load" in source or "%store" in source or "%pylab" in source:
-                self.open_scope = True
-            try:
-                statements = parse(source, _file(number))
-            except SyntaxError as error:
-                self.notes.append(f"cell {number + 1} cannot be parsed: {error.msg}")
-                self.open_scope = True
-                continue
-            self.steps += [(number, statement) for statement in statements]
-            self._remember(number, source, statements)
-        self._remember(len(self.executed), self.target, target)
-        self.last_binding: dict[str, int] = {}
-        for place, (_, statement) in enumerate(self.steps):
-            for name in bound_names(statement):
-                self.last_binding[name] = place
-                self.made[name] = constant_keywords(statement)
-            for name in deleted_names(statement):
-                self.last_binding.pop(name, None)
-        self._executed_binds = set(self.last_binding)
-        self.read = text_file_names(statement for _, statement in self.steps)
-        self.constants = text_constants(target)
-
-    def _remember(self, number: int, source: str, statements: list[ast.stmt]) -> None:
-        file = _file(number)
-        text = plain_source(source)
-        linecache.cache[file] = (len(text), None, [line + "\n" for line in text.split("\n")], file)
-        for top in statements:
-            for node in ast.walk(top):
-                if isinstance(node, ast.Global):
-                    self._globals_declared.update(node.names)
-                if isinstance(node, ast.stmt):
-                    # A compound statement itself fails in its head only.
-                    heads = [part for field in _HEADS for part in _as_list(getattr(node, field, None))]
-                    body: Any = getattr(node, "body", None)
-                    simple = body is None
-                    names: set[str] = set()
-                    for part in [node] if simple else heads:
-                        names |= loaded_names(part)
-                    last = (node.end_lineno or node.lineno) if simple else body[0].lineno - 1
-                    for line in range(node.lineno, max(node.lineno, last) + 1):
-                        self._statements.setdefault((file, line), set()).update(names)
-
-    def _needed(self, target: list[ast.stmt]) -> list[bool]:
-        """Which top-level statements the target depends on, by walking backwards over the names."""
-        wanted: set[str] = set()
-        for statement in target:
-            wanted |= loaded_names(statement)
-        modules = {name for _, node in self.steps if isinstance(node, (ast.Import, ast.ImportFrom))
-                   for name in bound_names(node)}  # fmt: skip
-        files = path_constants(target)
-        needed = [False] * len(self.steps)
-        for place in range(len(self.steps) - 1, -1, -1):
-            statement = self.steps[place][1]
-            binds = set(bound_names(statement)) | set(deleted_names(statement))
-            touches = set(touched_names(statement)) - modules
-            always = isinstance(statement, (ast.Import, ast.ImportFrom)) and any(
-                alias.name == "*" for alias in statement.names
-            )
-            if always or (binds | touches) & wanted or (files and files & path_constants([statement])):
-                needed[place] = True
-                wanted |= loaded_names(statement)
-        return needed
-
     def _replay(self, target: list[ast.stmt]) -> None:
-        needed = self._needed(target)
+        needed = self.script.needed(target)
         end = time.monotonic() + 0.45 * self.seconds
-        for place, (number, statement) in enumerate(self.steps):
+        for place, (number, statement) in enumerate(self.script.steps):
             if not needed[place]:
                 continue
             left = end - time.monotonic()
@@ -238,13 +182,30 @@ class World:
             budget = min(left, 0.2 * self.seconds) if not definition else max(left, 0.3 * self.seconds)
             failed = self._replay_one(number, statement, budget)
             for name in bound_names(statement):
-                if self.last_binding.get(name) == place and name in self.descriptions:
+                if self.script.last_binding.get(name) == place and name in self.descriptions:
                     value = self.namespace.get(name)
                     if failed or unknown_within(value, 1):
                         self._overlay(name)
                 self.bound_at[name] = number
             if failed:
                 self._forget_roots(statement, place)
+            self._show(number, self.script.places[place])
+
+    def _show(self, number: int, place: int) -> None:
+        """Put in what the outputs say of names as they are behind a statement."""
+        for name, told in self.outputs.behind(number, place).items():
+            value = self.namespace.get(name)
+            unsure = id(value) in self.guessed or id(value) in self.incomplete or id(value) in self.tainted
+            if not self.outputs.wanted(name, told, value, unsure):
+                continue
+            signal.setitimer(signal.ITIMER_REAL, max(0.1, 0.3 * self._remaining()), 0.5)
+            try:
+                made = self.outputs.make(name, told, self.script.constants)
+            except OutOfTime:
+                made = None
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            if made is not None:
+                self._put(name, *made, told["description"])
 
     def _replay_one(self, number: int, statement: ast.stmt, budget: float) -> str:
         """Run one executed statement; why it failed, or ""."""
@@ -287,14 +248,18 @@ class World:
             return OutOfTime("no time was left")
         self._refused.clear()
         try:
-            code = compile(guarded(statement), _file(number), "exec", dont_inherit=True)
+            flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+            code = compile(guarded(statement), cell_file(number), "exec", flags, dont_inherit=True)
             signal.setitimer(signal.ITIMER_REAL, budget, 0.5)
             try:
                 if isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
                     with contextlib.suppress(ImportError):
                         importlib.import_module(statement.module)
                         apply_imported()  # before its names are bound
-                exec(code, self.namespace)
+                if code.co_flags & inspect.CO_COROUTINE:
+                    asyncio.run(eval(code, self.namespace))  # IPython's "autoawait"
+                else:
+                    exec(code, self.namespace)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
                 apply_imported()
@@ -361,7 +326,7 @@ class World:
                 continue
             if str(getattr(value, "dtype", "")) == "object" and type(value).__name__ == "ndarray":
                 continue  # an array of axes, say: it is an item of it that was to be changed
-            later = self.last_binding.get(name, -1) > place
+            later = self.script.last_binding.get(name, -1) > place
             if isinstance(value, _CONTAINERS) or hasattr(value, "__array__"):
                 if name in self.descriptions and not later and not self.in_target:
                     self._overlay(name)
@@ -373,20 +338,28 @@ class World:
     # Stand-ins
 
     def _overlay(self, name: str) -> None:
-        made = self.made.get(name, {})
-        read = self.read.get(name)
+        made = self.script.made.get(name, {})
+        read = self.script.read.get(name)
         value, exactness, why = stand_in(
-            name, self.descriptions, self.seed, self.number, made, read, self.constants
+            name, self.descriptions, self.seed, self.number, made, read, self.script.constants
         )
         if why:
             self.notes.append(f"{name}: {why}")
             real = self.namespace.get(name)
             if real is not None and agrees(real, self.descriptions[name]):
                 return
+        self._put(name, value, exactness, self.descriptions[name])
+
+    def _put(self, name: str, value: Any, exactness: Exactness | None, told: Mapping[str, Any]) -> None:
         if exactness is not None and not exactness.shape:
             self.guessed[id(value)] = value
         if exactness is not None and not (exactness.columns and exactness.kind):
             self.incomplete[id(value)] = value
+        labels = getattr(value, "index", None) if hasattr(type(value), "iloc") else None
+        if labels is not None and exactness is not None and exactness.labels:
+            self.labels[id(labels)] = labels
+        elif labels is not None and not numbered(told):
+            self.vague_labels = True
         self.namespace[name] = value
 
     def _agree_with_snapshot(self) -> None:
@@ -406,9 +379,10 @@ class World:
         number = len(self.executed)
         run = 0
         passed_before, whiles_before = self.passed_over, self.guard.whiles_cut
+        self._passed_before = passed_before
         for statement in target:
             if isinstance(statement, ast.Delete):
-                self._executed_binds -= set(deleted_names(statement))
+                self.script.bound -= set(deleted_names(statement))
             error = self._execute(number, statement, self._remaining())
             run += 1
             if error is None:
@@ -424,16 +398,16 @@ class World:
             self.notes.append(f"target line {statement.lineno}: passed over, {why} ({said})")
             for name in bound_names(statement):
                 self.namespace[name] = Unknown(why)
-            self._forget_roots(statement, len(self.steps))
+            self._forget_roots(statement, len(self.script.steps))
         return {
             "status": "finished", "statements": run, "passed_over": self.passed_over - passed_before,
             "loops_cut": self.guard.loops_cut, "whiles_cut": self.guard.whiles_cut - whiles_before,
-            "starved": self.starved, "notes": self.notes[-40:],
+            "starved": self.starved, "notes": self.notes[-40:], "shown": self.outputs.used,
         }  # fmt: skip
 
     def _raised(self, error: BaseException, statement: ast.stmt) -> dict[str, Any]:
         places = list(frames(error.__traceback__))
-        target_file = _file(len(self.executed))
+        target_file = cell_file(len(self.executed))
         lines = [line for frame, line in places if frame.f_code.co_filename == target_file]
         names: set[str] = set()
         for frame, line in places:
@@ -447,26 +421,19 @@ class World:
             "status": "raised",
             "exception": type(error).__name__,
             "message": _text(error)[:4000],
-            "comparable": comparable(_text(error)[:4000]),
+            "comparable": comparable(_text(error)[:_LONGEST_COMPARED]),
+            "types": self.outputs.hangs_on_types,
             "line": (lines[0] if lines else statement.lineno) - 1,
             "pictures": Pictures.used,
             "library": package_of(places),
             "origin": max(origins) if origins else None,
+            "shown": self.outputs.used,
             "frames": [_frame(frame, line, len(self.executed)) for frame, line in places if _shown(frame)][
                 -30:
             ],
             "causes": [type(link).__name__ for link in chain(error)][1:4],
             "notes": self.notes[-40:],
         }
-
-
-def _file(number: int) -> str:
-    return f"{CELL_FILE}{number}>"
-
-
-def _as_list(value: Any) -> list[ast.AST]:
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, ast.AST)]
 
 
 def _text(error: BaseException) -> str:

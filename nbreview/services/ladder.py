@@ -16,6 +16,7 @@ from nbreview.kernel.model import (
     OutcomeStatus,
     Program,
     RuntimeSnapshot,
+    Shown,
     Step,
 )
 from nbreview.llm.model import Engine, Event, Sampling
@@ -147,17 +148,21 @@ def program_of(
     snapshot: RuntimeSnapshot | None = None,
     folder: Path | None = None,
 ) -> Program:
-    """What would run: the cells that a kernel has executed, else the code cells above, as from the top."""
-    steps = (
-        tuple(executed)
-        if executed is not None
-        else tuple(
-            Step(cell.source, cell.index)
-            for cell in notebook.cells[:cell_index]
-            if cell.cell_type is CellType.CODE and cell.source.strip()
-        )
-    )
-    return Program(steps, Step(notebook.cells[cell_index].source, cell_index), snapshot, folder)
+    """What would run: the cells that a kernel has executed, else the code cells above, as from the top, with
+    what their saved outputs show.
+    """
+    target = Step(notebook.cells[cell_index].source, cell_index)
+    if executed is not None:
+        return Program(tuple(executed), target, snapshot, folder)
+    cells = [cell for cell in notebook.cells if cell.cell_type is CellType.CODE and cell.source.strip()]
+    above = [cell for cell in cells if cell.index < cell_index]
+    shown: tuple[Shown, ...] = ()
+    if snapshot is None and any(cell.outputs for cell in above):
+        from nbreview.kernel.shown import what_outputs_show
+
+        shown = what_outputs_show(cells, len(above))
+    steps = tuple(Step(cell.source, cell.index) for cell in above)
+    return Program(steps, target, snapshot, folder, shown)
 
 
 def finding_of(cell: Cell, rung: Rung, outcome: Outcome, program: Program) -> Finding:
