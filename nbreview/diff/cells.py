@@ -5,12 +5,12 @@ the cost follows what changed and never the square of the notebook:
 
 1. equal ids that are unique on both sides, if the ids can be trusted and the sources are alike;
 2. equal sources, in order, between the pairs of rung 1; then anywhere, if they stand once on either side;
-3. similar sources, in order, inside the gaps;
+3. similar sources, in order, inside the gaps; equal outputs speak for a pair;
 4. equal or very similar sources anywhere: cells that were moved, and their companions;
 5. equal ids of sources that are not alike;
 6. what is left: faintly similar cells of a gap, cells of which the other holds nearly every line (anywhere if
-   one of these stands nowhere else), cells that changed their type, blank ones, and the only ones of their
-   type.
+   one of these stands nowhere else), cells that changed their type, those that define the same names, the
+   headings of one level, blank ones, and the only ones of their type.
 
 `moved` are the pairs outside the heaviest chain that keeps its order, weighed by the length of the sources.
 Every choice is made by content and position; the two sides are put into an order of their own first, so that
@@ -28,6 +28,8 @@ from nbreview.diff.gaps import (
     GRID,
     blank_in_gaps,
     by_position,
+    defining,
+    entitled,
     grown,
     in_gaps,
     in_place,
@@ -142,6 +144,8 @@ def _climb(ladder: Ladder, similarity: float, ids: bool) -> None:
     ladder.take(_vouched(ladder))
     ladder.take(grown(ladder))
     ladder.take(retyped(ladder))
+    ladder.take(defining(ladder))
+    ladder.take(entitled(ladder))
     ladder.take(blank_in_gaps(ladder))
     ladder.take(_only_blank(ladder))
     ladder.take(in_place(ladder))

@@ -1,11 +1,12 @@
 """Pairing what lies between matched cells, from similar sources to mere place.
 
-Pure: imports `ladder`, `relations` and below. Every function looks at the gaps as they are and returns pairs
-for the ladder to take; none compares more cells than grow with the length of a gap.
+Pure: imports `evidence`, `ladder`, `relations` and below. Every function looks at the gaps as they are and
+returns pairs for the ladder to take; none compares more cells than grow with the length of a gap.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from nbreview.diff.evidence import same_definitions, same_levels
 from nbreview.diff.ladder import Ladder
 from nbreview.diff.relations import contained
 from nbreview.diff.sequence import gaps, heaviest_chain, match
@@ -17,6 +18,10 @@ _BAND = 2
 """Cells to either side of the diagonal that are compared in a larger gap."""
 _RETYPED = 0.7
 """Least similarity of a cell that was edited while it changed its type."""
+_SAME_OUTPUTS = 0.3
+"""What equal outputs add to a similarity."""
+_DEFINED = 0.5
+"""Least share of the names defined in one cell only that must agree."""
 _IN_PLACE = 3
 """Cells of a gap that are taken as rewritten in place; a longer run of strangers is a removal and an
 addition.
@@ -81,13 +86,23 @@ def chain_of(
     Squares weigh, so that two half-similar pairs do not displace a nearly equal one.
     """
     scored: list[tuple[int, int, float]] = []
-    score = score or ladder.likeness.score
+    score = score or _alike(ladder)
     for row, column in pairs:
         ladder.step()
         likeness = score(row, column)
         if likeness >= least and likeness > 0:
             scored.append((row, column, likeness * likeness))
     return [scored[k][:2] for k in heaviest_chain(scored)]
+
+
+def _alike(ladder: Ladder) -> Callable[[int, int], float]:
+    """The similarity of two cells; more if they show the same and nobody else does: a cell that was rewritten
+    and not run again.
+    """
+    score, shows = ladder.likeness.score, ladder.same_outputs
+    if not shows:
+        return score
+    return lambda row, column: score(row, column) + (_SAME_OUTPUTS if shows.get(row) == column else 0.0)
 
 
 def grown(ladder: Ladder) -> list[tuple[int, int]]:
@@ -100,6 +115,33 @@ def grown(ladder: Ladder) -> list[tuple[int, int]]:
     for rows, columns in ladder.free_gaps():
         pairs = promising(ladder, rows, columns, ladder.likeness.sharing_lines)
         found += chain_of(ladder, pairs, 0.0, part)
+    return found
+
+
+def defining(ladder: Ladder) -> list[tuple[int, int]]:
+    """Cells of a gap that define the same names, which no other cell defines."""
+    gaps_now = ladder.free_gaps()
+    if not gaps_now:
+        return []
+    shares = same_definitions(ladder.base, ladder.head)
+    facing: dict[int, list[int]] = {}
+    for row, column in shares:
+        facing.setdefault(row, []).append(column)
+    found: list[tuple[int, int]] = []
+    for rows, columns in gaps_now:
+        inside = set(columns)
+        pairs = ((row, column) for row in rows for column in facing.get(row, ()) if column in inside)
+        found += chain_of(ladder, pairs, _DEFINED, lambda row, column: shares[row, column])
+    return found
+
+
+def entitled(ladder: Ladder) -> list[tuple[int, int]]:
+    """The only headings of their level in a gap: a section that was given another title."""
+    found: list[tuple[int, int]] = []
+    for rows, columns in ladder.free_gaps():
+        facing = same_levels(ladder.base, ladder.head, rows, columns)
+        weighed = [(row, column, ladder.weight(row, column)) for row, column in facing.items()]
+        found.extend(weighed[k][:2] for k in heaviest_chain(weighed))
     return found
 
 
@@ -142,11 +184,11 @@ def blank_in_gaps(ladder: Ladder) -> list[tuple[int, int]]:
 
 def in_place(ladder: Ladder) -> list[tuple[int, int]]:
     """A small gap whose free cells agree in number and types: they were rewritten where they stand. The same
-    for the only cell of its type on both sides of a gap.
+    for the only cell of its type on both sides of a gap, and for what agrees once blank cells are left out.
     """
     found: list[tuple[int, int]] = []
     for rows, columns in ladder.free_gaps():
-        if len(rows) == len(columns) <= _IN_PLACE and all(map(ladder.same_type, rows, columns)):
+        if _agree(ladder, rows, columns):
             found.extend(zip(rows, columns, strict=True))
             continue
         alone: list[tuple[int, int, float]] = []
@@ -155,8 +197,17 @@ def in_place(ladder: Ladder) -> list[tuple[int, int]]:
             facing = [column for column in columns if ladder.head[column].cell_type is cell_type]
             if len(own) == len(facing) == 1:
                 alone.append((own[0], facing[0], ladder.weight(own[0], facing[0])))
-        found.extend(alone[k][:2] for k in heaviest_chain(alone))
+        if alone:
+            found.extend(alone[k][:2] for k in heaviest_chain(alone))
+            continue
+        rows, columns = ladder.worded(rows, columns)
+        if _agree(ladder, rows, columns):
+            found.extend(zip(rows, columns, strict=True))
     return found
+
+
+def _agree(ladder: Ladder, rows: list[int], columns: list[int]) -> bool:
+    return len(rows) == len(columns) <= _IN_PLACE and all(map(ladder.same_type, rows, columns))
 
 
 def by_position(ladder: Ladder) -> list[tuple[int, int]]:

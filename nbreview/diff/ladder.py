@@ -1,13 +1,15 @@
 """What is matched so far while two notebooks are aligned, and where to look next.
 
-Pure: imports `sequence`, `similarity` and below. The rungs in `cells` climb it; it owns the pairs, the clock
-and the gaps.
+Pure: imports `evidence`, `sequence`, `similarity` and below. The rungs in `cells` climb it; it owns the
+pairs, the clock and the gaps.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from nbreview.cancellation import CancelToken
+from nbreview.diff.evidence import same_outputs
 from nbreview.diff.sequence import heaviest_chain
 from nbreview.diff.similarity import Likeness
 from nbreview.notebook.model import Cell
@@ -98,6 +100,11 @@ class Ladder:
             [row for row in range(len(self.base)) if row not in self.partner],
             [column for column in range(len(self.head)) if column not in self.taken],
         )
+
+    @cached_property
+    def same_outputs(self) -> dict[int, int]:
+        """Of the cells that are free when this is first asked, those that show the same as no other one."""
+        return same_outputs(self.base, self.head, *self.free())
 
     def free_gaps(self) -> list[tuple[list[int], list[int]]]:
         """The free cells of both sides between neighbours, where both sides have some.
