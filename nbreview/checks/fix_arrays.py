@@ -32,8 +32,9 @@ def list_as_array(case: Case) -> Iterator[Candidate]:
     """What only an array has or does, asked of a list: it becomes an array (reference of `numpy.array`)."""
     attribute = case.said(r"^'list' object has no attribute '(\w+)'")
     counted = case.said(
-        r"^unsupported operand type\(s\) for (?:-|/|\*\*|//|%|\*): "
-        r"'(?:list|int|float)' and '(?:list|int|float)'|"
+        r"^unsupported operand type\(s\) for (?:-|\*\*|//|%|\*|/): '(?:int|float)' and 'list'|"
+        r"^unsupported operand type\(s\) for (?:-|\*\*|//|%|\*|/): 'list' and '(?:int|float)'|"
+        r"^unsupported operand type\(s\) for (?:\*\*|//|%|/): 'list' and 'list'|"
         r"^can't multiply sequence by non-int of type '(?:float|list)'|"
         r"^'[<>]=?' not supported between instances of 'list' and '(?:int|float)'"
     )

@@ -4,6 +4,7 @@ Imports `fix_case`, `fix_tree` and below. The rules follow the Python tutorial a
 and Matplotlib.
 """
 
+import builtins
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +63,7 @@ def not_called(case: Case) -> Iterator[Candidate]:
                 and known.kind in ("DataFrame", "dict", "list", "Series")
                 and len(call.args) == 1
                 and isinstance(func, cst.Name)
+                and not hasattr(builtins, func.value)
             ):
                 changes[call] = f"{case.tree.text(func)}[{case.tree.text(call.args[0].value)}]"
                 what = f"“{func.value}” is no function: what it holds is taken with square brackets."

@@ -3,6 +3,8 @@
 Imports `fix_case`, `fix_tree` and below. The rules follow the Python tutorial (chapter 9, "Classes").
 """
 
+import ast
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -100,7 +102,7 @@ def own_attribute(case: Case) -> Iterator[Candidate]:
             for method in _methods(tree):
                 if _class_of(tree, method) is not owner or not method.params.params:
                     continue
-                if method.params.params[0].name.value != "self":
+                if method.params.params[0].name.value != "self" or _binds(tree, method, name):
                     continue
                 for node in tree.inside(method.body, cst.Name):
                     if node.value == name and _is_read(tree, node):
@@ -109,6 +111,21 @@ def own_attribute(case: Case) -> Iterator[Candidate]:
             reason = f"“{name}” is kept in the object: its methods read it as “self.{name}”."
             yield Candidate(tree.edited(changes), reason, "forgotten self", cell_index=where)
             return
+
+
+def _binds(tree: ConcreteCell, method: Any, name: str) -> bool:
+    """Whether a method has a name of its own that is spelled so."""
+    import libcst as cst
+
+    try:
+        written = ast.parse(textwrap.dedent(tree.text(method)).strip()).body[0]
+    except SyntaxError:
+        return True
+    own = any(param.name.value == name for param in tree.inside(method.params, cst.Param))
+    return own or any(
+        isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
+        for node in ast.walk(written)
+    )
 
 
 def _keeps(tree: ConcreteCell, owner: Any, name: str) -> bool:

@@ -304,8 +304,24 @@ def whole_numbers(case: Case) -> Iterator[Candidate]:
         if isinstance(node.operator, cst.Divide) and _is_position(case, node):
             operator = node.operator
             changes[operator] = _floor(operator)
+    if not changes:
+        yield from _whole_literal(case)
     if len(changes) == 1:
         reason = "A division with / gives a float, also where it comes out even; // gives a whole number."
+        yield Candidate(case.tree.edited(changes), reason, "whole number")
+
+
+def _whole_literal(case: Case) -> Iterator[Candidate]:
+    """`range(10.0)`, `n=1e3`: a whole number that is written as a float."""
+    import libcst as cst
+
+    changes: dict[Any, Any] = {}
+    for node in case.at_line(cst.Float):
+        number = float(node.value)
+        if number.is_integer() and abs(number) < 1e12 and _is_position(case, node):
+            changes[node] = str(int(number))
+    if len(changes) == 1:
+        reason = "A position or a count is a whole number, also where a float comes out even."
         yield Candidate(case.tree.edited(changes), reason, "whole number")
 
 

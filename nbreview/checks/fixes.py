@@ -34,6 +34,7 @@ from nbreview.checks import (
     fix_modules,
     fix_reading,
     fix_values,
+    fix_written,
     names,
 )
 from nbreview.checks.aliases import import_of
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *fix_bound.RULES,
     *fix_arrays.RULES,
     *fix_calls.RULES,
+    *fix_written.RULES,
     *fix_classes.RULES,
     *fix_modules.RULES,
 )

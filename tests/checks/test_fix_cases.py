@@ -155,3 +155,60 @@ def test_a_fix_of_another_cell_is_given_only_when_asked_for() -> None:
     (fix,) = Mender(book).fixes_for(finding, elsewhere=True)
     assert fix.cell_index == 0
     assert "nn.Linear(64, 10)" in fix.source
+
+
+WALLET = """class Wallet:
+    def __init__(self, cash):
+        self.cash = cash
+
+    def spend(self, amount):
+        self.cash = cash - amount"""
+
+
+def test_what_an_object_keeps_is_read_through_it_and_an_argument_is_not() -> None:
+    target = code("Wallet(20).spend(5)", outputs=[error("NameError", "name 'cash' is not defined")])
+    book = read_bytes(notebook(code(WALLET), target), "x.ipynb")
+    (finding,) = [found for found in run_checks(book) if found.exception == "NameError"]
+    (fix,) = Mender(book).fixes_for(finding, elsewhere=True)
+    assert (fix.cell_index, fix.rule) == (0, "forgotten self")
+    assert fix.source == WALLET.replace("self.cash = cash - ", "self.cash = self.cash - ")
+
+
+def test_a_name_that_hides_a_function_is_renamed_where_it_is_bound() -> None:
+    target = code("list(range(3))", outputs=[error("TypeError", "'list' object is not callable")])
+    book = read_bytes(notebook(code("list = [1, 2]\nprint(sum(list))"), target), "x.ipynb")
+    (finding,) = [found for found in run_checks(book) if found.exception == "TypeError"]
+    (fix,) = Mender(book).fixes_for(finding, elsewhere=True)
+    assert (fix.cell_index, fix.source) == (0, "list_ = [1, 2]\nprint(sum(list_))")
+    assert "restart the kernel" in fix.reason
+    used = code("print(list[0])")
+    book = read_bytes(notebook(code("list = [1, 2]"), used, target), "x.ipynb")
+    (finding,) = [found for found in run_checks(book) if found.exception == "TypeError"]
+    assert Mender(book).fixes_for(finding, elsewhere=True) == ()
+
+
+def test_a_function_that_was_set_is_called_instead() -> None:
+    target = code("plt.title('b')", outputs=[error("TypeError", "'str' object is not callable")])
+    above = "import matplotlib.pyplot as plt\nplt.title = 'Sales'"
+    book = read_bytes(notebook(code(above), target), "x.ipynb")
+    (finding,) = [found for found in run_checks(book) if found.exception == "TypeError"]
+    (fix,) = Mender(book).fixes_for(finding, elsewhere=True)
+    assert fix.source == "import matplotlib.pyplot as plt\nplt.title('Sales')"
+
+
+def test_the_labels_beside_the_one_that_raised_are_mended_with_it(tmp_path: Path) -> None:
+    above = code("import io\nimport pandas as pd\ndf = pd.read_csv(io.StringIO('a, b, c\\n1,2,3'))")
+    case = FixCase("labels", [above], "df['b'] + df['c']", "KeyError", "'b'", 0)
+    assert [fix.source for fix in fixes_of(case, tmp_path)] == ["df[' b'] + df[' c']"]
+
+
+@pytest.mark.parametrize(("column", "shown"), [("Date", 1), ("city", 0)])
+def test_text_as_an_index_becomes_dates_only_where_it_is_called_dates(
+    column: str, shown: int, tmp_path: Path
+) -> None:
+    said = "Only valid with DatetimeIndex, TimedeltaIndex or PeriodIndex, but got an instance of 'Index'"
+    made = f"df = pd.DataFrame({{'{column}': ['x'], 'v': [1]}}).set_index('{column}')"
+    above = code(f"import pandas as pd\n{made}")
+    case = FixCase("index", [above], "m = df.resample('D').sum()", "TypeError", said, 0)
+    first = [fix.source.split("\n")[0] for fix in fixes_of(case, tmp_path)]
+    assert first == ["df.index = pd.to_datetime(df.index)"] * shown
