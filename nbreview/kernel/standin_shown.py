@@ -27,6 +27,8 @@ _OF_TYPES = re.compile(
 )
 """Messages that hang on the type of a column, as Python, NumPy and pandas word them."""
 
+_SPACE_AT_END = re.compile(r"['\"]\s+\S|\S\s+['\"]")
+
 
 class ShownStandIns:
     """What the outputs say, by the statement behind which it holds, and what of it was put in.
@@ -98,20 +100,38 @@ class ShownStandIns:
         if not self.used:
             return ""
         self.hangs_on_types = self.guessed_types and _OF_TYPES.search(message) is not None
+        if "KeyError" in kinds and _SPACE_AT_END.search(message):
+            return "a displayed table has lost white space around the names of its columns"
         if not kinds & {"NameError", "SyntaxError"} and any(map(_is_empty, values)):
             return "what is empty here may not be"
         return ""
 
+    def sizes(self, error: BaseException, values: list[Any]) -> str:
+        """For an index out of range, the sizes of what was indexed: those that rest on invented values
+        differ between two worlds.
+        """
+        if not self.used or not isinstance(error, IndexError):
+            return ""
+        lengths = [len(value) if isinstance(value, (list, tuple)) else _shape(value) for value in values]
+        return " ".join(str(length) for length in lengths if length is not None)
+
 
 def _is_empty(value: Any) -> bool:
-    """A table or array without a row."""
-    if not hasattr(type(value), "__array__"):  # of the class: a half-built object may answer without end
-        return False
+    """A table or array without a row, also within what pandas indexes it with."""
+    shape = _shape(value)
+    return shape is not None and 0 in shape
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    if type(value).__name__.endswith("Indexer") and type(value).__module__.startswith("pandas."):
+        value = getattr(value, "obj", None)
+    # Asked of the class: an object that is half built may answer without end.
+    if not hasattr(type(value), "__array__"):
+        return None
     try:
-        shape = tuple(value.shape)
+        return tuple(value.shape)
     except Exception:
-        return False
-    return 0 in shape
+        return None
 
 
 def _agrees(value: Any, facts: Mapping[str, Any]) -> bool:

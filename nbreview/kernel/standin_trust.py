@@ -105,6 +105,12 @@ def distrust(error: BaseException, world: Any) -> str:
     )
 
 
+def innermost(error: BaseException, world: Any) -> list[Any]:
+    """The values where an exception was raised."""
+    places = list(frames(error.__traceback__))
+    return (_values_at(*places[-1], world) or [])[:50] if places else []
+
+
 def _missing_in_library(error: BaseException, world: Any) -> bool:
     """Whether a module or a name is missing in a library of the very version that the notebook runs with."""
     if not isinstance(error, ImportError) or not isinstance(error.name, str):
@@ -274,4 +280,4 @@ def comparable(message: str) -> str:
     return " ".join(re.findall(r"\d+", bare)[:40])
 
 
-__all__ = ["CELL_FILE", "chain", "comparable", "distrust", "frames", "is_cell", "package_of"]
+__all__ = ["CELL_FILE", "chain", "comparable", "distrust", "frames", "innermost", "is_cell", "package_of"]

@@ -47,6 +47,7 @@ from nbreview.kernel.standin_trust import (
     comparable,
     distrust,
     frames,
+    innermost,
     is_cell,
     package_of,
 )  # fmt: skip
@@ -407,6 +408,7 @@ class World:
 
     def _raised(self, error: BaseException, statement: ast.stmt) -> dict[str, Any]:
         places = list(frames(error.__traceback__))
+        sizes = self.outputs.sizes(error, innermost(error, self))
         target_file = cell_file(len(self.executed))
         lines = [line for frame, line in places if frame.f_code.co_filename == target_file]
         names: set[str] = set()
@@ -421,7 +423,7 @@ class World:
             "status": "raised",
             "exception": type(error).__name__,
             "message": _text(error)[:4000],
-            "comparable": comparable(_text(error)[:_LONGEST_COMPARED]),
+            "comparable": f"{comparable(_text(error)[:_LONGEST_COMPARED])} {sizes}",
             "types": self.outputs.hangs_on_types,
             "line": (lines[0] if lines else statement.lineno) - 1,
             "pictures": Pictures.used,
