@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
+from nbreview.cli.engine import endpoint_option
 from nbreview.cli.options import PATH
 from nbreview.cli.progress import going_on, progress_bar
 from nbreview.cli.reports import show
+from nbreview.errors import UserError
 
 ANSWERS = "answers.jsonl"
 """File of the folder of the report that keeps what the model said."""
 
-_model = click.option("--model", type=PATH, required=True, metavar="FILE.gguf", help="Model to ask.")
+_model = click.option("--model", type=PATH, metavar="FILE.gguf", help="Model to ask.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 _output = click.option(
     "-o",
@@ -24,9 +26,15 @@ _output = click.option(
 )
 
 
+def _check_model(model: Path | None, endpoint: str) -> None:
+    if model is None and not endpoint:
+        raise UserError("A model is what is scored; name a file with --model, or a server with --endpoint.")
+
+
 @click.command("edits")
 @click.argument("dataset", type=PATH, metavar="FILE")
 @_model
+@endpoint_option
 @click.option(
     "--modes",
     default="cell,cells,file",
@@ -55,7 +63,8 @@ _output = click.option(
 @_output
 def edits(
     dataset: Path,
-    model: Path,
+    model: Path | None,
+    endpoint: str,
     modes: str,
     exemplars: str,
     pool_file: Path | None,
@@ -82,13 +91,14 @@ def edits(
     from nbreview.evaluation.models import model_value
 
     began = time.monotonic()
+    _check_model(model, endpoint)
     asked, numbers = read_modes(modes), exemplar_numbers(exemplars)
     with ExitStack() as stack:
         found = read_edits(dataset, asked)
         shown = read_edits(pool_file, asked).items if pool_file is not None else None
         items, pool = chosen_edits(found.items, shown, max(numbers), limit)
         journal = stack.enter_context(Journal(output / ANSWERS if output is not None else None))
-        engine = open_model(stack, model, 1)
+        engine = open_model(stack, model, 1, endpoint)
         sampling = replace(engine.sampling, temperature=0.0)
         asking = Asking(numbers, sampling, engine.context_tokens)
         cancel = CancelToken()
@@ -124,6 +134,7 @@ def edits(
 @click.command("tasks")
 @click.argument("dataset", type=PATH, metavar="FILE")
 @_model
+@endpoint_option
 @click.option(
     "--samples", type=click.IntRange(1, 50), default=5, show_default=True, help="Programs to draw for a task."
 )
@@ -157,7 +168,8 @@ def edits(
 @_output
 def tasks(
     dataset: Path,
-    model: Path,
+    model: Path | None,
+    endpoint: str,
     samples: int,
     temperature: float,
     repositories: Path | None,
@@ -181,17 +193,17 @@ def tasks(
 
     from nbreview.cancellation import CancelToken
     from nbreview.cli.engine import open_model
-    from nbreview.errors import UserError
     from nbreview.evaluation.form import dataset_of
     from nbreview.evaluation.journal import Journal
     from nbreview.evaluation.models import model_value
-    from nbreview.evaluation.task_items import read_tasks
+    from nbreview.evaluation.task_items import copy_of, read_tasks
     from nbreview.evaluation.tasks import TaskSetup, run_tasks
     from nbreview.evaluation.tasks_report import tasks_report
     from nbreview.kernel.model import RunLimits
     from nbreview.services.knowledge import Knowledge
 
     began = time.monotonic()
+    _check_model(model, endpoint)
     if repositories is not None and not repositories.is_dir():
         raise UserError(f"{repositories} is no folder; name the one that holds the tasks' repositories.")
     if agent and repositories is None:
@@ -202,7 +214,7 @@ def tasks(
     found = read_tasks(dataset, limit)
     with ExitStack() as stack:
         journal = stack.enter_context(Journal(output / ANSWERS if output is not None else None))
-        engine = open_model(stack, model, 1)
+        engine = open_model(stack, model, 1, endpoint)
         sampling = replace(engine.sampling, temperature=temperature)
         knowledge = Knowledge() if agent else None
         if knowledge is not None:
@@ -225,6 +237,9 @@ def tasks(
         "repositories": repositories is not None,
     }
     notes = [f"{journal.kept} answers were kept from an earlier run."] if journal.kept else []
+    alone = sum(copy_of(item, repositories) is None for item in found.items)
+    if repositories is not None and alone:
+        notes.append(f"Tasks without a copy of their repository, run in an empty folder: {alone}.")
     report = tasks_report(
         run,
         dataset_of(dataset, len(found.items)),

@@ -25,6 +25,7 @@ from nbreview.errors import UserError
 from nbreview.evaluation.edit_items import EditItem, Mode
 from nbreview.evaluation.exemplars import ExemplarPool
 from nbreview.evaluation.journal import Journal, key_of
+from nbreview.evaluation.models import model_key
 from nbreview.llm.model import Engine, Event, Message, Reply, Request, Sampling
 from nbreview.notebook.model import Cell, CellType, Notebook
 from nbreview.notebook.reader import read_bytes
@@ -96,7 +97,7 @@ def run_edits(
         `cancel` was raised; the journal holds all answers so far.
     """
     info = loaded_model(engine)
-    fixed = [info.sha256, info.chat_template, asking.context_tokens, asdict(asking.sampling)]
+    fixed = [model_key(info), info.chat_template, asking.context_tokens, asdict(asking.sampling)]
     fixed += [load_template(EDIT).sha256, load_template(COMMIT_EDIT).sha256]
     answers: list[Answered] = []
     failures: dict[str, int] = {}

@@ -8,6 +8,13 @@ from typing import Any
 from nbreview.llm.model import ModelInfo
 
 
+def model_key(info: ModelInfo) -> str:
+    """What kept answers of a model are known again by: the hash of its file, or the server and its name
+    there.
+    """
+    return info.sha256 or f"{info.backend}/{info.name}"
+
+
 def model_value(info: ModelInfo | None) -> dict[str, Any] | None:
     """A loaded model by what changes its answers and its speed, not by where its file lies."""
     if info is None:

@@ -22,6 +22,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.evaluation.edits import FAILURES_IN_A_ROW
 from nbreview.evaluation.journal import Journal, key_of
+from nbreview.evaluation.models import model_key
 from nbreview.evaluation.sandbox import End, Execution, Kind, run_contained
 from nbreview.evaluation.task_items import TaskItem, copy_of
 from nbreview.evaluation.task_metrics import kind_of, matched_arguments
@@ -110,7 +111,7 @@ def run_tasks(
         `cancel` was raised; the journal holds all answers so far.
     """
     info = loaded_model(engine)
-    fixed = [info.sha256, info.chat_template, setup.context_tokens, load_template(TASK).sha256]
+    fixed = [model_key(info), info.chat_template, setup.context_tokens, load_template(TASK).sha256]
     results: list[TaskResult] = []
     failures: dict[str, int] = {}
     in_a_row = 0

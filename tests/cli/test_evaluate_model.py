@@ -9,6 +9,7 @@ from tests.cli.shell import run
 from tests.evaluation.edit_files import six_edits
 from tests.evaluation.forms import check_form
 from tests.evaluation.task_files import write_repository, write_tasks
+from tests.llm.chat_server import say, serve
 
 Printed = pytest.CaptureFixture[str]
 
@@ -72,9 +73,37 @@ def test_tasks_are_scored_in_the_sandbox(
     assert ("model", "pass@5") not in series  # two samples cannot tell
 
 
+def test_a_model_on_a_server_is_scored_and_one_right_program_of_five_is_counted_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    data = write_tasks(tmp_path, {}, {"id": 2, "path": "nowhere/"})
+    right, wrong, slow = (
+        f"```bash\n{code}\n```"
+        for code in (
+            "python train.py --dataset cora --epochs 3",
+            "python train.py --dataset cora --epochs 4",
+            "python train.py --dataset cora --epochs 3; sleep 30",
+        )
+    )
+    limits = ("--samples", "5", "--repositories", write_repository(tmp_path), "--seconds", "1.5")
+    with serve() as server:
+        server.scripts += [say([each]) for each in (wrong, right, slow, "Never.", wrong)] + [say([right])] * 5
+        arguments = ("--endpoint", server.url, *limits, "-o", tmp_path / "out", "--json")
+        assert run(monkeypatch, "evaluate", "tasks", data, *arguments) == 0
+        value, asked = json.loads(capsys.readouterr().out), len(server.asked)
+        assert run(monkeypatch, "evaluate", "tasks", data, *arguments) == 0
+        assert len(server.asked) == asked == 10
+    shares = {each["name"]: each["value"] for each in value["measures"] if each["series"] == "model"}
+    assert [shares[name] for name in ("pass@1", "pass@2", "pass@5")] == pytest.approx([0.1, 0.2, 0.5])
+    assert shares["time-outs"] == pytest.approx(0.1)
+    assert "Tasks without a copy of their repository, run in an empty folder: 1." in value["notes"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (("edits", "none.jsonl"), "name a file with --model, or a server with --endpoint"),
+        (("tasks", "none.jsonl"), "name a file with --model, or a server with --endpoint"),
         (("edits", "none.jsonl", "--model", "m.gguf"), "none.jsonl cannot be read"),
         (("edits", "none.jsonl", "--model", "m.gguf", "--modes", "line"), "there is no mode 'line'"),
         (("edits", "none.jsonl", "--model", "m.gguf", "--exemplars", "x"), "write 0,1,5"),
