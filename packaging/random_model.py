@@ -23,6 +23,8 @@ import gguf
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from nbreview import paths
 
 
