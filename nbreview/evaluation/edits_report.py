@@ -211,5 +211,11 @@ def _chart(measures: Sequence[Measure]) -> Chart:
             bars.append(
                 Bar(f"{each.name}, {mode}", ", ".join([who, *number]), each.value, each.low, each.high)
             )
-    bars.sort(key=lambda bar: bar.label)
+    modes = list(_MODE_NAMES.values())
+
+    def place(bar: Bar) -> tuple[int, int]:
+        name, mode = bar.label.split(", ")
+        return _SHOWN.index(name), modes.index(mode)
+
+    bars.sort(key=place)
     return Chart("Nearness to the author's code (whiskers: 95 %)", tuple(bars))

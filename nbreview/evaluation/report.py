@@ -112,7 +112,17 @@ def svg(chart: Chart) -> str:
     series = list(dict.fromkeys(bar.series for bar in chart.bars))
     labels = list(dict.fromkeys(bar.label for bar in chart.bars))
     body: list[str] = []
-    top = 64
+    legend: list[str] = []
+    left, base = float(_LABEL), 45
+    for number, name in enumerate(series):
+        wide = 40 + 8 * len(name)
+        if left > _LABEL and left + wide > _WIDTH:
+            left, base = float(_LABEL), base + 18
+        legend.append(_box(left, base - 9, 10, 10, _COLORS[number % len(_COLORS)]))
+        legend.append(_text(left + 16, base, name))
+        left += wide
+    axis_top = base + 13
+    top = axis_top + 6
     scale = (_WIDTH - _LABEL - _VALUE) / chart.maximum
     for label in labels:
         group = [bar for bar in chart.bars if bar.label == label]
@@ -122,13 +132,7 @@ def svg(chart: Chart) -> str:
             body.extend(_bar(bar, top, scale, _COLORS[series.index(bar.series) % len(_COLORS)]))
             top += _BAR
         top += _GAP
-    legend = []
-    left = float(_LABEL)
-    for number, name in enumerate(series):
-        legend.append(_box(left, 36, 10, 10, _COLORS[number % len(_COLORS)]))
-        legend.append(_text(left + 16, 45, name))
-        left += 40 + 8 * len(name)
-    axis = f'<line x1="{_LABEL}" y1="58" x2="{_LABEL}" y2="{top}" stroke="#555555"/>'
+    axis = f'<line x1="{_LABEL}" y1="{axis_top}" x2="{_LABEL}" y2="{top}" stroke="#555555"/>'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{top + 6}" '
         f'viewBox="0 0 {_WIDTH} {top + 6}" role="img" font-family="sans-serif" font-size="12">'
@@ -206,7 +210,9 @@ def _source(form: Form) -> str:
     """One paragraph: data, model and time."""
     text = f"Data: {form.dataset.name}, {form.dataset.items:,} items, SHA-256 {form.dataset.sha256[:16]}…"
     if form.model is not None:
-        text += f" Model: {form.model.get('name')}, SHA-256 {str(form.model.get('sha256'))[:16]}…"
+        digest = str(form.model.get("sha256") or "")
+        known = f"SHA-256 {digest[:16]}…" if digest else f"{form.model.get('backend')}."  # on a server
+        text += f" Model: {form.model.get('name')}, {known}"
     return f"{text} Took {duration(form.seconds)}."
 
 

@@ -54,6 +54,16 @@ def test_the_chart_is_a_picture_with_its_bars_and_no_script() -> None:
     assert tags == {"svg", "title", "rect", "text", "line"}
 
 
+def test_a_legend_that_is_too_wide_goes_on_below_and_stays_in_the_picture() -> None:
+    names = [f"a series with a long name, number {number}" for number in range(7)]
+    root = ElementTree.fromstring(svg(Chart("Many", tuple(Bar("F1", name, 0.5) for name in names))))
+    found = {each.text: each for each in root.iter("{http://www.w3.org/2000/svg}text")}
+    ends = [float(found[name].get("x", 0)) + 8 * len(name) for name in names]
+    lines = sorted({float(found[name].get("y", 0)) for name in names})
+    assert max(ends) <= float(root.get("width", 0)) and len(lines) > 1
+    assert float(found["F1"].get("y", 0)) > lines[-1]
+
+
 def test_the_files_are_written_into_a_new_folder(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "report"
     assert [path.name for path in write_report(REPORT, folder)] == [
