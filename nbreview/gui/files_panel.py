@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from nbreview.gui.files_model import FileRow, FilesModel, kind_sign, notes_in_words, total
 from nbreview.gui.history_model import Index, badge_in_words, badge_parts
 from nbreview.gui.language import tr
-from nbreview.gui.parts import Sentence, paint_tick
+from nbreview.gui.parts import Panel, Sentence, paint_tick
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.services.repository_review import Counted
 
@@ -204,7 +204,7 @@ class _FileList(QListView):
         return True
 
 
-class FilesPanel(QWidget):
+class FilesPanel(Panel):
     """The list of notebooks with its title, its filter and the progress of the review."""
 
     opened = Signal(int)
@@ -271,7 +271,7 @@ class FilesPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._top)
         layout.addLayout(self._pages, 1)
-        self.setFocusProxy(self.list)
+        self.aim_focus(self.list)
         self.set_theme(theme)
         self.set_files((), (), "", "", "")
 

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.history_model import Badge, HistoryModel, Index, badge_parts, details_of, title_of
 from nbreview.gui.language import QT_TR_NOOP, tr
-from nbreview.gui.parts import Sentence
+from nbreview.gui.parts import Panel, Sentence
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.history.model import Revision, RevisionKind
 
@@ -157,7 +157,7 @@ class _RevisionList(QListView):
         return flags
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(Panel):
     """The list of revisions with its filter."""
 
     comparison_chosen = Signal(object, object)
@@ -217,7 +217,7 @@ class HistoryPanel(QWidget):
         self._top.addWidget(self.filter)
         layout.addLayout(self._top)
         layout.addLayout(self._pages, 1)
-        self.setFocusProxy(self.list)
+        self.aim_focus(self.list)
         self.set_theme(theme)
         self._show_page(OUTSIDE_GIT)
 

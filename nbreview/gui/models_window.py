@@ -46,6 +46,7 @@ class ModelsWindow(QDialog):
         self.download = DownloadPage(theme, self)
         self.server = ServerPage(theme, self)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(tr("Where a model comes from"))
         self.tabs.addTab(self.page, tr("On this &machine"))
         self.tabs.addTab(self.download, tr("&Download"))
         self.tabs.addTab(self.server, tr("On a &server"))

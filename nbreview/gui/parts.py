@@ -5,7 +5,8 @@ Imports `theme` only. None of them knows what it is about.
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from nbreview.gui.theme import Theme, prose_font
 
@@ -205,6 +206,50 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width() + self.fontMetrics().height(), hint.height())
+
+
+class Panel(QWidget):
+    """A part of a window that hands the keyboard on to what it is mostly for.
+
+    A focus proxy would do that as well, but Tab then goes past what stands before the proxy.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: QWidget | None = None
+
+    def aim_focus(self, entry: QWidget) -> None:
+        """What gets the keyboard that is given to the panel."""
+        self._entry = entry
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to what the panel is mostly for."""
+        if self._entry is not None and isValid(self._entry):  # a card may have gone
+            self._entry.setFocus(reason)
+
+
+class Tabs(QTabWidget):
+    """Pages with a bar above them, which is not there while there is one page.
+
+    Qt lets the keyboard come to the hidden bar, where Tab then ends.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self.setTabBarAutoHide(True)
+
+    def tabInserted(self, index: int) -> None:
+        super().tabInserted(index)
+        self._let_pass()
+
+    def tabRemoved(self, index: int) -> None:
+        super().tabRemoved(index)
+        self._let_pass()
+
+    def _let_pass(self) -> None:
+        policy = Qt.FocusPolicy.TabFocus if self.count() > 1 else Qt.FocusPolicy.NoFocus
+        self.tabBar().setFocusPolicy(policy)
 
 
 class Fold(QWidget):

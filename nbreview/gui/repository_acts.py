@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
@@ -21,6 +21,7 @@ from nbreview.gui.files_model import row_of_change, row_of_file
 from nbreview.gui.files_panel import FilesPanel
 from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
+from nbreview.gui.parts import Tabs
 from nbreview.gui.tasks import Report
 from nbreview.gui.theme import Theme
 from nbreview.history.model import RevisionKind
@@ -68,12 +69,10 @@ class RepositoryActs(Acts):
         self._unwritten: dict[_Key, tuple[RepositoryReview, ChangedNotebook, bool]] = {}
         self._range_window: RangeWindow | None = None
         self._history = history
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.panel = FilesPanel(theme, self.tabs)  # also while it is no tab: it goes with it
         self.panel.hide()
         self.tabs.setAccessibleName(tr("Files and history"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(history, tr("History"))
         self.panel.opened.connect(self.show)
         self.panel.toggled.connect(self.toggle_viewed)

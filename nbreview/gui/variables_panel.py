@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.language import QT_TR_NOOP, tr
-from nbreview.gui.parts import Sentence
+from nbreview.gui.parts import Panel, Sentence
 from nbreview.gui.theme import Theme, code_font, prose_font
 from nbreview.presentation.variables import VariableRow
 
@@ -161,7 +161,7 @@ class _Tree(QTreeView):
                 painter.drawRect(QRect(option.rect).adjusted(0, 0, -1, -1))
 
 
-class VariablesPanel(QWidget):
+class VariablesPanel(Panel):
     """The table, or the sentence that says how to fill it."""
 
     cell_wanted = Signal(int, int)
@@ -265,7 +265,7 @@ class VariablesPanel(QWidget):
         self._empty.setText(why_empty)
         self.start_button.setVisible(can_start and not rows)
         self._pages.setCurrentWidget(self._table if rows else self._blank_page)
-        self.setFocusProxy(self.tree if rows else self.start_button)
+        self.aim_focus(self.tree if rows else self.start_button)
         if tuple(rows) == self._rows and self._model.columnCount() == len(HEADERS):
             return
         opened, marked = self._opened(), self._marked()
