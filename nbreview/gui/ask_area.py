@@ -316,7 +316,7 @@ class AskArea(QFrame):
                 self.picked.addItem(words, key)
             self.picked.setCurrentIndex(max(0, self.picked.findData(chosen)) if entries else -1)
         names = {AskWish.COMMIT: tr("Commit"), AskWish.FINDING: tr("Finding")}
-        self.picked.setAccessibleName(names.get(wish, ""))
+        self.picked.setAccessibleName(names.get(wish, tr("Commit or finding")))
         empty = {
             AskWish.COMMIT: tr("No commit has touched this notebook"),
             AskWish.FINDING: tr("Nothing was found; F9 looks at all cells"),

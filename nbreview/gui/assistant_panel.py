@@ -17,7 +17,7 @@ from nbreview.gui.comments_panel import CommentsPanel
 from nbreview.gui.decided_list import DecidedList
 from nbreview.gui.findings_list import FindingsList
 from nbreview.gui.language import QT_TR_NOOP, tr
-from nbreview.gui.parts import Column, Sentence
+from nbreview.gui.parts import Column, Panel, Sentence
 from nbreview.gui.stream_card import GrowingView, StreamCard
 from nbreview.gui.theme import Theme
 from nbreview.gui.variables_panel import VariablesPanel
@@ -36,7 +36,7 @@ NO_FINDINGS = (
 _DOUBLE_PRESS_S = 0.4
 
 
-class AssistantPanel(QWidget):
+class AssistantPanel(Panel):
     """Three tabs and the line below them."""
 
     accept = Signal(str)
@@ -380,9 +380,9 @@ class AssistantPanel(QWidget):
 
     def _aim_focus(self) -> None:
         if self._current in self._cards:
-            self.setFocusProxy(self._cards[self._current])
+            self.aim_focus(self._cards[self._current])
         else:
-            self.setFocusProxy(self.ask_area.first())
+            self.aim_focus(self.ask_area.first())
 
     def _arrange(self) -> None:
         self._empty.setVisible(not self._cards and self.stream.isHidden())
