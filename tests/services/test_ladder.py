@@ -187,3 +187,35 @@ def test_a_scan_asks_in_the_order_in_which_the_cells_ran() -> None:
     counts = (None, 3, 1, 2)
     cells = [replace(cell, execution_count=count) for cell, count in zip(BOOK.cells, counts, strict=True)]
     assert [cell.index for cell in in_execution_order(cells)] == [2, 3, 1, 0]
+
+
+def test_what_came_from_saved_outputs_is_named_in_the_verdict() -> None:
+    result = {"output_type": "execute_result", "metadata": {}, "execution_count": 2}
+    shown = read_bytes(
+        notebook(
+            code("import numpy as np", count=1),
+            code(
+                "X = np.load('x.npy')\nX.shape",
+                count=2,
+                outputs=[{**result, "data": {"text/plain": "(9, 2)"}}],
+            ),
+            code("X[9]"),
+        ),
+        "x.ipynb",
+    )
+    program = program_of(shown, 2)
+    assert [(one.name, one.step, one.told_by) for one in program.shown] == [("X", 1, (1,))]
+    told = "Rebuilt from saved outputs: X (cell 2)."
+    crash = Outcome(OutcomeStatus.RAISED, "IndexError", "index 9 is out of bounds", reason=told, line=0)
+    rungs = _Rungs(stand_in=crash)
+    (found,) = climb(shown, 2, (), rungs.runs(), CancelToken(), program=program)
+    assert found.message.endswith(f"in a run on stand-ins for the data. {told}")
+    rungs = _Rungs(
+        stand_in=Outcome(OutcomeStatus.FINISHED, reason=f"No crash found: 1 statements ran. {told}")
+    )
+    (found,) = climb(shown, 2, (), rungs.runs(), CancelToken(), program=program)
+    assert found.message.endswith(told)
+
+
+def test_a_snapshot_outweighs_what_outputs_show() -> None:
+    assert program_of(BOOK, 2, executed=(), snapshot=RuntimeSnapshot()).shown == ()
