@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbreview.diff.model import Span
-from nbreview.diff.words import Marks, word_marks
+from nbreview.diff.words import _TOKEN, Marks, _parts, word_marks
 
 
 def marked(text: str, spans: tuple[Span, ...]) -> list[str]:
@@ -169,3 +169,8 @@ def test_too_many_words_are_marked_coarsely_and_truly() -> None:
     numbers = random.Random(0)
     base, head = (" ".join(str(numbers.randrange(10)) for _ in range(120_000)) for _ in range(2))
     assert word_marks(base, head).coarse
+
+
+@given(st.text(alphabet="ab3_ .,()1e+-5E\n\t#Z", max_size=30))
+def test_text_of_ascii_alone_is_cut_into_the_same_words(text: str) -> None:
+    assert _parts(_TOKEN, text) == _TOKEN.findall(text)
