@@ -14,8 +14,9 @@ from nbreview.cli.options import PATH, store_option
 def open_window(paths: tuple[str, ...], store: Path | None, model: Path | None) -> int:
     """Open the window on a notebook, on two notebooks, or on BASE..HEAD PATH."""
     # Qt is imported here and not above: no other command needs it.
-    from nbreview.gui.requirements import require_qt
+    from nbreview.gui.requirements import load_ahead, require_qt
 
+    load_ahead()
     require_qt()
     from nbreview.gui.app import run_window
 

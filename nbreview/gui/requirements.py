@@ -7,6 +7,8 @@ without Qt.
 """
 
 import ctypes
+import gc
+import importlib
 import importlib.util
 import os
 import sys
@@ -14,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nbreview.errors import UserError
+from nbreview.store.library import sqlite_utils
 
 # Library: its package in Debian and Ubuntu, and in Fedora.
 PACKAGES: dict[str, tuple[str, str]] = {
@@ -168,3 +171,14 @@ def _sentence(who: str, lacking: Iterable[str]) -> str:
         f"run `sudo apt install {debian}` (Debian, Ubuntu) or `sudo dnf install {fedora}` (Fedora), "
         "then start nbreview again."
     )
+
+
+def load_ahead() -> None:
+    """Import what the window needs and is not of Qt; call it before Qt is imported.
+
+    PySide6 reads the source of every module that is imported after it. And a start makes a hundred thousand
+    objects, all of which stay: the garbage collector looks at them seldom.
+    """
+    gc.set_threshold(50_000, 20, 50)
+    importlib.import_module("nbreview.services.session")
+    sqlite_utils()

@@ -1,32 +1,37 @@
 """The windows beside the review (models, training data, a change as text) and their wiring to the controller.
 
-Imports the controller and those windows. The review window shows them and passes on what the session
-announces.
+Each is imported and made when it is first wanted: most reviews open none of them, and the review window
+shows sooner. The review window shows them and passes on what the session announces.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from nbreview.gui.appearance import Appearance
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_export, ask_folder, ask_model
-from nbreview.gui.models_window import ModelsWindow
+from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import RunningTask
-from nbreview.gui.text_view import TextView
 from nbreview.gui.theme import Theme
-from nbreview.gui.training_acts import COUNT, EXPORT, Surveyed, TrainingActs, Wanted
-from nbreview.gui.training_filters import PARTS
-from nbreview.gui.training_tally import TrainingCounts
-from nbreview.gui.training_window import NONE_CHOSEN, TrainingWindow
 from nbreview.llm.model import ModelInfo
-from nbreview.training.formats import FORMATS
 
 if TYPE_CHECKING:
+    from nbreview.gui.models_room import ModelsRoom
+    from nbreview.gui.models_window import ModelsWindow
+    from nbreview.gui.text_view import TextView
+    from nbreview.gui.training_acts import Surveyed, TrainingActs, Wanted
+    from nbreview.gui.training_window import TrainingWindow
     from nbreview.training.rehearsal import Candidate
     from nbreview.training.writer import ExportReport
+
+
+MODELS_ACTS = ("models", "models_download", "models_server")
+"""What can be asked of the models window before it is made."""
 
 
 class SideWindows(QObject):
@@ -39,20 +44,57 @@ class SideWindows(QObject):
 
     def __init__(self, controller: ReviewController, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._controller = controller
+        self._controller, self._theme, self._over = controller, theme, parent
+        self._loaded: tuple[ModelInfo | None, str] = None, ""
         self._candidates: tuple[Candidate, ...] = ()
         self._chosen_any = False
-        self.models = ModelsWindow(parent, theme)
-        self.training = TrainingWindow(parent, theme)
-        self.text = TextView(parent, theme)
-        # The store keeps no whole notebooks: forms that need them are for edits mined from a history.
-        self.training.set_formats([(form.name, form.title) for form in FORMATS.values() if not form.whole])
-        self.acts = TrainingActs(controller.session.store, controller.tasks, self)
-        self._connect_training()
         controller.exported.connect(self._show_exported)
 
-    def _connect_training(self) -> None:
-        window, acts = self.training, self.acts
+    @cached_property
+    def models(self) -> "ModelsWindow":
+        """The models window."""
+        from nbreview.gui.models_window import ModelsWindow
+
+        window = ModelsWindow(self._over, self._theme)
+        _say_loaded(window, *self._loaded)
+        return window
+
+    def models_room(self, appearance: Appearance, notices: NoticeArea) -> "ModelsRoom":
+        """The room of the acts of the models window, `MODELS_ACTS`."""
+        from nbreview.gui.models_room import ModelsRoom
+
+        room = ModelsRoom(self._controller, appearance, self.models)
+        room.noticed.connect(notices.notify)
+        return room
+
+    @cached_property
+    def training(self) -> "TrainingWindow":
+        """The training data window."""
+        from nbreview.gui.training_window import TrainingWindow
+        from nbreview.training.formats import FORMATS
+
+        window = TrainingWindow(self._over, self._theme)
+        # The store keeps no whole notebooks: forms that need them are for edits mined from a history.
+        window.set_formats([(form.name, form.title) for form in FORMATS.values() if not form.whole])
+        return window
+
+    @cached_property
+    def acts(self) -> "TrainingActs":
+        """What the training data window does."""
+        from nbreview.gui.training_acts import TrainingActs
+
+        acts = TrainingActs(self._controller.session.store, self._controller.tasks, self)
+        self._connect_training(self.training, acts)
+        return acts
+
+    @cached_property
+    def text(self) -> "TextView":
+        """A change as plain text."""
+        from nbreview.gui.text_view import TextView
+
+        return TextView(self._over, self._theme)
+
+    def _connect_training(self, window: "TrainingWindow", acts: "TrainingActs") -> None:
         window.wanted_changed.connect(self._choose)
         window.count_requested.connect(self._count)
         window.row_requested.connect(lambda decision: acts.show(decision, self._wanted()))
@@ -70,26 +112,37 @@ class SideWindows(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, or with text of another size."""
-        for window in (self.models, self.training, self.text):
-            window.set_theme(theme)
+        self._theme = theme
+        for name in ("models", "training", "text"):
+            if name in self.__dict__:
+                getattr(self, name).set_theme(theme)
 
     def set_loaded(self, info: ModelInfo | None, line: str) -> None:
         """Say which model is loaded."""
-        self.models.set_loaded(info.path if info is not None else None, line if info is not None else "")
+        self._loaded = info, line
+        if "models" in self.__dict__:
+            _say_loaded(self.models, info, line)
 
     def set_tasks(self, running: Sequence[RunningTask]) -> None:
         """Show how far a load is."""
-        loading = next((task for task in running if task.slot == "engine"), None)
-        if loading is None:
-            self.models.set_progress(None)
-        else:
-            self.models.set_progress(loading.progress, loading.detail)
-        export = next((task for task in running if task.slot == EXPORT), None)
-        made = export or next((task for task in running if task.slot == COUNT), None)
-        self.training.set_progress(made.progress if made is not None else None, exporting=export is not None)
+        if "models" in self.__dict__:
+            loading = next((task for task in running if task.slot == "engine"), None)
+            if loading is None:
+                self.models.set_progress(None)
+            else:
+                self.models.set_progress(loading.progress, loading.detail)
+        if "acts" in self.__dict__:
+            from nbreview.gui.training_acts import COUNT, EXPORT
+
+            export = next((task for task in running if task.slot == EXPORT), None)
+            made = export or next((task for task in running if task.slot == COUNT), None)
+            progress = made.progress if made is not None else None
+            self.training.set_progress(progress, exporting=export is not None)
 
     def show_training_data(self) -> None:
         """Open the training data window, with the figures of now."""
+        from nbreview.gui.training_filters import PARTS
+
         self.training.set_outcome("")
         self._offer_models()
         self.acts.survey(tuple(part for part, _words in PARTS))
@@ -101,13 +154,17 @@ class SideWindows(QObject):
 
     def choose_export(self, form: str = "chat") -> None:
         """Ask where to export to, and export."""
+        from nbreview.training.formats import FORMATS
+
         wanted = self._wanted()._replace(format=form)
         path = ask_folder(self.training) if wanted.splits else ask_export(self.training, FORMATS[form].suffix)
         if path is not None:
             self.training.set_outcome("")
             self.acts.export(path, wanted)
 
-    def _wanted(self) -> Wanted:
+    def _wanted(self) -> "Wanted":
+        from nbreview.gui.training_acts import Wanted
+
         window = self.training
         return Wanted(
             window.format_name(),
@@ -139,7 +196,9 @@ class SideWindows(QObject):
         if self._chosen_any:
             self.acts.count(self._wanted())
 
-    def _show_surveyed(self, found: Surveyed) -> None:
+    def _show_surveyed(self, found: "Surveyed") -> None:
+        from nbreview.gui.training_tally import TrainingCounts
+
         kinds = {kind: found.counts[kind] for kind in ("accepted", "edited", "rejected", "undone")}
         self._candidates = found.candidates
         self.training.set_counts(TrainingCounts(**kinds))
@@ -150,6 +209,8 @@ class SideWindows(QObject):
         self._chosen_any = bool(chosen)
         self.training.set_chosen(chosen)
         if self._candidates and not chosen:
+            from nbreview.gui.training_window import NONE_CHOSEN
+
             self.training.row.set_empty(NONE_CHOSEN)
         self._count()
 
@@ -160,6 +221,10 @@ class SideWindows(QObject):
         outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} {beside}."
         self.training.set_outcome(outcome, folder=folder)
         self.exported.emit(outcome)
+
+
+def _say_loaded(window: "ModelsWindow", info: ModelInfo | None, line: str) -> None:
+    window.set_loaded(info.path if info is not None else None, line if info is not None else "")
 
 
 def _bring_up(window: QDialog) -> None:

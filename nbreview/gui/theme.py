@@ -6,7 +6,7 @@ text on every background that it may stand on.
 """
 
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Template
 
 import orjson
@@ -221,12 +221,18 @@ def system_contrast() -> bool:
     return bool(accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast)
 
 
+@cache
+def _installed(family: str) -> bool:
+    """Whether there is a typeface of this name: asked for each of many widgets, and slow to answer."""
+    return QFontDatabase.hasFamily(family)
+
+
 def code_font(theme: Theme, size: float | None = None) -> QFont:
     """The typeface of code, in points (`theme.code` where `size` is None)."""
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font = QFont(fixed)
     wanted = (theme.code_family, *CODE_FAMILIES)
-    installed = [family for family in wanted if family and QFontDatabase.hasFamily(family)]
+    installed = [family for family in wanted if family and _installed(family)]
     font.setFamilies([*installed, fixed.family()])
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setFixedPitch(True)

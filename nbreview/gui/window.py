@@ -34,7 +34,6 @@ from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
 from nbreview.gui.language import tr
 from nbreview.gui.late_room import LateRoom
-from nbreview.gui.models_room import ModelsRoom
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.output_acts import OutputActs
@@ -47,7 +46,7 @@ from nbreview.gui.repository_acts import RepositoryActs
 from nbreview.gui.review_export import ReviewExport
 from nbreview.gui.room import Room
 from nbreview.gui.shown import ShownComparison
-from nbreview.gui.side_windows import SideWindows
+from nbreview.gui.side_windows import MODELS_ACTS, SideWindows
 from nbreview.gui.start_window import StartPage, dropped_notebooks
 from nbreview.gui.status_bar import StatusBar
 from nbreview.gui.tasks import TaskRunner
@@ -58,6 +57,7 @@ from nbreview.services.session import ReviewSession, Topic
 
 if TYPE_CHECKING:
     from nbreview.gui.draft_acts import DraftActs
+    from nbreview.gui.models_room import ModelsRoom
 
 WIDE, NARROW = [300, 980, 360], [220, 500, 300]
 """Widths of history, canvas and assistant, in a window that is wide or narrower than `NARROW_BELOW`."""
@@ -119,10 +119,9 @@ class ReviewWindow(QMainWindow):
         self.history_acts = HistoryActs(
             self.controller, self.history, self.canvas, self.appearance, self.actions_, self.notices, self
         )
-        self.models_room = ModelsRoom(self.controller, self.appearance, self.side.models)
-        self.models_room.noticed.connect(self.notices.notify)
+        self._models = LateRoom(MODELS_ACTS, self._make_models, theme)
         self.rooms: tuple[Room, ...] = (
-            self.models_room,
+            self._models,
             self.output_acts,
             self.history_acts,
             self.file_acts,
@@ -165,6 +164,14 @@ class ReviewWindow(QMainWindow):
         acts = DraftActs(self.session, self.controller, self)
         acts.noticed.connect(self.notices.notify)
         return acts
+
+    def _make_models(self) -> "ModelsRoom":
+        return self.side.models_room(self.appearance, self.notices)
+
+    @property
+    def models_room(self) -> "ModelsRoom":
+        """The room of models."""
+        return cast("ModelsRoom", self._models.room())
 
     @property
     def draft_acts(self) -> "DraftActs":

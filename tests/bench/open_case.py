@@ -93,6 +93,9 @@ def _wheel(canvas: DiffCanvas) -> tuple[list[float], list[float]]:
     bar.setValue(bar.maximum() * 2 // 7)
     canvas.settle()
     for _ in range(WHEEL_STEPS):
+        if bar.value() == bar.maximum():  # a short notebook: from its start again
+            bar.setValue(0)
+            canvas.settle()
         turn = QWheelEvent(
             place,
             QPointF(viewport.mapToGlobal(place.toPoint())),

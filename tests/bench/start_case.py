@@ -11,6 +11,9 @@ from pathlib import Path
 
 def main() -> None:
     """Start the program as `nbreview` does and stop at the first paint."""
+    from nbreview.gui.requirements import load_ahead
+
+    load_ahead()
     from nbreview.gui.app import make_application, running_program
     from nbreview.settings import Settings
 
