@@ -37,7 +37,7 @@ _IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 _WIDE = re.compile(r" {12,}")
 STAND_IN = (
     "The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what "
-    "is known of them, in a child process of {python}.",
+    "the kernel or, without one, the saved outputs tell of them, in a child process of {python}.",
     "No kernel is needed, and none is touched.",
 )
 """What a stand-in run does and may do, for the person who is asked."""

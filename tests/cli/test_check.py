@@ -146,3 +146,26 @@ def test_an_observed_crash_fails_the_check_and_a_likely_one_alone_does_not(
     path.write_bytes(notebook(code("x = [1][5]")))
     assert run(monkeypatch, "check", "--environment", "none", "--kernel", "auto", "--run-to", "1", path) == 1
     assert "IndexError: list index out of range, when it was run. [run, observed]" in capsys.readouterr().out
+
+
+def test_a_stand_in_run_rests_on_saved_outputs_and_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("numpy")
+    shape = {"output_type": "execute_result", "metadata": {}, "execution_count": 1}
+    path = tmp_path / "saved.ipynb"
+    path.write_bytes(
+        notebook(
+            code(
+                "import numpy as np\nX = np.load('not-here.npy')\nX.shape",
+                count=1,
+                outputs=[{**shape, "data": {"text/plain": "(200, 12)"}}],
+            ),
+            code("X.reshape(100, 5)"),
+        )
+    )
+    assert run(monkeypatch, "check", "--stand-in", "--json", path) == 1
+    value = json.loads(capsys.readouterr().out)
+    (found,) = [one for one in value["findings"] if one["check"] == "stand-in" and one["exception"]]
+    assert (found["cell_index"], found["exception"]) == (1, "ValueError")
+    assert found["message"].endswith("Rebuilt from saved outputs: X (cell 1).")
