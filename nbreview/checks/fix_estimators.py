@@ -277,9 +277,12 @@ def _mismatch(case: Case, method: str, arguments: list[Any]) -> tuple[Any, str] 
     """The argument to change and what to put there: None where the first two fit, or nothing is known."""
     if len(arguments) < 2:
         return None
-    for targets, _ in reversed(case.facts.splits):
+    for targets, wholes in reversed(case.facts.splits):
         places = [_place(case, node, targets) for node in arguments[:2]]
         if None in places:
+            partner = _part_of_whole(case, arguments[:2], places, targets, wholes)
+            if partner is not None:
+                return partner
             continue
         first, second = places
         assert first is not None and second is not None
@@ -296,6 +299,25 @@ def _mismatch(case: Case, method: str, arguments: list[Any]) -> tuple[Any, str] 
             keep, change = (second, 0) if not second % 2 else (first, 1)
         other = second if change == 1 else first
         return arguments[change], targets[other - other % 2 + keep % 2]
+    return None
+
+
+def _part_of_whole(
+    case: Case,
+    arguments: list[Any],
+    places: list[int | None],
+    targets: tuple[str, ...],
+    wholes: tuple[str, ...],
+) -> tuple[Any, str] | None:
+    """`fit(X_train, y)`: where one is a part of a split and the other was split as well, its part."""
+    texts = [case.tree.text(node).strip() for node in arguments]
+    for change, keep in ((0, 1), (1, 0)):
+        place = places[keep]
+        if place is None or places[change] is not None or texts[change] not in wholes:
+            continue
+        partner = 2 * wholes.index(texts[change]) + place % 2
+        if len(targets) == 2 * len(wholes) and partner // 2 != place // 2:
+            return arguments[change], targets[partner]
     return None
 
 

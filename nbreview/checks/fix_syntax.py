@@ -195,6 +195,8 @@ def comparison(state: Broken) -> tuple[str, str] | None:
     for word in words:
         if word.text != "=":
             continue
+        if _may_bind(words, word):
+            return None
         place = brackets.get(word.inside)
         if place is None:
             condition = heads and word.inside < 0
@@ -206,6 +208,13 @@ def comparison(state: Broken) -> tuple[str, str] | None:
     if not edits:
         return None
     return state.edited(edits), "“=” binds a name; what compares two values is “==”."
+
+
+def _may_bind(words: tuple[Word, ...], sign: Word) -> bool:
+    """Whether `if m = search(…)` may have been meant to bind a name in its condition."""
+    here = words.index(sign)
+    named = here == 2 and words[1].kind == "name"
+    return named and any(word.text == "(" for word in words[here:])
 
 
 def other_signs(state: Broken) -> tuple[str, str] | None:

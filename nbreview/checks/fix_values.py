@@ -119,7 +119,8 @@ def _quote(case: Case) -> str:
     """The quotes that this cell's texts have."""
     import libcst as cst
 
-    quotes = [node.quote for node in case.tree.nodes(cst.SimpleString) if len(node.quote) == 1]
+    quotes: list[str] = [node.quote for node in case.tree.nodes(cst.SimpleString) if len(node.quote) == 1]
+    quotes += [node.start[-1] for node in case.tree.nodes(cst.FormattedString)]
     return '"' if quotes and quotes.count('"') > quotes.count("'") else "'"
 
 
@@ -203,8 +204,8 @@ def _loops(case: Case) -> Iterator[Candidate]:
                 new = f"{length} - 1"
             elif position == index and text == f"{length}+1":
                 new = length
-            elif position in (f"{index}+2", f"{index}+3") and text == length:
-                new = f"{length} - {position[-1]}"
+            elif text == length and (further := re.fullmatch(rf"{re.escape(index)}\+(\w+)", position)):
+                new = f"{length} - {further[1]}"
             if new:
                 reason = f"The last position of “{sequence}” is {length} - 1; this loop goes past it."
                 yield Candidate(case.tree.edited({end: new}), reason, "past the end")

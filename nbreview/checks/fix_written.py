@@ -32,11 +32,11 @@ _OTHER_NAMES = {
     "unichr": "chr",
     "unicode": "str",
     "basestring": "str",
-    "long": "int",
     "true": "True",
     "false": "False",
     "null": "None",
 }
+_OF_JSON = frozenset({"true", "false", "null"})
 _WITHOUT_ARGUMENTS = _words(
     """
     items keys values iterrows itertuples mean sum min max std var median count head tail describe lower upper
@@ -70,8 +70,16 @@ def other_names(case: Case) -> Iterator[Candidate]:
         return
     import libcst as cst
 
-    used = {node.value for node in case.tree.nodes(cst.Name)}
-    names = [name for name in _OTHER_NAMES if name in used and name not in case.index.binds]
+    used: dict[str, list[Any]] = {}
+    for node in case.tree.nodes(cst.Name):
+        used.setdefault(node.value, []).append(node)
+    names = [
+        name
+        for name in _OTHER_NAMES
+        if name in used
+        and name not in case.index.binds
+        and (name not in _OF_JSON or all(_is_json_value(case, node) for node in used[name]))
+    ]
     if match[1] not in names:
         return
     source = case.cell.source
@@ -80,6 +88,16 @@ def other_names(case: Case) -> Iterator[Candidate]:
     if source != case.cell.source:
         pairs = " and ".join(f"“{name}” is “{_OTHER_NAMES[name]}”" for name in names)
         yield Candidate(source, f"In Python 3 {pairs}.", "other name")
+
+
+def _is_json_value(case: Case, node: Any) -> bool:
+    """Whether a name stands where JSON has a value; elsewhere `true` may be somebody's true labels."""
+    import libcst as cst
+
+    parent = case.tree.parent(node)
+    if isinstance(parent, cst.Arg):
+        return parent.keyword is not None and node is parent.value
+    return isinstance(parent, cst.DictElement | cst.Assign) and node is parent.value
 
 
 def uncalled_method(case: Case) -> Iterator[Candidate]:
@@ -98,6 +116,8 @@ def uncalled_method(case: Case) -> Iterator[Candidate]:
         if isinstance(parent, cst.AssignTarget | cst.Subscript) or _is_argument(case, node):
             continue
         known = case.known(node.value)
+        if case.facts.path_of(dotted(node.value)):
+            continue  # a function of a module
         if node.attr.value in _PROPERTIES_TOO and (known is None or known.kind != "dict"):
             continue
         if known is not None and node.attr.value in known.columns:
@@ -120,9 +140,7 @@ def _is_argument(case: Case, node: Any) -> bool:
 
 def class_without_brackets(case: Case) -> Iterator[Candidate]:
     """`model = LinearRegression` names the class: brackets make an object of it (tutorial, 9.3.2)."""
-    if case.exception != "TypeError" or not case.said(
-        r"missing \d+ required positional arguments?: |missing 1 required positional argument: 'self'"
-    ):
+    if case.exception != "TypeError" or not case.said(r"missing 1 required positional argument: "):
         return
     import libcst as cst
 
@@ -176,13 +194,21 @@ def number_of_many(case: Case) -> Iterator[Candidate]:
         simple = isinstance(call.args[0].value, cst.Name | cst.Attribute | cst.Subscript | cst.Call)
         if path.startswith("math.") and path[5:] in _MATH and numpy:
             changes[call.func] = f"{numpy}.{path[5:]}"
-        elif dotted(call.func) in ("int", "float") and simple:
+        elif dotted(call.func) in ("int", "float") and simple and _fills_column(case, call):
             known = case.known(call.args[0].value)
             if series or (known is not None and known.kind == "ndarray"):
                 changes[call] = f"{text}.astype({dotted(call.func)})"
     if len(changes) == 1:
         reason = "This takes one number, and here are many: each is converted by itself."
         yield Candidate(case.tree.edited(changes), reason, "number of many")
+
+
+def _fills_column(case: Case, call: Any) -> bool:
+    """Whether what a call gives becomes a column: then many values are meant, and not one of them."""
+    import libcst as cst
+
+    parent = case.tree.parent(call)
+    return isinstance(parent, cst.Assign) and isinstance(parent.targets[0].target, cst.Subscript)
 
 
 def missing_in_mask(case: Case) -> Iterator[Candidate]:

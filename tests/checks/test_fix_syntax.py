@@ -60,6 +60,7 @@ LET_ALONE = [
     "return 5",
     "a b",
     "len(x) = 5",
+    "while line = file.readline():\n    pass",
     "x = [1, 2,\ny = 4",
     "def f(x)",
     'print("a" + )',
