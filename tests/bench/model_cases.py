@@ -7,7 +7,7 @@ and theirs take turns and the medians of the turns are compared.
 
 import json
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbreview.assist.crashes import assess_crash
@@ -30,6 +30,10 @@ _MEMORY = (("2048", "f16", "on", "512"), ("8192", "q8_0", "on", "512"), ("32768"
 _EXACT = ("8192", "f16", "off", "256")
 _LARGE_MEMORY = (("8192", "f16", "on", "256"),)
 _CANCELS = 200
+_BESIDE = 2048
+"""Tokens of a context for instructions and reply."""
+_SHORT = 'root ::= "{\\"reasoning\\": \\"" [a-z]{1,6} "\\""'
+"""What is measured in a scan are prompts: the model may reason for six letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def model_rows(folder: Path, settings: Settings) -> list[Row]:
         rows += _speed_rows(path, folder, settings)
     rows.append(_lookup_row(_random_model("0.5b", "Q4_0", "--counting"), folder, settings))
     tiny = write_tiny_model(folder / "tiny.gguf")
-    rows += [_scan_row(tiny, folder), _long_scan_row(tiny, folder)]
+    rows += _scan_rows(tiny, folder)
     rows += [_cancel_row(tiny, folder, _CANCELS, 4000), _cancel_row(models[0], folder, 60, 2000)]
     for path in (tiny, *models):
         wanted = _LARGE_MEMORY if _large(path) else (*_MEMORY, _EXACT)
@@ -168,7 +172,7 @@ class _Counting:
         return self._engine.load(options, _ignore, cancel)
 
     def ask(self, request: Request, on_event: object, cancel: CancelToken) -> Reply:
-        reply = self._engine.ask(request, _ignore, cancel)
+        reply = self._engine.ask(replace(request, grammar=_SHORT), _ignore, cancel)
         self.evaluated += reply.evaluated_tokens
         self.asked += reply.prompt_tokens
         return reply
@@ -180,21 +184,17 @@ class _Counting:
         self._engine.close()
 
 
-def _scan_row(tiny: Path, folder: Path) -> Row:
-    """Tokens evaluated for a scan of all cells, over the tokens of the notebook's cells."""
+def _scan_rows(tiny: Path, folder: Path) -> list[Row]:
+    """Tokens evaluated for a scan of all cells, over the tokens of the notebook's cells; and the same where
+    the context holds a third of the notebook."""
     evaluated, tokens, _ = _scan(tiny, folder, _SCAN_CELLS, 65_536)
     what = f"scan of {_SCAN_CELLS} cells: tokens evaluated over tokens in the notebook"
-    return Row(what, f"{evaluated / tokens:.2f} ({evaluated:,} of {tokens:,})", reach="1.15 or less")
-
-
-def _long_scan_row(tiny: Path, folder: Path) -> Row:
-    """The same where the context holds a third of the notebook."""
-    _, tokens, _ = _scan(tiny, folder, _SCAN_CELLS, 65_536)
-    evaluated, tokens, asked = _scan(tiny, folder, 3 * _SCAN_CELLS, tokens + 2048)
-    what = (
-        f"scan of {3 * _SCAN_CELLS} cells, a third of which fits: tokens evaluated over those in the notebook"
-    )
-    return Row(what, f"{evaluated / tokens:.2f} ({evaluated:,} of {tokens:,}; the prompts held {asked:,})")
+    rows = [Row(what, f"{evaluated / tokens:.2f} ({evaluated:,} of {tokens:,})", reach="1.15 or less")]
+    long = 3 * _SCAN_CELLS
+    evaluated, tokens, asked = _scan(tiny, folder, long, tokens + _BESIDE)
+    what = f"scan of {long} cells, a third of which fits: tokens evaluated over tokens in the notebook"
+    told = f"{evaluated / tokens:.2f} ({evaluated:,} of {tokens:,}; the prompts held {asked:,})"
+    return [*rows, Row(what, told)]
 
 
 def _scan(tiny: Path, folder: Path, cells: int, context: int) -> tuple[int, int, int]:
