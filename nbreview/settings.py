@@ -79,7 +79,7 @@ class Settings:
     growth_strip: bool = _setting(
         False,
         "Look",
-        "How the notebook grew, below the history",
+        "Show how the notebook grew",
         help="A column for each commit, a mark for each cell.",
     )
     reopen: bool = _setting(True, "Notebooks", "Reopen what was open", help="When nothing else is asked for.")

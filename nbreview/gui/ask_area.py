@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme
@@ -155,12 +156,10 @@ class AskArea(QFrame):
         self._layout.addWidget(self.reads, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.cells, self.picked, self.instruction):
             self._layout.addWidget(widget)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._buttons.addWidget(self.propose_button)
-        self._buttons.addWidget(self.assess_button)
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self.more_button)
-        self._layout.addLayout(self._buttons)
+        self._buttons = FlowRow(self)
+        for button in (self.propose_button, self.assess_button, self.more_button):
+            self._buttons.add(button)
+        self._layout.addWidget(self._buttons)
         self.set_theme(theme)
         self.set_target("")
         self.set_model(True)
@@ -229,7 +228,8 @@ class AskArea(QFrame):
         self._theme = theme
         unit = theme.spacing
         self._layout.setContentsMargins(unit, unit, unit, unit)
-        for layout in (self._layout, self._options, self._buttons):
+        self._buttons.set_gap(unit)
+        for layout in (self._layout, self._options):
             layout.setSpacing(unit)
         self.setStyleSheet(
             f"#ask {{ background: {theme.surface}; border: none; border-top: 1px solid {theme.border}; }}"
@@ -250,15 +250,11 @@ class AskArea(QFrame):
         """What does not fit beside stands below: text at 200 % in a narrow panel."""
         unit = self._theme.spacing
         room = max(1, self.width()) - 2 * unit
-        for layout, widgets in (
-            (self._options, (self.scope, self.wish)),
-            (self._buttons, (self.propose_button, self.assess_button, self.more_button)),
-        ):
-            needed = sum(widget.sizeHint().width() + unit for widget in widgets)
-            beside = needed <= room + unit
-            direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-            if layout.direction() != direction:
-                layout.setDirection(direction)
+        needed = sum(widget.sizeHint().width() + unit for widget in (self.scope, self.wish))
+        beside = needed <= room + unit
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._options.direction() != direction:
+            self._options.setDirection(direction)
 
     def _scope(self) -> AskScope:
         return AskScope(self.scope.currentData()) if self.more_button.isChecked() else AskScope.CELL

@@ -50,6 +50,8 @@ class AssistantPanel(Panel):
     hunk_rejected = Signal(str, int, str)
     all_accepted = Signal(object)
     all_rejected = Signal(object, str)
+    wanted = Signal()
+    """Something of the panel is to be seen."""
     undo_wanted = Signal()
     bring_back = Signal(str)
     asked = Signal(object)
@@ -259,7 +261,7 @@ class AssistantPanel(Panel):
 
     def show_suggestions(self) -> None:
         """Bring the cards to the front."""
-        self.tabs.setCurrentWidget(self.cards_area)
+        self._front(self.cards_area)
 
     def begin_stream(self, title: str) -> None:
         """The model has been asked: a card that will grow."""
@@ -298,15 +300,19 @@ class AssistantPanel(Panel):
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
-        self.tabs.setCurrentWidget(self.findings)
+        self._front(self.findings)
 
     def show_variables(self) -> None:
         """Bring the variables to the front."""
-        self.tabs.setCurrentWidget(self.variables)
+        self._front(self.variables)
 
     def show_comments(self) -> None:
         """Bring the comments to the front."""
-        self.tabs.setCurrentWidget(self.comments)
+        self._front(self.comments)
+
+    def _front(self, page: QWidget) -> None:
+        self.tabs.setCurrentWidget(page)
+        self.wanted.emit()
 
     def _count_comments(self, count: int) -> None:
         words = tr("Comments")

@@ -3,9 +3,9 @@
 Imports `theme`, the small widgets and frozen values only. `cards` decides what its buttons mean.
 """
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from nbreview.gui.card_cells import CellList
 from nbreview.gui.card_choices import ChoiceBar
@@ -14,6 +14,7 @@ from nbreview.gui.card_shown import ShownContext
 from nbreview.gui.card_view import CardView
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff_preview import DiffPreview
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import tr
 from nbreview.gui.parts import Column, Fold, Sentence
 from nbreview.gui.theme import Theme, code_font
@@ -66,12 +67,11 @@ class CardBody(Column):
         self.reject_button.setToolTip(tr("Put this aside; the notebook stays as it is (Ctrl+Backspace)"))
         self.remake_button.setToolTip(tr("Ask again, for the cell as it is now (Ctrl+Shift+M)"))
         self.comment_line = QLineEdit(self)
-        self.comment_line.setPlaceholderText(tr("Why not? Optional; Enter rejects with this reason"))
+        self.comment_line.setPlaceholderText(tr("Reason to reject (optional)"))
         self.comment_line.setAccessibleName(tr("Reason for rejecting, optional"))
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons = FlowRow(self)
         for button in self._own_buttons():
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+            self._buttons.add(button)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         above: tuple[QWidget, ...] = (
@@ -86,7 +86,7 @@ class CardBody(Column):
         below: tuple[QWidget, ...] = (self.comment_line, self.made_by, self.raw_fold, self.fold)
         for widget in above:
             self._layout.addWidget(widget)
-        self._layout.addLayout(self._buttons)
+        self._layout.addWidget(self._buttons)
         for widget in below:
             self._layout.addWidget(widget)
         self.set_theme(theme)
@@ -143,8 +143,8 @@ class CardBody(Column):
         if self._raw is not None:
             self._raw.setFont(code_font(theme, theme.caption))
         self._layout.setSpacing(unit)
-        self._buttons.setSpacing(unit)
-        self._flow()
+        self._buttons.set_gap(unit)
+        self.cancel_button.setVisible(self._editor is not None)
 
     def set_hunk(self, hunk: int) -> None:
         """Put a hunk at hand, counted from 0; where only one is left, the whole change is."""
@@ -185,26 +185,8 @@ class CardBody(Column):
         self.accept_button.setText(tr("Accept edited ✓") if editing else tr("Accept ✓"))
         self.edit_button.setVisible(not editing and self._view.state is SuggestionState.PENDING)
         self.cancel_button.setVisible(editing)
-        self._flow()
         if not editing:
             self.first_button().setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Polish):
-            self._flow()
-        return super().event(event)
-
-    def _flow(self) -> None:
-        """Buttons stand side by side where there is room, else below each other: text at 200 % in a narrow
-        panel.
-        """
-        self.cancel_button.setVisible(self._editor is not None)
-        shown = [button for button in self._own_buttons() if not button.isHidden()]
-        needed = sum(button.sizeHint().width() + self._theme.spacing for button in shown)
-        beside = needed <= max(self.width(), 1) + self._theme.spacing
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._buttons.direction() != direction:
-            self._buttons.setDirection(direction)
 
     def minimumSizeHint(self) -> QSize:
         # The narrowest is one button below the other: what the buttons ask for side by side must not be the

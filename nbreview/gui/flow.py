@@ -28,6 +28,14 @@ class FlowRow(QWidget):
         self._widgets.append(widget)
         self.updateGeometry()
 
+    def clear(self) -> None:
+        """Let all widgets go."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = []
+        self.updateGeometry()
+
     def set_gap(self, gap: int) -> None:
         """Pixels between two widgets and two rows."""
         self._gap = gap

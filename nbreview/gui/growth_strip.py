@@ -190,6 +190,7 @@ class GrowthStrip(QWidget):
     def set_room(self, height: int) -> None:
         """How high the history is, of which the strip takes a part: its colours are explained if they fit."""
         lines = self.legend.heightForWidth(max(1, self.width()))
+        self.legend.setMinimumHeight(lines)
         others = self._body.sizeHint().height() - (0 if self.legend.isHidden() else self.legend.height())
         self.legend.setVisible(2 * (others + lines) <= height)
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import tr
 from nbreview.gui.model_bars import PlanBars, memory_in_words
 from nbreview.gui.parts import Choice, Sentence
@@ -137,7 +137,7 @@ class ModelPlan(QWidget):
         self.title = Sentence("", bold=True, parent=self)
         self.bars = PlanBars(theme, self)
         self.others_label = Sentence(tr("What would fit instead:"), muted=True, size="caption", parent=self)
-        self._others = QGridLayout()
+        self._others = FlowRow(self)
         self.other_buttons: list[QPushButton] = []
         self._make_question()
         self._make_advice()
@@ -199,7 +199,7 @@ class ModelPlan(QWidget):
             sentence.set_theme(theme)
         self.bars.set_theme(theme)
         self._column.setSpacing(theme.spacing)
-        self._others.setSpacing(theme.spacing)
+        self._others.set_gap(theme.spacing)
         self._asking.setStyleSheet(
             f"#asking {{ background: {theme.warning_bg}; border: 1px solid {theme.warning}; "
             f"border-radius: {theme.radius}px; }}"
@@ -292,18 +292,15 @@ class ModelPlan(QWidget):
         self.agreed.emit()
 
     def _show_others(self, plans: tuple[OffloadPlan, ...]) -> None:
-        for button in self.other_buttons:
-            self._others.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        self._others.clear()
         self.other_buttons = []
-        for place, other in enumerate(plans[1 : MOST_OTHERS + 1]):
+        for other in plans[1 : MOST_OTHERS + 1]:
             button = QPushButton(alternative_words(plans[0], other), self)
             button.setAutoDefault(False)
             button.setFont(prose_font(self._theme))
             button.setToolTip(other.title)
             button.clicked.connect(lambda _checked=False, other=other: self._take(other))
-            self._others.addWidget(button, place // 2, place % 2)
+            self._others.add(button)
             self.other_buttons.append(button)
             button.show()
         self.others_label.setVisible(bool(self.other_buttons))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -273,4 +274,5 @@ def _names(tell: Tell, *, folders: bool) -> Editor:
     buttons.addWidget(remove)
     buttons.addStretch(1)
     holder.row.addLayout(buttons)
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return Editor(holder, _quietly(widget, show))

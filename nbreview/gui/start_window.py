@@ -42,7 +42,7 @@ from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.services.repository_review import is_folder
 
 DEMO_HINT = QT_TR_NOOP("New here? “nbreview demo” in a terminal makes a sample repository and opens it.")
-DROP_HINT = QT_TR_NOOP("or drop a notebook or a folder here to review it, two notebooks to compare them")
+DROP_HINT = QT_TR_NOOP("or drop a notebook or a folder here, or two notebooks to compare")
 NO_RECENT = QT_TR_NOOP("Notebooks that you open are listed here, newest first.")
 _COLUMN_CHARACTERS = 72
 

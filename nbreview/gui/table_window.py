@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.diff.model import ChangeKind, TableDiff
 from nbreview.gui.diff.background import Background
+from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.table_model import TableModel
 from nbreview.gui.theme import Theme, load_theme, prose_font
@@ -122,12 +122,12 @@ class TableWindow(QDialog):
         header = view.horizontalHeader()
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
-        bar = QHBoxLayout()
-        bar.addWidget(self.needle, 1)
-        for widget in (self.only_changed, self.shown, self.sort, self.copy_button):
-            bar.addWidget(widget)
+        bar = FlowRow(self)
+        for widget in (self.needle, self.only_changed, self.shown, self.sort, self.copy_button):
+            bar.add(widget)
+        self._bar = bar
         layout = QVBoxLayout(self)
-        layout.addLayout(bar)
+        layout.addWidget(bar)
         layout.addWidget(self.words)
         layout.addWidget(view, 1)
         layout.addWidget(self.status)
@@ -157,6 +157,8 @@ class TableWindow(QDialog):
         self.model.set_theme(theme)
         font = prose_font(theme)
         self.setFont(font)
+        self._bar.set_gap(theme.spacing)
+        self.needle.setMinimumWidth(round(QFontMetricsF(font).averageCharWidth() * 32))
         for widget in (self.view, self.view.horizontalHeader(), self.view.verticalHeader()):
             widget.setFont(font)
         height = round(QFontMetricsF(font).height()) + theme.spacing

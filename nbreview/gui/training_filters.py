@@ -9,18 +9,18 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from nbreview.errors import UserError
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Choice
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.training.filters import EVERYTHING, ExportFilter, parse_filter
 
 PARTS = (
-    ("states", "S&tate"),
-    ("makers", "&Made by"),
-    ("models", "Mo&del"),
-    ("repositories", "&Repository"),
-    ("notebooks", "&Notebook"),
-    ("languages", "&Language"),
+    ("states", QT_TR_NOOP("S&tate")),
+    ("makers", QT_TR_NOOP("&Made by")),
+    ("models", QT_TR_NOOP("Mo&del")),
+    ("repositories", QT_TR_NOOP("&Repository")),
+    ("notebooks", QT_TR_NOOP("&Notebook")),
+    ("languages", QT_TR_NOOP("&Language")),
 )
 _COLUMNS = 4
 _TYPING_MS = 400
@@ -45,15 +45,15 @@ class FilterBar(QWidget):
             choice.setMinimumContentsLength(8)
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.addItem(tr("all"), "")
-            choice.setAccessibleName(words.replace("&", ""))
+            choice.setAccessibleName(tr(words).replace("&", ""))
             choice.currentIndexChanged.connect(lambda _index: self._announce())
             self._lists[part] = choice
-            self._put(place, words, choice)
+            self._put(place, tr(words), choice)
         self.since = QLineEdit(self)
         self.since.setAccessibleName(tr("Since"))
         self.since.setPlaceholderText("2026-03-01, 30d")
         self.since.setClearButtonEnabled(True)
-        self._put(len(PARTS), "Sin&ce", self.since)
+        self._put(len(PARTS), tr("Sin&ce"), self.since)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)

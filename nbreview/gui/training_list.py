@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import paint_tick
 from nbreview.gui.theme import Theme, prose_font
 
@@ -38,8 +38,16 @@ if TYPE_CHECKING:
     from nbreview.training.rehearsal import Candidate
 
 Index = QModelIndex | QPersistentModelIndex
-HEADERS = ("Notebook", "Cell", "State", "Becomes", "Asked for", "Made by", "Decided")
-_KEPT = "a row"
+HEADERS = (
+    QT_TR_NOOP("Notebook"),
+    QT_TR_NOOP("Cell"),
+    QT_TR_NOOP("State"),
+    QT_TR_NOOP("Becomes"),
+    QT_TR_NOOP("Asked for"),
+    QT_TR_NOOP("Made by"),
+    QT_TR_NOOP("Decided"),
+)
+_KEPT = QT_TR_NOOP("a row")
 _WIDTHS = (18, 5, 9, 14, 26, 16, 0)
 """Of the columns, in characters; the last takes what is left."""
 
@@ -89,7 +97,7 @@ class DecisionModel(QAbstractTableModel):
     ) -> Any:
         wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
         if orientation is Qt.Orientation.Horizontal and role in wanted:
-            return HEADERS[section]
+            return tr(HEADERS[section])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -142,7 +150,7 @@ class DecisionModel(QAbstractTableModel):
             case 1:
                 return str(int(values["cell_index"]) + 1)
             case 2:
-                return str(values["kind"])
+                return tr(str(values["kind"]))
             case 3:
                 return self._becomes(made)
             case 4:
@@ -156,9 +164,9 @@ class DecisionModel(QAbstractTableModel):
         if made.undone:
             return made.undone
         if made.decision in self.without:
-            return "left out by hand"
+            return tr("left out by hand")
         fate = self._fates.get(made.decision)
-        return "…" if fate is None else fate or _KEPT
+        return "…" if fate is None else tr(fate or _KEPT)
 
 
 class _Boxes(QStyledItemDelegate):

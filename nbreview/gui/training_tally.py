@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.theme import Theme, prose_font
 
 
@@ -27,10 +27,10 @@ class Tally(QWidget):
     """The counts as a bar divided by kind, with a legend: words and figures beside each colour."""
 
     KINDS = (
-        ("accepted", "added_sign"),
-        ("edited", "modified_sign"),
-        ("rejected", "removed_sign"),
-        ("undone", "control"),
+        (QT_TR_NOOP("accepted"), "added_sign"),
+        (QT_TR_NOOP("edited"), "modified_sign"),
+        (QT_TR_NOOP("rejected"), "removed_sign"),
+        (QT_TR_NOOP("undone"), "control"),
     )
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -43,7 +43,7 @@ class Tally(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self._bar, 0, 0, 1, 2 * len(self.KINDS))
         for place, (kind, _token) in enumerate(self.KINDS):
-            figure, word = QLabel("0", self), QLabel(kind, self)
+            figure, word = QLabel("0", self), QLabel(tr(kind), self)
             grid.addWidget(figure, 1, 2 * place, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(word, 1, 2 * place + 1, Qt.AlignmentFlag.AlignLeft)
             grid.setColumnStretch(2 * place + 1, 1)
@@ -66,7 +66,9 @@ class Tally(QWidget):
         values = [getattr(counts, kind) for kind, _token in self.KINDS]
         for (figure, _word), value in zip(self._labels, values, strict=True):
             figure.setText(f"{value:,}".replace(",", " "))
-        words = ", ".join(f"{value} {kind}" for value, (kind, _token) in zip(values, self.KINDS, strict=True))
+        words = ", ".join(
+            f"{value} {tr(kind)}" for value, (kind, _token) in zip(values, self.KINDS, strict=True)
+        )
         self.setAccessibleName(tr("Decisions stored: {words}").format(words=words))
         self._bar.parts = [(token, value) for value, (_kind, token) in zip(values, self.KINDS, strict=True)]
         self._bar.update()

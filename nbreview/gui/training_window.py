@@ -119,7 +119,11 @@ class TrainingWindow(QDialog):
 
     def _arrange(self) -> None:
         """Name the controls, connect them and lay them out."""
-        for words, choice in (("Format", self.format), ("Files", self.splits), ("Lengths", self.lengths)):
+        for words, choice in (
+            (tr("Format"), self.format),
+            (tr("Files"), self.splits),
+            (tr("Lengths"), self.lengths),
+        ):
             choice.setAccessibleName(words)
         for value, words in SPLITS:
             self.splits.addItem(words, value)
@@ -145,10 +149,10 @@ class TrainingWindow(QDialog):
         self._labels = []
         self._options = QGridLayout()
         options = (
-            ("&Format:", self.format),
-            ("F&iles:", self.splits),
-            ("Len&gths in:", self.lengths),
-            ("Lo&ngest row:", self.longest),
+            (tr("&Format:"), self.format),
+            (tr("F&iles:"), self.splits),
+            (tr("Len&gths in:"), self.lengths),
+            (tr("Lo&ngest row:"), self.longest),
         )
         for place, (words, field) in enumerate(options):
             label = QLabel(words, self)

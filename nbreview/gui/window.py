@@ -38,6 +38,7 @@ from nbreview.gui.notice import NoticeArea
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.output_acts import OutputActs
 from nbreview.gui.palette import CommandPalette
+from nbreview.gui.panels import Panels
 from nbreview.gui.place_keeper import PlaceKeeper
 from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.prose_acts import ProseActs
@@ -59,9 +60,8 @@ if TYPE_CHECKING:
     from nbreview.gui.draft_acts import DraftActs
     from nbreview.gui.models_room import ModelsRoom
 
-WIDE, NARROW = [300, 980, 360], [220, 500, 300]
-"""Widths of history, canvas and assistant, in a window that is wide or narrower than `NARROW_BELOW`."""
-NARROW_BELOW = 1250
+
+WIDTH = 1640
 
 
 class ReviewWindow(QMainWindow):
@@ -110,7 +110,7 @@ class ReviewWindow(QMainWindow):
         self.kernel_views.speak_through(self.status, self.notices)
         self.file_acts = FileActs(session, self.controller, self.start_page, self.notices, self)
         self.repository = RepositoryActs(session, self.controller, self.history, self.notices, theme, self)
-        self.repository.entered.connect(lambda: self._pages.setCurrentWidget(self._review))
+        self.repository.entered.connect(self._show_list)
         self.start_page.folder_requested.connect(self.repository.choose_folder)
         self.card_acts = CardActs(session, self.controller, self.assistant, self.canvas, self.notices, self)
         self.output_acts = OutputActs(
@@ -190,8 +190,10 @@ class ReviewWindow(QMainWindow):
             columns.addWidget(widget)
             columns.setStretchFactor(place, int(widget is self.canvas))
             columns.setCollapsible(place, widget is not self.canvas)
-        columns.setSizes(WIDE)
         self._review = columns
+        self.panels = Panels(columns)
+        self.panels.fit(WIDTH, 100)
+        self.assistant.wanted.connect(lambda: self.panels.reveal(self.assistant))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(columns)
@@ -205,7 +207,7 @@ class ReviewWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         self.setWindowTitle(tr("nbreview"))
-        self.resize(QSize(1640, 980).boundedTo(self.screen().availableSize() * 0.95))
+        self.resize(QSize(WIDTH, 980).boundedTo(self.screen().availableSize() * 0.95))
 
     def _apply(self, theme: Theme) -> None:
         app = QApplication.instance()
@@ -225,6 +227,7 @@ class ReviewWindow(QMainWindow):
         for room in self.rooms:
             room.set_theme(theme)
         self.faults.set_theme(theme)
+        self.panels.fit(self.width(), self.session.settings.text_percent)
         self.actions_[f"theme_{self.session.settings.theme}"].setChecked(True)
 
     # Wiring.
@@ -241,6 +244,8 @@ class ReviewWindow(QMainWindow):
             "find_next": canvas.find_next,
             "find_previous": canvas.find_previous,
             "palette": self.palette_.open,
+            "show_left": self.panels.show_left,
+            "show_assistant": self.panels.show_assistant,
             "one_column": canvas.set_one_column,
             "fold_unchanged": canvas.set_fold_unchanged,
             "fold_outputs": lambda folded: canvas.set_outputs_shown(not folded),
@@ -263,6 +268,7 @@ class ReviewWindow(QMainWindow):
         }
         for room in self.rooms:
             handlers.update(room.handlers())
+        self.panels.connect(self.actions_)
         self.actions_.connect(handlers)
         self.actions_.build_menus(self.menuBar())
 
@@ -318,6 +324,10 @@ class ReviewWindow(QMainWindow):
     def _show_opened(self) -> None:
         self._pages.setCurrentWidget(self._review)
         self.canvas.setFocus()
+
+    def _show_list(self) -> None:
+        self._pages.setCurrentWidget(self._review)
+        self.panels.reveal(self.panels.left)
 
     def _show_history(self) -> None:
         opened = self.session.opened
@@ -418,9 +428,7 @@ class ReviewWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before, now = event.oldSize().width() < NARROW_BELOW, event.size().width() < NARROW_BELOW
-        if before != now or event.oldSize().width() < 0:  # else the widths are the person's
-            self._review.setSizes(NARROW if now else WIDE)
+        self.panels.fit(event.size().width(), self.session.settings.text_percent)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone for the person at once; a model may take a moment to notice that it was stopped.

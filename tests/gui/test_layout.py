@@ -1,14 +1,16 @@
-"""No window is laid out wrongly: in every state, at 100 % and 200 %, light and dark, wide and narrow, nothing
-is cut off, lies on something else, or is out of reach of the keyboard or a screen reader.
+"""No window is laid out wrongly: in every state, at 100 % and 200 %, light and dark, wide and narrow, and in
+German, whose words are longer, nothing is cut off, lies on something else, or is out of reach of the keyboard
+or a screen reader.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from nbreview.settings import Settings
 from tests.shots.layout import faults
-from tests.shots.looks import PAIRS, Look
+from tests.shots.looks import NARROW, PAIRS, Look
 from tests.shots.stage import Stage, staged
 from tests.shots.states import STATES
 
@@ -23,6 +25,17 @@ def stage(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[St
 def test_nothing_is_cut_off_overlaps_or_is_out_of_reach(stage: Stage, look: Look) -> None:
     if stage.look != look:
         stage.show_in(look)
+    assert_laid_out(stage)
+
+
+def test_nothing_is_so_in_german_in_a_narrow_window(tmp_path: Path, qapp: object) -> None:
+    look = Look("german-narrow", width=NARROW, language="de")
+    with staged(tmp_path / "stage", look, Settings(threads=1)) as stage:
+        assert_laid_out(stage)
+
+
+def assert_laid_out(stage: Stage) -> None:
+    """Every state, with what is wrong in it."""
     found: dict[str, list[str]] = {}
     for state in STATES:
         with state.scene(stage) as widget:

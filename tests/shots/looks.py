@@ -39,6 +39,7 @@ LOOKS = (
     Look("dark-200-narrow", "dark", 200, NARROW),
     Look("light-narrow", "light", 100, NARROW),
     Look("german", "light", language="de"),
+    Look("german-narrow", "light", width=NARROW, language="de"),
 )
 """What `make shots` draws."""
 

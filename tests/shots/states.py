@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from nbreview.gui.comment_acts import CommentActs
 from nbreview.gui.window import ReviewWindow
-from tests.shots import lone
+from nbreview.services import commenting
+from tests.shots import lone, models
 from tests.shots.stage import Stage
 
 Scene = Callable[[Stage], AbstractContextManager[QWidget]]
@@ -62,16 +64,15 @@ def triggered(*acts: str, back: bool = True, name: str = "sample") -> Scene:
     return acted(trigger, trigger if back else lambda _window: None, name)
 
 
-def tab(words: str) -> Scene:
+def tab(name: str) -> Scene:
     """A review window with a tab of the assistant in front."""
 
-    def show(window: ReviewWindow) -> None:
-        tabs = window.assistant.tabs
-        tabs.setCurrentIndex(
-            next(n for n in range(tabs.count()) if words in tabs.tabText(n).replace("&", ""))
-        )
+    return acted(lambda window: getattr(window.assistant, f"show_{name}")(), _end_tab)
 
-    return acted(show, lambda window: window.assistant.show_suggestions())
+
+def _end_tab(window: ReviewWindow) -> None:
+    window.assistant.show_suggestions()
+    window.panels.fit(window.width(), window.session.settings.text_percent, anew=True)
 
 
 @contextmanager
@@ -105,10 +106,24 @@ def _notices(window: ReviewWindow) -> None:
 
 
 def _stream(window: ReviewWindow) -> None:
+    window.assistant.show_suggestions()
     window.assistant.begin_stream("Cell 3: make it clearer")
     window.assistant.set_stream(
         "import pandas as pd\n\nfor row in frame.itertuples():\n    total += row.price"
     )
+
+
+def _end_stream(window: ReviewWindow) -> None:
+    window.assistant.end_stream()
+    _end_tab(window)
+
+
+def _go(act: str) -> Callable[[ReviewWindow], object]:
+    return lambda window: window.actions_[act].trigger()
+
+
+def _edit_card(window: ReviewWindow) -> None:
+    window.actions_["edit"].trigger()
 
 
 def _edit_cell(window: ReviewWindow) -> None:
@@ -121,6 +136,7 @@ def _edit_cell(window: ReviewWindow) -> None:
 
 def _end_edit(window: ReviewWindow) -> None:
     window.assistant.show_card(window.assistant.current_card())
+    _end_tab(window)
 
 
 def _find(window: ReviewWindow) -> None:
@@ -130,6 +146,29 @@ def _find(window: ReviewWindow) -> None:
 
 def _end_find(window: ReviewWindow) -> None:
     window.canvas._find_bar.shut()
+
+
+def _comments(window: ReviewWindow) -> None:
+    shown, store = window.session.shown(), window.session.store
+    changed = next(number for number, cell in enumerate(shown.diff.cells) if cell.kind.value == "added")
+    first = commenting.comment_on(store, shown, changed, 1, "Does this need a figure of its own?", head=True)
+    commenting.answer(store, shown.target, first.id, "It does: the report shows it alone.")
+    done = commenting.comment_on(store, shown, changed, None, "Say which features these are.", head=True)
+    commenting.settle(store, shown.target, done.id, resolved=True)
+    _read_comments(window)
+    window.assistant.show_comments()
+    window.canvas.goto_change(changed)
+
+
+def _end_comments(window: ReviewWindow) -> None:
+    for thread in window.session.threads:
+        commenting.delete(window.session.store, window.session.target(), thread.id)
+    _read_comments(window)
+    _end_tab(window)
+
+
+def _read_comments(window: ReviewWindow) -> None:
+    next(room for room in window.rooms if isinstance(room, CommentActs)).read()
 
 
 def _palette(window: ReviewWindow) -> None:
@@ -144,18 +183,27 @@ STATES: tuple[State, ...] = (
     State("review-full", review("sample")),
     State("review-running", running),
     State("review-one-column", triggered("one_column")),
+    State("review-left", acted(_go("go_outline"), _end_tab)),
+    State("review-assistant", acted(_go("go_assistant"), _end_tab)),
     State("review-unfolded", triggered("fold_unchanged")),
-    State("review-findings", tab("Findings")),
-    State("review-variables", tab("Variables")),
-    State("review-comments", tab("Comments")),
-    State("review-writing", acted(_stream, lambda w: w.assistant.end_stream())),
+    State("review-findings", tab("findings")),
+    State("review-variables", tab("variables")),
+    State("review-comments", tab("comments")),
+    State("review-discussed", acted(_comments, _end_comments)),
+    State("review-growth", triggered("growth")),
+    State("review-writing", acted(_stream, _end_stream)),
     State("review-notices", acted(_notices, lambda w: w.notices.clear())),
     State("review-find", acted(_find, _end_find)),
     State("review-goto", acted(lambda w: w.canvas._goto_bar.open(), lambda w: w.canvas._goto_bar.shut())),
     State("review-palette", acted(_palette, lambda w: w.palette_.dismiss())),
     State("review-cell-editor", acted(_edit_cell, lambda w: w.cell_editor.cancel())),
-    State("review-card-edited", acted(lambda w: w.assistant.edit_current(), _end_edit)),
+    State("review-card-edited", acted(_edit_card, _end_edit)),
     State("files-full", review("folder")),
+    State("models-full", models.models(full=True)),
+    State("models-empty", models.models(full=False)),
+    State("models-download", models.models(full=True, page=1)),
+    State("models-server", models.models(full=True, page=2)),
+    State("cell-history", models.cell_versions),
     State("training-empty", lone.training_empty),
     State("training-full", lone.training_full),
     State("training-error", lone.training_error),

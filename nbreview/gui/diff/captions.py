@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nbreview.gui.diff.frame import draw_text
 from nbreview.gui.diff.look import Look
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.presentation.geometry import Columns
+
+_OF_GIT = (QT_TR_NOOP("working tree"), QT_TR_NOOP("staged"))
 
 
 class Captions(QWidget):
@@ -40,6 +42,7 @@ class Captions(QWidget):
 
     def set_labels(self, base: str, head: str) -> None:
         """What the sides are called."""
+        base, head = (tr(each) if each in _OF_GIT else each for each in (base, head))
         self._labels = (base, head)
         self.setAccessibleName(tr("Base: {base}. Head: {head}.").format(base=base, head=head))
         self.setToolTip(tr("base: {base}\nhead: {head}").format(base=base, head=head) if base or head else "")
@@ -68,6 +71,9 @@ class Captions(QWidget):
         height = self.sizeHint().height() - 1
         width = max(height, button.fontMetrics().horizontalAdvance(button.text()) + 2 * self._look.unit)
         base = columns.base
+        words = self._look.caption_metrics.horizontalAdvance(tr("base")) + 2 * self._look.unit
+        if base.width < words + width:
+            button.hide()  # there is no room beside the side's name; its act stays
         right = columns.width // 2 if columns.one_column else base.left + base.width
         button.setGeometry(int(right) - width, 0, width, height)
 
