@@ -39,8 +39,8 @@ def consent_question(endpoint: Endpoint, chosen: Settings) -> str:
     return (
         f"The cells that you ask about, those around them, and what is known of their variables and outputs "
         f"will be sent to {endpoint.host}, {secured}; with them the passages of the repository's files that "
-        "fit the question, and edits that you accepted in them; for a draft, its task, and the names, columns "
-        "and a few values of its data files. Send this there, now and later?"
+        "fit the question, and edits that you accepted in them; for a draft, its task, and the names, "
+        "columns and a few values of its data files. Send this there, now and later?"
     )
 
 
