@@ -26,3 +26,14 @@ def crash_notebook_rows(folder: Path, _: Settings) -> list[Row]:
         said = f"{rung['accuracy']:.1%}, {len(rung['false_alarms'])} false alarms"
         rows.append(Row(f"the same by the {name}", said))
     return rows
+
+
+def shown_rows(folder: Path, _: Settings) -> list[Row]:
+    """Stand-in runs on nothing but saved outputs: accuracy and false alarms. Once, whatever the settings."""
+    found = json.loads(child(str(HERE / "shown_case.py"), str(folder)))
+    what = f"stand-in run from saved outputs, {found['notebooks']} notebooks without their data"
+    return [
+        Row(f"{what}: accuracy", f"{found['accuracy']:.1%}"),
+        Row("crashes found, right exception", f"{found['hits']}, {found['right_exception']}"),
+        Row("false alarms among them", str(len(found["false_alarms"])), reach="0"),
+    ]

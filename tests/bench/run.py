@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench.alignment_cases import alignment_rows
-from tests.bench.crash_notebooks_cases import crash_notebook_rows
+from tests.bench.crash_notebooks_cases import crash_notebook_rows, shown_rows
 from tests.bench.diff_cases import diff_rows
 from tests.bench.dry_run_cases import dry_run_rows
 from tests.bench.leaks_cases import leak_rows
@@ -32,6 +32,7 @@ GROUPS: dict[str, Callable[[Path, Settings], list[Row]]] = {
     "snapshot": snapshot_rows,
     "dry-run": dry_run_rows,
     "notebooks": crash_notebook_rows,
+    "outputs": shown_rows,
     "retrieval": retrieval_rows,
     "model": model_rows,
 }
