@@ -52,7 +52,9 @@ def wrap_in_function(notebook: Notebook, index: int, name: str) -> Mapping[int, 
         raise UserError(f"“{name}” is in use in this notebook; choose another name.")
     for node in ast.walk(parsed.tree):
         if isinstance(node, _LEAVES_FUNCTION) and not _inside_function(parsed.tree, node):
-            raise UserError(f"{where} waits or returns at its top level, and cannot become a plain function.")
+            raise UserError(
+                f"{where} waits or returns at its top level, which a function cannot; take that out first."
+            )
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             raise UserError(
                 f"{where} imports everything of a module, which a function cannot; name what is used."

@@ -190,7 +190,9 @@ def _changed(store: "Store", draft: "Draft", edits: Sequence[str], choose: int |
     if choose is not None:
         count = len(draft.state.plans)
         if choose > count or len(draft.state.critiques) != count:
-            raise UserError(f"The draft has {count} plans that can be chosen from once they have critiques.")
+            raise UserError(
+                f"The draft has {count} plans; choose one by its number, once each has its critique."
+            )
         draft = drafting.edit(store, draft, with_choice(draft.state, choose - 1))
     return draft
 

@@ -123,7 +123,7 @@ def suggest(
     comparison = open_notebook(notebook, chosen).comparison
     count = len(comparison.head.notebook.cells)
     if not count:
-        raise UserError(f"{notebook} has no cells, so there is nothing to suggest an edit of.")
+        raise UserError(f"{notebook} has no cells, so there is nothing to edit; name another.")
     if max(cells, default=1) > count:
         raise UserError(f"{notebook} has {count} cells; give --cell a number from 1 to {count}.")
     asked = tuple(range(count)) if whole else tuple(sorted({number - 1 for number in cells}))

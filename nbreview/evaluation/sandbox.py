@@ -97,7 +97,9 @@ def run_contained(
             start_new_session=True,
         )
     except OSError as error:
-        raise UserError(f"No process could be started to run a program in ({error.strerror}).") from None
+        raise UserError(
+            f"No process could be started to run a program in ({error.strerror}); end others and try again."
+        ) from None
     cancel.on_cancel(process.kill)  # what it started ends with it
     try:
         said, _ = process.communicate(json.dumps(request).encode(), limits.seconds + _GRACE_SECONDS)

@@ -389,7 +389,7 @@ class KernelSession:
 
     def _busy(self) -> UserError:
         if self._life is not None and self._life.detail:
-            return UserError(f"The kernel {self.title} is busy and {self._life.detail}.")
+            return UserError(f"The kernel {self.title} is busy and {self._life.detail}; wait, or press Stop.")
         if self.owned:
             return UserError(f"The kernel {self.title} is busy; wait for the cell that runs, or press Stop.")
         return UserError(

@@ -310,7 +310,7 @@ def _at_revision(path: Path, revision: str) -> Notebook:
     """A notebook as a revision has it; the empty one where it was not there yet."""
     repository = Repository.discover(path)
     if repository is None:
-        raise UserError(f"{path} is in no git repository, so there is no {revision} to compare it with.")
+        raise UserError(f"{path} is in no git repository, so there is no {revision}; name no revision.")
     if not is_revision(git_in(repository.root), revision):
         raise UserError(
             f"There is no revision “{revision}” in {repository.root}; “git log” lists those that exist."

@@ -44,7 +44,9 @@ def collect(comparison: Comparison, store: Store) -> tuple[Card, ...]:
     """Put all imports into the first cell that has some. UserError where they are there already."""
     sources = collect_imports(_python(comparison))
     if not sources:
-        raise UserError("The imports stand together already, or cannot be moved without changing what runs.")
+        raise UserError(
+            "The imports stand together already, or moving them would change what runs; leave them."
+        )
     return _cards(comparison, store, "Collect imports", "collect imports", sources)
 
 

@@ -32,7 +32,7 @@ def places_after(before: NotebookDiff, after: NotebookDiff) -> dict[int, int]:
         elif change.head_index is not None:
             found = heads.get(shift[change.head_index])
         else:
-            found = bases.get(change.base_index)
+            found = bases.get(change.base_index if change.base_index is not None else -1)
         if found is not None:
             places[index] = found
     return places
