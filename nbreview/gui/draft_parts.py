@@ -134,7 +134,7 @@ class _Colours(QSyntaxHighlighter):
                 points = text.encode("utf-16", "surrogatepass").decode("utf-16")
                 start, end = _units(points[:start]), _units(points[:end])
             form = QTextCharFormat()
-            form.setForeground(self._theme.color(token.kind.value))
+            form.setForeground(self._theme.color(token.kind or "text"))
             self.setFormat(start, end - start, form)
 
 

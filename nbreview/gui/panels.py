@@ -32,17 +32,13 @@ class Panels:
     def __init__(self, columns: QSplitter) -> None:
         self._columns = columns
         self._fits = -1
-        self._actions: Actions | None = None
-
-    @property
-    def left(self) -> QWidget:
+        left, assistant = columns.widget(0), columns.widget(2)
+        assert left is not None and assistant is not None  # there are three columns
+        self.left: QWidget = left
         """History and outline."""
-        return self._columns.widget(0)
-
-    @property
-    def assistant(self) -> QWidget:
+        self.assistant: QWidget = assistant
         """Suggestions, findings, variables and comments."""
-        return self._columns.widget(2)
+        self._actions: Actions | None = None
 
     def connect(self, actions: Actions) -> None:
         """Acts of a panel show it first: call this before they are connected to what they do."""
