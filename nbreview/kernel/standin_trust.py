@@ -11,6 +11,7 @@ another seed.
 from __future__ import annotations
 
 import ast
+import linecache
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from nbreview.kernel.rebuild_world import MARK
+from nbreview.kernel.standin_source import bound_names
 from nbreview.kernel.standin_unknown import UnknownAsked, unknown_within
 
 CELL_FILE = "<nbreview cell "
@@ -138,7 +140,9 @@ def _values_at(frame: FrameType, line: int, world: Any) -> list[Any] | None:
 
 def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, world: Any) -> str:
     if "UnboundLocalError" in kinds:
-        return "" if world.all_ran() else "a statement before it may have been skipped"
+        found = re.search(r"variable '([^']+)'", message)
+        certain = found is not None and world.all_ran() and _bound_in_any_case(found.group(1), places)
+        return "" if certain else "a statement before it may have been skipped"
     if "NameError" in kinds:
         name = getattr(error, "name", None) or next(iter(re.findall(r"name '([^']+)'", message)), "")
         return f"{name} may be bound in the notebook's kernel" if world.may_be_bound(name) else ""
@@ -271,13 +275,31 @@ def _is_standard(name: str) -> bool:
 
 
 def comparable(message: str) -> str:
-    """What must be equal of a message in two worlds: the whole numbers in it that are not quoted. Fractions
-    are values of the data, which each world invents for itself.
+    """What must be equal of a message in two worlds: the numbers in it that are not quoted. The fractions of
+    an array that is written out are values of the data, which each world invents for itself.
     """
     bare = re.sub(r"0x[0-9a-fA-F]+", "", message)
     bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", bare)
-    bare = re.sub(r"\d+\.(?:\d+(?:[eE][-+]?\d+)?|(?=\s*[-\d\]]))(?![\d.])", "", bare)
+    bare = re.sub(r"\[[-+\d.eE\s\[\]]*\.[-+\d.eE\s\[\]]*\]", "", bare)
     return " ".join(re.findall(r"\d+", bare)[:40])
+
+
+def _bound_in_any_case(name: str, places: Any) -> bool:
+    """Whether the function in which a local name was missing binds it in no branch, loop or handler: then no
+    value that was invented has to do with it.
+    """
+    frame = places[-1][0]
+    try:
+        tree = ast.parse("".join(linecache.getlines(frame.f_code.co_filename)))
+    except (SyntaxError, ValueError):
+        return False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == frame.f_code.co_name:
+            simple = (ast.Assign, ast.AugAssign, ast.AnnAssign)
+            plain = [part for part in node.body if isinstance(part, simple)]
+            bound = [part for part in node.body if name in bound_names(part)]
+            return bool(bound) and all(part in plain for part in bound)
+    return False
 
 
 __all__ = ["CELL_FILE", "chain", "comparable", "distrust", "frames", "innermost", "is_cell", "package_of"]

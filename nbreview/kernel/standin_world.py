@@ -359,7 +359,7 @@ class World:
         labels = getattr(value, "index", None) if hasattr(type(value), "iloc") else None
         if labels is not None and exactness is not None and exactness.labels:
             self.labels[id(labels)] = labels
-        elif labels is not None and not numbered(told):
+        elif hasattr(type(value), "__array__") and not numbered(told):
             self.vague_labels = True
         self.namespace[name] = value
 
