@@ -4,10 +4,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+LATE = (
+    "nbreview.services.merging",
+    "nbreview.diff.merge",
+    "nbreview.training.writer",
+    "nbreview.gui.models_window",
+    "nbreview.gui.training_window",
+    "nbreview.gui.text_view",
+    "PIL",
+    "rich",
+)
 
-def test_merging_and_exporting_are_imported_when_they_are_asked_for() -> None:
-    late = ["nbreview.services.merging", "nbreview.diff.merge", "nbreview.training.writer", "PIL", "rich"]
-    program = f"import sys, nbreview.gui.app; print([name for name in {late} if name in sys.modules])"
+
+def test_merging_exporting_and_side_windows_are_imported_when_they_are_asked_for() -> None:
+    program = f"import sys, nbreview.gui.app; print([name for name in {LATE} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=Path(__file__).parents[2],
