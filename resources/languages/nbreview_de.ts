@@ -44,10 +44,6 @@
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <source>Takes back the newest acceptance, revert or staging in this notebook</source>
-        <translation>Nimmt die letzte Annahme, Zurücksetzung oder Vormerkung in diesem Notebook zurück</translation>
-    </message>
-    <message>
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
@@ -400,6 +396,10 @@
         <translation>Schließt alle Fenster; was offen war, kommt beim nächsten Start wieder</translation>
     </message>
     <message>
+        <source>Takes back the newest acceptance, revert, staging or act on a comment in this notebook</source>
+        <translation>Nimmt die neueste Annahme, Zurücksetzung, Vormerkung oder Handlung an einem Kommentar in diesem Notebook zurück</translation>
+    </message>
+    <message>
         <source>Copy se&amp;lection</source>
         <translation>Auswahl &amp;kopieren</translation>
     </message>
@@ -422,6 +422,50 @@
     <message>
         <source>All of the current cell (Ctrl+A)</source>
         <translation>Die ganze aktuelle Zelle (Ctrl+A)</translation>
+    </message>
+    <message>
+        <source>Select line &amp;below</source>
+        <translation>Zeile &amp;darunter auswählen</translation>
+    </message>
+    <message>
+        <source>The line at hand, then one more with each press, across cells (Shift+Down)</source>
+        <translation>Die aktuelle Zeile, dann mit jedem Druck eine mehr, über Zellen hinweg (Umschalt+Ab)</translation>
+    </message>
+    <message>
+        <source>Select &amp;lines</source>
+        <translation>&amp;Zeilen auswählen</translation>
+    </message>
+    <message>
+        <source>Select line &amp;above</source>
+        <translation>Zeile da&amp;rüber auswählen</translation>
+    </message>
+    <message>
+        <source>The line at hand, then one more with each press, across cells (Shift+Up)</source>
+        <translation>Die aktuelle Zeile, dann mit jedem Druck eine mehr, über Zellen hinweg (Umschalt+Auf)</translation>
+    </message>
+    <message>
+        <source>Selected lines of the &amp;base</source>
+        <translation>Ausgewählte Zeilen der &amp;Basis</translation>
+    </message>
+    <message>
+        <source>The same lines on the left side (Shift+Left)</source>
+        <translation>Dieselben Zeilen auf der linken Seite (Umschalt+Links)</translation>
+    </message>
+    <message>
+        <source>Selected lines of the &amp;head</source>
+        <translation>Ausgewählte Zeilen des &amp;Heads</translation>
+    </message>
+    <message>
+        <source>The same lines on the right side (Shift+Right)</source>
+        <translation>Dieselben Zeilen auf der rechten Seite (Umschalt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Select &amp;nothing</source>
+        <translation>&amp;Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Let the selection go (Escape)</source>
+        <translation>Die Auswahl aufheben (Esc)</translation>
     </message>
     <message>
         <source>&amp;Capitals count</source>
@@ -466,6 +510,18 @@
     <message>
         <source>Asks first; then writes a page without scripts, and opens it</source>
         <translation>Fragt zuerst; schreibt dann eine Seite ohne Skripte und öffnet sie</translation>
+    </message>
+    <message>
+        <source>&amp;History and outline</source>
+        <translation>&amp;Verlauf und Gliederung</translation>
+    </message>
+    <message>
+        <source>Beside the diff, or the room for the diff</source>
+        <translation>Neben dem Vergleich, oder der Platz für den Vergleich</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Bereiche</translation>
     </message>
     <message>
         <source>Open or close this &amp;fold</source>
@@ -968,6 +1024,10 @@
         <translation>Vergleich</translation>
     </message>
     <message>
+        <source>Show how the notebook grew</source>
+        <translation>Anzeigen, wie das Notebook wuchs</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
     </message>
@@ -1174,10 +1234,6 @@
     <message>
         <source>Relative difference up to which two numbers of a table are equal</source>
         <translation>Relative Abweichung, bis zu der zwei Zahlen einer Tabelle als gleich gelten</translation>
-    </message>
-    <message>
-        <source>How the notebook grew, below the history</source>
-        <translation>Wachstum des Notebooks, unter dem Verlauf</translation>
     </message>
     <message>
         <source>A column for each commit, a mark for each cell.</source>
@@ -1568,6 +1624,14 @@
         <translation>So viele Antworten werden erzeugt; die beste wird zuerst gezeigt, die anderen dahinter</translation>
     </message>
     <message>
+        <source>Read the repository first</source>
+        <translation>Zuerst das Repository lesen</translation>
+    </message>
+    <message>
+        <source>The model looks through READMEs and opens the files that they lead to, then writes</source>
+        <translation>Das Modell sieht READMEs durch und öffnet die Dateien, zu denen sie führen; dann schreibt es</translation>
+    </message>
+    <message>
         <source>Numbers of the chosen cells</source>
         <translation>Nummern der gewählten Zellen</translation>
     </message>
@@ -1626,6 +1690,10 @@
     <message>
         <source>Finding</source>
         <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Commit or finding</source>
+        <translation>Commit oder Befund</translation>
     </message>
     <message>
         <source>No commit has touched this notebook</source>
@@ -1788,8 +1856,8 @@
         <translation>Noch einmal fragen, für die Zelle, wie sie jetzt ist (Ctrl+Shift+M)</translation>
     </message>
     <message>
-        <source>Why not? Optional; Enter rejects with this reason</source>
-        <translation>Warum nicht? Freiwillig; Enter lehnt mit dieser Begründung ab</translation>
+        <source>Reason to reject (optional)</source>
+        <translation>Grund der Ablehnung (freiwillig)</translation>
     </message>
     <message>
         <source>Reason for rejecting, optional</source>
@@ -2100,6 +2168,10 @@
         <translation>Kommentar zu {place}</translation>
     </message>
     <message>
+        <source>The comment is taken back.</source>
+        <translation>Der Kommentar ist zurückgenommen.</translation>
+    </message>
+    <message>
         <source>Keeping the comment</source>
         <translation>Kommentar speichern</translation>
     </message>
@@ -2128,8 +2200,16 @@
         <translation>Antwort speichern</translation>
     </message>
     <message>
+        <source>The answer is taken back.</source>
+        <translation>Die Antwort ist zurückgenommen.</translation>
+    </message>
+    <message>
         <source>Keeping the edit</source>
         <translation>Bearbeitung speichern</translation>
+    </message>
+    <message>
+        <source>The comment reads as before.</source>
+        <translation>Der Kommentar lautet wie zuvor.</translation>
     </message>
     <message>
         <source>Resolving the thread</source>
@@ -2140,8 +2220,16 @@
         <translation>Thread wieder öffnen</translation>
     </message>
     <message>
-        <source>Restoring</source>
-        <translation>Wiederherstellen</translation>
+        <source>The thread is open again.</source>
+        <translation>Der Thread ist wieder offen.</translation>
+    </message>
+    <message>
+        <source>The thread is resolved again.</source>
+        <translation>Der Thread ist wieder erledigt.</translation>
+    </message>
+    <message>
+        <source>The comment is there again.</source>
+        <translation>Der Kommentar ist wieder da.</translation>
     </message>
     <message>
         <source>The comment was deleted.</source>
@@ -2383,6 +2471,14 @@
     <message>
         <source>Differences of the notebook</source>
         <translation>Unterschiede des Notebooks</translation>
+    </message>
+    <message>
+        <source>working tree</source>
+        <translation>Arbeitsverzeichnis</translation>
+    </message>
+    <message>
+        <source>staged</source>
+        <translation>vorgemerkt</translation>
     </message>
     <message>
         <source>Base: {base}. Head: {head}.</source>
@@ -3384,6 +3480,10 @@ Head: {head}</translation>
         <translation>Kein Modell ist geladen.</translation>
     </message>
     <message>
+        <source>Where a model comes from</source>
+        <translation>Woher ein Modell kommt</translation>
+    </message>
+    <message>
         <source>On this &amp;machine</source>
         <translation>Auf diesem &amp;Rechner</translation>
     </message>
@@ -3954,8 +4054,8 @@ Head: {head}</translation>
         <translation>Neu hier? „nbreview demo“ in einem Terminal legt ein Beispiel-Repository an und öffnet es.</translation>
     </message>
     <message>
-        <source>or drop a notebook or a folder here to review it, two notebooks to compare them</source>
-        <translation>oder hier ein Notebook oder einen Ordner zum Prüfen ablegen, zwei Notebooks zum Vergleichen</translation>
+        <source>or drop a notebook or a folder here, or two notebooks to compare</source>
+        <translation>oder ein Notebook oder einen Ordner hierher ziehen, oder zwei Notebooks zum Vergleichen</translation>
     </message>
     <message>
         <source>Notebooks that you open are listed here, newest first.</source>
@@ -4188,12 +4288,72 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Die Änderung als Text</translation>
     </message>
     <message>
+        <source>S&amp;tate</source>
+        <translation>&amp;Zustand</translation>
+    </message>
+    <message>
+        <source>&amp;Made by</source>
+        <translation>Ge&amp;macht von</translation>
+    </message>
+    <message>
+        <source>Mo&amp;del</source>
+        <translation>Mo&amp;dell</translation>
+    </message>
+    <message>
+        <source>&amp;Repository</source>
+        <translation>&amp;Repository</translation>
+    </message>
+    <message>
+        <source>&amp;Notebook</source>
+        <translation>&amp;Notebook</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
         <source>all</source>
         <translation>alle</translation>
     </message>
     <message>
         <source>Since</source>
         <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Sin&amp;ce</source>
+        <translation>Sei&amp;t</translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>Notebook</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>Zelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Wird zu</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Gemacht von</translation>
+    </message>
+    <message>
+        <source>a row</source>
+        <translation>eine Zeile</translation>
+    </message>
+    <message>
+        <source>left out by hand</source>
+        <translation>von Hand ausgelassen</translation>
     </message>
     <message>
         <source>Decisions of this export; Space keeps or leaves out</source>
@@ -4210,6 +4370,22 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>&amp;Unfold its texts</source>
         <translation>Texte a&amp;usklappen</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>zurückgenommen</translation>
     </message>
     <message>
         <source>Decisions stored: {words}</source>
@@ -4236,12 +4412,36 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Anhal&amp;ten</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>Längen</translation>
+    </message>
+    <message>
         <source>of any length</source>
         <translation>beliebig lang</translation>
     </message>
     <message>
         <source>Longest row, in tokens</source>
         <translation>Längste Zeile, in Token</translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation>&amp;Format:</translation>
+    </message>
+    <message>
+        <source>F&amp;iles:</source>
+        <translation>Date&amp;ien:</translation>
+    </message>
+    <message>
+        <source>Len&amp;gths in:</source>
+        <translation>Län&amp;gen in:</translation>
+    </message>
+    <message>
+        <source>Lo&amp;ngest row:</source>
+        <translation>Lä&amp;ngste Zeile:</translation>
     </message>
     <message>
         <source>words and signs</source>
