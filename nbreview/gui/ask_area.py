@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import QT_TR_NOOP, tr
-from nbreview.gui.parts import Choice, Sentence
+from nbreview.gui.parts import Choice, Line, Sentence
 from nbreview.gui.theme import Theme
 
 NO_MODEL = QT_TR_NOOP(
@@ -126,7 +126,7 @@ class AskArea(QFrame):
         self.picked = Choice(self)
         self.picked.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.picked.setMinimumContentsLength(12)
-        self.instruction = QLineEdit(self)
+        self.instruction = Line(self)
         self.instruction.setAccessibleName(tr("What to change"))
         self.propose_button = QPushButton(tr("Propose edit"), self)
         self.propose_button.setToolTip(tr("Ask the model for an edit (Ctrl+K, then Enter)"))

@@ -4,8 +4,27 @@ Imports `theme` only. None of them knows what it is about.
 """
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from nbreview.gui.theme import Theme, prose_font
@@ -206,6 +225,17 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width() + self.fontMetrics().height(), hint.height())
+
+
+class Line(QLineEdit):
+    """A line to write in. Empty, it leaves Ctrl+Z to the window: not what was typed is meant then."""
+
+    def event(self, event: QEvent) -> bool:
+        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if undo and event.type() == QEvent.Type.ShortcutOverride and not self.text():
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class Panel(QWidget):

@@ -1,4 +1,4 @@
-"""What the repository says goes into every question to a local model, and to no server."""
+"""What the repository says goes into every question, to a server where that was agreed to."""
 
 import threading
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from nbreview.llm.model import Engine
 from nbreview.services.learning import SessionKnowledge, Tell
 from nbreview.services.opening import Comparison
 from nbreview.services.wishes import Scope, Wish
+from nbreview.settings import Settings
 from nbreview.store.database import Store
 from tests.assist.engines import reply
 from tests.builders import code, notebook
@@ -48,8 +49,8 @@ def test_a_proposal_is_asked_with_what_the_repository_says(desk: Desk) -> None:
     assert any("README.md" in str(part) for part in shown.suggestion.origin.settings["shown_parts"])
 
 
-def test_a_server_is_asked_without(desk: Desk) -> None:
-    assert SAID not in ask(desk, "remote: models.example.org")
+def test_a_server_that_was_agreed_to_is_asked_with_it_too(desk: Desk) -> None:
+    assert SAID in ask(desk, "remote: models.example.org")
 
 
 def test_reading_is_told_in_the_status_bar_and_ends_with_stop(
@@ -65,6 +66,7 @@ def test_reading_is_told_in_the_status_bar_and_ends_with_stop(
         cancel: CancelToken,
         *,
         python: Path | None = None,
+        settings: Settings | None = None,
     ) -> tuple[Passage, ...]:
         stopped = threading.Event()
         cancel.on_cancel(stopped.set)

@@ -444,6 +444,7 @@ def test_a_notebook_without_anything_fills_every_panel_with_a_sentence(
     program = start(path)
     settled(program, qtbot, lambda: program.session.opened is not None)
     window = program.window
+    window.resize(1400, 900)  # in a narrow one the panels give way to the diff
     for panel in (window.history, window.outline, window.assistant.cards_area):
         assert any(len(text.split()) > 5 for text in words_in(panel)), panel
     window.assistant.show_findings()

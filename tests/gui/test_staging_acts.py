@@ -281,7 +281,7 @@ def test_an_acceptance_a_revert_and_staging_are_taken_back_in_turn(
     assert path.read_bytes() == work.replace(b"b = 2", b"b = 1")
     undo(program, qtbot)
     assert path.read_bytes() == work
-    assert "accept a suggestion first" in undo(program, qtbot)
+    assert "There is nothing to undo" in undo(program, qtbot)
 
 
 def test_a_card_for_a_reverted_cell_is_stale(start: Callable[..., Program], repo: Repo, qtbot: QtBot) -> None:
