@@ -143,7 +143,7 @@ def _imports(case: Case, row: Removal, edits: _Edits) -> bool:
         if dotted(node.module).startswith("tensorflow.") and not new_module.startswith("tensorflow."):
             new_module = f"tensorflow.{new_module}" if new_module.startswith("keras") else new_module
         taken, _, rest = new_name.partition(".")
-        below = [cell for cell in case.cells if cell.index > case.cell.index]
+        below = case.below()
         used_below = any(local in cell_uses(cell.source) for cell in below)
         if used_below and (rest or _is_builtin(row.replacement)):
             return False
@@ -343,7 +343,7 @@ def _members(case: Case, row: Removal, edits: _Edits) -> bool:
     import libcst as cst
 
     module, _, name = row.name.rpartition(".")
-    if any(name in cell_uses(cell.source) for cell in case.cells if cell.index > case.cell.index):
+    if any(name in cell_uses(cell.source) for cell in case.below()):
         new = (
             f"from {row.replacement.rpartition('.')[0]} import {row.replacement.rpartition('.')[2]} as {name}"
         )
@@ -411,7 +411,7 @@ def removed_modules(case: Case) -> Iterator[Candidate]:
         return
     edits = _Edits()
     gone = removals_of("attribute")
-    below = [cell for cell in case.cells if cell.index > case.cell.index]
+    below = case.below()
     for node in case.tree.nodes(cst.ImportFrom):
         path = dotted(node.module) if node.module is not None else ""
         if path != row.name and not path.startswith(f"{row.name}."):

@@ -171,7 +171,7 @@ def _shape(case: Case, node: Any) -> tuple[int, ...] | None:
 
     if not isinstance(node, cst.Name):
         return None
-    for tree, _ in case.trees():
+    for tree, _ in case.trees(node.value, "="):
         given = [
             assign.value
             for assign in tree.nodes(cst.Assign)
@@ -223,7 +223,7 @@ def target_type(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     losses = _CLASS_LOSSES if whole else _NUMBER_LOSSES
-    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    before = "\n".join(cell.source for cell in (*case.above(), case.cell))
     in_use = re.search(rf"\b(?:{'|'.join(losses)})\(", before) is not None
     calls = []
     for call in case.at_line(cst.Call):

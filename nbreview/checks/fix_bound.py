@@ -77,7 +77,7 @@ def assigned_function(case: Case) -> Iterator[Candidate]:
         and case.facts.path_of(dotted(call.func)).startswith("matplotlib.pyplot.")
     }
     found: list[tuple[ConcreteCell, int | None, Any, Any]] = []
-    for tree, where in case.trees():
+    for tree, where in case.trees("=", any_of=[name.rpartition(".")[2] for name in called]):
         for node in tree.nodes(cst.Assign):
             target = node.targets[0].target
             if len(node.targets) == 1 and dotted(target) in called:
@@ -122,8 +122,8 @@ def shadowed_builtin(case: Case) -> Iterator[Candidate]:
     if new in case.index.binds:
         return
     homes: list[tuple[ConcreteCell, int | None, list[Any]]] = []
-    below = [cell for cell in case.cells if cell.index > case.cell.index and name in cell.source]
-    for tree, where in case.trees():
+    below = [cell for cell in case.below() if name in cell.source]
+    for tree, where in case.trees(name):
         used = [node for node in tree.nodes(cst.Name) if node.value == name and _is_variable(tree, node)]
         if used:
             homes.append((tree, where, used))

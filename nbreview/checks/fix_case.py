@@ -5,6 +5,7 @@ Imports the checks below it, `notebook`, `review` and below.
 
 import ast
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -90,19 +91,44 @@ class Case:
         except (SyntaxError, ValueError, RecursionError):
             return None
 
-    def trees(self) -> Iterator[tuple[ConcreteCell, int | None]]:
+    def trees(
+        self, *words: str, any_of: Collection[str] | None = None
+    ) -> Iterator[tuple[ConcreteCell, int | None]]:
         """This cell, then those above it that can be read, nearest first, each with its index (None for this
         one): where something is to be changed.
+
+        Parameters
+        ----------
+        words, any_of:
+            What is looked for cannot be where one of `words`, or each of `any_of`, is not written. A cell is
+            read into a tree in milliseconds, and a notebook has thousands of cells.
         """
         yield self.tree, None
-        for cell in reversed([cell for cell in self.cells if cell.index < self.cell.index]):
-            tree = concrete_cell(cell.source)
+        for cell in reversed(self.above()):
+            source = cell.source
+            if not all(word in source for word in words):
+                continue
+            if any_of is not None and not any(word in source for word in any_of):
+                continue
+            tree = concrete_cell(source)
             if tree is not None:
                 yield tree, cell.index
+
+    def above(self) -> tuple[Cell, ...]:
+        """The Python cells above this one."""
+        return self.cells[: bisect_left(self.cells, self.cell.index, key=_index)]
+
+    def below(self) -> tuple[Cell, ...]:
+        """The Python cells below this one."""
+        return self.cells[bisect_right(self.cells, self.cell.index, key=_index) :]
 
     def at_line(self, kind: type[Any]) -> list[Any]:
         """The concrete nodes of one kind in the statement that raised."""
         return self.tree.at(self.line, kind)
+
+
+def _index(cell: Cell) -> int:
+    return cell.index
 
 
 @dataclass(frozen=True, slots=True)

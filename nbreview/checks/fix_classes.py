@@ -28,7 +28,7 @@ def forgotten_self(case: Case) -> Iterator[Candidate]:
         owner, name, count = "", "", -1
     else:
         return
-    for tree, where in case.trees():
+    for tree, where in case.trees("class", name or "self", owner):
         found = [
             method
             for method in _methods(tree)
@@ -94,7 +94,7 @@ def own_attribute(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     name = match[1]
-    for tree, where in case.trees():
+    for tree, where in case.trees("class", "self", name):
         changes: dict[Any, Any] = {}
         for owner in tree.nodes(cst.ClassDef):
             if not _keeps(tree, owner, name):

@@ -107,7 +107,7 @@ def _as_two(case: Case, node: Any, method: str) -> str:
 
 def _one_feature(case: Case) -> bool:
     """Whether the notebook makes columns of single features: what it predicts from is then one, too."""
-    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    before = "\n".join(cell.source for cell in (*case.above(), case.cell))
     column = (
         r"reshape\(-1, ?1\)|\[\[['\"][^,\]]+['\"]\]\]|newaxis\]|to_frame\(|iloc\[:, ?(?::-1|[0-9]:[0-9])\]"
     )

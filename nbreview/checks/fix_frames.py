@@ -234,7 +234,7 @@ def drop_axis(case: Case) -> Iterator[Candidate]:
 
 def _is_indexed(case: Case, name: str) -> bool:
     """Whether the rows of a frame may have names: an index was set or read."""
-    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    before = "\n".join(cell.source for cell in (*case.above(), case.cell))
     return (
         bool(re.search(r"set_index|index_col|\bindex\s*=|\.T\b|groupby|transpose|pivot", before)) or not name
     )
@@ -398,9 +398,11 @@ def inplace_result(case: Case) -> Iterator[Candidate]:
     used = {root_name(node) for node in case.at_line(cst.Attribute)}
     used |= {root_name(node) for node in case.at_line(cst.Subscript)}
     used |= {node.value for node in case.at_line(cst.Name)}
-    for cell in reversed([cell for cell in case.cells if cell.index <= case.cell.index]):
+    for cell in reversed((*case.above(), case.cell)):
         tree = case.tree if cell.index == case.cell.index else None
         if tree is None:
+            if not any(name in cell.source for name in used):
+                continue
             if parse_cell(cell.source).tree is None or "=" not in cell.source:
                 continue
             from nbreview.checks.fix_tree import concrete_cell

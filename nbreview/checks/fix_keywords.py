@@ -274,7 +274,7 @@ def invalid_value(case: Case) -> Iterator[Candidate]:
     meant = "" if row is not None else nearest(value, choices)
     if row is None and not meant:
         return
-    for tree, where in case.trees():
+    for tree, where in case.trees(owner, word):
         places = _values(tree, owner, word, value)
         if len(places) > 1:
             return
@@ -340,7 +340,7 @@ def solver(case: Case) -> Iterator[Candidate]:
     """Which solvers know an L1 penalty is told in scikit-learn's reference of `LogisticRegression`."""
     if not case.said(r"Solver (?:lbfgs|newton-cg|sag|newton-cholesky) supports only .* got l1 penalty"):
         return
-    for tree, where in case.trees():
+    for tree, where in case.trees("LogisticRegression"):
         import libcst as cst
 
         calls = [

@@ -36,7 +36,7 @@ def listed_labels(case: Case) -> Iterator[Candidate]:
         meant = {name: nearest(name, known.columns) for name in missing}
         if not meant or not all(meant.values()):
             return
-        for tree, where in case.trees():
+        for tree, where in case.trees(listed.value, "="):
             given = [
                 assign.value
                 for assign in tree.nodes(cst.Assign)

@@ -58,7 +58,7 @@ def _gives(case: Case, count: int) -> bool:
 
     return any(
         _size(tree, call, 1, "out_features")[0] == count
-        for tree, _ in case.trees()
+        for tree, _ in case.trees("Linear")
         for call in tree.nodes(cst.Call)
         if dotted(call.func).rpartition(".")[2] == "Linear"
     )
@@ -82,7 +82,7 @@ def _layer(
 ) -> Iterator[Candidate]:
     """Change the one layer of these two sizes."""
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in case.trees():
+    for tree, where in case.trees(any_of=kinds):
         import libcst as cst
 
         for call in tree.nodes(cst.Call):
@@ -131,7 +131,7 @@ def normalised_width(case: Case) -> Iterator[Candidate]:
         return
     new, old = int(match[1]), int(match[2])
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in case.trees():
+    for tree, where in case.trees("BatchNorm"):
         import libcst as cst
 
         for call in tree.nodes(cst.Call):
@@ -154,7 +154,7 @@ def input_shape(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     found: list[tuple[ConcreteCell, int | None, Any, str]] = []
-    for tree, where in case.trees():
+    for tree, where in case.trees(any_of=("shape", "input_dim", "Input")):
         for call in tree.nodes(cst.Call):
             last = dotted(call.func).rpartition(".")[2]
             for name in ("input_shape", "input_dim", "shape"):
@@ -181,7 +181,7 @@ def sparse_labels(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in case.trees():
+    for tree, where in case.trees("crossentropy"):
         for node in tree.nodes(cst.SimpleString):
             if node.evaluated_value == "categorical_crossentropy":
                 found.append((tree, where, node))
@@ -223,7 +223,7 @@ def _is_plain_tensor(case: Case, node: Any) -> bool:
 
     if not isinstance(node, cst.Name):
         return False
-    for tree, _ in case.trees():
+    for tree, _ in case.trees(node.value, "="):
         for assign in reversed(list(tree.nodes(cst.Assign))):
             if tree.text(assign.targets[0].target) != node.value:
                 continue
@@ -259,7 +259,7 @@ def superclass(case: Case) -> Iterator[Candidate]:
     import libcst as cst
 
     found: list[tuple[ConcreteCell, int | None, Any]] = []
-    for tree, where in case.trees():
+    for tree, where in case.trees("class", "Module"):
         for node in tree.nodes(cst.ClassDef):
             bases = [dotted(base.value).rpartition(".")[2] for base in node.bases]
             if "Module" not in bases:
@@ -286,7 +286,7 @@ def history_key(case: Case) -> Iterator[Candidate]:
         return
     import libcst as cst
 
-    given = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    given = "\n".join(cell.source for cell in (*case.above(), case.cell))
     named = set(re.findall(r"metrics\s*=\s*\[?\s*['\"](acc|accuracy)['\"]", given))
     other = {"acc": "accuracy", "accuracy": "acc"}[match[2]]
     if named != {other}:

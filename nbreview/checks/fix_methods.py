@@ -203,7 +203,7 @@ def _classes(case: Case, of_several: str) -> str:
 
     The argmax of a softmax, the half of a sigmoid; "" where a notebook has both, or neither.
     """
-    before = "\n".join(cell.source for cell in case.cells if cell.index <= case.cell.index)
+    before = "\n".join(cell.source for cell in (*case.above(), case.cell))
     ends = ("softmax" in before, "sigmoid" in before)
     if ends == (True, False):
         return of_several

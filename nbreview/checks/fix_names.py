@@ -5,7 +5,7 @@ Imports `aliases`, `flow`, `names`, `execution`, `fix_tree`, `notebook` and belo
 
 import ast
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from nbreview.notebook.model import Cell
 from nbreview.review.model import Finding
 
 _SAVED_NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
+_WORD = re.compile(r"[^\W\d]\w*")
 _CODING_OR_COMMENT = re.compile(r"\s*#")
 _MOST_ADDED = 3  # letters and underscores by which a slip of the pen makes a name longer or shorter
 
@@ -107,14 +108,25 @@ def use_of(cell: Cell, name: str) -> Use:
     return Use(tuple(attributes), called)
 
 
+def words(source: str) -> list[str]:
+    """Every word of a cell: all names that it can bind are among them."""
+    return _WORD.findall(source)
+
+
+def alike(name: str, names: Iterable[str]) -> Iterator[str]:
+    """Those names of which a name looks like a slip of the pen."""
+    first = (name[0].lower(), name[0].upper())
+    # Thousands of names may be bound, and nearly all of them differ at first sight.
+    for other in names:
+        if other[0] in first and abs(len(other) - len(name)) <= _MOST_ADDED and _near(name, other):
+            yield other
+
+
 def nearest_bound(
     name: str, use: Use, *, bound: Iterable[str], modules: Container[str], functions: Container[str]
 ) -> str:
     """The one bound name that was plausibly meant, or ""."""
-    first = (name[0].lower(), name[0].upper())
-    # Thousands of names may be bound, and nearly all of them differ at first sight.
-    alike = [other for other in bound if other[0] in first and abs(len(other) - len(name)) <= _MOST_ADDED]
-    candidates = [other for other in alike if _near(name, other)]
+    candidates = list(alike(name, bound))
     if use.called:
         candidates += [
             other

@@ -57,7 +57,7 @@ def separator(case: Case) -> Iterator[Candidate]:
 def _read_with(case: Case, name: str, sign: str) -> Iterator[Candidate]:
     import libcst as cst
 
-    for tree, where in case.trees():
+    for tree, where in case.trees(name, "="):
         calls = [node.value for node in tree.nodes(cst.Assign) if _reads_into(case, tree, node, name)]
         if len(calls) > 1:
             return
@@ -112,7 +112,7 @@ def _is_dated(case: Case, name: str) -> bool:
     """Whether the index of a frame was made of what is called a date."""
     import libcst as cst
 
-    for tree, _ in case.trees():
+    for tree, _ in case.trees(any_of=("set_index", "index_col")):
         for call in tree.nodes(cst.Call):
             index = keyword_argument(call, "index_col")
             if isinstance(call.func, cst.Attribute) and call.func.attr.value == "set_index" and call.args:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nbreview.notebook.magics import plain_cell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NodeT = TypeVar("_NodeT")
 _MARK = "  #\u29d6{}\u29d6"
 _TIMED = "pass; "
+_MOST_KEPT = 64  # trees in memory; each is some hundred times its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class ConcreteCell:
         return "\n".join(f"{self._indent}{line}" if line.strip() else line for line in lines)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def concrete_cell(source: str) -> ConcreteCell | None:
     """Parse a cell; None where it is not Python, or LibCST cannot read it."""
     plain = plain_cell(source)

@@ -26,7 +26,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "xrange": "range",
     "raw_input": "input",
     "unichr": "chr",
@@ -75,7 +75,7 @@ def other_names(case: Case) -> Iterator[Candidate]:
         used.setdefault(node.value, []).append(node)
     names = [
         name
-        for name in _OTHER_NAMES
+        for name in OTHER_NAMES
         if name in used
         and name not in case.index.binds
         and (name not in _OF_JSON or all(_is_json_value(case, node) for node in used[name]))
@@ -84,9 +84,9 @@ def other_names(case: Case) -> Iterator[Candidate]:
         return
     source = case.cell.source
     for name in names:
-        source = with_name(source, name, _OTHER_NAMES[name]) or source
+        source = with_name(source, name, OTHER_NAMES[name]) or source
     if source != case.cell.source:
-        pairs = " and ".join(f"“{name}” is “{_OTHER_NAMES[name]}”" for name in names)
+        pairs = " and ".join(f"“{name}” is “{OTHER_NAMES[name]}”" for name in names)
         yield Candidate(source, f"In Python 3 {pairs}.", "other name")
 
 
@@ -149,7 +149,7 @@ def class_without_brackets(case: Case) -> Iterator[Candidate]:
         for call in case.at_line(cst.Call)
         if isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Name)
     }
-    for tree, where in case.trees():
+    for tree, where in case.trees("=", any_of=owners):
         found: list[tuple[ConcreteCell, Any, str]] = []
         for node in tree.nodes(cst.Assign):
             target, value = node.targets[0].target, node.value
@@ -171,7 +171,7 @@ def class_without_brackets(case: Case) -> Iterator[Candidate]:
 def _is_own_class(case: Case, name: str) -> bool:
     import libcst as cst
 
-    return any(node.name.value == name for tree, _ in case.trees() for node in tree.nodes(cst.ClassDef))
+    return any(node.name.value == name for tree, _ in case.trees("class", name) for node in tree.nodes(cst.ClassDef))
 
 
 def number_of_many(case: Case) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ a cell that was thought to crash would now get as far as its `del` (see `_leaves
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -42,10 +43,19 @@ from nbreview.checks.aliases import import_of
 from nbreview.checks.cells import index_names
 from nbreview.checks.fix_case import Candidate, Case, Fix, Signatures, Trouble, trouble_of
 from nbreview.checks.fix_evidence import Followed
-from nbreview.checks.fix_names import Use, insert_import, miss_of, nearest_bound, use_of, with_name
+from nbreview.checks.fix_names import (
+    Use,
+    alike,
+    insert_import,
+    miss_of,
+    nearest_bound,
+    use_of,
+    with_name,
+    words,
+)
 from nbreview.checks.fix_syntax import repair
 from nbreview.checks.fix_tree import concrete_cell
-from nbreview.checks.flow import Flow, Miss
+from nbreview.checks.flow import ALWAYS_BOUND, Flow, Miss
 from nbreview.checks.syntax import check_syntax
 from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.notebook.bindings import FunctionNode
@@ -75,6 +85,9 @@ RULES: tuple[Rule, ...] = (
 """Every rule, surest first. The first that has an answer is asked alone; its answers are equally good."""
 
 STATICALLY = "static checks"
+_MISSING = re.compile(r"name '(\w+)' is not defined|“(\w+)”")
+_MOST_READ = 250  # findings of one notebook for which a cell is read into a concrete tree
+_MOST_FOLLOWED_AGAIN = 50_000  # cells, some seconds; notebooks of a hundred cells stay far below
 _NOT_COMPILED = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
@@ -143,10 +156,19 @@ class Mender:
         self._environment = environment
         self._verify = verify
         self._index = index_names(notebook, cancel)
+        self._checked = frozenset(cell.index for cell in self._index.cells)
         self._followed = Followed(self._index.cells, snapshot, folder)
         self._position = 0  # in the index's cells: how many of them `_flow` has followed
         self._flow = names.start(notebook)
         self._whole: tuple[Miss, ...] | None = None
+        self._misses_of: dict[int, list[Miss]] = {}
+        self._alike: dict[str, bool] = {}
+        self._with_classes = [
+            cell for cell in self._index.cells if "class" in cell.source and "self" in cell.source
+        ]
+        self._in_classes: dict[str, int] = {}  # a name to the first cell of a class that writes it
+        self._read = 0
+        self._followed_again = 0
 
     def fixes_for(self, finding: Finding, *, elsewhere: bool = False) -> tuple[Fix, ...]:
         """As the function of this name.
@@ -193,9 +215,7 @@ class Mender:
     def _for_name(self, cell: Cell, finding: Finding) -> tuple[Fix, ...]:
         if not self._go_to(cell):
             return ()
-        before = self._flow.branch()
-        names.follow(before, cell, self._index)
-        miss = miss_of(before.misses, finding, cell)
+        miss = miss_of(self._missing_in(cell), finding, cell)
         if miss is None:
             return ()
         use = use_of(cell, miss.name)
@@ -204,10 +224,12 @@ class Mender:
             or self._import(cell, miss, use, finding.check)
             or self._rename(cell, miss, use, finding.check)
         )
-        return (fix,) if fix is not None and self._holds(cell, fix, miss, before) else ()
+        return (fix,) if fix is not None and self._holds(cell, fix, miss) else ()
 
     def _for_syntax(self, cell: Cell, finding: Finding) -> tuple[Fix, ...]:
         """The cell so that it compiles, where how is certain; what it then runs into is looked at too."""
+        if not self._may_read():
+            return ()
         found = repair(cell.source, trouble_of(finding, self._notebook).message)
         if found is None or not self._is_sound(cell, Candidate(found.source, found.reason, "syntax")):
             return ()
@@ -215,7 +237,11 @@ class Mender:
 
     def _for_crash(self, cell: Cell, finding: Finding, trouble: Trouble, elsewhere: bool) -> tuple[Fix, ...]:
         """Ask the rules, in their order, until one has an answer that holds."""
-        if all(known.index != cell.index for known in self._index.cells):
+        if cell.index not in self._checked:
+            return ()
+        if finding.exception == "NameError" and not self._may_answer(cell, trouble):
+            return ()
+        if not self._may_read():
             return ()
         tree = concrete_cell(cell.source)
         if tree is None:
@@ -263,6 +289,8 @@ class Mender:
         changed = replace(where, source=candidate.source, outputs=())
         if check_syntax(replace(self._notebook, cells=(changed,))):
             return False
+        if self._is_behind(where) and not self._may_follow(where.index):
+            return False
         self._go_to(where)
         before, after = self._flow.branch(), self._flow.branch()
         names.follow(before, where, self._index)
@@ -274,7 +302,7 @@ class Mender:
     def _go_to(self, cell: Cell) -> bool:
         """Follow the notebook up to a cell; say whether anything can be said about it."""
         cells = self._index.cells
-        if self._position and cells[self._position - 1].index >= cell.index:
+        if self._is_behind(cell):
             self._position, self._flow = 0, names.start(self._notebook)
         while self._position < len(cells) and cells[self._position].index < cell.index:
             self._check_cancelled()
@@ -282,6 +310,38 @@ class Mender:
             self._position += 1
         here = self._position < len(cells) and cells[self._position].index == cell.index
         return here and not self._flow.anything and not self._flow.stopped
+
+    def _is_behind(self, cell: Cell) -> bool:
+        """Whether a cell has been followed already, so that the notebook is to be followed from the top."""
+        return bool(self._position) and self._index.cells[self._position - 1].index >= cell.index
+
+    def _may_follow(self, count: int) -> bool:
+        """Whether so many cells may be followed once more. A fix that was not looked at is not shown: with
+        thousands of them in one notebook each would otherwise cost as much as the whole check.
+        """
+        self._followed_again += count
+        return self._followed_again <= _MOST_FOLLOWED_AGAIN
+
+    def _may_read(self) -> bool:
+        """Whether one more cell may be read into a concrete tree, or repaired, which takes tens of
+        milliseconds: the first findings of a notebook have their fixes, and the rest once those are decided.
+        """
+        self._read += 1
+        return self._read <= _MOST_READ
+
+    def _may_answer(self, cell: Cell, trouble: Trouble) -> bool:
+        """Whether a rule can have an answer to a missing name: it is one of another language, or a class of
+        this cell or one above writes it beside `self`.
+        """
+        named = _MISSING.search(trouble.message)
+        name = (named[1] or named[2]) if named is not None else ""
+        if not name or name in fix_written.OTHER_NAMES:
+            return True
+        if name not in self._in_classes:
+            self._in_classes[name] = next(
+                (one.index for one in self._with_classes if name in one.source), len(self._notebook.cells)
+            )
+        return self._in_classes[name] <= cell.index
 
     def _import(self, cell: Cell, miss: Miss, use: Use, check: str) -> Fix | None:
         """The import that would bind a name: as this notebook does it elsewhere, else as everybody does."""
@@ -313,7 +373,7 @@ class Mender:
         if self._renamed_names is None:
             self._renamed_names = self._renames()
         meant = self._renamed_names.get(miss.name, "")
-        if not meant:
+        if not meant or not self._may_read():
             return None
         here = self._flow.branch(watched=miss.name)
         names.follow(here, cell, self._index)
@@ -328,6 +388,8 @@ class Mender:
         if miss.name in self._index.binds:
             return None  # spelled right: the cell that binds it stands too low
         if miss.via or miss.deleted:
+            return None
+        if not self._may_be_slip(cell, miss.name) or not self._may_read():
             return None
         here = self._flow.branch(watched=miss.name)
         names.follow(here, cell, self._index)
@@ -344,7 +406,15 @@ class Mender:
         why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
         return Fix(renamed, why, check, rule="nearest name") if renamed else None
 
-    def _holds(self, cell: Cell, fix: Fix, miss: Miss, before: Flow) -> bool:
+    def _may_be_slip(self, cell: Cell, name: str) -> bool:
+        """Whether anything that the notebook binds, here or elsewhere, is spelled almost as a missing name.
+        That is asked once a name, and spares going through all names that are bound at the place.
+        """
+        if name not in self._alike:
+            self._alike[name] = any(alike(name, (*self._index.binds, *ALWAYS_BOUND)))
+        return self._alike[name] or any(alike(name, words(cell.source)))
+
+    def _holds(self, cell: Cell, fix: Fix, miss: Miss) -> bool:
         """Whether, with the fix in place, the error is gone and no certain finding is new."""
         if fix.source == cell.source:
             return False
@@ -352,10 +422,11 @@ class Mender:
         changed = replace(cell, source=fix.source, outputs=())
         if check_syntax(replace(self._notebook, cells=(changed,))):
             return False
-        after = self._flow.branch()
+        before, after = self._flow.branch(), self._flow.branch()
         names.follow(after, changed, self._index)
         if any(left.name == miss.name for left in after.misses):
             return False
+        names.follow(before, cell, self._index)
         if not _certain(after.misses) <= _certain(before.misses):
             return False
         return self._leaves_as_much(cell, before, after) or self._rest_holds(cell, after)
@@ -384,6 +455,8 @@ class Mender:
 
     def _rest_holds(self, cell: Cell, after: Flow) -> bool:
         """Follow the cells below a changed one: whether no certain finding is new."""
+        if not self._may_follow(len(self._index.cells) - self._position):
+            return False
         rest = after.branch()
         for below in self._index.cells[self._position + 1 :]:
             self._check_cancelled()
@@ -398,7 +471,14 @@ class Mender:
                 self._check_cancelled()
                 names.follow(flow, cell, self._index)
             self._whole = (*self._flow.misses, *flow.misses)
+            for miss in self._whole:
+                self._misses_of.setdefault(miss.cell_index, []).append(miss)
         return self._whole
+
+    def _missing_in(self, cell: Cell) -> list[Miss]:
+        """The misses of one cell of the notebook as it is."""
+        self._misses()
+        return self._misses_of.get(cell.index, [])
 
     def _check_cancelled(self) -> None:
         if self._cancel is not None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.gui.bridge import FRAME_MS, MainThread
@@ -55,26 +55,6 @@ class _Job:
     told: bool = False  # a progress message is on its way to the main thread
 
 
-class _Runnable(QRunnable):
-    """One run on a pool thread.
-
-    Owned by Python: with Qt's auto-delete the C++ half may go while the Python half is still referred to.
-    The runner drops its reference once the outcome has been delivered; the pool does not look at the object
-    after `run`.
-    """
-
-    def __init__(self, body: Callable[[], None]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self._body: Callable[[], None] | None = body
-
-    def run(self) -> None:
-        # PySide never lets go of what a pool was given: all that the work knows has to be let go of here.
-        body, self._body = self._body, None
-        if body is not None:
-            body()
-
-
 class TaskRunner(QObject):
     """Owner of every thread that the window starts. Make it, call it and destroy it on the main thread."""
 
@@ -92,7 +72,6 @@ class TaskRunner(QObject):
         self._main = MainThread(self)
         self._generations = itertools.count(1)
         self._jobs: dict[str, _Job] = {}
-        self._runnables: dict[int, _Runnable] = {}
         self._closed = False
         self._progress_timer = QTimer(self)
         self._progress_timer.setSingleShot(True)
@@ -136,10 +115,9 @@ class TaskRunner(QObject):
             return False
         self._drop(slot)
         job = _Job(slot, title, next(self._generations), done, failed, stopped, finish)
-        runnable = _Runnable(lambda: self._perform(job, work))
         self._jobs[slot] = job
-        self._runnables[job.generation] = runnable
-        self._pool.start(runnable)
+        # A function, not a QRunnable made in Python: of those PySide keeps every one that a pool was given.
+        self._pool.start(lambda: self._perform(job, work))
         self.changed.emit()
         return True
 
@@ -173,10 +151,7 @@ class TaskRunner(QObject):
         self.stop_all()
         self._jobs.clear()
         self._progress_timer.stop()
-        ended = self._pool.waitForDone(timeout_ms)
-        if ended:
-            self._runnables.clear()
-        return ended
+        return self._pool.waitForDone(timeout_ms)
 
     def _drop(self, slot: str) -> bool:
         job = self._jobs.get(slot)
@@ -216,7 +191,6 @@ class TaskRunner(QObject):
             self._progress_timer.start()
 
     def _finished(self, job: _Job, result: Any, failure: BaseException | None) -> None:
-        self._runnables.pop(job.generation, None)
         current = self._jobs.get(job.slot)
         if current is None or current.generation != job.generation:
             return

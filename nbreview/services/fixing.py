@@ -156,6 +156,7 @@ def propose_fixes(
     place: Place | None = None
     told: set[tuple[object, ...]] = set()
     found: list[Proposed] = []
+    new: list[Suggestion] = []
     for finding in findings:
         if cancel is not None:
             cancel.check()
@@ -171,13 +172,15 @@ def propose_fixes(
             key = _key(choice)
             if key not in known:
                 known[key] = replace(choice, created=moment)
-                store.add_suggestion(known[key])
+                new.append(known[key])
             if key not in told and known[key].state in OPEN_STATES:
                 group.append((known[key], fix.rank))
             told.add(key)
         if group:
             suggestions, ranks = zip(*group, strict=True)
             found.append(Proposed(suggestions, ranks, finding.cell_index))
+    if new:  # at once: each writing waits for the disk
+        store.add_suggestions(new)
     return tuple(found)
 
 

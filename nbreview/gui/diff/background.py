@@ -7,25 +7,23 @@ belongs to one canvas and is closed with it.
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 
-class _Work(QRunnable):
+class _Work:
     def __init__(
         self, owner: "Background", key: Hashable, generation: int, call: Callable[[], object]
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)  # Python holds it until its result has arrived
         self.key: Hashable = key
         self.generation = generation
         self._work: tuple[Background, Callable[[], object]] | None = owner, call
 
     def forget(self) -> None:
-        """Let go of what it was about; it is not run any more."""
+        """Let go of what it was about; it is not begun any more."""
         self.key, self._work = None, None
 
     def run(self) -> None:
-        # PySide never lets go of what a pool was given: all that the work knows has to be let go of here.
+        """On a thread of the pool: do it, and tell so."""
         work, self._work = self._work, None
         if work is None:
             return
@@ -54,7 +52,6 @@ class Background(QObject):
         self._pool.setMaxThreadCount(threads)
         self._running: dict[Hashable, _Work] = {}
         self._generation = 0
-        self._late: set[_Work] = set()
         self.finished.connect(self._deliver)
 
     def ask(self, key: Hashable, call: Callable[[], object]) -> None:
@@ -63,7 +60,8 @@ class Background(QObject):
             return
         work = _Work(self, key, self._generation, call)
         self._running[key] = work
-        self._pool.start(work)
+        # A function, not a QRunnable made in Python: of those PySide keeps every one that a pool was given.
+        self._pool.start(work.run)
 
     @property
     def busy(self) -> bool:
@@ -74,10 +72,7 @@ class Background(QObject):
         """Drop what is under way: late answers are not delivered."""
         self._generation += 1
         for work in self._running.values():
-            if self._pool.tryTake(work):
-                work.forget()
-            else:
-                self._late.add(work)  # it runs: keep it until it has told so
+            work.forget()
         self._running.clear()
 
     def close(self) -> None:
@@ -87,7 +82,6 @@ class Background(QObject):
 
     @Slot(object, object)
     def _deliver(self, work: _Work, result: object) -> None:
-        self._late.discard(work)
         key = work.key
         work.forget()
         if work.generation != self._generation:
