@@ -171,7 +171,9 @@ def class_without_brackets(case: Case) -> Iterator[Candidate]:
 def _is_own_class(case: Case, name: str) -> bool:
     import libcst as cst
 
-    return any(node.name.value == name for tree, _ in case.trees("class", name) for node in tree.nodes(cst.ClassDef))
+    return any(
+        node.name.value == name for tree, _ in case.trees("class", name) for node in tree.nodes(cst.ClassDef)
+    )
 
 
 def number_of_many(case: Case) -> Iterator[Candidate]:
