@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from nbreview.cancellation import Cancelled, CancelToken
-from nbreview.checks.fixes import Mender, fixes_for, insert_import
 from nbreview.checks.fix_tree import concrete_cell
+from nbreview.checks.fixes import Mender, fixes_for, insert_import
 from nbreview.checks.names import missing_name
 from nbreview.checks.runner import run_checks
 from nbreview.notebook.reader import read_bytes
@@ -331,7 +331,7 @@ def test_looking_for_fixes_stops_when_asked_to() -> None:
 def test_the_cells_above_are_read_only_where_a_rule_can_have_its_answer() -> None:
     """Reading every cell for each finding once took minutes in a notebook of thousands of cells."""
     many = [f"part_{number} = compute({number})" for number in range(40)]
-    book = read_bytes(notebook(*map(code, many)))
+    book = read_bytes(notebook(*map(code, many)), "many.ipynb")
     findings = run_checks(book)
     assert len(findings) == 40
     concrete_cell.cache_clear()
@@ -342,7 +342,7 @@ def test_the_cells_above_are_read_only_where_a_rule_can_have_its_answer() -> Non
 
 def test_reading_cells_for_fixes_has_a_bound_and_the_first_findings_have_theirs() -> None:
     cells = [code(f"values_{number} = {number}\nprint(valeus_{number})") for number in range(260)]
-    book = read_bytes(notebook(*cells))
+    book = read_bytes(notebook(*cells), "many.ipynb")
     findings = run_checks(book)
     mender = Mender(book)
     found = [bool(mender.fixes_for(finding)) for finding in findings]
