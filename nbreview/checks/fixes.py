@@ -12,7 +12,6 @@ a cell that was thought to crash would now get as far as its `del` (see `_leaves
 """
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -42,20 +41,19 @@ from nbreview.checks import (
 from nbreview.checks.aliases import import_of
 from nbreview.checks.cells import index_names
 from nbreview.checks.fix_case import Candidate, Case, Fix, Signatures, Trouble, trouble_of
+from nbreview.checks.fix_effort import Effort
 from nbreview.checks.fix_evidence import Followed
 from nbreview.checks.fix_names import (
     Use,
-    alike,
     insert_import,
     miss_of,
     nearest_bound,
     use_of,
     with_name,
-    words,
 )
 from nbreview.checks.fix_syntax import repair
 from nbreview.checks.fix_tree import concrete_cell
-from nbreview.checks.flow import ALWAYS_BOUND, Flow, Miss
+from nbreview.checks.flow import Flow, Miss
 from nbreview.checks.syntax import check_syntax
 from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.notebook.bindings import FunctionNode
@@ -85,9 +83,6 @@ RULES: tuple[Rule, ...] = (
 """Every rule, surest first. The first that has an answer is asked alone; its answers are equally good."""
 
 STATICALLY = "static checks"
-_MISSING = re.compile(r"name '(\w+)' is not defined|“(\w+)”")
-_MOST_READ = 250  # findings of one notebook for which a cell is read into a concrete tree
-_MOST_FOLLOWED_AGAIN = 50_000  # cells, some seconds; notebooks of a hundred cells stay far below
 _NOT_COMPILED = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
@@ -162,13 +157,7 @@ class Mender:
         self._flow = names.start(notebook)
         self._whole: tuple[Miss, ...] | None = None
         self._misses_of: dict[int, list[Miss]] = {}
-        self._alike: dict[str, bool] = {}
-        self._with_classes = [
-            cell for cell in self._index.cells if "class" in cell.source and "self" in cell.source
-        ]
-        self._in_classes: dict[str, int] = {}  # a name to the first cell of a class that writes it
-        self._read = 0
-        self._followed_again = 0
+        self._effort = Effort(self._index)
 
     def fixes_for(self, finding: Finding, *, elsewhere: bool = False) -> tuple[Fix, ...]:
         """As the function of this name.
@@ -228,7 +217,7 @@ class Mender:
 
     def _for_syntax(self, cell: Cell, finding: Finding) -> tuple[Fix, ...]:
         """The cell so that it compiles, where how is certain; what it then runs into is looked at too."""
-        if not self._may_read():
+        if not self._effort.may_read():
             return ()
         found = repair(cell.source, trouble_of(finding, self._notebook).message)
         if found is None or not self._is_sound(cell, Candidate(found.source, found.reason, "syntax")):
@@ -239,9 +228,9 @@ class Mender:
         """Ask the rules, in their order, until one has an answer that holds."""
         if cell.index not in self._checked:
             return ()
-        if finding.exception == "NameError" and not self._may_answer(cell, trouble):
+        if finding.exception == "NameError" and not self._effort.may_answer(cell, trouble):
             return ()
-        if not self._may_read():
+        if not self._effort.may_read():
             return ()
         tree = concrete_cell(cell.source)
         if tree is None:
@@ -289,7 +278,7 @@ class Mender:
         changed = replace(where, source=candidate.source, outputs=())
         if check_syntax(replace(self._notebook, cells=(changed,))):
             return False
-        if self._is_behind(where) and not self._may_follow(where.index):
+        if self._is_behind(where) and not self._effort.may_follow(where.index):
             return False
         self._go_to(where)
         before, after = self._flow.branch(), self._flow.branch()
@@ -314,34 +303,6 @@ class Mender:
     def _is_behind(self, cell: Cell) -> bool:
         """Whether a cell has been followed already, so that the notebook is to be followed from the top."""
         return bool(self._position) and self._index.cells[self._position - 1].index >= cell.index
-
-    def _may_follow(self, count: int) -> bool:
-        """Whether so many cells may be followed once more. A fix that was not looked at is not shown: with
-        thousands of them in one notebook each would otherwise cost as much as the whole check.
-        """
-        self._followed_again += count
-        return self._followed_again <= _MOST_FOLLOWED_AGAIN
-
-    def _may_read(self) -> bool:
-        """Whether one more cell may be read into a concrete tree, or repaired, which takes tens of
-        milliseconds: the first findings of a notebook have their fixes, and the rest once those are decided.
-        """
-        self._read += 1
-        return self._read <= _MOST_READ
-
-    def _may_answer(self, cell: Cell, trouble: Trouble) -> bool:
-        """Whether a rule can have an answer to a missing name: it is one of another language, or a class of
-        this cell or one above writes it beside `self`.
-        """
-        named = _MISSING.search(trouble.message)
-        name = (named[1] or named[2]) if named is not None else ""
-        if not name or name in fix_written.OTHER_NAMES:
-            return True
-        if name not in self._in_classes:
-            self._in_classes[name] = next(
-                (one.index for one in self._with_classes if name in one.source), len(self._notebook.cells)
-            )
-        return self._in_classes[name] <= cell.index
 
     def _import(self, cell: Cell, miss: Miss, use: Use, check: str) -> Fix | None:
         """The import that would bind a name: as this notebook does it elsewhere, else as everybody does."""
@@ -373,7 +334,7 @@ class Mender:
         if self._renamed_names is None:
             self._renamed_names = self._renames()
         meant = self._renamed_names.get(miss.name, "")
-        if not meant or not self._may_read():
+        if not meant or not self._effort.may_read():
             return None
         here = self._flow.branch(watched=miss.name)
         names.follow(here, cell, self._index)
@@ -389,7 +350,7 @@ class Mender:
             return None  # spelled right: the cell that binds it stands too low
         if miss.via or miss.deleted:
             return None
-        if not self._may_be_slip(cell, miss.name) or not self._may_read():
+        if not self._effort.may_be_slip(cell, miss.name) or not self._effort.may_read():
             return None
         here = self._flow.branch(watched=miss.name)
         names.follow(here, cell, self._index)
@@ -405,14 +366,6 @@ class Mender:
         renamed = with_name(cell.source, miss.name, meant) if meant else ""
         why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
         return Fix(renamed, why, check, rule="nearest name") if renamed else None
-
-    def _may_be_slip(self, cell: Cell, name: str) -> bool:
-        """Whether anything that the notebook binds, here or elsewhere, is spelled almost as a missing name.
-        That is asked once a name, and spares going through all names that are bound at the place.
-        """
-        if name not in self._alike:
-            self._alike[name] = any(alike(name, (*self._index.binds, *ALWAYS_BOUND)))
-        return self._alike[name] or any(alike(name, words(cell.source)))
 
     def _holds(self, cell: Cell, fix: Fix, miss: Miss) -> bool:
         """Whether, with the fix in place, the error is gone and no certain finding is new."""
@@ -455,7 +408,7 @@ class Mender:
 
     def _rest_holds(self, cell: Cell, after: Flow) -> bool:
         """Follow the cells below a changed one: whether no certain finding is new."""
-        if not self._may_follow(len(self._index.cells) - self._position):
+        if not self._effort.may_follow(len(self._index.cells) - self._position):
             return False
         rest = after.branch()
         for below in self._index.cells[self._position + 1 :]:
