@@ -176,8 +176,9 @@ class ReviewSession(ReviewWork):
         """Take the comments on the comparison shown; those of another one are passed over."""
         if comparison is not self.comparison:
             return False
-        self.threads = threads
-        self._announce(Topic.COMMENTS)
+        before, self.threads = self.threads, threads
+        if before or threads:  # most notebooks have none, and whoever shows comments draws again for each
+            self._announce(Topic.COMMENTS)
         return True
 
     def adopt_card(self, card: Card) -> bool:
