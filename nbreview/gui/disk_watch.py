@@ -23,7 +23,7 @@ from nbreview.services.session import ReviewSession, Topic
 SETTLE_MS = 250
 """An editor writes in several steps; the file is looked at once it has been quiet for so long."""
 SLOT = "disk"
-BUSY = ("open", "compare", "reread", "check", "decide ", "undo ")
+BUSY = ("open", "compare", "reread", "check", "decide ", "undo ", "Reverting ", "Saving ")
 """How the slots begin whose tasks write the file, or are about to show what was written."""
 
 
@@ -92,7 +92,7 @@ class DiskWatch:
         shown, path = self._session.comparison, self._path
         if shown is None or path is None or not shown.writable:
             return
-        if any(task.slot.startswith(BUSY) for task in self._tasks.running()):
+        if self._busy():
             self._timer.start()
             return
         raw, limit = shown.head.notebook.raw, self._session.settings.max_notebook_mib * 2**20
@@ -104,7 +104,7 @@ class DiskWatch:
                 return None  # half written, or gone: the next change tells
 
         def done(same: bool | None) -> None:
-            if self._session.comparison is not shown:
+            if self._session.comparison is not shown or self._busy():  # nbreview has just written it, or will
                 self._timer.start()
             elif same:
                 self._withdraw()
@@ -114,6 +114,9 @@ class DiskWatch:
                 self._offered = self._notices.inform(text, tr("Read again"), self._read_again)
 
         self._tasks.start(SLOT, tr("Looking at the file"), work, done)
+
+    def _busy(self) -> bool:
+        return any(task.slot.startswith(BUSY) for task in self._tasks.running())
 
     def _read_again(self) -> None:
         self._offered = None

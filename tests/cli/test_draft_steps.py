@@ -127,7 +127,7 @@ def test_drafts_are_listed_newest_first(
         (("--resume", "last", "--edit", "plans=none.md"), "cannot be read as text"),
         (("--resume", "last", "--edit", "choice:1=a"), "is no edit"),
         (("--resume", "last", "--edit", "plans:7=a"), "The draft has 3 plans"),
-        (("--resume", "last", "--choose", "1"), "once they have critiques"),
+        (("--resume", "last", "--choose", "1"), "once each has its critique"),
         (("--resume", "zzz", "--model", "m.gguf"), "no draft zzz"),
         (("--resume", "last"), "are made by a model"),
     ],

@@ -134,7 +134,7 @@ def test_a_group_is_one_write_and_one_undo_also_after_a_restart(path: Path, tmp_
         assert {one.suggestion.edit for one in (undone, *undone.others)} == set(CellEdit)
         undo(store, path)
         assert path.read_bytes() == before
-        with pytest.raises(UserError, match="accept a suggestion first"):
+        with pytest.raises(UserError, match="There is nothing to undo"):
             undo(store, path)
 
 

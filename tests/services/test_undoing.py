@@ -94,7 +94,7 @@ def test_acts_and_acceptances_are_undone_newest_first(session: ReviewSession, re
         states.pop()
         session.undo_work(session.target())
         assert (work(repo), staged(repo)) == states[-1]
-    with pytest.raises(UserError, match="accept a suggestion first"):
+    with pytest.raises(UserError, match="There is nothing to undo"):
         session.undo_work(session.target())
 
 
@@ -144,7 +144,7 @@ def test_what_was_done_is_undone_after_the_program_was_closed(repo: Repo, tmp_pa
         unstaged = second.undo_work(second.target())
         assert isinstance(unstaged, CellAct) and unstaged.kind is ActKind.STAGED
         assert staged(repo) == ""
-        with pytest.raises(UserError, match="accept a suggestion first"):
+        with pytest.raises(UserError, match="There is nothing to undo"):
             second.undo_work(second.target())
 
 
@@ -212,7 +212,7 @@ def test_of_many_reverts_of_a_large_file_the_oldest_are_forgotten(
         reread(session)
     for _ in range(2):
         session.undo_work(session.target())
-    with pytest.raises(UserError, match="accept a suggestion first"):
+    with pytest.raises(UserError, match="There is nothing to undo"):
         session.undo_work(session.target())
     assert work(repo) == WORK.replace(b"a = np.ones(2)", b"a = 1")
 
