@@ -47,6 +47,8 @@ PAIRS = (
     Look("light-100-wide"),
     Look("dark-200-wide", "dark", 200),
     Look("light-200-narrow", "light", 200, NARROW),
-    Look("dark-100-narrow", "dark", 100, NARROW),
+    Look("german-100-narrow", "dark", 100, NARROW, language="de"),
 )
-"""Every pair of theme, size of text and width, in as few looks as that takes: those of the layout's tests."""
+"""Every pair of theme, size of text and width, in as few looks as that takes: those of the layout's tests.
+The last one is in German, whose words are longer.
+"""
