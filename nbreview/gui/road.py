@@ -190,13 +190,19 @@ class _Walk:
     def settle(self, step: str, reached: Callable[[], bool]) -> None:
         """Wait until `reached` is true and no task is left."""
 
-        def done() -> bool:
-            return reached() and not self.window.tasks.running()
-
+        arrived = False
         loop = QEventLoop()
+
+        def look() -> None:
+            nonlocal arrived
+            # Kept, not asked again behind the loop: a task of the window's own may have begun by then.
+            arrived = reached() and not self.window.tasks.running()
+            if arrived:
+                loop.quit()
+
         tick = QTimer()
         tick.setInterval(10)
-        tick.timeout.connect(lambda: loop.quit() if done() else None)
+        tick.timeout.connect(look)
         limit = QTimer()
         limit.setSingleShot(True)
         limit.timeout.connect(loop.quit)
@@ -204,7 +210,7 @@ class _Walk:
         limit.start(PATIENCE_S * 1000)
         loop.exec()
         tick.stop()
-        if not done():
+        if not arrived:
             said = self.window.notices.latest()
             raise UserError(f"The demo stopped while {step}: {said or 'nothing came within five minutes'}")
 
