@@ -27,17 +27,19 @@ from nbreview.assist.draft_replies import (
 )
 from nbreview.assist.origins import loaded_model, origin_of
 from nbreview.assist.prompts import load_template
+from nbreview.assist.shown import Extra
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.model import Choices, Engine, Event, Message, Reply, Request, Sampling
 from nbreview.review.model import Origin
 
-PLAN, CRITIQUE, CHOICE = "draft-plan.v1", "draft-critique.v1", "draft-choice.v1"
-IMPROVE, CELLS = "draft-improve.v1", "draft-cells.v1"
+PLAN, CRITIQUE, CHOICE = "draft-plan.v2", "draft-critique.v1", "draft-choice.v1"
+IMPROVE, CELLS = "draft-improve.v1", "draft-cells.v2"
 MOST_PLANS = 9  # one digit each, so that every choice is one token
 
 _MARGIN = 128  # tokens that a chat template adds
 _LEAST_REPLY = 128
+_PASSAGE_SHARE = 4
 _REASON_TOKENS = 160
 _T = TypeVar("_T")
 
@@ -54,12 +56,15 @@ class DraftStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftTask:
-    """What is wanted: the task in words, how the result is measured ("" where nobody said), the data."""
+    """What is wanted: the task in words, how the result is measured ("" where nobody said), the data, and
+    what the repository and its libraries hold about it, the most helpful first.
+    """
 
     text: str
     metric: str = ""
     files: tuple[DataFile, ...] = ()
     language: str = "python"
+    passages: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +328,8 @@ class Drafter:
     def _fitted(
         self, name: str, task: DraftTask, values: dict[str, str], reply_tokens: int
     ) -> tuple[Message, ...]:
-        """The question, with as many columns of the data as there is room for.
+        """The question, with as many columns of the data and passages as there is room for. A passage is
+        whole or left out; all together they take a quarter of the context.
 
         Raises
         ------
@@ -331,13 +337,20 @@ class Drafter:
             It does not fit even without them.
         """
         template = load_template(name)
-        for columns in (60, 30, 15, 6, 0):
+        known = ""
+        for count in range(len(task.passages) if "known" in template.sections else 0, 0, -1):
+            text = "\n\n".join(each.text for each in task.passages[:count])
+            if self._engine.count_tokens(text) <= self._context // _PASSAGE_SHARE:
+                known = template.fill("known", {"passages": text}) + "\n\n"
+                break
+        for columns, shown in ((60, known), (30, known), (15, known), (15, ""), (6, ""), (0, "")):
             data = "\n\n".join(describe_data(file, columns) for file in task.files) or "(no files)"
             filled = {
                 "language": task.language,
                 "task": task.text.strip(),
                 "metric": task.metric.strip() or "(not said: choose one that fits and say which)",
                 "data": data,
+                "known": shown,
                 **values,
             }
             system, user = template.fill("system", filled), template.fill("user", filled)

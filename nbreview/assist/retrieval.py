@@ -71,6 +71,17 @@ class Passage:
     score: float = 0.0
     kind: PassageKind = PassageKind.PROSE
 
+    @property
+    def name(self) -> str:
+        """What it is called for a person: the name in a library, the cell of a notebook, the line."""
+        if self.kind is PassageKind.LIBRARY:
+            return self.title
+        if self.kind is PassageKind.CELL:
+            return f"{self.path} {self.title.partition(',')[0].lower()}"
+        if self.start_line:
+            return f"{self.path}:{self.start_line}"
+        return f"{self.path} ({self.title})" if self.title else self.path
+
 
 class Index(Protocol):
     """What finds passages."""

@@ -38,6 +38,12 @@ STEPS = ("plans", "critiques", "choice", "improvement", "cells")
     "--plans", type=click.IntRange(1, 9), default=3, show_default=True, help="How many plans to weigh."
 )
 @click.option(
+    "--read",
+    "reads",
+    is_flag=True,
+    help="Let the model first read what the task needs: READMEs, and files that they lead to.",
+)
+@click.option(
     "--until", type=click.Choice(STEPS), help="Stop after this step; nothing is inserted before the cells."
 )
 @click.option("--resume", metavar="DRAFT", default="", help="Go on with a draft: its id, or last.")
@@ -62,6 +68,7 @@ def draft(
     model: Path | None,
     endpoint: str,
     plans: int,
+    reads: bool,
     until: str | None,
     resume: str,
     again: str | None,
@@ -75,7 +82,8 @@ def draft(
     improved, then cells that parse. They wait in the store as suggestions, to be accepted or rejected in
     the window.
 
-    Data files are only looked at: columns, types and a few values. Nothing is run.
+    Data files are only looked at: columns, types and a few values. Passages of the repository around the
+    notebook, and of the libraries that it imports, are shown to the model. Nothing is run.
 
     Every step is kept. With --until it is looked at before the next one is made; with --resume a draft goes
     on, after --edit, --choose or --again where that is wanted, and what was made from an edited part is made
@@ -87,6 +95,7 @@ def draft(
     from nbreview.cancellation import CancelToken
     from nbreview.services import drafting
     from nbreview.services.assistant import context_of, sampling_of
+    from nbreview.services.learning import SessionKnowledge
     from nbreview.store.database import Store
 
     if listed:
@@ -124,6 +133,19 @@ def draft(
             if model is None and not endpoint:
                 raise UserError(f"The {step.value} are made by a model; name one with --model PATH.")
             engine = load_engine(stack, model, endpoint, chosen, _progress)
+            if begun.state.next_step is DraftStep.PLANS:
+                known = SessionKnowledge()
+                stack.callback(known.close)
+                found = known.passages_for_task(
+                    engine,
+                    begun.notebook,
+                    begun.state.task.text,
+                    _reading,
+                    cancel,
+                    reads=reads,
+                    settings=chosen,
+                )
+                begun = drafting.inform(begun, found)
             drafter = Drafter(engine, sampling_of(chosen), context_of(engine, chosen), _progress, cancel)
         while (step := begun.state.next_step) is not None and not _reached(step, until):
             if sys.stderr.isatty():
@@ -218,6 +240,12 @@ def _progress(event: "Event") -> None:
         click.echo(f"\r\x1b[KLoading the model {event.progress:.0%}", nl=False, err=True)
 
 
+def _reading(share: float, words: str) -> None:
+    """What is read now, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{words[:1].upper()}{words[1:]}", nl=False, err=True)
+
+
 def _print(made: "Draft", suggestions: list[str], as_json: bool) -> None:
     state = made.state
     if as_json:
@@ -227,6 +255,7 @@ def _print(made: "Draft", suggestions: list[str], as_json: bool) -> None:
             "draft": made.id,
             "notebook": str(made.notebook),
             "suggestions": suggestions,
+            "passages": [passage.name for passage in state.task.passages],
             "plans": state.plans,
             "weights": state.weights,
             "critiques": state.critiques,
@@ -239,6 +268,8 @@ def _print(made: "Draft", suggestions: list[str], as_json: bool) -> None:
         }
         click.echo(orjson.dumps(record, option=orjson.OPT_INDENT_2))
         return
+    if state.task.passages:
+        click.echo(f"Read: {', '.join(passage.name for passage in state.task.passages)}\n")
     for number, plan in enumerate(state.plans):
         mark = "*" if number == state.chosen else " "
         click.echo(f"{mark} Plan {number + 1}: {plan.title}")

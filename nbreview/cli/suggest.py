@@ -212,7 +212,7 @@ def _ask(
         cell = question.cells[0] if question.cells else None
         passages = knowledge.knowledge_for(comparison, cell, wish.text, cancel)
         if wish.reads:
-            kept = read_repository(engine, knowledge, comparison, wish.text, chosen, cancel, _reading)
+            kept = read_repository(engine, knowledge, comparison.target, wish.text, chosen, cancel, _reading)
             passages = with_passages(kept, passages)
         cards = proposing.propose_edits(
             engine,

@@ -145,7 +145,8 @@ class DraftActs(Acts):
     def _make(self, start: Callable[[CancelToken], Draft], first: DraftStep | None) -> None:
         if not self._model_ready():
             return
-        run, plans = next(self._runs), self.window_.task.plans.value()
+        page = self.window_.task
+        run, plans, reads = next(self._runs), page.plans.value(), page.reads.isChecked()
         session, settings = self.session, self.session.settings
         options = self._options()
         self._run_number = run
@@ -172,6 +173,17 @@ class DraftActs(Acts):
             context = context_of(engine, settings)
             drafter = Drafter(engine, sampling_of(settings), context, on_event, cancel)
             step = first or draft.state.next_step
+            if step is DraftStep.PLANS:
+                found = session.knowledge.passages_for_task(
+                    engine,
+                    draft.notebook,
+                    draft.state.task.text,
+                    report,
+                    cancel,
+                    reads=reads,
+                    settings=settings,
+                )
+                draft = drafting.inform(draft, found)
             while step is not None:
                 tell(_Doing(step))
                 report(-1.0, "")
@@ -230,6 +242,7 @@ class DraftActs(Acts):
 
     def _take_draft(self, draft: Draft) -> None:
         self.draft = draft
+        self.window_.task.set_known([each.name for each in draft.state.task.passages])
         self._show(replace(self._view, state=draft.state))
         self._show_places()
         self._colour(draft.state)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -82,6 +83,12 @@ class TaskPage(QWidget):
         self.plans.setRange(1, 9)
         self.plans.setValue(3)
         self.plans.setAccessibleName(tr("Plans to weigh"))
+        self.reads = QCheckBox(tr("Read the repository first"), self)
+        self.reads.setToolTip(
+            tr("The model looks through READMEs and opens the files that they lead to, then writes")
+        )
+        self.known = Sentence(muted=True, parent=self)
+        self.known.hide()
         self._make_data()
         self._make_places()
         self.earlier = Choice(self)
@@ -105,6 +112,8 @@ class TaskPage(QWidget):
         self._form.addRow(tr("&Metric"), self.metric_line)
         self._form.addRow(tr("Cells go &into"), self._places)
         self._form.addRow(tr("&Plans to weigh"), self.plans)
+        self._form.addRow(self.reads)
+        self._form.addRow(self.known)
         self._form.addRow(tr("&Earlier drafts"), self._earlier_row)
         for row_widget, field in ((self._data, self.tree), (self._earlier_row, self.earlier)):
             label = self._form.labelForField(row_widget)
@@ -224,7 +233,7 @@ class TaskPage(QWidget):
             label = item.widget() if item is not None else None
             if label is not None:
                 label.setFont(prose_font(theme))
-        for sentence in (self.nothing, self.data_said):
+        for sentence in (self.nothing, self.data_said, self.known):
             sentence.set_theme(theme)
         self._show_files()
 
@@ -263,6 +272,12 @@ class TaskPage(QWidget):
         place = self.earlier.findData(chosen)
         self.earlier.setCurrentIndex(max(0, place) if drafts else -1)
         self._form.setRowVisible(self._earlier_row, bool(drafts))
+
+    def set_known(self, names: Sequence[str]) -> None:
+        """What of the repository and its libraries the draft at hand was made with."""
+        self.known.setVisible(bool(names))
+        if names:
+            self.known.setText(tr("The model was shown: {names}").format(names=", ".join(names)))
 
     def set_task(self, text: str, metric: str, files: Sequence[DataFile], notebook: Path) -> None:
         """Show what a draft was asked for."""

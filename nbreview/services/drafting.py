@@ -15,6 +15,8 @@ from nbreview.assist.data_files import named_from, read_data_file
 from nbreview.assist.data_model import Column, DataFile
 from nbreview.assist.draft_replies import DraftCell, Plan
 from nbreview.assist.drafts import Drafter, DraftError, DraftState, DraftStep, DraftTask
+from nbreview.assist.retrieval import Passage, render_passage
+from nbreview.assist.shown import Extra
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.notebook.model import Notebook
@@ -86,6 +88,12 @@ def begin_with(text: str, files: Sequence[DataFile], metric: str, notebook: Path
     place = notebook.absolute()
     named = tuple(replace(file, name=named_from(file.path, place.parent)) for file in files)
     return Draft(new_id(), place, DraftState(DraftTask(text.strip(), metric.strip(), named)))
+
+
+def inform(draft: Draft, passages: Sequence[Passage]) -> Draft:
+    """The draft with what the repository and its libraries hold about the task; kept with its next step."""
+    known = tuple(Extra(each.name, render_passage(each)) for each in passages)
+    return replace(draft, state=replace(draft.state, task=replace(draft.state.task, passages=known)))
 
 
 def advance(
@@ -269,8 +277,10 @@ def _state(value: Mapping[str, Any]) -> DraftState:
         )
         for file in task["files"]
     )
+    # Drafts of before passages were read have none.
+    passages = tuple(Extra(**passage) for passage in task.get("passages", ()))
     return DraftState(
-        task=DraftTask(**{**task, "files": files}),
+        task=DraftTask(**{**task, "files": files, "passages": passages}),
         plans=tuple(Plan(**plan) for plan in value["plans"]),
         weights=tuple(value["weights"]),
         critiques=tuple(value["critiques"]),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nbreview.assist import library_docs
 from nbreview.assist.passages import PROSE_ENDINGS, is_readme, passages_of
-from nbreview.assist.retrieval import Passage, Query, fuse, query_of
+from nbreview.assist.retrieval import MOST_TERMS, Passage, Query, fuse, query_of, terms_of
 from nbreview.cancellation import CancelToken
 from nbreview.checks.environment import READABLE, Environment, Reader, library_folders, read_environment
 from nbreview.errors import UserError
@@ -24,7 +24,7 @@ from nbreview.history.files import FoundFile, folder_files, read_found, reposito
 from nbreview.history.repository import Repository
 from nbreview.notebook.model import Notebook
 from nbreview.services.libraries import python_of
-from nbreview.services.opening import Comparison
+from nbreview.services.opening import Comparison, Target
 from nbreview.store.index import PassageIndex, Source, Updated, clean_up, index_file
 
 MOST_PASSAGES = 12
@@ -100,20 +100,57 @@ class Knowledge:
             `cancel` was raised.
         """
         notebook = comparison.head.notebook
-        place = comparison.target.notebook
         query = query_of(notebook, cell_index, wish_text)
-        inside = comparison.target.path if comparison.target.repository is not None else place.name
-        index = self.around(comparison, cancel)[1]
+        return self._found(comparison.target, query, notebook if libraries else None, cancel, python)
+
+    def knowledge_for_task(
+        self,
+        target: Target,
+        notebook: Notebook | None,
+        task: str,
+        cancel: CancelToken,
+        *,
+        python: Path | None = None,
+    ) -> tuple[Passage, ...]:
+        """The passages that help with a task in words, best first.
+
+        Parameters
+        ----------
+        notebook:
+            The one that the task is to be done in, for the libraries that it imports; None: it is not made
+            yet.
+        python:
+            The interpreter that a person chose for this notebook.
+
+        Raises
+        ------
+        Cancelled
+            `cancel` was raised.
+        """
+        query = query_of(notebook, None, task) if notebook is not None else Query(terms_of(task)[:MOST_TERMS])
+        return self._found(target, query, notebook, cancel, python)
+
+    def _found(
+        self,
+        target: Target,
+        query: Query,
+        notebook: Notebook | None,
+        cancel: CancelToken,
+        python: Path | None,
+    ) -> tuple[Passage, ...]:
+        """What the files around a notebook say, and the libraries that it imports where one is given."""
+        inside = target.path if target.repository is not None else target.notebook.name
+        index = self.around(target, cancel)[1]
         rankings: list[Sequence[Passage]] = [
             index.search(query.wish, _DEEP),
             index.search(query.terms, _DEEP),
         ]
-        if libraries:
-            rankings += self.libraries_for(notebook, place.parent, query, cancel, python)
+        if notebook is not None:
+            rankings += self.libraries_for(notebook, target.notebook.parent, query, cancel, python)
         cancel.check()
         return fuse(rankings, MOST_PASSAGES, inside)
 
-    def around(self, comparison: Comparison, cancel: CancelToken) -> tuple[Path, PassageIndex]:
+    def around(self, target: Target, cancel: CancelToken) -> tuple[Path, PassageIndex]:
         """The folder of a notebook's repository, or its own folder where it is in none, and its files' index,
         brought up to date.
 
@@ -122,9 +159,9 @@ class Knowledge:
         Cancelled
             `cancel` was raised.
         """
-        repository = comparison.target.repository
-        place = comparison.target.notebook
-        root = repository.root if repository is not None and not repository.bare else place.parent
+        repository = target.repository
+        inside = repository is not None and not repository.bare
+        root = repository.root if repository is not None and inside else target.notebook.parent
         return root, self.files(root, cancel, tracked=repository is not None)
 
     def files(self, root: Path, cancel: CancelToken, *, tracked: bool | None = None) -> PassageIndex:

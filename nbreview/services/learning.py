@@ -13,7 +13,8 @@ from nbreview.assist.retrieval import Passage
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.model import Engine
-from nbreview.services.opening import Comparison
+from nbreview.notebook.reader import read_file
+from nbreview.services.opening import Comparison, Target, find_target
 from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
 
@@ -68,25 +69,80 @@ class SessionKnowledge:
         Cancelled
             `cancel` was raised.
         """
+        cell = scope.cells[0] if scope.cells else None
+
+        def find(knowledge: "Knowledge") -> tuple[Passage, ...]:
+            return knowledge.knowledge_for(comparison, cell, wish.text, cancel, python=python)
+
+        reads = wish.text if wish.reads else ""
+        return self._learn(engine, comparison.target, find, reads, tell, cancel, settings)
+
+    def passages_for_task(
+        self,
+        engine: Engine,
+        notebook: Path,
+        task: str,
+        tell: Tell,
+        cancel: CancelToken,
+        *,
+        reads: bool = False,
+        settings: Settings | None = None,
+    ) -> tuple[Passage, ...]:
+        """What helps with a task in words, as `passages_for`.
+
+        Parameters
+        ----------
+        notebook:
+            The file that the task is to be done in; it need not be there yet. What it imports says which
+            libraries are asked.
+        reads:
+            Whether the model first reads the repository by itself.
+
+        Raises
+        ------
+        UserError, Cancelled
+            As `passages_for`.
+        """
+        try:
+            target = find_target(notebook)
+            head = read_file(notebook) if notebook.is_file() else None
+        except UserError:
+            return ()  # said where the cells are to go into it
+
+        def find(knowledge: "Knowledge") -> tuple[Passage, ...]:
+            return knowledge.knowledge_for_task(target, head, task, cancel)
+
+        return self._learn(engine, target, find, task if reads else "", tell, cancel, settings)
+
+    def _learn(
+        self,
+        engine: Engine,
+        target: Target,
+        find: "Callable[[Knowledge], tuple[Passage, ...]]",
+        reads: str,
+        tell: Tell,
+        cancel: CancelToken,
+        settings: Settings | None,
+    ) -> tuple[Passage, ...]:
+        """What is found, and before it what the model keeps for the task `reads` (""; nothing is read)."""
         if engine.info is None:
             return ()
-        cell = scope.cells[0] if scope.cells else None
         self._asking.tell = tell
         try:
-            found = self._opened().knowledge_for(comparison, cell, wish.text, cancel, python=python)
+            found = find(self._opened())
         except UserError:
             found = ()  # a folder that cannot be read, an interpreter that is gone: it is asked without
         finally:
             self._asking.tell = None
-        if not wish.reads or settings is None:
+        if not reads or settings is None:
             return found
         from nbreview.services.reading import read_repository, with_passages
 
         kept = read_repository(
             engine,
             self._opened(),
-            comparison,
-            wish.text,
+            target,
+            reads,
             settings,
             cancel,
             lambda words: tell(-1.0, words),

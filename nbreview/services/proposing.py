@@ -15,7 +15,7 @@ from nbreview.assist.edits import Answer, Asking, Known, propose_answers
 from nbreview.assist.exemplars import Exemplar, resembling
 from nbreview.assist.origins import loaded_model
 from nbreview.assist.ranking import Judge, Judgement
-from nbreview.assist.retrieval import Passage, PassageKind, render_passage
+from nbreview.assist.retrieval import Passage, render_passage
 from nbreview.assist.runtime import RuntimeText, fit_snapshot
 from nbreview.assist.shown import Extra, ranges
 from nbreview.cancellation import CancelToken
@@ -101,7 +101,7 @@ def propose_edits(
     known = Known(
         findings=told_findings(findings, head, scope),
         exemplars=_exemplars(store, place, head, scope, wish, exemplars, only_here=remote),
-        passages=tuple(Extra(_name_of(each), render_passage(each)) for each in passages),
+        passages=tuple(Extra(each.name, render_passage(each)) for each in passages),
         runtime=_describe(snapshot, engine),
     )
     asking = Asking(
@@ -336,17 +336,6 @@ def _describe(snapshot: RuntimeSnapshot | None, engine: Engine) -> Callable[[int
     if snapshot is None or not snapshot.names:
         return None
     return lambda budget: fit_snapshot(snapshot, budget, engine.count_tokens, snapshot_text)
-
-
-def _name_of(passage: Passage) -> str:
-    """What a passage is called for a person: the name in a library, the cell of a notebook, the line."""
-    if passage.kind is PassageKind.LIBRARY:
-        return passage.title
-    if passage.kind is PassageKind.CELL:
-        return f"{passage.path} {passage.title.partition(',')[0].lower()}"
-    if passage.start_line:
-        return f"{passage.path}:{passage.start_line}"
-    return f"{passage.path} ({passage.title})" if passage.title else passage.path
 
 
 def _check_scope(head: Notebook, scope: Scope, name: str) -> None:

@@ -12,7 +12,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.llm.model import Engine, Event
 from nbreview.services.assistant import context_of, sampling_of
 from nbreview.services.knowledge import Knowledge
-from nbreview.services.opening import Comparison
+from nbreview.services.opening import Target
 from nbreview.settings import Settings
 
 _SAID = {
@@ -25,7 +25,7 @@ _SAID = {
 def read_repository(
     engine: Engine,
     knowledge: Knowledge,
-    comparison: Comparison,
+    target: Target,
     task: str,
     settings: Settings,
     cancel: CancelToken,
@@ -46,7 +46,7 @@ def read_repository(
     Cancelled
         `cancel` was raised.
     """
-    root, shelf = knowledge.around(comparison, cancel)
+    root, shelf = knowledge.around(target, cancel)
 
     def on_step(step: AgentStep) -> None:
         tell(_SAID[step.kind].format(path=step.path or "a file without a name"))

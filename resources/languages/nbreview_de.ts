@@ -2802,6 +2802,10 @@ Head: {head}</translation>
         <translation>Das offene Notebook, {name}</translation>
     </message>
     <message>
+        <source>The model was shown: {names}</source>
+        <translation>Dem Modell gezeigt wurden: {names}</translation>
+    </message>
+    <message>
         <source>{count} more columns</source>
         <translation>{count} weitere Spalten</translation>
     </message>

@@ -20,6 +20,7 @@ from nbreview.assist.drafts import (
     with_improved,
     with_plan,
 )
+from nbreview.assist.shown import Extra
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.local import LocalEngine
@@ -84,11 +85,43 @@ def test_every_step_keeps_how_each_answer_was_made() -> None:
     made, _ = drafter(list(whole_draft()))
     result = made.make(DraftState(TASK), plans=2)
     assert [origin.template.split(" ")[0] for origin in result.origins] == [
-        "draft-plan.v1",
-        "draft-plan.v1",
+        "draft-plan.v2",
+        "draft-plan.v2",
         "draft-choice.v1",
     ]
     assert all(origin.reply and origin.messages for origin in result.origins)
+
+
+def test_plans_and_cells_are_written_with_what_the_repository_holds() -> None:
+    task = replace(
+        TASK, passages=(Extra("load.py:1", "## load.py, lines 1\n```python\ndef read(): ...\n```"),)
+    )
+    made, engine = drafter(list(whole_draft()))
+    state = DraftState(task)
+    while state.next_step is not None:
+        state = made.make(state, plans=2).state
+    shown = [
+        number for number, each in enumerate(engine.requests) if "def read()" in each.messages[-1].content
+    ]
+    assert shown == [0, 1, 7, 8, 9]  # two plans, and the cells of three parts
+    assert "# What the repository and its libraries hold" in engine.requests[0].messages[-1].content
+    plain, without = drafter([reply(plan("A line"))])
+    plain.make(DraftState(TASK), plans=1)
+    assert "repository and its libraries" not in without.requests[0].messages[-1].content
+
+
+def test_passages_take_a_quarter_of_the_context_and_are_whole_or_left_out() -> None:
+    long = tuple(Extra(name, f"begin-{name} " + "word " * 300 + f"end-{name}") for name in "abcd")
+    for context in (1600, 2400, 4096, 8192):
+        made, engine = drafter([reply(plan("A line"))], context)
+        made.make(DraftState(replace(TASK, passages=long)), plans=1)
+        (request,) = engine.requests
+        said = request.messages[-1].content
+        fitted = [name for name in "abcd" if f"begin-{name}" in said]
+        assert fitted == [name for name in "abcd" if f"end-{name}" in said] == list("abcd")[: len(fitted)]
+        whole = sum(engine.count_tokens(each.content) for each in request.messages)
+        assert whole + request.sampling.max_tokens <= context
+    assert fitted
 
 
 def test_what_was_made_from_something_edited_is_dropped() -> None:

@@ -79,6 +79,17 @@ def test_a_draft_is_looked_at_edited_and_gone_on_with_and_its_cells_wait_as_one_
     assert steps == ["plans", "edited", "critiques", "choice", "edited", "improvement", "cells"]
 
 
+def test_the_model_is_shown_what_the_repository_holds_and_it_is_said(
+    tmp_path: Path, server: ChatServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "loads.py").write_text("def foretell_load(path, horizon=24):\n    return path\n")
+    begin(tmp_path, server, monkeypatch, "--until", "plans")
+    assert json.loads(capsys.readouterr().out)["passages"] == ["loads.py:1"]
+    assert "def foretell_load(path, horizon=24)" in server.asked[0]["messages"][-1]["content"]
+    assert run(monkeypatch, "draft", "--resume", "last", "--endpoint", server.url, "--until", "plans") == 0
+    assert "Read: loads.py:1" in capsys.readouterr().out
+
+
 def test_a_step_is_made_again_with_what_follows(
     tmp_path: Path, server: ChatServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -126,6 +126,25 @@ def test_cells_go_into_a_new_notebook_which_is_then_opened(desk: Desk) -> None:
     assert desk.session.shown().target.notebook == new and sources(new) == []
 
 
+def test_what_the_repository_holds_is_shown_to_the_model_and_named(desk: Desk) -> None:
+    (desk.folder / "loads.py").write_text("def foretell_load(path, horizon=24):\n    return path\n")
+    engine = desk.give_model(whole_draft())
+    assert desk.window.task.known.isHidden()
+    desk.draft_all()
+    assert "def foretell_load(path" in engine.requests[0].messages[-1].content
+    known = desk.window.task.known
+    assert not known.isHidden() and "loads.py:1" in known.text()
+
+
+def test_the_model_reads_the_repository_first_where_that_is_ticked(desk: Desk) -> None:
+    (desk.folder / "README.md").write_text("# Loads\n\nA load is foretold by loads.py.\n")
+    engine = desk.give_model([reply("CODE"), *whole_draft()])
+    desk.window.task.reads.setChecked(True)
+    desk.draft_all()
+    assert "A load is foretold by loads.py." in engine.requests[1].messages[-1].content
+    assert "README.md" in desk.window.task.known.text()
+
+
 def test_a_cell_that_has_changed_on_disk_is_not_inserted_behind(desk: Desk) -> None:
     desk.give_model(whole_draft())
     desk.session.choose_cell(0)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nbreview.assist.drafts import Drafter, DraftError, DraftStep, with_choice
+from nbreview.assist.retrieval import Passage, PassageKind
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.model import Reply, Sampling
@@ -47,6 +48,15 @@ def test_every_step_is_kept_and_a_draft_is_reopened_as_it_was_left(tmp_path: Pat
     assert store.drafts() == (draft.id,)
     with pytest.raises(UserError, match="no draft"):
         drafting.reopen(store, "none")
+
+
+def test_what_the_repository_holds_is_kept_with_the_draft(tmp_path: Path, store: Store) -> None:
+    passage = Passage("load.py", 1, 2, "read", "def read():\n    ...", kind=PassageKind.DEFINITION)
+    draft = drafting.inform(begun(tmp_path), (passage,))
+    assert [each.name for each in draft.state.task.passages] == ["load.py:1"]
+    draft = drafting.advance(drafter(whole_draft()), store, draft, plans=2)
+    assert drafting.reopen(store, draft.id) == draft
+    assert "def read()" in draft.origins[0].messages[-1]["content"]
 
 
 def test_the_cells_are_inserted_into_a_new_notebook_as_one_step_that_is_undone_as_one(

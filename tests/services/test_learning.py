@@ -10,7 +10,7 @@ from nbreview.services.learning import SessionKnowledge
 from nbreview.services.opening import Comparison, open_notebook
 from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
-from tests.assist.engines import INFO, ScriptedEngine
+from tests.assist.engines import INFO, ScriptedEngine, reply
 from tests.builders import code, notebook
 from tests.git_repos import Repo
 
@@ -56,6 +56,45 @@ def test_nothing_is_read_without_a_model_and_a_server_that_was_agreed_to_is_give
     engine = ScriptedEngine([], info=replace(INFO, backend="remote: models.example.org"))
     found = known.passages_for(engine, comparison, Scope.of(0), WISH, lambda *each: None, CancelToken())
     assert [each.path for each in found] == ["README.md"]
+    known.close()
+
+
+def test_a_task_is_given_passages_for_a_notebook_that_is_there_or_is_still_to_be_made(
+    comparison: Comparison, known: SessionKnowledge, tmp_path: Path
+) -> None:
+    here = comparison.target.notebook
+    for place in (here, here.with_name("new.ipynb")):
+        found = known.passages_for_task(
+            ScriptedEngine([]),
+            place,
+            "say when a spike is above the limit",
+            lambda *each: None,
+            CancelToken(),
+        )
+        assert found[0].path == "README.md"
+        assert place.name not in {each.path for each in found}
+    nowhere = tmp_path / "none" / "new.ipynb"
+    assert not known.passages_for_task(
+        ScriptedEngine([]), nowhere, "spikes", lambda *each: None, CancelToken()
+    )
+    known.close()
+
+
+def test_the_model_reads_for_a_task_before_the_index_is_asked(
+    comparison: Comparison, known: SessionKnowledge
+) -> None:
+    engine = ScriptedEngine([reply("CODE")])
+    found = known.passages_for_task(
+        engine,
+        comparison.target.notebook,
+        "mark each spike",
+        lambda *each: None,
+        CancelToken(),
+        reads=True,
+        settings=Settings(),
+    )
+    assert engine.requests and "mark each spike" in engine.requests[0].messages[-1].content
+    assert [each.path for each in found].count("README.md") == 1
     known.close()
 
 
