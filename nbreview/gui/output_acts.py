@@ -6,6 +6,7 @@ Knows the canvas, the windows of one picture and one table, the notices, the set
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize
 from PySide6.QtGui import QGuiApplication, QImage
@@ -23,14 +24,16 @@ from nbreview.gui.diff.picture_piece import PicturePiece, Side
 from nbreview.gui.files import ask_picture
 from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.notice import NoticeArea
-from nbreview.gui.picture_window import PictureSubject, PictureWindow, suffix_of, write_bytes
-from nbreview.gui.table_window import TableSubject, TableWindow
 from nbreview.gui.theme import Theme
 from nbreview.notebook import mime
 from nbreview.presentation.pictures import PictureMode
 from nbreview.presentation.rows import output_sides
 from nbreview.presentation.tables import tsv
 from nbreview.services.session import ReviewSession, Topic
+
+if TYPE_CHECKING:
+    from nbreview.gui.picture_window import PictureWindow
+    from nbreview.gui.table_window import TableWindow
 
 MODES = {
     "picture_beside": PictureMode.SIDE_BY_SIDE,
@@ -194,6 +197,8 @@ class OutputActs(QObject):
         if side is None:
             self._notices.inform(tr("No picture is at hand; click one, or press I to go to the next."))
             return
+        from nbreview.gui.picture_window import suffix_of, write_bytes
+
         path = ask_picture(self._parent, f"picture{suffix_of(side.kind)}")
         if path is not None:
             data = mime.image_bytes(side.kind, side.value)
@@ -242,14 +247,15 @@ class OutputActs(QObject):
         piece = self._canvas.outputs.current()
         if diff is None or piece is None:
             return
-        what = "Table" if isinstance(piece, GridPiece) else "Picture"
-        title = f"{what} of cell {_number(diff.cells[key.change])}"
+        number = _number(diff.cells[key.change])
         if isinstance(piece, PicturePiece):
-            self._open_picture(piece, title)
+            self._open_picture(piece, tr("Picture of cell {number}").format(number=number))
         else:
-            self._open_table(piece, title)
+            self._open_table(piece, tr("Table of cell {number}").format(number=number))
 
     def _open_picture(self, piece: PicturePiece, title: str) -> None:
+        from nbreview.gui.picture_window import PictureSubject, PictureWindow
+
         if self.picture is None:
             self.picture = PictureWindow(self._parent, self._appearance.theme())
         base, head = (_source(side) for side in piece.sides)
@@ -257,6 +263,8 @@ class OutputActs(QObject):
         self.picture.show_picture(PictureSubject(title, base, head, mask, piece.words()), piece.mode)
 
     def _open_table(self, piece: GridPiece, title: str) -> None:
+        from nbreview.gui.table_window import TableSubject, TableWindow
+
         diff = self._canvas.diff
         assert diff is not None  # there is a piece
         if self.table is None:

@@ -54,11 +54,15 @@ class RefactorActs(Acts):
         store = self.session.store
         self.window_.ask(
             Form(
-                "Rename variable",
-                "Every cell that binds or reads it is changed; a local of the same name is another variable.",
-                "New name",
-                lambda old, new: self._start("Renaming", lambda: refactoring.rename(shown, store, old, new)),
-                "Variable",
+                tr("Rename variable"),
+                tr(
+                    "Every cell that binds or reads it is changed; a local of the same name is another variable."
+                ),
+                tr("New name"),
+                lambda old, new: self._start(
+                    tr("Renaming"), lambda: refactoring.rename(shown, store, old, new)
+                ),
+                tr("Variable"),
                 {name: name for name in names},
             )
         )
@@ -77,13 +81,13 @@ class RefactorActs(Acts):
         store = self.session.store
         self.window_.ask(
             Form(
-                "Set parameter",
-                "Assignments to it and keywords that give it a plain value are changed in every cell.",
-                "New value",
+                tr("Set parameter"),
+                tr("Assignments to it and keywords that give it a plain value are changed in every cell."),
+                tr("New value"),
                 lambda name, value: self._start(
-                    "Setting a parameter", lambda: refactoring.set_value(shown, store, name, value)
+                    tr("Setting a parameter"), lambda: refactoring.set_value(shown, store, name, value)
                 ),
-                "Parameter",
+                tr("Parameter"),
                 values,
             )
         )
@@ -100,11 +104,11 @@ class RefactorActs(Acts):
         store = self.session.store
         self.window_.ask(
             Form(
-                f"Wrap cell {index + 1} into a function",
-                "What the cell reads comes in as arguments; what later cells read is given back.",
-                "Name of the function",
+                tr("Wrap cell {number} into a function").format(number=index + 1),
+                tr("What the cell reads comes in as arguments; what later cells read is given back."),
+                tr("Name of the function"),
                 lambda _none, name: self._start(
-                    "Wrapping", lambda: refactoring.wrap(shown, store, index, name)
+                    tr("Wrapping"), lambda: refactoring.wrap(shown, store, index, name)
                 ),
             )
         )
@@ -127,10 +131,15 @@ class RefactorActs(Acts):
         def done(cards: tuple[Card, ...]) -> None:
             for card in reversed(cards):  # each is put first
                 self.session.adopt_card(card)
-            count = len(cards)
-            cells = "one cell" if count == 1 else f"{count} cells, which change together"
             self.noticed.emit(
-                "info", tr("Suggested for {cells}; nothing is written before you accept.").format(cells=cells)
+                "info",
+                tr(
+                    "Suggested for %n cells, which change together; nothing is written before you accept.",
+                    "",
+                    len(cards),
+                )
+                if len(cards) != 1
+                else tr("Suggested for one cell; nothing is written before you accept."),
             )
 
         self._run("refactor", title, lambda c, r: make(), done)

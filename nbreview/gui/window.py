@@ -42,7 +42,6 @@ from nbreview.gui.panels import Panels
 from nbreview.gui.place_keeper import PlaceKeeper
 from nbreview.gui.preferences_acts import PreferencesActs
 from nbreview.gui.prose_acts import ProseActs
-from nbreview.gui.refactor_acts import RefactorActs
 from nbreview.gui.repository_acts import RepositoryActs
 from nbreview.gui.review_export import ReviewExport
 from nbreview.gui.room import Room
@@ -59,8 +58,10 @@ from nbreview.services.session import ReviewSession, Topic
 if TYPE_CHECKING:
     from nbreview.gui.draft_acts import DraftActs
     from nbreview.gui.models_room import ModelsRoom
+    from nbreview.gui.refactor_acts import RefactorActs
 
 
+REFACTOR_ACTS = ("rename_variable", "set_parameter", "wrap_cell", "collect_imports")
 WIDTH = 1640
 
 
@@ -103,8 +104,6 @@ class ReviewWindow(QMainWindow):
         self.compare_acts = CompareActs(session, self.appearance, self.controller, self.actions_)
         self.cell_acts = CellActs(session, self.canvas, self.controller.parts, self.actions_, self.notices)
         self.cell_editor = CellEditor(session, self.canvas, self.controller.parts, self.notices)
-        self.refactor_acts = RefactorActs(session, self.tasks, self)
-        self.refactor_acts.noticed.connect(self.notices.notify)
         self.shown = ShownComparison(session, self.canvas, self.history)
         self.kernel_views = KernelViews(session, self.controller.kernel, self.assistant, self.canvas, self)
         self.kernel_views.speak_through(self.status, self.notices)
@@ -138,14 +137,14 @@ class ReviewWindow(QMainWindow):
                 session, self.tasks, self.canvas, self.assistant, self.notices, self.controller.parts.undo
             ),
             ReviewExport(session, self.tasks, self.notices, self),
-            self.refactor_acts,
             self.kernel_views,
         )
         self._lay_out()
         self.places = PlaceKeeper(session, self.tasks, self.canvas, (self._review, self._left), self)
         self.watch = DiskWatch(session, self.controller, self.tasks, self.notices, self)
         self._drafts = LateRoom(("draft",), self._make_drafts, theme)
-        self.rooms = (*self.rooms, self.places, self.watch, self._drafts)
+        self._refactor = LateRoom(REFACTOR_ACTS, self._make_refactor, theme)
+        self.rooms = (*self.rooms, self.places, self.watch, self._drafts, self._refactor)
         self._connect_acts()
         self.compare_acts.show()
         self.cell_acts.show()
@@ -165,6 +164,13 @@ class ReviewWindow(QMainWindow):
         acts.noticed.connect(self.notices.notify)
         return acts
 
+    def _make_refactor(self) -> "RefactorActs":
+        from nbreview.gui.refactor_acts import RefactorActs
+
+        acts = RefactorActs(self.session, self.tasks, self)
+        acts.noticed.connect(self.notices.notify)
+        return acts
+
     def _make_models(self) -> "ModelsRoom":
         return self.side.models_room(self.appearance, self.notices)
 
@@ -177,6 +183,11 @@ class ReviewWindow(QMainWindow):
     def draft_acts(self) -> "DraftActs":
         """The room of drafts."""
         return cast("DraftActs", self._drafts.room())
+
+    @property
+    def refactor_acts(self) -> "RefactorActs":
+        """The room of edits that need no model."""
+        return cast("RefactorActs", self._refactor.room())
 
     # Layout and look.
 
