@@ -56,7 +56,8 @@ class RefactorActs(Acts):
             Form(
                 tr("Rename variable"),
                 tr(
-                    "Every cell that binds or reads it is changed; a local of the same name is another variable."
+                    "Every cell that binds or reads it is changed; a local of the same name is "
+                    "another variable."
                 ),
                 tr("New name"),
                 lambda old, new: self._start(
