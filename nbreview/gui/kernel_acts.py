@@ -121,7 +121,7 @@ class KernelActs(Acts):
                         ),
                     ),
                     options,
-                    "No kernel was found; python -m pip install ipykernel in the notebook's environment.",
+                    tr("No kernel was found; python -m pip install ipykernel in the notebook's environment."),
                 )
             )
 
@@ -138,10 +138,16 @@ class KernelActs(Acts):
             options = []
             for kernel in review.desk.running():
                 name = kernel.session_name or kernel.kernel_name or kernel.file.name
-                life = {True: "answers", False: "does not answer", None: "on another machine"}[kernel.alive]
+                life = {
+                    True: tr("answers"),
+                    False: tr("does not answer"),
+                    None: tr("on another machine"),
+                }[kernel.alive]
                 problem = kernel.problem
                 if not problem and kernel.alive is False:
-                    problem = "It does not answer: it has ended, or hangs. Restart it where it was started."
+                    problem = tr(
+                        "It does not answer: it has ended, or hangs. Restart it where it was started."
+                    )
                 said = () if problem else review.desk.what_will_run(shown.head.notebook, None, kernel)
                 options.append(Option(name, f"{life} · {kernel.file}", said, problem, kernel))
             return tuple(options)
@@ -154,8 +160,10 @@ class KernelActs(Acts):
                     lambda kernel: self._start(shown, review, kernel, None),
                     (),
                     options,
-                    "No running kernel of Jupyter was found on this machine. Open the notebook in Jupyter "
-                    "first, or start a kernel here.",
+                    tr(
+                        "No running kernel of Jupyter was found on this machine. Open the notebook in "
+                        "Jupyter first, or start a kernel here."
+                    ),
                 )
             )
 
@@ -163,11 +171,21 @@ class KernelActs(Acts):
 
     def restart(self) -> None:
         """Restart the kernel, after asking where something would be lost."""
-        self._lose("Restart the kernel", "Restart", "Restarting the kernel", lambda r, c: r.desk.restart(c))
+        self._lose(
+            tr("Restart the kernel"),
+            tr("Restart"),
+            tr("Restarting the kernel"),
+            lambda r, c: r.desk.restart(c),
+        )
 
     def shut_down(self) -> None:
         """End the kernel, after asking where something would be lost."""
-        self._lose("Shut down the kernel", "Shut down", "Ending the kernel", lambda r, c: r.desk.shutdown())
+        self._lose(
+            tr("Shut down the kernel"),
+            tr("Shut down"),
+            tr("Ending the kernel"),
+            lambda r, c: r.desk.shutdown(),
+        )
 
     def interrupt(self) -> None:
         """Stop what the kernel runs."""
@@ -195,19 +213,12 @@ class KernelActs(Acts):
         if not ran or (session is not None and not session.owned):
             go()
             return
-        cells = "1 cell has" if ran == 1 else f"{ran} cells have"
-        self.asked.emit(
-            Question(
-                title,
-                button,
-                go,
-                (
-                    tr("What the kernel holds is lost: {cells} run in it, to be run again.").format(
-                        cells=cells
-                    ),
-                ),
-            )
+        said = (
+            tr("What the kernel holds is lost: 1 cell has run in it, to be run again.")
+            if ran == 1
+            else tr("What the kernel holds is lost: {count} cells have run in it, to be run again.")
         )
+        self.asked.emit(Question(title, button, go, (said.format(count=ran),)))
 
     def _start(self, shown: Comparison, review: KernelReview, choice: object, index: int | None) -> None:
         if self._occupied():
@@ -246,7 +257,9 @@ class KernelActs(Acts):
         if plan.problem:
             self.offered.emit("warning", plan.problem, tr("Restart kernel"), self.restart)
         elif not plan.cells:
-            text = f"Nothing is left to run: the kernel has run all cells up to cell {index + 1}."
+            text = tr("Nothing is left to run: the kernel has run all cells up to cell {number}.").format(
+                number=index + 1
+            )
             self.offered.emit("info", text, tr("Restart kernel"), self.restart)
         elif Grant.RUN in review.grants:
             self._run_to(shown, review, index)
@@ -257,7 +270,9 @@ class KernelActs(Acts):
                 self._run_to(shown, review, index)
 
             said = review.desk.what_will_run(notebook, index)
-            title = f"Run {shown.target.notebook.name} to cell {index + 1}"
+            title = tr("Run {name} to cell {number}").format(
+                name=shown.target.notebook.name, number=index + 1
+            )
             self.asked.emit(Question(title, tr("Run"), agreed, said))
 
     def _run_to(self, shown: Comparison, review: KernelReview, index: int) -> None:
@@ -267,7 +282,7 @@ class KernelActs(Acts):
         def work(cancel: CancelToken, report: Report) -> Ran:
             return review.run_to(shown.head.notebook, index, cancel, _telling(report))
 
-        title = f"Running to cell {index + 1}"
+        title = tr("Running to cell {number}").format(number=index + 1)
         self._run(SLOT, title, work, lambda ran: self._after_run(shown, review, ran))
 
     def _after_run(self, shown: Comparison, review: KernelReview, ran: Ran) -> None:
@@ -325,12 +340,15 @@ class KernelActs(Acts):
             and self._last is not KernelState.DEAD
             and not self.tasks.is_running(SLOT)
         ):
-            why = f": {detail}" if detail else ""
-            text = f"The kernel has ended{why}. What it held is gone; start one again and run to a cell."
-            self.offered.emit("error", text, tr("Start kernel…"), self.start)
+            text = (
+                tr("The kernel has ended: {why}. What it held is gone; start one again and run to a cell.")
+                if detail
+                else tr("The kernel has ended. What it held is gone; start one again and run to a cell.")
+            )
+            self.offered.emit("error", text.format(why=detail), tr("Start kernel…"), self.start)
         hung = "not answered" in detail or "does not stop" in detail
         if hung and not self._hung:
-            text = f"The kernel {detail}."
+            text = tr("The kernel {detail}.").format(detail=detail)
             self.offered.emit("warning", text, tr("Restart kernel"), self.restart)
         self._last, self._hung = state, hung
         shown = self.session.comparison
@@ -374,7 +392,7 @@ class KernelActs(Acts):
 
     def _no_kernel(self) -> None:
         if available():
-            text = "No kernel is running; start one first."
+            text = tr("No kernel is running; start one first.")
             self.offered.emit("info", text, tr("Start kernel…"), self.start)
         else:
             self.noticed.emit(
@@ -384,4 +402,9 @@ class KernelActs(Acts):
 
 def _telling(report: Report) -> Callable[[int, int, int], None]:
     """A run's progress as that of a task."""
-    return lambda index, done, total: report(done / max(1, total), f"cell {index + 1}, {done + 1} of {total}")
+
+    def tell(index: int, done: int, total: int) -> None:
+        words = tr("cell {cell}, {done} of {total}").format(cell=index + 1, done=done + 1, total=total)
+        report(done / max(1, total), words)
+
+    return tell

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from nbreview.gui.ask_window import AskWindow
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.status_bar import StatusBar
 from nbreview.gui.theme import Theme
@@ -85,7 +86,9 @@ class KernelViews(QObject):
             if finding.cell_index == here and finding.origin_index is not None:
                 self._canvas.goto_head_cell(finding.origin_index)
                 return
-        text = "It is not known for this cell where a bad value came from; a dry run or stand-ins may tell."
+        text = tr(
+            "It is not known for this cell where a bad value came from; a dry run or stand-ins may tell."
+        )
         self._acts.noticed.emit("info", text)
 
     def show_variables(self) -> None:
@@ -108,12 +111,22 @@ class KernelViews(QObject):
         if kernel is None or found is None or shown is None:
             return ""
         if found.state != kernel.state:
-            return "Stale: cells have run since. Look again."
+            return tr("Stale: cells have run since. Look again.")
         changed = kernel.desk.stale_cells(shown.head.notebook)
         if changed:
             numbers = ", ".join(str(index + 1) for index in changed[:5]) + (", …" if len(changed) > 5 else "")
-            cells = f"cell {numbers} has" if len(changed) == 1 else f"cells {numbers} have"
-            return f"Stale: {cells} changed since the kernel ran them. Restart the kernel and run to here."
+            said = (
+                tr(
+                    "Stale: cell {numbers} has changed since the kernel ran them. "
+                    "Restart the kernel and run to here."
+                )
+                if len(changed) == 1
+                else tr(
+                    "Stale: cells {numbers} have changed since the kernel ran them. "
+                    "Restart the kernel and run to here."
+                )
+            )
+            return said.format(numbers=numbers)
         if found.snapshot.cut:
-            return "Not everything is shown: there is more than can be looked at in a moment."
+            return tr("Not everything is shown: there is more than can be looked at in a moment.")
         return ""

@@ -75,7 +75,8 @@ class TrialActs(KernelActs):
             held = review.containment()
             if held.level is None:
                 raise UserError(" ".join((*held.sentences, "Try the cell on stand-ins instead.")))
-            return (*CONTAINED.sentences, f"Here it is held by {held.level}. " + " ".join(held.sentences))
+            here = tr("Here it is held by {level}.").format(level=held.level)
+            return (*CONTAINED.sentences, " ".join((here, *held.sentences)))
 
         def agreed(_value: object) -> None:
             review.allow(Grant.DRY_RUN)
@@ -120,8 +121,8 @@ class TrialActs(KernelActs):
 
         def done(said: tuple[str, ...]) -> None:
             name = shown.target.notebook.name
-            title = f"Try cell {index + 1} on stand-ins"
-            said = (*said, f"Allowed for {name} until it is closed.")
+            title = tr("Try cell {number} on stand-ins").format(number=index + 1)
+            said = (*said, tr("Allowed for {name} until it is closed.").format(name=name))
             self.asked.emit(Question(title, tr("Allow stand-ins"), agreed, said))
 
         # The interpreter is looked for in files.
@@ -149,15 +150,17 @@ class TrialActs(KernelActs):
         if shown is None or review is None or index_ is None:
             return
         python = is_python(shown.head.notebook)
-        no_python = "" if python else "It is for Python notebooks; ask a model."
+        no_python = "" if python else tr("It is for Python notebooks; ask a model.")
         why = review.why_not_at(shown.head.notebook, index)
         options = (
             Option(
                 tr("On stand-ins"),
                 tr("No kernel: the data is invented from what is known of it"),
                 (
-                    "Objects that stand in for the data are made from the cells above, and the "
-                    "cell is run on them in a child process. You are told what it may do before it runs.",
+                    tr(
+                        "Objects that stand in for the data are made from the cells above, and the "
+                        "cell is run on them in a child process. You are told what it may do before it runs."
+                    ),
                 ),
                 no_python,
                 Rung.STAND_IN,
@@ -167,8 +170,10 @@ class TrialActs(KernelActs):
                 tr("On the real state: the cell runs in a copy of the kernel"),
                 (
                     *((why,) if why else ()),
-                    "The cell is run in a copy of the live kernel, which ends with it. You are told how "
-                    "it is held before it runs.",
+                    tr(
+                        "The cell is run in a copy of the live kernel, which ends with it. You are told how "
+                        "it is held before it runs."
+                    ),
                 ),
                 no_python,
                 Rung.DRY_RUN,
@@ -177,14 +182,16 @@ class TrialActs(KernelActs):
                 tr("Ask a model"),
                 tr("A model on this machine reads the cells; nothing is run"),
                 (
-                    "A model reads the cells, and the kernel's state where there is one, and says how "
-                    "likely a crash is. It may be wrong.",
+                    tr(
+                        "A model reads the cells, and the kernel's state where there is one, and says how "
+                        "likely a crash is. It may be wrong."
+                    ),
                 ),
                 no_model,
                 Rung.MODEL,
             ),
         )
-        title = f"Will cell {index + 1} crash? Choose how to look"
+        title = tr("Will cell {number} crash? Choose how to look").format(number=index + 1)
 
         def agreed(rung: object) -> None:
             if isinstance(rung, Rung):
@@ -206,7 +213,7 @@ class TrialActs(KernelActs):
         def done(judged: tuple[Judged, ...]) -> None:
             self.take_verdict(shown, index, judged, sure)
 
-        title = f"Trying cell {index + 1}"
+        title = tr("Trying cell {number}").format(number=index + 1)
         self._run(SLOT, title, lambda c, r: work(shown, index, known, use, lambda event: None, c), done)
 
     def take_verdict(
@@ -217,14 +224,16 @@ class TrialActs(KernelActs):
         if not self.session.adopt_judged(shown, judged):
             self.noticed.emit(
                 "info",
-                f"The verdict on cell {index + 1} of {name} came after something else was opened; ask again "
-                "there.",
+                tr(
+                    "The verdict on cell {number} of {name} came after something else was opened; ask again "
+                    "there."
+                ).format(number=index + 1, name=name),
             )
             return
         if judged:
             self._mend(shown, judged)
         else:
-            what = sure[0].message if sure else "there is no code in it to judge."
+            what = sure[0].message if sure else tr("there is no code in it to judge.")
             self.noticed.emit(
                 "info",
                 tr("Cell {index}: nothing needs to be run to know it: {what}").format(
@@ -263,10 +272,18 @@ class TrialActs(KernelActs):
 
         def done(count: int) -> None:
             self._found.flush()
-            by = ["rules", *(["stand-ins"] if use else []), *(["the model"] if model else [])]
+            by = [tr("rules")]
+            if use:
+                by.append(tr("stand-ins"))
+            if model:
+                by.append(tr("the model"))
             cells = {item.cell_index for item in self.session.findings if item.verdict is Verdict.CRASH}
-            crashes = f"{len(cells)} of them with a crash" if cells else "no crash found"
-            text = f"{count} code cells were looked at by {', '.join(by)}: {crashes}."
+            crashes = (
+                tr("{count} of them with a crash").format(count=len(cells)) if cells else tr("no crash found")
+            )
+            text = tr("{count} code cells were looked at by {by}: {crashes}.").format(
+                count=count, by=", ".join(by), crashes=crashes
+            )
             if use or not is_python(shown.head.notebook):
                 self.noticed.emit("info", text)
             else:
@@ -290,7 +307,8 @@ class TrialActs(KernelActs):
 
         def done(said: tuple[str, ...]) -> None:
             name = shown.target.notebook.name
-            said = (*said, "Every code cell is tried.", f"Allowed for {name} until it is closed.")
+            allowed = tr("Allowed for {name} until it is closed.").format(name=name)
+            said = (*said, tr("Every code cell is tried."), allowed)
             self.asked.emit(
                 Question(
                     tr("Try all cells of {name} on stand-ins").format(name=name),

@@ -41,11 +41,19 @@ NO_KERNEL = QT_TR_NOOP(
     "No variables: no kernel is running. Start a kernel and run to a cell (F6 "
     "runs to the current cell), and what it holds is listed here, data frames with their columns."
 )
-NO_NAMES = (
+NO_NAMES = QT_TR_NOOP(
     "The kernel holds no variables yet. Run to a cell (F6), and what its cells have bound is listed here."
 )
 NOT_FOUND = QT_TR_NOOP("No variable has these words. Clear the filter to see them all.")
-HEADERS = ("Name", "Type", "Shape or value", "Spread", "Values", "NaN", "Cell")
+HEADERS = (
+    QT_TR_NOOP("Name"),
+    QT_TR_NOOP("Type"),
+    QT_TR_NOOP("Shape or value"),
+    QT_TR_NOOP("Spread"),
+    QT_TR_NOOP("Values"),
+    "NaN",
+    QT_TR_NOOP("Cell"),
+)
 NAME, TYPE, SIZE, SPREAD, VALUES, NAN, CELL = range(7)
 _ROW = Qt.ItemDataRole.UserRole
 _SORT = Qt.ItemDataRole.UserRole + 1
@@ -258,11 +266,11 @@ class VariablesPanel(Panel):
         Parameters
         ----------
         why_empty:
-            What stands where there are none: how they would come.
+            What stands where there are none: how they would come. A constant, marked for translators.
         can_start:
             Whether starting a kernel is how.
         """
-        self._empty.setText(why_empty)
+        self._empty.setText(tr(why_empty))
         self.start_button.setVisible(can_start and not rows)
         self._pages.setCurrentWidget(self._table if rows else self._blank_page)
         self.aim_focus(self.tree if rows else self.start_button)
@@ -271,8 +279,9 @@ class VariablesPanel(Panel):
         opened, marked = self._opened(), self._marked()
         self._rows = tuple(rows)
         self._model.clear()
-        self._model.setHorizontalHeaderLabels(HEADERS)
-        for column, words in enumerate(HEADERS):  # a narrow column cuts them off
+        headers = [tr(words) for words in HEADERS]
+        self._model.setHorizontalHeaderLabels(headers)
+        for column, words in enumerate(headers):  # a narrow column cuts them off
             self._model.setHeaderData(column, Qt.Orientation.Horizontal, words, Qt.ItemDataRole.ToolTipRole)
         for row in rows:
             self._model.appendRow(self._items(row))
@@ -322,7 +331,9 @@ class VariablesPanel(Panel):
         items[NAME].setData(row, _ROW)
         items[NAME].setData(_spoken(row), Qt.ItemDataRole.AccessibleTextRole)
         if row.histogram:
-            low = f"{sum(row.histogram)} values in {len(row.histogram)} equal parts of their range"
+            low = tr("{count} values in {parts} equal parts of their range").format(
+                count=sum(row.histogram), parts=len(row.histogram)
+            )
             items[SPREAD].setToolTip(low)
             items[SPREAD].setData(low, Qt.ItemDataRole.AccessibleTextRole)
         for child in row.children:
@@ -356,6 +367,6 @@ class VariablesPanel(Panel):
 
 def _spoken(row: VariableRow) -> str:
     """A row for a screen reader."""
-    where = f"cell {row.cell + 1}" if row.cell is not None else ""
+    where = tr("cell {cell}").format(cell=row.cell + 1) if row.cell is not None else ""
     missing = f"NaN: {row.nan}" if row.nan else ""
     return ", ".join(filter(None, (row.name, row.type, row.size, row.values, missing, where)))
