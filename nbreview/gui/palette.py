@@ -120,7 +120,7 @@ class _ActionModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return action_name(action)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            available = "" if action.isEnabled() else "not available now"
+            available = "" if action.isEnabled() else tr("not available now")
             return ", ".join(filter(None, (action_name(action), shortcut_text(action), available)))
         return None
 

@@ -12,13 +12,25 @@ from PySide6.QtCore import QObject, Signal
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.tasks import TaskRunner
 from nbreview.services.acts import ActKind, CellAct
 from nbreview.services.opening import Comparison
 from nbreview.services.session import ReviewSession
 
 _Work = Callable[[Comparison, int, CancelToken | None], CellAct]
+_DOING = {
+    "Staging": QT_TR_NOOP("Staging cell {number}"),
+    "Unstaging": QT_TR_NOOP("Unstaging cell {number}"),
+    "Reverting": QT_TR_NOOP("Reverting cell {number}"),
+}
+"""What the status bar says, by the beginning of the task's slot."""
+_TAKEN_BACK = {
+    ActKind.REVERTED: QT_TR_NOOP("{name} is as it was before cell {number} was reverted."),
+    ActKind.EDITED: QT_TR_NOOP("{name} is as it was before cell {number} was edited."),
+    ActKind.STAGED: QT_TR_NOOP("What is staged of {name} is as it was before cell {number} was staged."),
+    ActKind.UNSTAGED: QT_TR_NOOP("What is staged of {name} is as it was before cell {number} was unstaged."),
+}
 
 
 class PartActs(Acts):
@@ -46,7 +58,7 @@ class PartActs(Acts):
 
     def edit(self, shown: Comparison, change: int, source: str, ended: Callable[[bool], None]) -> None:
         """Write another source into a cell of the file; `ended` is told whether it was written."""
-        title = f"Saving cell {_number(shown.diff.cells[change])}"
+        title = tr("Saving cell {number}").format(number=_number(shown.diff.cells[change]))
         work = self.session.edit_work
 
         def done(act: CellAct) -> None:
@@ -73,10 +85,9 @@ class PartActs(Acts):
             if isinstance(undone, CellAct):
                 self.noticed.emit("info", taken_back(undone))
             else:
-                cell = f"Cell {undone.suggestion.place.cell_index + 1} of {target.notebook.name}"
-                self.noticed.emit(
-                    "info", tr("{cell} is as it was before the suggestion was accepted.").format(cell=cell)
-                )
+                text = tr("Cell {number} of {name} is as it was before the suggestion was accepted.")
+                number = undone.suggestion.place.cell_index + 1
+                self.noticed.emit("info", text.format(number=number, name=target.notebook.name))
             self.undone.emit(undone)
             self.written.emit()
 
@@ -85,7 +96,7 @@ class PartActs(Acts):
         work = self.session.undo_work
         self._run(slot, tr("Undoing"), lambda c, r: work(target, c, act), done, finish=True)
 
-    def _start(self, title: str, change: int, work: _Work) -> None:
+    def _start(self, doing: str, change: int, work: _Work) -> None:
         shown = self.session.comparison
         if shown is None or not 0 <= change < len(shown.diff.cells):
             self.noticed.emit("info", tr("No cell is at hand; open a notebook and choose a change."))
@@ -101,8 +112,8 @@ class PartActs(Acts):
                 self.written.emit()  # the file or the index may have changed: show what is so now
 
         # The second press of two finds the slot taken, and does nothing.
-        slot = f"{title} {change}"
-        title = f"{title} cell {_number(shown.diff.cells[change])}"
+        slot = f"{doing} {change}"
+        title = tr(_DOING[doing]).format(number=_number(shown.diff.cells[change]))
         self.tasks.start(slot, title, lambda c, r: work(shown, change, c), done, failed, finish=True)
 
 
@@ -111,25 +122,27 @@ def happened(act: CellAct) -> str:
     name, number = act.notebook.name, _number(act.change)
     removed, added = act.change.head_index is None, act.change.base_index is None
     if act.kind is ActKind.EDITED:
-        return f"Cell {number} of {name} is saved as you edited it."
-    if act.kind is not ActKind.REVERTED:
-        what = "The removal of cell" if removed else "Cell"
-        return (
-            f"{what} {number} of {name} is {'staged' if act.kind is ActKind.STAGED else 'no longer staged'}."
-        )
-    if removed:
-        return f"Cell {number} of the base ({act.base}) is in {name} again."
-    if added:
-        return f"Cell {number} is out of {name}: the base ({act.base}) does not hold it."
-    return f"Cell {number} of {name} is as in the base again ({act.base})."
+        said = tr("Cell {number} of {name} is saved as you edited it.")
+    elif act.kind is ActKind.STAGED and removed:
+        said = tr("The removal of cell {number} of {name} is staged.")
+    elif act.kind is ActKind.STAGED:
+        said = tr("Cell {number} of {name} is staged.")
+    elif act.kind is ActKind.UNSTAGED and removed:
+        said = tr("The removal of cell {number} of {name} is no longer staged.")
+    elif act.kind is ActKind.UNSTAGED:
+        said = tr("Cell {number} of {name} is no longer staged.")
+    elif removed:
+        said = tr("Cell {number} of the base ({base}) is in {name} again.")
+    elif added:
+        said = tr("Cell {number} is out of {name}: the base ({base}) does not hold it.")
+    else:
+        said = tr("Cell {number} of {name} is as in the base again ({base}).")
+    return said.format(number=number, name=name, base=act.base)
 
 
 def taken_back(act: CellAct) -> str:
     """What undoing an act did, as a sentence."""
-    name, number = act.notebook.name, _number(act.change)
-    if act.kind in (ActKind.REVERTED, ActKind.EDITED):
-        return f"{name} is as it was before cell {number} was {act.kind}."
-    return f"What is staged of {name} is as it was before cell {number} was {act.kind}."
+    return tr(_TAKEN_BACK[act.kind]).format(name=act.notebook.name, number=_number(act.change))
 
 
 def _number(change: Any) -> int:

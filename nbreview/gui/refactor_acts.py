@@ -119,7 +119,7 @@ class RefactorActs(Acts):
         shown = self._editable()
         if shown is not None:
             store = self.session.store
-            self._start("Collecting imports", lambda: refactoring.collect(shown, store))
+            self._start(tr("Collecting imports"), lambda: refactoring.collect(shown, store))
 
     def _editable(self) -> Comparison | None:
         try:

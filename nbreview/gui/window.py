@@ -412,7 +412,7 @@ class ReviewWindow(QMainWindow):
 
     def show_text_view(self) -> None:
         """Open the current change as plain text."""
-        self.side.show_text("The current change", self.canvas.accessible_text())
+        self.side.show_text(tr("The current change"), self.canvas.accessible_text())
 
     def _load_model(self, path: Path, gpu_layers: str) -> None:
         # The path is kept once it has loaded: a broken file must not be tried again at every start.
