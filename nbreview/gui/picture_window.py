@@ -80,8 +80,8 @@ class PictureWindow(QDialog):
         self._add_modes()
         self._bar.addStretch(1)
         self._add_zooms()
-        self.copies = self._add_menu("Copy", "Copies the head (Ctrl+C), or another side")
-        self.saves = self._add_menu("Save as…", "Saves the head (Ctrl+S), or another side")
+        self.copies = self._add_menu(tr("Copy"), tr("Copies the head (Ctrl+C), or another side"))
+        self.saves = self._add_menu(tr("Save as…"), tr("Saves the head (Ctrl+S), or another side"))
         layout = QVBoxLayout(self)
         layout.addLayout(self._bar)
         layout.addWidget(self.words)
@@ -99,10 +99,11 @@ class PictureWindow(QDialog):
     def _add_modes(self) -> None:
         group = QActionGroup(self)
         for mode in PictureMode:
-            action = QAction(mode.label, group)
+            name = tr(mode.label)  # gathered where the bar under a picture says the same
+            action = QAction(name, group)
             action.setCheckable(True)
             action.setShortcut(QKeySequence(MODE_KEYS[mode]))
-            action.setToolTip(f"{mode.label} ({MODE_KEYS[mode]})")
+            action.setToolTip(f"{name} ({MODE_KEYS[mode]})")
             action.triggered.connect(lambda _=False, mode=mode: self._choose_mode(mode))
             self._add_button(action)
             self.modes[mode] = action
@@ -111,10 +112,15 @@ class PictureWindow(QDialog):
     def _add_zooms(self) -> None:
         surface = self.surface
         for text, name, key, act in (
-            ("−", "Zoom out", "-", lambda: surface.set_zoom(surface.zoom / ZOOM_STEP)),
-            ("+", "Zoom in", "+", lambda: surface.set_zoom(surface.zoom * ZOOM_STEP)),
-            ("Fit", "Fit the window", "0", surface.fit),
-            ("100 %", "A pixel of the picture is one of the screen", "1", lambda: surface.set_zoom(1.0)),
+            ("−", tr("Zoom out"), "-", lambda: surface.set_zoom(surface.zoom / ZOOM_STEP)),
+            ("+", tr("Zoom in"), "+", lambda: surface.set_zoom(surface.zoom * ZOOM_STEP)),
+            (tr("Fit"), tr("Fit the window"), "0", surface.fit),
+            (
+                "100 %",
+                tr("A pixel of the picture is one of the screen"),
+                "1",
+                lambda: surface.set_zoom(1.0),
+            ),
         ):
             action = QAction(text, self)
             action.setToolTip(f"{name} ({key})")
@@ -158,7 +164,7 @@ class PictureWindow(QDialog):
         self._choose_mode(mode if two else PictureMode.SIDE_BY_SIDE)
         self._fill_menus()
         self.pixel.clear()
-        self.surface.set_sentence("The picture is being decoded …")
+        self.surface.set_sentence(tr("The picture is being decoded …"))
         self._background.forget()
         paper, mark = self._theme.color("background"), self._theme.color("error")
         self._asked += 1
@@ -218,7 +224,7 @@ class PictureWindow(QDialog):
             source = self._source(head=head)
             if source is None:
                 continue
-            name = "Head" if head else "Base"
+            name = tr("Head") if head else tr("Base")
             copy = self.copies.addAction(name)
             copy.triggered.connect(lambda _=False, head=head: self.copy(head=head))
             save = self.saves.addAction(f"{name} ({format_name(source[0])})…")
@@ -250,23 +256,29 @@ class PictureWindow(QDialog):
             self.mode_chosen.emit(mode)
 
     def _show_zoom(self) -> None:
-        text = f"{self.surface.zoom:.0%}".replace("%", " %")
+        zoom = _percent(self.surface.zoom)
         if self.surface.mode is PictureMode.SWIPE:
-            text = f"divider at {self.surface.swipe:.0%} · {text}"
+            text = tr("divider at {share} · {zoom}").format(share=_percent(self.surface.swipe), zoom=zoom)
         elif self.surface.mode is PictureMode.ONION:
-            text = f"head at {self.surface.opacity:.0%} · {text}"
-        self.zoom.setText(text.replace("% ·", " % ·"))
+            text = tr("head at {share} · {zoom}").format(share=_percent(self.surface.opacity), zoom=zoom)
+        else:
+            text = zoom
+        self.zoom.setText(text)
 
     def _arrived(self, key: object, result: object) -> None:
         if key != self._asked or self._subject is None:
             return
         if not isinstance(result, Pair):
             why = f"{type(result).__name__}: {result}"
-            self.surface.set_sentence(f"This picture cannot be shown ({why}); save it to look at the file.")
+            self.surface.set_sentence(
+                tr("This picture cannot be shown ({why}); save it to look at the file.").format(why=why)
+            )
             return
         self._pair = result
         self.surface.set_pair(result)
-        said = [f"{name}: {why}" for name, why in zip(("Base", "Head"), result.said, strict=True) if why]
+        said = [
+            f"{name}: {why}" for name, why in zip((tr("Base"), tr("Head")), result.said, strict=True) if why
+        ]
         if said:
             self.words.setText(" ".join(said))
 
@@ -283,12 +295,16 @@ class PictureWindow(QDialog):
         """Show nothing, and drop what is being decoded."""
         self._background.forget()
         self._subject, self._pair = None, Pair()
-        self.surface.set_sentence("No picture is at hand; open one from the diff.")
+        self.surface.set_sentence(tr("No picture is at hand; open one from the diff."))
 
     def close_workers(self) -> None:
         """Wait for the threads; call before the program ends."""
         self._background.close()
         self._writing.close()
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 def suffix_of(kind: str) -> str:
@@ -309,7 +325,11 @@ def _write_image(path: Path, image: QImage) -> int:
 
 def _saved_words(path: Path, result: object) -> str:
     if isinstance(result, OSError):
-        return f"{path} could not be written ({result.strerror or result}); choose another folder or name."
+        return tr("{path} could not be written ({reason}); choose another folder or name.").format(
+            path=path, reason=result.strerror or result
+        )
     if isinstance(result, Exception):
-        return f"{path} could not be written ({result}); choose another name."
-    return f"Saved as {path}."
+        return tr("{path} could not be written ({reason}); choose another name.").format(
+            path=path, reason=result
+        )
+    return tr("Saved as {path}.").format(path=path)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.gui.language import tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.store.database import Store
 from nbreview.training.filters import EVERYTHING, ExportFilter
@@ -72,7 +73,7 @@ class TrainingActs(QObject):
             counts, candidates = self._store.counts(), survey(self._store, cancel)
             return Surveyed(counts, candidates, {part: choices(candidates, part) for part in parts})
 
-        self._start(SURVEY, "Reading what is stored", work, self.surveyed.emit)
+        self._start(SURVEY, tr("Reading what is stored"), work, self.surveyed.emit)
 
     def choose(self, candidates: "tuple[Candidate, ...]", only: ExportFilter) -> None:
         """Find those that are asked for."""
@@ -82,7 +83,7 @@ class TrainingActs(QObject):
 
             return chosen(candidates, only)
 
-        self._start(CHOOSE, "Looking for what is asked for", work, self.chosen.emit)
+        self._start(CHOOSE, tr("Looking for what is asked for"), work, self.chosen.emit)
 
     def count(self, wanted: Wanted) -> None:
         """Count the rows that an export would write."""
@@ -100,7 +101,7 @@ class TrainingActs(QObject):
                     self._store, wanted.format, selection, cancel, _counting(report), self._cleaned()
                 )
 
-        self._start(COUNT, "Counting rows", work, self.counted.emit)
+        self._start(COUNT, tr("Counting rows"), work, self.counted.emit)
 
     def show(self, decision: str, wanted: Wanted) -> None:
         """Make the row of one decision."""
@@ -116,7 +117,7 @@ class TrainingActs(QObject):
                     "This decision is not in the store any more; open the window again."
                 ) from None
 
-        self._start(SHOW, "Making the row", work, self.shown.emit)
+        self._start(SHOW, tr("Making the row"), work, self.shown.emit)
 
     def export(self, out: Path, wanted: Wanted) -> None:
         """Write the data."""
@@ -140,7 +141,7 @@ class TrainingActs(QObject):
 
         # The count would only take time from it.
         self._tasks.stop(COUNT)
-        self._start(EXPORT, f"Exporting to {out.name}", work, self.exported.emit)
+        self._start(EXPORT, tr("Exporting to {name}").format(name=out.name), work, self.exported.emit)
 
     def stop(self) -> None:
         """Stop the export and the count."""
@@ -195,4 +196,12 @@ def _splits(text: str) -> Any:
 
 
 def _counting(report: Report) -> Callable[[int, int], None]:
-    return lambda seen, total: report(seen / max(1, total), f"{seen:,} of {total:,}".replace(",", " "))
+    def tell(seen: int, total: int) -> None:
+        words = tr("{done} of {total}").format(done=_grouped(seen), total=_grouped(total))
+        report(seen / max(1, total), words)
+
+    return tell
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", " ")

@@ -60,8 +60,8 @@ class RowPreview(QWidget):
         self._mark()
 
     def set_empty(self, sentence: str) -> None:
-        """Say why there is no row to show."""
-        self.text.setPlaceholderText(sentence)
+        """Say why there is no row to show: a constant of this window, marked for translators."""
+        self.text.setPlaceholderText(tr(sentence))
 
     def set_row(self, shown: "ShownRow | None") -> None:
         """Show the row of a decision; None: of none."""
@@ -107,11 +107,18 @@ class RowPreview(QWidget):
 
 def _found(shown: "ShownRow") -> str:
     if shown.reason:
-        return f"No row comes of this decision: {shown.reason}."
+        return tr("No row comes of this decision: {reason}.").format(reason=shown.reason)
     kinds = ", ".join(f"{kind.replace('_', ' ')} {number}" for kind, number in sorted(shown.found.items()))
-    parts = [f"Placeholders: {kinds}." if kinds else "Nothing private was found in it."]
+    parts = [
+        tr("Placeholders: {kinds}.").format(kinds=kinds) if kinds else tr("Nothing private was found in it.")
+    ]
     if shown.tokens is not None:
-        parts.append(f"{shown.tokens:,} tokens.".replace(",", " "))
+        parts.append(tr("{count} tokens.").format(count=grouped(shown.tokens)))
     if shown.cut:
-        parts.append(f"{shown.cut:,} more characters are not shown.".replace(",", " "))
+        parts.append(tr("{count} more characters are not shown.").format(count=grouped(shown.cut)))
     return " ".join(parts)
+
+
+def grouped(count: int) -> str:
+    """A number with its digits in groups of three."""
+    return f"{count:,}".replace(",", " ")

@@ -25,28 +25,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.gui.training_filters import FilterBar
 from nbreview.gui.training_list import DecisionList, DecisionModel
-from nbreview.gui.training_row import CHOOSE, RowPreview
+from nbreview.gui.training_row import CHOOSE, RowPreview, grouped
 from nbreview.gui.training_tally import Tally, TrainingCounts
 from nbreview.training.filters import OUTSIDE
 
 if TYPE_CHECKING:
     from nbreview.training.rehearsal import Candidate, Rehearsal, ShownRow
 
-NO_DECISIONS = (
+NO_DECISIONS = QT_TR_NOOP(
     "Nothing to export yet: no accepted suggestion is stored. Accept a suggestion, as it is or after editing "
     "it, and its row stands here."
 )
-NONE_CHOSEN = "No decision is like this; choose “all” in one of the lists above, or an earlier date."
+NONE_CHOSEN = QT_TR_NOOP(
+    "No decision is like this; choose “all” in one of the lists above, or an earlier date."
+)
 SPLITS = (
-    ("", "one file"),
-    ("80/10/10", "80 % to train, 10 % to validate, 10 % to test"),
-    ("90/5/5", "90 % to train, 5 % to validate, 5 % to test"),
-    ("70/15/15", "70 % to train, 15 % to validate, 15 % to test"),
+    ("", QT_TR_NOOP("one file")),
+    ("80/10/10", QT_TR_NOOP("80 % to train, 10 % to validate, 10 % to test")),
+    ("90/5/5", QT_TR_NOOP("90 % to train, 5 % to validate, 5 % to test")),
+    ("70/15/15", QT_TR_NOOP("70 % to train, 15 % to validate, 15 % to test")),
 )
 _CHOOSE_FILE = "choose"
 _SETTLING_MS = 400
@@ -126,7 +128,7 @@ class TrainingWindow(QDialog):
         ):
             choice.setAccessibleName(words)
         for value, words in SPLITS:
-            self.splits.addItem(words, value)
+            self.splits.addItem(tr(words), value)
         self.format.currentIndexChanged.connect(lambda _index: self._form())
         self.splits.currentIndexChanged.connect(lambda _index: self._recount())
         self.lengths.activated.connect(lambda _index: self._measure())
@@ -269,7 +271,7 @@ class TrainingWindow(QDialog):
         """Say what an export would write."""
         self.model.set_fates(made.fates)
         one, more = tr("1 row would be written"), tr("{count} rows would be written")
-        words = one if made.rows == 1 else more.format(count=_grouped(made.rows))
+        words = one if made.rows == 1 else more.format(count=grouped(made.rows))
         reasons = sorted(made.left_out.items(), key=lambda item: (-item[1], item[0]))
         left = ", ".join(
             f"{reason.removeprefix('left out ')}: {number}" for reason, number in reasons if reason != OUTSIDE
@@ -361,8 +363,4 @@ class TrainingWindow(QDialog):
 
 
 def _decisions(count: int) -> str:
-    return tr("1 decision") if count == 1 else tr("{count} decisions").format(count=_grouped(count))
-
-
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", " ")
+    return tr("1 decision") if count == 1 else tr("{count} decisions").format(count=grouped(count))
