@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter
 
 from nbreview.diff.images import MAX_PIXELS, diff_images
 from nbreview.diff.model import ImageDiff
+from nbreview.gui.language import tr
 from nbreview.notebook import mime
 from nbreview.presentation.pictures import difference_words, format_name, picture_size
 from nbreview.presentation.svg import closed_svg
@@ -33,7 +34,8 @@ def decode(kind: str, value: object, size: QSize) -> Shown:
     """
     data = mime.image_bytes(kind, value)
     if not data:
-        return f"The notebook holds no {format_name(kind)} here; run the cell again to draw it anew."
+        said = tr("The notebook holds no {name} here; run the cell again to draw it anew.")
+        return said.format(name=format_name(kind))
     if kind == "image/svg+xml":
         return draw_svg(data.decode("utf-8", "replace"), size)
     buffer = QBuffer()
@@ -41,10 +43,9 @@ def decode(kind: str, value: object, size: QSize) -> Shown:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     found = bytes(QImageReader.imageFormat(buffer).data())
     if found not in RASTER:
-        return (
-            f"What the notebook calls a {format_name(kind)} is none that can be read; run the cell again to "
-            "draw it anew."
-        )
+        return tr(
+            "What the notebook calls a {name} is none that can be read; run the cell again to draw it anew."
+        ).format(name=format_name(kind))
     reader = QImageReader(buffer, QByteArray(found))
     reader.setAutoTransform(True)
     own = reader.size()
@@ -52,10 +53,8 @@ def decode(kind: str, value: object, size: QSize) -> Shown:
         return too_large(format_name(kind), own)
     image = reader.read()
     if image.isNull():
-        return (
-            f"This {format_name(kind)} is damaged ({reader.errorString().rstrip('.')}); run the cell again "
-            "to draw it anew."
-        )
+        said = tr("This {name} is damaged ({reason}); run the cell again to draw it anew.")
+        return said.format(name=format_name(kind), reason=reader.errorString().rstrip("."))
     if not size.isEmpty() and (image.width() > size.width() or image.height() > size.height()):
         image = image.scaled(
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -82,7 +81,7 @@ def draw_svg(text: str, size: QSize) -> Shown:
     closed = closed_svg(text)
     renderer = QSvgRenderer(QByteArray(closed.encode())) if closed else None
     if renderer is None or not renderer.isValid():
-        return (
+        return tr(
             "This SVG cannot be read, or takes too much to draw; save it, and open the file in a viewer of "
             "pictures."
         )
@@ -102,10 +101,10 @@ def draw_svg(text: str, size: QSize) -> Shown:
 
 def too_large(name: str, size: QSize) -> str:
     """Why a picture of so many pixels is not shown, and what to do."""
-    return (
-        f"This {name} of {size.width()} × {size.height()} pixels is too large to be shown here; save it, and "
-        "open the file in a viewer of pictures."
-    )
+    return tr(
+        "This {name} of {width} × {height} pixels is too large to be shown here; save it, and open the file "
+        "in a viewer of pictures."
+    ).format(name=name, width=size.width(), height=size.height())
 
 
 def as_drawn(base: QImage, head: QImage) -> ImageDiff:
@@ -117,8 +116,8 @@ def compared_words(base: tuple[str, object], head: tuple[str, object]) -> str:
     """How much two pictures differ as drawn, in words; of each the MIME type and what the notebook holds."""
     first, second = (decode(kind, value, QSize()) for kind, value in (base, head))
     if isinstance(first, str) or isinstance(second, str):
-        return "one side cannot be shown: nothing to compare"
-    return f"{difference_words(as_drawn(first, second))}, as drawn"
+        return tr("one side cannot be shown: nothing to compare")
+    return tr("{difference}, as drawn").format(difference=difference_words(as_drawn(first, second)))
 
 
 def difference(

@@ -10,11 +10,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.presentation.geometry import Column
 from nbreview.presentation.rich_outputs import embedded
 from nbreview.presentation.rows import Block, FoldKey, output_sides
 
-OPEN = "Open in browser…"
+OPEN = QT_TR_NOOP("Open in browser…")
 
 
 class EmbedPiece:
@@ -71,11 +72,12 @@ class EmbedPiece:
         font = QFont(look.prose)
         font.setUnderline(frame.hovered_link == self.block.change)
         metrics = QFontMetricsF(font)
-        room = area.width() - metrics.horizontalAdvance(OPEN) - 2 * look.unit
+        link = tr(OPEN)
+        room = area.width() - metrics.horizontalAdvance(link) - 2 * look.unit
         words = metrics.elidedText(f"▣  {self._words[head]}", Qt.TextElideMode.ElideRight, max(room, 0.0))
         painter.setFont(look.prose)
         draw_text(painter, area, words, look.color("muted"))
         area.setLeft(area.left() + metrics.horizontalAdvance(words) + 2 * look.unit)
         painter.setFont(font)
-        draw_text(painter, area, OPEN, look.color("link"))
-        self._links.append(QRectF(area.left(), top, metrics.horizontalAdvance(OPEN), self.height))
+        draw_text(painter, area, link, look.color("link"))
+        self._links.append(QRectF(area.left(), top, metrics.horizontalAdvance(link), self.height))

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import Query
 from nbreview.gui.flow import FlowRow
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 
 WAYS = (
-    ("case", "Aa", "Capitals count"),
-    ("word", "ab|", "Whole words only"),
-    ("pattern", ".*", "Regular expression"),
-    ("outputs", "Out", "Look into outputs, too"),
+    ("case", "Aa", QT_TR_NOOP("Capitals count")),
+    ("word", "ab|", QT_TR_NOOP("Whole words only")),
+    ("pattern", ".*", QT_TR_NOOP("Regular expression")),
+    ("outputs", QT_TR_NOOP("Out"), QT_TR_NOOP("Look into outputs, too")),
 )
 """The ways to understand what is looked for: field of `Query`, sign, words."""
 
@@ -56,16 +56,16 @@ class FindBar(QFrame):
         row.add(self._field)
         self.ways: dict[str, QToolButton] = {}
         for way, sign, words in WAYS:
-            button = self._button(sign, words)
+            button = self._button(tr(sign), tr(words))
             button.setCheckable(True)
             button.toggled.connect(self._ask)
             self.ways[way] = button
             row.add(button)
         row.add(self._count)
         for sign, name, act in (
-            ("↑", "Previous find", lambda: self.stepped.emit(True)),
-            ("↓", "Next find", lambda: self.stepped.emit(False)),
-            ("✕", "Close the find bar", self.shut),
+            ("↑", tr("Previous find"), lambda: self.stepped.emit(True)),
+            ("↓", tr("Next find"), lambda: self.stepped.emit(False)),
+            ("✕", tr("Close the find bar"), self.shut),
         ):
             button = self._button(sign, name)
             button.clicked.connect(act)

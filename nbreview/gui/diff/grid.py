@@ -94,7 +94,7 @@ class GridPiece:
         right = column.right if output.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else columns.head.right
         self.words = table_words(sides, views.tolerance if output.table is not None else 0.0, tr=tr)
         self._bar = OutputBar(
-            [(OPEN, "Open")],
+            [(OPEN, tr("Open", "button"))],
             self.words,
             column.text,
             bottom + look.half,
@@ -105,7 +105,8 @@ class GridPiece:
 
     def describe(self) -> str:
         """What a screen reader says of the table that has the keyboard."""
-        return f"Table: {self.words}. Enter opens it in a window that sorts and filters."
+        said = tr("Table: {words}. Enter opens it in a window that sorts and filters.")
+        return said.format(words=self.words)
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """The line that counts the hidden rows."""
@@ -157,8 +158,8 @@ class GridPiece:
         painter.fillRect(area, look.color("hover" if frame.hovered == self._fold else "surface"))
         painter.setFont(look.caption)
         area.setLeft(frame.columns.base.text)
-        text = f"▸  {self._hidden:,} more row{'s' * (self._hidden != 1)}"
-        draw_text(painter, area, text, look.color("muted"))
+        said = tr("{count} more row") if self._hidden == 1 else tr("{count} more rows")
+        draw_text(painter, area, f"▸  {said.format(count=f'{self._hidden:,}')}", look.color("muted"))
 
     def _paint_table(
         self, painter: QPainter, table: Table, column: Column, top: int, frame: Frame, *, head: bool

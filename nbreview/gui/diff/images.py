@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from nbreview.gui.diff.background import Background
 from nbreview.gui.diff.decoding import Shown, decode
+from nbreview.gui.language import tr
 
 CACHE_BYTES = 192 * 2**20
 """Decoded pictures kept; the least recently painted go first."""
@@ -106,7 +107,8 @@ class Pictures(QObject):
 
 def _fault(result: object) -> str:
     """What a decoder has raised, as a sentence."""
-    return f"This picture cannot be shown ({type(result).__name__}: {result}); save it to look at the file."
+    said = tr("This picture cannot be shown ({kind}: {reason}); save it to look at the file.")
+    return said.format(kind=type(result).__name__, reason=result)
 
 
 def _size(picture: Shown) -> int:

@@ -19,6 +19,7 @@ from nbreview.gui.diff.images import PictureKey, Pictures
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.output_bar import OPEN, OutputBar
 from nbreview.gui.diff.output_view import OutputKey, OutputViews, PictureView
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.notebook import mime
 from nbreview.notebook.model import Output
 from nbreview.presentation.geometry import Columns
@@ -37,6 +38,14 @@ MAX_SIDE = 4_096
 
 PICTURE = "picture"
 """The part of the piece that is no button."""
+
+MODES = {
+    PictureMode.SIDE_BY_SIDE: (QT_TR_NOOP("Side by side"), QT_TR_NOOP("side by side")),
+    PictureMode.SWIPE: (QT_TR_NOOP("Swipe"), QT_TR_NOOP("swipe")),
+    PictureMode.ONION: (QT_TR_NOOP("Onion skin"), QT_TR_NOOP("onion skin")),
+    PictureMode.DIFFERENCE: (QT_TR_NOOP("Difference"), QT_TR_NOOP("difference")),
+}
+"""What the button of each way says, and what it is called within a sentence."""
 
 _WRAP = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 
@@ -89,12 +98,13 @@ class PicturePiece:
         bottom = (
             self._lay_beside(columns) if self.mode is PictureMode.SIDE_BY_SIDE else self._lay_over(columns)
         )
-        parts = [(mode.value, mode.label) for mode in PictureMode] if self.compared else []
+        parts = [(mode.value, tr(MODES[mode][0])) for mode in PictureMode] if self.compared else []
         column = columns.base if output.kind is not ChangeKind.ADDED else columns.head
         right = columns.head.right if column is columns.base and self._head else column.right
         room = max(right - column.text - look.unit, look.unit)
         words = self._words(view, ask=False)  # of what is not in view nothing is compared
-        self._bar = OutputBar([*parts, (OPEN, "Open")], words, column.text, bottom + look.half, room, look)
+        parts.append((OPEN, tr("Open", "button")))
+        self._bar = OutputBar(parts, words, column.text, bottom + look.half, room, look)
         self.height = round(self._bar.bottom) + look.unit
 
     @property
@@ -115,11 +125,11 @@ class PicturePiece:
         """What a screen reader says of the picture that has the keyboard."""
         words = self._words(self._views.view(self.key))
         if not self.compared:
-            return f"Picture: {words}. Enter opens its window."
-        return (
-            f"Picture, {self.mode}: {words}. Alt+1 to Alt+4 choose how it is shown, left and right move the "
+            return tr("Picture: {words}. Enter opens its window.").format(words=words)
+        return tr(
+            "Picture, {mode}: {words}. Alt+1 to Alt+4 choose how it is shown, left and right move the "
             "divider, Enter opens its window."
-        )
+        ).format(mode=tr(MODES[self.mode][1]), words=words)
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:
         """Pictures hide nothing."""
@@ -332,15 +342,15 @@ class PicturePiece:
         names = {format_name(side.kind) for side in (base, head) if side is not None}
         parts = [" → ".join(sorted(names)) if len(names) > 1 else f"{format_name(named.kind)}"]
         if "GIF" in names:
-            parts[0] += " (first frame)"
+            parts[0] = tr("{format} (first frame)").format(format=parts[0])
         if named.known:
             parts.append(size_words((named.own[0], named.own[1])))
         if self.compared:
             parts.append(self._difference_words(ask=ask))
             if view.mode is PictureMode.SWIPE:
-                parts.append(f"divider at {view.swipe:.0%}".replace("%", " %"))
+                parts.append(tr("divider at {percent} %").format(percent=f"{100 * view.swipe:.0f}"))
             elif view.mode is PictureMode.ONION:
-                parts.append(f"head at {view.opacity:.0%}".replace("%", " %"))
+                parts.append(tr("head at {percent} %").format(percent=f"{100 * view.opacity:.0f}"))
         return " · ".join(parts)
 
     def _difference_words(self, *, ask: bool) -> str:
@@ -351,12 +361,12 @@ class PicturePiece:
         if image is not None and not drawn:
             return difference_words(image)
         if not ask:
-            return "being compared …"
+            return tr("being compared …")
         # Drawings are compared by their text; how much of the picture differs is worked out when it is seen.
         key = PictureKey(True, *self.key, 0, 0, "words")
         base, head = (self._base.kind, self._base.value), (self._head.kind, self._head.value)
         found = self._pictures.made(key, lambda: compared_words(base, head))
-        return found if isinstance(found, str) else "being compared …"
+        return found if isinstance(found, str) else tr("being compared …")
 
 
 def set_of(areas: Mapping[bool, QRectF]) -> list[QRectF]:

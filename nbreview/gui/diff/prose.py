@@ -32,6 +32,7 @@ from nbreview.gui.diff.frame import (
 )
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.prose_layout import ROW_PAD, Formulas, LaidProse, LaidRow, lay_out
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.theme import Theme
 from nbreview.notebook.model import Cell, Output
 from nbreview.presentation.geometry import Column, Columns
@@ -46,7 +47,7 @@ LAYOUT_BYTES = 48 * 2**20
 AHEAD = 4
 """Markdown cells after one in view that are laid out before they come into view."""
 
-ONLY_SOURCE = "Only the source differs: it reads the same."
+ONLY_SOURCE = QT_TR_NOOP("Only the source differs: it reads the same.")
 
 _READERS = {RichKind.MARKDOWN: read_markdown, RichKind.LATEX: read_latex, RichKind.HTML: read_html}
 
@@ -99,13 +100,18 @@ class Proses(QObject):
     def _keep(self, key: object, result: object) -> None:
         if not isinstance(key, ProseKey):
             return
-        made = result if isinstance(result, LaidProse) else f"This text cannot be rendered ({result})."
+        made = result if isinstance(result, LaidProse) else _fault(result)
         self._held[key] = made
         self._bytes += _cost(made)
         while self._bytes > LAYOUT_BYTES and len(self._held) > 1:
             _, dropped = self._held.popitem(last=False)
             self._bytes -= _cost(dropped)
         self.arrived.emit()
+
+
+def _fault(result: object) -> str:
+    """What a worker has raised, as a sentence."""
+    return tr("This text cannot be rendered ({reason}).").format(reason=result)
 
 
 class ProsePiece:
@@ -188,7 +194,7 @@ class ProsePiece:
             if self._only_source:
                 painter.setFont(look.caption)
                 area = QRectF(columns.base.text, y, columns.width - columns.base.text, look.metrics.fold)
-                draw_text(painter, area, ONLY_SOURCE, look.color("muted"))
+                draw_text(painter, area, tr(ONLY_SOURCE), look.color("muted"))
                 y += look.metrics.fold
             for row in self._laid.rows:
                 if row.top + row.height + y >= frame.top and row.top + y <= frame.bottom:

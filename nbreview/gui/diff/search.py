@@ -1,4 +1,4 @@
-"""Finding a text or a pattern in the sources and outputs of a diff. Qt is not needed here.
+"""Finding a text or a pattern in the sources and outputs of a diff. Imports no widget.
 
 A pattern is a person's: it may be wrong, which is said in words, and it may take for ever, so patterns are
 run by `regex`, which keeps to a time limit as `re` does not.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from nbreview.diff.model import CellChange, NotebookDiff, OutputCategory
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.presentation.lines import output_text, split
 from nbreview.presentation.rows import output_sides, sides
 
@@ -22,7 +23,7 @@ SEARCH_SECONDS = 0.25
 SOURCE = -1
 """Stands for a cell's source where outputs are counted from 0."""
 
-TOO_SLOW = "This pattern takes too long; make it plainer."
+TOO_SLOW = QT_TR_NOOP("This pattern takes too long; make it plainer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _compiled(query: Query) -> Any:
     try:
         return regex.compile(text, 0 if query.case else regex.IGNORECASE)
     except regex.error as error:
-        raise BadPattern(f"Not a regular expression: {error}.") from None
+        raise BadPattern(tr("Not a regular expression: {reason}.").format(reason=error)) from None
 
 
 def _spans(compiled: Any, line: str, end: float) -> Iterator[tuple[int, int]]:
@@ -141,14 +142,14 @@ def _spans(compiled: Any, line: str, end: float) -> Iterator[tuple[int, int]]:
     else:
         left = end - time.monotonic()
         if left <= 0:
-            raise BadPattern(TOO_SLOW)
+            raise BadPattern(tr(TOO_SLOW))
         found = compiled.finditer(line, timeout=left)
     try:
         for match in found:
             if match.end() > match.start():
                 yield match.start(), match.end()
     except TimeoutError:
-        raise BadPattern(TOO_SLOW) from None
+        raise BadPattern(tr(TOO_SLOW)) from None
 
 
 class Finder:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine
 
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import tr
 from nbreview.presentation.highlight import Token
 
 MAX_PAINTED = 4_000
@@ -27,7 +28,8 @@ _VISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0x24
 def shown_text(text: str) -> str:
     """The text as it is painted: control characters made visible, one for one, and cut at `MAX_PAINTED`."""
     if len(text) > MAX_PAINTED:
-        text = f"{text[:MAX_PAINTED]} … {len(text) - MAX_PAINTED:,} more characters"
+        more = tr("{count} more characters").format(count=f"{len(text) - MAX_PAINTED:,}")
+        text = f"{text[:MAX_PAINTED]} … {more}"
     return text if text.isascii() and text.isprintable() else text.translate(_VISIBLE)
 
 

@@ -165,7 +165,7 @@ class WalkView(FindView):
         diff = self._page.diff
         found = cell_named(diff, text) if diff is not None else None
         if found is None:
-            self._goto_bar.say("No such cell; type a number, [count] or id.")
+            self._goto_bar.say(tr("No such cell; type a number, [count] or id."))
             self._place_margins()
             return
         self._goto_bar.shut()
