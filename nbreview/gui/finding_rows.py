@@ -34,10 +34,19 @@ class Part(StrEnum):
     TAKE_BACK = "take back"
 
 
+class Group(StrEnum):
+    """Findings that lie below a line which counts them."""
+
+    QUIET = "quiet"
+    GONE = "gone"
+    DISMISSED = "dismissed"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: a finding, or a line that counts others (`heading`). `opened`: its traceback, or the findings
-    below the line, show. `gone`: it is one of the base. `dismissed`: a person wants to hear no more of it.
+    """One row: a finding, or a line that counts others (`heading`, those of `group`). `opened`: its
+    traceback, or the findings below the line, show. `gone`: it is one of the base. `dismissed`: a person
+    wants to hear no more of it.
     """
 
     view: FindingView | None
@@ -45,6 +54,7 @@ class Row:
     opened: bool = False
     gone: bool = False
     dismissed: bool = False
+    group: Group | None = None
 
     @property
     def links(self) -> tuple[tuple[Part, str], ...]:
@@ -79,7 +89,8 @@ def spoken(row: Row) -> str:
     """A row for a screen reader."""
     view = row.view
     if view is None:
-        return f"{row.heading}, {tr('open') if row.opened else tr('closed')}"
+        state = tr("open") if row.opened else tr("closed")
+        return f"{row.heading}, {state}"
     words, _token = pill_words(view)
     news = tr("dismissed") if row.dismissed else tr("gone since base") if row.gone else view.news
     origin = tr("from {cell}").format(cell=view.origin_title) if view.origin is not None else ""
@@ -142,7 +153,7 @@ class FindingDelegate(QStyledItemDelegate):
             add("← " + tr("from {cell}").format(cell=view.origin_title), self.small_font, "link", Part.ORIGIN)
         if view.trace:
             sign = "▾" if row.opened else "▸"
-            add(f"{sign} {tr('Traceback')}", self.small_font, "link", Part.TRACE)
+            add(f"{sign} " + tr("Traceback"), self.small_font, "link", Part.TRACE)
             if row.opened:
                 lines = view.trace.splitlines()
                 above = tr("… {count} lines above").format(count=len(lines) - _TRACE_LINES)

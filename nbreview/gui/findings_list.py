@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
 
 from nbreview.gui.card_view import FindingView
-from nbreview.gui.finding_rows import ROW, FindingDelegate, Part, Row, spoken
+from nbreview.gui.finding_rows import ROW, FindingDelegate, Group, Part, Row, spoken
 from nbreview.gui.language import tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme
@@ -116,7 +116,7 @@ class FindingsList(QWidget):
         self._views: tuple[FindingView, ...] = ()
         self._gone: tuple[FindingView, ...] = ()
         self._dismissed: tuple[FindingView, ...] = ()
-        self._opened_lines: set[str] = set()
+        self._opened_lines: set[Group] = set()
         self.list = _List(self)
         self.list.setAccessibleName(tr("Findings"))
         self.list.setModel(self._model)
@@ -195,16 +195,16 @@ class FindingsList(QWidget):
         aside = quiet if len(quiet) > QUIET_ROWS else []
         loud = [view for view in self._views if not aside or not view.quiet]
         rows = [Row(view, opened=(view.message, view.trace) in opened) for view in loud]
-        for heading, views, gone in (
-            (f"{len(aside)} cells without a crash found", aside, False),
-            (f"{len(self._gone)} gone since base", list(self._gone), True),
-            (f"{len(self._dismissed)} dismissed", list(self._dismissed), False),
+        for group, heading, views in (
+            (Group.QUIET, tr("{n} cells without a crash found"), aside),
+            (Group.GONE, tr("{n} gone since base"), self._gone),
+            (Group.DISMISSED, tr("{n} dismissed"), self._dismissed),
         ):
             if views:
-                shown = heading.partition(" ")[2] in self._opened_lines
-                rows.append(Row(None, heading, shown))
-                aside_ = views is not aside and not gone
-                rows += [Row(view, gone=gone, dismissed=aside_) for view in views] if shown else []
+                shown = group in self._opened_lines
+                rows.append(Row(None, heading.format(n=len(views)), shown, group=group))
+                gone, dismissed = group is Group.GONE, group is Group.DISMISSED
+                rows += [Row(view, gone=gone, dismissed=dismissed) for view in views] if shown else []
         return rows
 
     def _opened(self) -> set[tuple[str, str]]:
@@ -234,7 +234,7 @@ class FindingsList(QWidget):
     def show_dismissed(self) -> None:
         """Open the line of the dismissed, with the keyboard on it."""
         for number, row in enumerate(self._model.rows):
-            if row.view is None and row.heading.endswith(" dismissed"):
+            if row.group is Group.DISMISSED:
                 index = self._model.index(number, 0)
                 self._open(index, True)
                 self.list.setCurrentIndex(index)
@@ -244,14 +244,14 @@ class FindingsList(QWidget):
     def _open(self, index: QModelIndex, opened: bool) -> None:
         number = index.row()
         row = self._model.rows[number]
-        if row.view is None:
-            line = row.heading.partition(" ")[2]
-            self._opened_lines = self._opened_lines | {line} if opened else self._opened_lines - {line}
+        if row.group is not None:
+            line = {row.group}
+            self._opened_lines = self._opened_lines | line if opened else self._opened_lines - line
             shown = {
                 (one.view.message, one.view.trace) for one in self._model.rows if one.view and one.opened
             }
             self._model.set_rows(self._rows(shown))
             self.list.setCurrentIndex(self._model.index(number, 0))
-        elif row.view.trace and row.opened is not opened:
+        elif row.view is not None and row.view.trace and row.opened is not opened:
             self._model.set_row(number, replace(row, opened=opened))
         self.list.scheduleDelayedItemsLayout()
