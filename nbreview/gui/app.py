@@ -176,4 +176,4 @@ def _report(
         return
     text = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(text)
-    window.faults.show("what you just did", error)
+    window.faults.show(tr("what you just did"), error)

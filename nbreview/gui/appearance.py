@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from nbreview import settings as settings_file
+from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, load_theme, system_contrast, system_theme_name
 from nbreview.services.session import ReviewSession
 from nbreview.settings import Settings
@@ -116,7 +117,9 @@ class Appearance(QObject):
                 settings_file.save(settings, self._path)
             except OSError as error:
                 self.problem.emit(
-                    f"Settings could not be kept in {self._path} ({error.strerror}); make it writable."
+                    tr("Settings could not be kept in {path} ({reason}); make it writable.").format(
+                        path=self._path, reason=error.strerror
+                    )
                 )
 
     def _follow_system(self) -> None:

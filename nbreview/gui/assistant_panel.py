@@ -29,7 +29,7 @@ NO_SUGGESTIONS = QT_TR_NOOP(
     "No suggestions yet. Ctrl+K asks the model for an edit of the current cell; findings with a known fix "
     "appear here by themselves."
 )
-NO_FINDINGS = (
+NO_FINDINGS = QT_TR_NOOP(
     "No findings. What the rules know is listed here when a notebook is opened; Ctrl+Shift+K asks whether "
     "the current cell will crash, F9 looks at all cells. An empty list does not say that the notebook runs."
 )
@@ -92,7 +92,7 @@ class AssistantPanel(Panel):
         self.cards_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards_area.setWidget(inside)
 
-        self.findings = FindingsList(theme, NO_FINDINGS, self)
+        self.findings = FindingsList(theme, tr(NO_FINDINGS), self)
         self.findings.activated.connect(self.finding_activated)
         self.variables = VariablesPanel(theme, self)
         self.comments = CommentsPanel(theme, self)
@@ -106,7 +106,7 @@ class AssistantPanel(Panel):
         self.tabs.addTab(self.findings, tr("Findings"))
         self.tabs.addTab(self.variables, tr("Variables"))
         self.tabs.addTab(self.comments, tr("Comments"))
-        for place, words in enumerate(("Suggestions", "Findings", "Variables", tr("Comments"))):
+        for place, words in enumerate((tr("Suggestions"), tr("Findings"), tr("Variables"), tr("Comments"))):
             self.tabs.setTabToolTip(place, words)  # for where there is no room for them
 
         self.ask_area = AskArea(theme, self)
@@ -195,9 +195,9 @@ class AssistantPanel(Panel):
         )
         self._arrange()
 
-    def set_no_cards(self, sentence: str = NO_SUGGESTIONS) -> None:
-        """What stands where there is no card: how one would come."""
-        self._empty.setText(sentence)
+    def set_no_cards(self, sentence: str = "") -> None:
+        """What stands where there is no card; without a sentence, how one would come."""
+        self._empty.setText(sentence or tr(NO_SUGGESTIONS))
 
     def show_card(self, card_id: str) -> None:
         """Open a card and bring it into view; an id that is not in the queue does nothing."""

@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QMenu
 from nbreview.gui.actions import Actions
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.diff.findbar import WAYS
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.theme import Theme
 from nbreview.services.session import Topic
 
 MENUS = {
     "selection": (
-        "What can be done with the selected lines",
+        QT_TR_NOOP("What can be done with the selected lines"),
         (("copy_selection", "copy_patch", "select_cell"), ("find", "find_next"), ("edit_cell", "propose")),
     ),
     "output": (
-        "What can be done with this output",
+        QT_TR_NOOP("What can be done with this output"),
         (
             ("open_output", "copy_output", "save_output"),
             ("toggle_fold", "fold_outputs"),
@@ -29,7 +30,7 @@ MENUS = {
         ),
     ),
     "ruler": (
-        "Where to go in the notebook",
+        QT_TR_NOOP("Where to go in the notebook"),
         (
             ("next_change", "previous_change", "goto_cell"),
             ("next_finding", "previous_finding"),
@@ -50,7 +51,7 @@ class CanvasActs:
         self.menus: dict[str, QMenu] = {}
         for kind, (name, groups) in MENUS.items():
             menu = self.menus[kind] = QMenu(canvas)
-            menu.setAccessibleName(name)
+            menu.setAccessibleName(tr(name))
             for group in groups:
                 if not menu.isEmpty():
                     menu.addSeparator()

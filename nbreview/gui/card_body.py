@@ -15,16 +15,16 @@ from nbreview.gui.card_view import CardView
 from nbreview.gui.code_edit import CodeEdit
 from nbreview.gui.diff_preview import DiffPreview
 from nbreview.gui.flow import FlowRow
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Column, Fold, Sentence
 from nbreview.gui.theme import Theme, code_font
 from nbreview.presentation.highlight import Highlighter
 from nbreview.review.model import CellEdit, SuggestionState
 
-STALE_NOTE = (
+STALE_NOTE = QT_TR_NOOP(
     "The cell has changed since this was made, so it cannot be applied. Make it again for the cell as it is."
 )
-FAILED_NOTE = "The model's answer could not be used. Make it again, or reject it."
+FAILED_NOTE = QT_TR_NOOP("The model's answer could not be used. Make it again, or reject it.")
 
 
 class CardBody(Column):

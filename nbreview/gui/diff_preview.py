@@ -76,14 +76,14 @@ def preview_rows(diff: TextDiff, context: int = CONTEXT_LINES) -> tuple[PreviewR
             while place < len(diff.edits) and not near[place]:
                 place += 1
             if place - start > SMALLEST_FOLD:
-                rows.append(PreviewRow("⋯", f"{place - start} unchanged lines"))
+                rows.append(PreviewRow("⋯", tr("{n} unchanged lines").format(n=place - start)))
                 continue
             for edit in diff.edits[start:place]:
                 line = edit.head_line or 0
                 rows.append(PreviewRow("", diff.head_lines[line], line=line))
     if len(rows) > MAX_ROWS:
-        left_out = len(rows) - MAX_ROWS
-        rows = [*rows[:MAX_ROWS], PreviewRow("⋯", f"{left_out} more lines: choose Edit to see all of them")]
+        said = tr("{n} more lines: choose Edit to see all of them").format(n=len(rows) - MAX_ROWS)
+        rows = [*rows[:MAX_ROWS], PreviewRow("⋯", said)]
     return tuple(rows)
 
 
@@ -103,7 +103,7 @@ def _changed_rows(diff: TextDiff, edits: tuple[LineEdit, ...], hunk: int) -> lis
 
 def rows_in_words(rows: Iterable[PreviewRow]) -> str:
     """Rows for the screen reader: each line with what became of it."""
-    words = {"−": "removed", "+": "added", "": "unchanged", "⋯": "folded"}
+    words = {"−": tr("removed"), "+": tr("added"), "": tr("unchanged"), "⋯": tr("folded")}
     return "\n".join(f"{words[row.sign]}: {row.text}" for row in rows)
 
 

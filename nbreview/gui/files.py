@@ -12,9 +12,9 @@ ROWS = {".jsonl": "JSON lines (*.jsonl)", ".parquet": "Parquet (*.parquet)"}
 """Name of each kind of training data, by its suffix."""
 
 
-def ask_notebook(parent: QWidget, title: str = "Open a notebook") -> Path | None:
+def ask_notebook(parent: QWidget, title: str = "") -> Path | None:
     """One notebook, or None when the person thought better of it."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", tr(NOTEBOOKS))
+    name, _ = QFileDialog.getOpenFileName(parent, title or tr("Open a notebook"), "", tr(NOTEBOOKS))
     return Path(name) if name else None
 
 
@@ -27,7 +27,7 @@ def ask_pair(parent: QWidget) -> tuple[Path, Path] | None:
         return Path(names[0]), Path(names[1])
     if not names:
         return None
-    head = ask_notebook(parent, f"Compare {Path(names[0]).name} with")
+    head = ask_notebook(parent, tr("Compare {name} with").format(name=Path(names[0]).name))
     return (Path(names[0]), head) if head is not None else None
 
 

@@ -42,7 +42,7 @@ OUTSIDE_GIT = QT_TR_NOOP(
     "This notebook is not in a git repository, so it has no history here. Compare it with another notebook "
     "(Ctrl+Shift+O), or run “git init” in its folder and commit it to start one."
 )
-NOTHING_FOUND = "No revision has these words. Clear the filter to see them all."
+NOTHING_FOUND = QT_TR_NOOP("No revision has these words. Clear the filter to see them all.")
 
 
 class _RevisionDelegate(QStyledItemDelegate):
@@ -373,5 +373,5 @@ class HistoryPanel(Panel):
         rows = bool(self._model.rowCount())
         self.filter.setEnabled(bool(self._model.revisions))
         if not rows:
-            self._empty.setText(empty)
+            self._empty.setText(tr(empty))
         self._pages.setCurrentWidget(self.list if rows else self._empty)
