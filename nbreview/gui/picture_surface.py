@@ -349,7 +349,7 @@ class PictureSurface(QWidget):
             return ""
         parts = [f"x {x}, y {y}"]
         values = []
-        for name, levels in (("base", self._pair.base), ("head", self._pair.head)):
+        for name, levels in ((tr("base"), self._pair.base), (tr("head"), self._pair.head)):
             if not levels:
                 continue
             inside = levels[0].rect().contains(x, y)
@@ -357,7 +357,7 @@ class PictureSurface(QWidget):
             values.append(color)
             parts.append(f"{name} {_color_words(color)}")
         if len(values) == 2:
-            parts.insert(1, "equal" if values[0] == values[1] else "differs")
+            parts.insert(1, tr("equal") if values[0] == values[1] else tr("differs"))
         return " · ".join(parts)
 
     # Events.

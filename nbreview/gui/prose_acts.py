@@ -90,7 +90,7 @@ class ProseActs:
                 "Open {title} in the browser? A local file is written that holds the saved picture, its "
                 "text, tables and data: no scripts, and nothing from elsewhere."
             ).format(title=f"{title} ({name})" if name else title),
-            tr("Open"),
+            tr("Open", "button"),
             lambda: self._open_page(shown, title),
         )
 

@@ -83,7 +83,9 @@ class ReviewExport(QObject):
 
         def done(_nothing: None) -> None:
             self._notices.inform(
-                tr("The review is in {path}.").format(path=path), tr("Open"), lambda: self._open(path)
+                tr("The review is in {path}.").format(path=path),
+                tr("Open", "button"),
+                lambda: self._open(path),
             )
 
         def failed(error: BaseException) -> None:

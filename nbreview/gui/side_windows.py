@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_export, ask_folder, ask_model
+from nbreview.gui.language import tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import RunningTask
 from nbreview.gui.theme import Theme
@@ -215,10 +216,11 @@ class SideWindows(QObject):
         self._count()
 
     def _show_exported(self, report: "ExportReport") -> None:
-        rows = f"{report.rows} row" + ("" if report.rows == 1 else "s")
         folder = report.manifest_path.parent
-        beside = "in it" if report.path == folder else "beside it"
-        outcome = f"{rows} written to {report.path}, with {report.manifest_path.name} {beside}."
+        inside = tr("%n rows written to {path}, with {manifest} in it.", "", report.rows)
+        beside = tr("%n rows written to {path}, with {manifest} beside it.", "", report.rows)
+        said = inside if report.path == folder else beside
+        outcome = said.format(path=report.path, manifest=report.manifest_path.name)
         self.training.set_outcome(outcome, folder=folder)
         self.exported.emit(outcome)
 

@@ -1260,6 +1260,54 @@
         <translation>nebeneinander</translation>
     </message>
     <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
+        <source>swipe</source>
+        <translation>zum Wischen</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation>Zwiebelhaut</translation>
+    </message>
+    <message>
+        <source>onion skin</source>
+        <translation>als Zwiebelhaut</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>als Unterschied</translation>
+    </message>
+    <message>
+        <source>Picture: {words}. Enter opens its window.</source>
+        <translation>Bild: {words}. Enter öffnet sein Fenster.</translation>
+    </message>
+    <message>
+        <source>Picture, {mode}: {words}. Alt+1 to Alt+4 choose how it is shown, left and right move the divider, Enter opens its window.</source>
+        <translation>Bild, {mode}: {words}. Alt+1 bis Alt+4 wählen die Anzeige, links und rechts verschieben die Trennlinie, Enter öffnet sein Fenster.</translation>
+    </message>
+    <message>
+        <source>{format} (first frame)</source>
+        <translation>{format} (erstes Einzelbild)</translation>
+    </message>
+    <message>
+        <source>divider at {percent} %</source>
+        <translation>Trennlinie bei {percent} %</translation>
+    </message>
+    <message>
+        <source>head at {percent} %</source>
+        <translation>Head zu {percent} %</translation>
+    </message>
+    <message>
+        <source>being compared …</source>
+        <translation>wird verglichen …</translation>
+    </message>
+    <message>
         <source>to be swiped</source>
         <translation>zum Wischen</translation>
     </message>
@@ -1564,6 +1612,10 @@
         <translation>Bericht zeigen</translation>
     </message>
     <message>
+        <source>what you just did</source>
+        <translation>dem, was gerade getan wurde</translation>
+    </message>
+    <message>
         <source>No model is chosen. Rules still find and fix what they can; a model proposes edits and weighs crashes.</source>
         <translation>Kein Modell gewählt. Regeln finden und beheben weiterhin, was sie können; ein Modell schlägt Änderungen vor und schätzt Abstürze ein.</translation>
     </message>
@@ -1720,6 +1772,10 @@
         <translation>Noch keine Vorschläge. Ctrl+K bittet das Modell um eine Änderung der aktuellen Zelle; Befunde mit bekannter Lösung erscheinen hier von selbst.</translation>
     </message>
     <message>
+        <source>No findings. What the rules know is listed here when a notebook is opened; Ctrl+Shift+K asks whether the current cell will crash, F9 looks at all cells. An empty list does not say that the notebook runs.</source>
+        <translation>Keine Befunde. Was die Regeln wissen, steht hier, sobald ein Notebook geöffnet ist; Ctrl+Shift+K fragt, ob die aktuelle Zelle abstürzen wird, F9 prüft alle Zellen. Eine leere Liste heißt nicht, dass das Notebook läuft.</translation>
+    </message>
+    <message>
         <source>Assistant</source>
         <translation>Assistent</translation>
     </message>
@@ -1810,6 +1866,10 @@
     <message>
         <source>Cell {number}: {message}</source>
         <translation>Zelle {number}: {message}</translation>
+    </message>
+    <message>
+        <source>The cell has changed since this was made, so it cannot be applied. Make it again for the cell as it is.</source>
+        <translation>Die Zelle hat sich geändert, seit dies erstellt wurde; deshalb kann es nicht angewendet werden. Für die Zelle, wie sie jetzt ist, neu erstellen.</translation>
     </message>
     <message>
         <source>What the model was shown</source>
@@ -2519,8 +2579,40 @@ Head: {head}</translation>
         <translation>Die Zelle lassen, wie sie ist (Esc)</translation>
     </message>
     <message>
+        <source>Capitals count</source>
+        <translation>Groß-/Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>Nur ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Ausg</translation>
+    </message>
+    <message>
+        <source>Look into outputs, too</source>
+        <translation>Auch in Ausgaben suchen</translation>
+    </message>
+    <message>
         <source>Find in the diff</source>
         <translation>Im Diff suchen</translation>
+    </message>
+    <message>
+        <source>Previous find</source>
+        <translation>Vorheriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next find</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Close the find bar</source>
+        <translation>Suchleiste schließen</translation>
     </message>
     <message>
         <source>{number:,} of {total:,}</source>
@@ -2549,6 +2641,10 @@ Head: {head}</translation>
     <message>
         <source>Changes, findings, comments and finds; a click scrolls there.</source>
         <translation>Änderungen, Befunde, Kommentare und Suchtreffer; ein Klick springt dorthin.</translation>
+    </message>
+    <message>
+        <source>{n} more lines: choose Edit to see all of them</source>
+        <translation>weitere Zeilen: {n}; „Bearbeiten“ zeigt alle</translation>
     </message>
     <message>
         <source>Proposed change</source>
@@ -2980,8 +3076,16 @@ Head: {head}</translation>
         <translation>Modelle (*.gguf)</translation>
     </message>
     <message>
+        <source>Open a notebook</source>
+        <translation>Notebook öffnen</translation>
+    </message>
+    <message>
         <source>Compare: choose the base, or both</source>
         <translation>Vergleichen: die Basis oder beide wählen</translation>
+    </message>
+    <message>
+        <source>Compare {name} with</source>
+        <translation>{name} vergleichen mit</translation>
     </message>
     <message>
         <source>Export training data</source>
@@ -3100,6 +3204,10 @@ Head: {head}</translation>
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
         <source>dismissed</source>
         <translation>verworfen</translation>
     </message>
@@ -3114,6 +3222,10 @@ Head: {head}</translation>
     <message>
         <source>has a traceback</source>
         <translation>mit Traceback</translation>
+    </message>
+    <message>
+        <source>Traceback</source>
+        <translation>Traceback</translation>
     </message>
     <message>
         <source>… {count} lines above</source>
@@ -3212,6 +3324,10 @@ Head: {head}</translation>
         <translation>Dieses Notebook liegt in keinem git-Repository, daher gibt es hier keinen Verlauf. Mit einem anderen Notebook vergleichen (Ctrl+Shift+O) oder in seinem Ordner „git init“ ausführen und es committen, um einen zu beginnen.</translation>
     </message>
     <message>
+        <source>No revision has these words. Clear the filter to see them all.</source>
+        <translation>Keine Revision hat diese Wörter. Den Filter leeren, um alle zu sehen.</translation>
+    </message>
+    <message>
         <source>Filter the history</source>
         <translation>Verlauf filtern</translation>
     </message>
@@ -3248,8 +3364,28 @@ Head: {head}</translation>
         <translation>Führt {name}{where} bis Zelle {index} aus.</translation>
     </message>
     <message>
+        <source>No kernel was found; python -m pip install ipykernel in the notebook&apos;s environment.</source>
+        <translation>Kein Kernel gefunden; in der Umgebung des Notebooks python -m pip install ipykernel ausführen.</translation>
+    </message>
+    <message>
         <source>Looking for kernels</source>
         <translation>Suche nach Kerneln</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>on another machine</source>
+        <translation>auf einem anderen Rechner</translation>
+    </message>
+    <message>
+        <source>It does not answer: it has ended, or hangs. Restart it where it was started.</source>
+        <translation>Er antwortet nicht: Er ist beendet oder hängt. Dort neu starten, wo er gestartet wurde.</translation>
     </message>
     <message>
         <source>Attach to a running kernel</source>
@@ -3260,16 +3396,48 @@ Head: {head}</translation>
         <translation>Verbinden</translation>
     </message>
     <message>
+        <source>No running kernel of Jupyter was found on this machine. Open the notebook in Jupyter first, or start a kernel here.</source>
+        <translation>Auf diesem Rechner wurde kein laufender Kernel von Jupyter gefunden. Zuerst das Notebook in Jupyter öffnen oder hier einen Kernel starten.</translation>
+    </message>
+    <message>
         <source>Looking for running kernels</source>
         <translation>Suche nach laufenden Kerneln</translation>
+    </message>
+    <message>
+        <source>Restart the kernel</source>
+        <translation>Den Kernel neu starten</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Restarting the kernel</source>
+        <translation>Neustart des Kernels</translation>
+    </message>
+    <message>
+        <source>Shut down the kernel</source>
+        <translation>Den Kernel herunterfahren</translation>
+    </message>
+    <message>
+        <source>Shut down</source>
+        <translation>Herunterfahren</translation>
     </message>
     <message>
         <source>Interrupting</source>
         <translation>Unterbrechen</translation>
     </message>
     <message>
-        <source>What the kernel holds is lost: {cells} run in it, to be run again.</source>
-        <translation>Was der Kernel enthält, geht verloren: {cells} darin gelaufen; das ist neu auszuführen.</translation>
+        <source>What the kernel holds is lost: 1 cell has run in it, to be run again.</source>
+        <translation>Was der Kernel enthält, geht verloren: 1 Zelle ist darin gelaufen und neu auszuführen.</translation>
+    </message>
+    <message>
+        <source>What the kernel holds is lost: {count} cells have run in it, to be run again.</source>
+        <translation>Was der Kernel enthält, geht verloren: {count} Zellen sind darin gelaufen und neu auszuführen.</translation>
+    </message>
+    <message>
+        <source>cell {cell}, {done} of {total}</source>
+        <translation>Zelle {cell}, {done} von {total}</translation>
     </message>
     <message>
         <source>Starting the kernel</source>
@@ -3280,8 +3448,20 @@ Head: {head}</translation>
         <translation>Kernel neu starten</translation>
     </message>
     <message>
+        <source>Nothing is left to run: the kernel has run all cells up to cell {number}.</source>
+        <translation>Nichts mehr auszuführen: Der Kernel hat alle Zellen bis Zelle {number} ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Run {name} to cell {number}</source>
+        <translation>{name} bis Zelle {number} ausführen</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Running to cell {number}</source>
+        <translation>Ausführen bis Zelle {number}</translation>
     </message>
     <message>
         <source>Show findings</source>
@@ -3296,8 +3476,20 @@ Head: {head}</translation>
         <translation>Durchsicht der Variablen</translation>
     </message>
     <message>
+        <source>The kernel has ended: {why}. What it held is gone; start one again and run to a cell.</source>
+        <translation>Der Kernel ist beendet: {why}. Was er enthielt, ist verloren; neu starten und bis zu einer Zelle ausführen.</translation>
+    </message>
+    <message>
+        <source>The kernel has ended. What it held is gone; start one again and run to a cell.</source>
+        <translation>Der Kernel ist beendet. Was er enthielt, ist verloren; neu starten und bis zu einer Zelle ausführen.</translation>
+    </message>
+    <message>
         <source>Start kernel…</source>
         <translation>Kernel starten…</translation>
+    </message>
+    <message>
+        <source>The kernel {detail}.</source>
+        <translation>Kernel: {detail}.</translation>
     </message>
     <message>
         <source>Choose a code cell of the head first: click it, or press n.</source>
@@ -3306,6 +3498,10 @@ Head: {head}</translation>
     <message>
         <source>{title} is under way; wait for it, or press Stop.</source>
         <translation>{title} läuft noch; abwarten oder „Anhalten“ drücken.</translation>
+    </message>
+    <message>
+        <source>No kernel is running; start one first.</source>
+        <translation>Es läuft kein Kernel; zuerst einen starten.</translation>
     </message>
     <message>
         <source>No kernel is running; pip install &apos;nbreview[kernel]&apos; to start one.</source>
@@ -3578,8 +3774,16 @@ Head: {head}</translation>
         <translation>Kein Bild mit zwei Seiten ausgewählt; eines mit Unterschieden anklicken oder mit I zum nächsten gehen.</translation>
     </message>
     <message>
+        <source>What can be done with the selected lines</source>
+        <translation>Was mit den ausgewählten Zeilen getan werden kann</translation>
+    </message>
+    <message>
         <source>What can be done with this output</source>
         <translation>Was mit dieser Ausgabe möglich ist</translation>
+    </message>
+    <message>
+        <source>Where to go in the notebook</source>
+        <translation>Wohin im Notebook</translation>
     </message>
     <message>
         <source>This &amp;cell</source>
@@ -3596,6 +3800,14 @@ Head: {head}</translation>
     <message>
         <source>No picture is at hand; click one, or press I to go to the next.</source>
         <translation>Kein Bild ausgewählt; eines anklicken oder mit I zum nächsten gehen.</translation>
+    </message>
+    <message>
+        <source>Picture of cell {number}</source>
+        <translation>Bild der Zelle {number}</translation>
+    </message>
+    <message>
+        <source>Table of cell {number}</source>
+        <translation>Tabelle der Zelle {number}</translation>
     </message>
     <message>
         <source>The picture is on the clipboard ({width} × {height}).</source>
@@ -3618,6 +3830,10 @@ Head: {head}</translation>
         <translation>als Zwiebelhaut</translation>
     </message>
     <message>
+        <source>not available now</source>
+        <translation>zurzeit nicht verfügbar</translation>
+    </message>
+    <message>
         <source>Command palette</source>
         <translation>Befehlspalette</translation>
     </message>
@@ -3638,20 +3854,92 @@ Head: {head}</translation>
         <translation>Keine Aktion hat diese Buchstaben. Weniger Buchstaben finden mehr.</translation>
     </message>
     <message>
-        <source>{cell} is as it was before the suggestion was accepted.</source>
-        <translation>{cell} ist wieder wie vor dem Annehmen des Vorschlags.</translation>
-    </message>
-    <message>
         <source>Undoing</source>
         <translation>Wird rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Staging cell {number}</source>
+        <translation>Vormerken von Zelle {number}</translation>
+    </message>
+    <message>
+        <source>Unstaging cell {number}</source>
+        <translation>Aufheben der Vormerkung von Zelle {number}</translation>
+    </message>
+    <message>
+        <source>Reverting cell {number}</source>
+        <translation>Zurücksetzen von Zelle {number}</translation>
+    </message>
+    <message>
+        <source>{name} is as it was before cell {number} was reverted.</source>
+        <translation>{name} ist wieder wie vor dem Zurücksetzen von Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>{name} is as it was before cell {number} was edited.</source>
+        <translation>{name} ist wieder wie vor dem Bearbeiten von Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>What is staged of {name} is as it was before cell {number} was staged.</source>
+        <translation>Das Vorgemerkte von {name} ist wieder wie vor dem Vormerken von Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>What is staged of {name} is as it was before cell {number} was unstaged.</source>
+        <translation>Das Vorgemerkte von {name} ist wieder wie vor dem Aufheben der Vormerkung von Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>Saving cell {number}</source>
+        <translation>Speichern von Zelle {number}</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} is as it was before the suggestion was accepted.</source>
+        <translation>Zelle {number} von {name} ist wieder wie vor dem Annehmen des Vorschlags.</translation>
     </message>
     <message>
         <source>No cell is at hand; open a notebook and choose a change.</source>
         <translation>Keine Zelle ausgewählt; ein Notebook öffnen und eine Änderung wählen.</translation>
     </message>
     <message>
+        <source>Cell {number} of {name} is saved as you edited it.</source>
+        <translation>Zelle {number} von {name} ist so gespeichert, wie sie bearbeitet wurde.</translation>
+    </message>
+    <message>
+        <source>The removal of cell {number} of {name} is staged.</source>
+        <translation>Das Entfernen von Zelle {number} von {name} ist vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} is staged.</source>
+        <translation>Zelle {number} von {name} ist vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>The removal of cell {number} of {name} is no longer staged.</source>
+        <translation>Das Entfernen von Zelle {number} von {name} ist nicht mehr vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} is no longer staged.</source>
+        <translation>Zelle {number} von {name} ist nicht mehr vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of the base ({base}) is in {name} again.</source>
+        <translation>Zelle {number} der Basis ({base}) ist wieder in {name}.</translation>
+    </message>
+    <message>
+        <source>Cell {number} is out of {name}: the base ({base}) does not hold it.</source>
+        <translation>Zelle {number} ist nicht mehr in {name}: Die Basis ({base}) enthält sie nicht.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} is as in the base again ({base}).</source>
+        <translation>Zelle {number} von {name} ist wieder wie in der Basis ({base}).</translation>
+    </message>
+    <message>
         <source>The picture, base and head</source>
         <translation>Das Bild, Basis und Head</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -3670,6 +3958,42 @@ Head: {head}</translation>
         <translation>Zoom</translation>
     </message>
     <message>
+        <source>Copies the head (Ctrl+C), or another side</source>
+        <translation>Kopiert den Head (Ctrl+C) oder eine andere Seite</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Saves the head (Ctrl+S), or another side</source>
+        <translation>Speichert den Head (Ctrl+S) oder eine andere Seite</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Fit the window</source>
+        <translation>In das Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>A pixel of the picture is one of the screen</source>
+        <translation>Ein Pixel des Bildes ist eines des Bildschirms</translation>
+    </message>
+    <message>
+        <source>The picture is being decoded …</source>
+        <translation>Das Bild wird dekodiert …</translation>
+    </message>
+    <message>
         <source>The picture of the head is on the clipboard.</source>
         <translation>Das Bild des Heads ist in der Zwischenablage.</translation>
     </message>
@@ -3680,6 +4004,26 @@ Head: {head}</translation>
     <message>
         <source>The picture of what differs is on the clipboard.</source>
         <translation>Das Bild der Unterschiede ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>divider at {share} · {zoom}</source>
+        <translation>Trennlinie bei {share} · {zoom}</translation>
+    </message>
+    <message>
+        <source>head at {share} · {zoom}</source>
+        <translation>Head zu {share} · {zoom}</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown ({why}); save it to look at the file.</source>
+        <translation>Dieses Bild lässt sich nicht zeigen ({why}); speichern und die Datei ansehen.</translation>
+    </message>
+    <message>
+        <source>No picture is at hand; open one from the diff.</source>
+        <translation>Kein Bild ausgewählt; eines aus dem Diff öffnen.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); choose another name.</source>
+        <translation>{path} konnte nicht geschrieben werden ({reason}); einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -3846,12 +4190,79 @@ Head: {head}</translation>
         <translation>Dieses Notebook bindet keine Variablen, die sich umbenennen ließen.</translation>
     </message>
     <message>
+        <source>Rename variable</source>
+        <translation>Variable umbenennen</translation>
+    </message>
+    <message>
+        <source>Every cell that binds or reads it is changed; a local of the same name is another variable.</source>
+        <translation>Jede Zelle, die sie bindet oder liest, wird geändert; eine lokale Variable gleichen Namens ist eine andere.</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>Renaming</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
         <source>Nothing in this notebook is given a plain value that could be set.</source>
         <translation>Nichts in diesem Notebook bekommt einen einfachen Wert, der sich setzen ließe.</translation>
     </message>
     <message>
-        <source>Suggested for {cells}; nothing is written before you accept.</source>
-        <translation>Vorgeschlagen für {cells}; vor dem Annehmen wird nichts geschrieben.</translation>
+        <source>Set parameter</source>
+        <translation>Parameter setzen</translation>
+    </message>
+    <message>
+        <source>Assignments to it and keywords that give it a plain value are changed in every cell.</source>
+        <translation>Zuweisungen an ihn und Schlüsselwörter, die ihm einen einfachen Wert geben, werden in jeder Zelle geändert.</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Neuer Wert</translation>
+    </message>
+    <message>
+        <source>Setting a parameter</source>
+        <translation>Parameter wird gesetzt</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Wrap cell {number} into a function</source>
+        <translation>Zelle {number} in eine Funktion fassen</translation>
+    </message>
+    <message>
+        <source>What the cell reads comes in as arguments; what later cells read is given back.</source>
+        <translation>Was die Zelle liest, kommt als Argument herein; was spätere Zellen lesen, wird zurückgegeben.</translation>
+    </message>
+    <message>
+        <source>Name of the function</source>
+        <translation>Name der Funktion</translation>
+    </message>
+    <message>
+        <source>Wrapping</source>
+        <translation>Funktion wird gebildet</translation>
+    </message>
+    <message>
+        <source>Collecting imports</source>
+        <translation>Importe werden gesammelt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Suggested for %n cells, which change together; nothing is written before you accept.</source>
+        <translation>
+            <numerusform>Vorgeschlagen für %n Zelle; vor dem Annehmen wird nichts geschrieben.</numerusform>
+            <numerusform>Vorgeschlagen für %n Zellen, die sich gemeinsam ändern; vor dem Annehmen wird nichts geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Suggested for one cell; nothing is written before you accept.</source>
+        <translation>Für eine Zelle vorgeschlagen; vor dem Annehmen wird nichts geschrieben.</translation>
     </message>
     <message>
         <source>Suggest</source>
@@ -4376,6 +4787,26 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Texte a&amp;usklappen</translation>
     </message>
     <message>
+        <source>No row comes of this decision: {reason}.</source>
+        <translation>Aus dieser Entscheidung wird keine Zeile: {reason}.</translation>
+    </message>
+    <message>
+        <source>Placeholders: {kinds}.</source>
+        <translation>Platzhalter: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Nothing private was found in it.</source>
+        <translation>Darin wurde nichts Privates gefunden.</translation>
+    </message>
+    <message>
+        <source>{count} tokens.</source>
+        <translation>{count} Token.</translation>
+    </message>
+    <message>
+        <source>{count} more characters are not shown.</source>
+        <translation>Weitere {count} Zeichen werden nicht gezeigt.</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>angenommen</translation>
     </message>
@@ -4394,6 +4825,30 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>Decisions stored: {words}</source>
         <translation>Gespeicherte Entscheidungen: {words}</translation>
+    </message>
+    <message>
+        <source>Nothing to export yet: no accepted suggestion is stored. Accept a suggestion, as it is or after editing it, and its row stands here.</source>
+        <translation>Noch nichts zu exportieren: Kein angenommener Vorschlag ist gespeichert. Einen Vorschlag annehmen, wie er ist oder nach dem Bearbeiten, und seine Zeile steht hier.</translation>
+    </message>
+    <message>
+        <source>No decision is like this; choose “all” in one of the lists above, or an earlier date.</source>
+        <translation>Keine Entscheidung passt; oben in einer der Listen „alle“ oder ein früheres Datum wählen.</translation>
+    </message>
+    <message>
+        <source>one file</source>
+        <translation>eine Datei</translation>
+    </message>
+    <message>
+        <source>80 % to train, 10 % to validate, 10 % to test</source>
+        <translation>80 % zum Trainieren, 10 % zum Validieren, 10 % zum Testen</translation>
+    </message>
+    <message>
+        <source>90 % to train, 5 % to validate, 5 % to test</source>
+        <translation>90 % zum Trainieren, 5 % zum Validieren, 5 % zum Testen</translation>
+    </message>
+    <message>
+        <source>70 % to train, 15 % to validate, 15 % to test</source>
+        <translation>70 % zum Trainieren, 15 % zum Validieren, 15 % zum Testen</translation>
     </message>
     <message>
         <source>Training data</source>
@@ -4504,6 +4959,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Bis Zelle {before} ausführen</translation>
     </message>
     <message>
+        <source>Here it is held by {level}.</source>
+        <translation>Hier wird sie eingeschränkt durch: {level}.</translation>
+    </message>
+    <message>
         <source>Dry run of cell {index}</source>
         <translation>Probelauf von Zelle {index}</translation>
     </message>
@@ -4524,12 +4983,20 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>{language}: Platzhalter gibt es nur für Python; stattdessen ein Modell fragen.</translation>
     </message>
     <message>
+        <source>Try cell {number} on stand-ins</source>
+        <translation>Zelle {number} mit Platzhaltern ausprobieren</translation>
+    </message>
+    <message>
         <source>Allow stand-ins</source>
         <translation>Platzhalter erlauben</translation>
     </message>
     <message>
         <source>Looking for Python</source>
         <translation>Python wird gesucht</translation>
+    </message>
+    <message>
+        <source>It is for Python notebooks; ask a model.</source>
+        <translation>Das gibt es nur für Python-Notebooks; ein Modell fragen.</translation>
     </message>
     <message>
         <source>On stand-ins</source>
@@ -4540,12 +5007,20 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Kein Kernel: Die Daten sind erfunden, nach dem, was über sie bekannt ist</translation>
     </message>
     <message>
+        <source>Objects that stand in for the data are made from the cells above, and the cell is run on them in a child process. You are told what it may do before it runs.</source>
+        <translation>Aus den Zellen darüber werden Objekte erzeugt, die für die Daten stehen, und die Zelle wird mit ihnen in einem Kindprozess ausgeführt. Was sie dabei darf, wird vor dem Ausführen gesagt.</translation>
+    </message>
+    <message>
         <source>Dry run</source>
         <translation>Probelauf</translation>
     </message>
     <message>
         <source>On the real state: the cell runs in a copy of the kernel</source>
         <translation>Auf dem echten Zustand: Die Zelle läuft in einer Kopie des Kernels</translation>
+    </message>
+    <message>
+        <source>The cell is run in a copy of the live kernel, which ends with it. You are told how it is held before it runs.</source>
+        <translation>Die Zelle wird in einer Kopie des laufenden Kernels ausgeführt, die mit ihr endet. Wie sie dabei eingeschränkt wird, wird vor dem Ausführen gesagt.</translation>
     </message>
     <message>
         <source>Ask a model</source>
@@ -4556,12 +5031,56 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Ein Modell auf diesem Rechner liest die Zellen; nichts wird ausgeführt</translation>
     </message>
     <message>
+        <source>A model reads the cells, and the kernel&apos;s state where there is one, and says how likely a crash is. It may be wrong.</source>
+        <translation>Ein Modell liest die Zellen, und den Zustand des Kernels, wo es einen gibt, und sagt, wie wahrscheinlich ein Absturz ist. Es kann sich irren.</translation>
+    </message>
+    <message>
+        <source>Will cell {number} crash? Choose how to look</source>
+        <translation>Wird Zelle {number} abstürzen? Art der Prüfung wählen</translation>
+    </message>
+    <message>
+        <source>Trying cell {number}</source>
+        <translation>Zelle {number} wird ausprobiert</translation>
+    </message>
+    <message>
+        <source>The verdict on cell {number} of {name} came after something else was opened; ask again there.</source>
+        <translation>Das Urteil über Zelle {number} von {name} kam, als schon etwas anderes geöffnet war; dort noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>there is no code in it to judge.</source>
+        <translation>Sie enthält keinen Code, der zu beurteilen wäre.</translation>
+    </message>
+    <message>
         <source>Cell {index}: nothing needs to be run to know it: {what}</source>
         <translation>Zelle {index}: Um das zu wissen, muss nichts ausgeführt werden: {what}</translation>
     </message>
     <message>
         <source>The model is answering; wait for it, or press Stop, then scan.</source>
         <translation>Das Modell antwortet; abwarten oder „Anhalten“ drücken, dann scannen.</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>stand-ins</source>
+        <translation>Platzhalter</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>das Modell</translation>
+    </message>
+    <message>
+        <source>{count} of them with a crash</source>
+        <translation>{count} davon mit Absturz</translation>
+    </message>
+    <message>
+        <source>no crash found</source>
+        <translation>kein Absturz gefunden</translation>
+    </message>
+    <message>
+        <source>{count} code cells were looked at by {by}: {crashes}.</source>
+        <translation>Angesehene Codezellen: {count} (durch {by}); {crashes}.</translation>
     </message>
     <message>
         <source>{text} Stand-ins see more; allow them to scan with them.</source>
@@ -4576,6 +5095,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>wird gescannt</translation>
     </message>
     <message>
+        <source>Every code cell is tried.</source>
+        <translation>Jede Codezelle wird ausprobiert.</translation>
+    </message>
+    <message>
         <source>Try all cells of {name} on stand-ins</source>
         <translation>Alle Zellen von {name} mit Platzhaltern ausprobieren</translation>
     </message>
@@ -4588,8 +5111,24 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Keine Variablen: Kein Kernel läuft. Einen Kernel starten und bis zu einer Zelle ausführen (F6 führt bis zur aktuellen Zelle aus); was er enthält, steht dann hier, DataFrames mit ihren Spalten.</translation>
     </message>
     <message>
+        <source>The kernel holds no variables yet. Run to a cell (F6), and what its cells have bound is listed here.</source>
+        <translation>Der Kernel enthält noch keine Variablen. Bis zu einer Zelle ausführen (F6), und was die Zellen gebunden haben, steht dann hier.</translation>
+    </message>
+    <message>
         <source>No variable has these words. Clear the filter to see them all.</source>
         <translation>Keine Variable hat diese Wörter. Den Filter leeren, um alle zu sehen.</translation>
+    </message>
+    <message>
+        <source>Shape or value</source>
+        <translation>Form oder Wert</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
     </message>
     <message>
         <source>Filter by name, type or value</source>
@@ -4610,6 +5149,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>Variables in the kernel</source>
         <translation>Variablen im Kernel</translation>
+    </message>
+    <message>
+        <source>{count} values in {parts} equal parts of their range</source>
+        <translation>{count} Werte in {parts} gleichen Teilen ihres Bereichs</translation>
     </message>
     <message>
         <source>%n changed</source>
@@ -4812,6 +5355,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>{name} — nbreview</translation>
     </message>
     <message>
+        <source>The current change</source>
+        <translation>Die aktuelle Änderung</translation>
+    </message>
+    <message>
         <source>nbreview made a mistake ({kind}) while it was busy with: {title}. Go on, or look at the report and send it in.</source>
         <translation>nbreview hat einen Fehler gemacht ({kind}), beschäftigt mit: {title}. Weitermachen oder den Bericht ansehen und einsenden.</translation>
     </message>
@@ -4830,6 +5377,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>Choose a revision in the history, or open a notebook, to see what changed.</source>
         <translation>Wählen Sie eine Revision im Verlauf, oder öffnen Sie ein Notebook, um zu sehen, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>No such cell; type a number, [count] or id.</source>
+        <translation>Keine solche Zelle; eine Nummer, [Zähler] oder ID eingeben.</translation>
     </message>
     <message>
         <source>unchanged</source>
@@ -5082,6 +5633,145 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>{sizes} columns</source>
         <translation>{sizes} Spalten</translation>
+    </message>
+    <message>
+        <source>Settings could not be kept in {path} ({reason}); make it writable.</source>
+        <translation>Einstellungen konnten nicht in {path} gespeichert werden ({reason}); die Datei beschreibbar machen.</translation>
+    </message>
+    <message>
+        <source>The notebook holds no {name} here; run the cell again to draw it anew.</source>
+        <translation>Das Notebook enthält hier kein {name}; die Zelle erneut ausführen, um es neu zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>What the notebook calls a {name} is none that can be read; run the cell again to draw it anew.</source>
+        <translation>Was im Notebook {name} heißt, ist als solches nicht lesbar; die Zelle erneut ausführen, um es neu zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>This {name} is damaged ({reason}); run the cell again to draw it anew.</source>
+        <translation>Dieses {name} ist beschädigt ({reason}); die Zelle erneut ausführen, um es neu zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>This SVG cannot be read, or takes too much to draw; save it, and open the file in a viewer of pictures.</source>
+        <translation>Dieses SVG ist nicht lesbar oder zu aufwendig zu zeichnen; speichern und die Datei in einem Bildbetrachter öffnen.</translation>
+    </message>
+    <message>
+        <source>This {name} of {width} × {height} pixels is too large to be shown here; save it, and open the file in a viewer of pictures.</source>
+        <translation>Dieses {name} mit {width} × {height} Pixeln ist zu groß, um hier gezeigt zu werden; speichern und die Datei in einem Bildbetrachter öffnen.</translation>
+    </message>
+    <message>
+        <source>one side cannot be shown: nothing to compare</source>
+        <translation>eine Seite lässt sich nicht zeigen: nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>{difference}, as drawn</source>
+        <translation>{difference}, wie gezeichnet</translation>
+    </message>
+    <message>
+        <source>Open in browser…</source>
+        <translation>Im Browser öffnen…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>button</comment>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Table: {words}. Enter opens it in a window that sorts and filters.</source>
+        <translation>Tabelle: {words}. Enter öffnet sie in einem Fenster, das sortiert und filtert.</translation>
+    </message>
+    <message>
+        <source>{count} more row</source>
+        <translation>{count} weitere Zeile</translation>
+    </message>
+    <message>
+        <source>{count} more rows</source>
+        <translation>{count} weitere Zeilen</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown ({kind}: {reason}); save it to look at the file.</source>
+        <translation>Dieses Bild lässt sich nicht zeigen ({kind}: {reason}); speichern und die Datei ansehen.</translation>
+    </message>
+    <message>
+        <source>Only the source differs: it reads the same.</source>
+        <translation>Nur der Quelltext ist verschieden: Es liest sich gleich.</translation>
+    </message>
+    <message>
+        <source>This text cannot be rendered ({reason}).</source>
+        <translation>Dieser Text lässt sich nicht rendern ({reason}).</translation>
+    </message>
+    <message>
+        <source>This pattern takes too long; make it plainer.</source>
+        <translation>Dieses Muster dauert zu lange; ein einfacheres wählen.</translation>
+    </message>
+    <message>
+        <source>Not a regular expression: {reason}.</source>
+        <translation>Kein regulärer Ausdruck: {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} more characters</source>
+        <translation>noch {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>{n} cells without a crash found</source>
+        <translation>{n} Zellen ohne gefundenen Absturz</translation>
+    </message>
+    <message>
+        <source>{n} gone since base</source>
+        <translation>{n} seit der Basis weg</translation>
+    </message>
+    <message>
+        <source>{n} dismissed</source>
+        <translation>{n} verworfen</translation>
+    </message>
+    <message>
+        <source>It is not known for this cell where a bad value came from; a dry run or stand-ins may tell.</source>
+        <translation>Für diese Zelle ist nicht bekannt, woher ein schlechter Wert kam; ein Probelauf oder Platzhalter können es zeigen.</translation>
+    </message>
+    <message>
+        <source>Stale: cells have run since. Look again.</source>
+        <translation>Veraltet: Seitdem sind Zellen gelaufen. Neu lesen.</translation>
+    </message>
+    <message>
+        <source>Stale: cell {numbers} has changed since the kernel ran them. Restart the kernel and run to here.</source>
+        <translation>Veraltet: Zelle {numbers} hat sich geändert, seit der Kernel sie ausgeführt hat. Den Kernel neu starten und bis hierher ausführen.</translation>
+    </message>
+    <message>
+        <source>Stale: cells {numbers} have changed since the kernel ran them. Restart the kernel and run to here.</source>
+        <translation>Veraltet: Die Zellen {numbers} haben sich geändert, seit der Kernel sie ausgeführt hat. Den Kernel neu starten und bis hierher ausführen.</translation>
+    </message>
+    <message>
+        <source>Not everything is shown: there is more than can be looked at in a moment.</source>
+        <translation>Nicht alles wird gezeigt: Es gibt mehr, als sich in einem Augenblick lesen lässt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows written to {path}, with {manifest} in it.</source>
+        <translation>
+            <numerusform>%n Zeile nach {path} geschrieben, mit {manifest} darin.</numerusform>
+            <numerusform>%n Zeilen nach {path} geschrieben, mit {manifest} darin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows written to {path}, with {manifest} beside it.</source>
+        <translation>
+            <numerusform>%n Zeile nach {path} geschrieben, mit {manifest} daneben.</numerusform>
+            <numerusform>%n Zeilen nach {path} geschrieben, mit {manifest} daneben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading what is stored</source>
+        <translation>Gespeichertes wird gelesen</translation>
+    </message>
+    <message>
+        <source>Looking for what is asked for</source>
+        <translation>Ausgewähltes wird gesucht</translation>
+    </message>
+    <message>
+        <source>Counting rows</source>
+        <translation>Zeilen werden gezählt</translation>
+    </message>
+    <message>
+        <source>Making the row</source>
+        <translation>Die Zeile wird erstellt</translation>
     </message>
 </context>
 </TS>

@@ -59,5 +59,26 @@
             <numerusform>%n resolved comments</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Suggested for %n cells, which change together; nothing is written before you accept.</source>
+        <translation>
+            <numerusform>Suggested for %n cell; nothing is written before you accept.</numerusform>
+            <numerusform>Suggested for %n cells, which change together; nothing is written before you accept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows written to {path}, with {manifest} in it.</source>
+        <translation>
+            <numerusform>%n row written to {path}, with {manifest} in it.</numerusform>
+            <numerusform>%n rows written to {path}, with {manifest} in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows written to {path}, with {manifest} beside it.</source>
+        <translation>
+            <numerusform>%n row written to {path}, with {manifest} beside it.</numerusform>
+            <numerusform>%n rows written to {path}, with {manifest} beside it.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
