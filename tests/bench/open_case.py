@@ -89,6 +89,8 @@ def _wheel(canvas: DiffCanvas) -> tuple[list[float], list[float]]:
     assert isinstance(app, QApplication)
     painted = Painted(viewport)
     place = QPointF(viewport.rect().center())
+    if not bar.maximum():
+        return [0.0], [0.0]  # all of it is in view: there is nothing to turn
     frames, own = [], []
     bar.setValue(bar.maximum() * 2 // 7)
     canvas.settle()
