@@ -4,6 +4,7 @@ Pure: imports `model` and below; Pillow is loaded when a picture is compared. By
 understands are no error: such a side has no size.
 """
 
+import functools
 import io
 import warnings
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _open(data: bytes) -> _Picture:
 
 
 def _decode(picture: _Picture, number: int) -> "Image.Image | None":
-    """One frame, upright, in RGBA with the colour multiplied by alpha, so that what is transparent is equal.
+    """One frame, upright, as `_multiplied` gives it.
 
     Of sixteen bits a channel the upper eight are kept. None where the frame is missing or damaged.
     """
@@ -124,15 +125,33 @@ def _decode(picture: _Picture, number: int) -> "Image.Image | None":
                 frame = Image.frombytes("L", frame.size, frame.tobytes()[high::2])
             if frame.mode == "CMYK":
                 frame = frame.convert("RGB")
-            return frame.convert("RGBA").convert("RGBa")
+            return _multiplied(frame)
     except Exception:
         return None
+
+
+def _multiplied(frame: "Image.Image") -> "Image.Image":
+    """A frame in RGB where all of it is opaque, else in RGBa: the colour multiplied by alpha, so that what is
+    transparent is equal.
+    """
+    if not frame.has_transparency_data:
+        return frame if frame.mode == "RGB" else frame.convert("RGB")
+    full = frame if frame.mode == "RGBA" else frame.convert("RGBA")
+    if full.getchannel("A").getextrema()[0] == 255:
+        return full.convert("RGB")
+    return _see_through(full)
+
+
+def _see_through(frame: "Image.Image") -> "Image.Image":
+    return frame.convert("RGBA").convert("RGBa")
 
 
 def _differing(base: "Image.Image", head: "Image.Image", lossy: bool) -> tuple[float, bytes] | None:
     """The share of differing pixels and their mask; None where there are none."""
     from PIL import Image
 
+    if base.mode != head.mode:  # one of them has something transparent
+        base, head = (side if side.mode == "RGBa" else _see_through(side) for side in (base, head))
     width, height = max(base.width, head.width), max(base.height, head.height)
     shared = (min(base.width, head.width), min(base.height, head.height))
     box = (0, 0, *shared)
@@ -150,18 +169,16 @@ def _differing(base: "Image.Image", head: "Image.Image", lossy: bool) -> tuple[f
         mask.paste(marked, (0, 0))
         marked = mask
     target = io.BytesIO()
-    marked.save(target, "PNG", compress_level=3)
+    marked.convert("1", dither=Image.Dither.NONE).save(target, "PNG", compress_level=1)
     return count / union, target.getvalue()
 
 
 def _apart(base: "Image.Image", head: "Image.Image") -> "Image.Image":
     """255 where any channel differs at all, else 0."""
-    from PIL import Image, ImageChops
+    from PIL import ImageChops
 
-    marked = Image.new("L", base.size, 0)
-    for old, new in zip(base.split(), head.split(), strict=True):
-        marked = ImageChops.lighter(marked, ImageChops.difference(old, new))
-    return marked.point([0] + [255] * 255)
+    bands = ImageChops.difference(base, head).split()
+    return functools.reduce(ImageChops.lighter, bands).point([0] + [255] * 255)
 
 
 def _loss_apart(base: "Image.Image", head: "Image.Image") -> "Image.Image":
@@ -169,12 +186,14 @@ def _loss_apart(base: "Image.Image", head: "Image.Image") -> "Image.Image":
     from PIL import Image, ImageChops
 
     marked = Image.new("L", base.size, 0)
-    alphas = base.getchannel("a"), head.getchannel("a")
-    sides = [Image.merge("RGB", side.split()[:3]).convert("YCbCr").split() for side in (base, head)]
+    colors = [side if side.mode == "RGB" else Image.merge("RGB", side.split()[:3]) for side in (base, head)]
+    sides = [color.convert("YCbCr").split() for color in colors]
     for channel, block, steps in _LOSSY_STEPS:
         old, new = (side[channel].reduce(block) for side in sides)
         beyond = ImageChops.difference(old, new).point([0] * (steps + 1) + [255] * (255 - steps))
         if beyond.getextrema()[1]:
             large = beyond.resize((beyond.width * block, beyond.height * block), Image.Resampling.NEAREST)
             marked = ImageChops.lighter(marked, large.crop((0, 0, *base.size)))
-    return ImageChops.lighter(marked, _apart(*(Image.merge("L", [alpha]) for alpha in alphas)))
+    if base.mode == "RGB":
+        return marked
+    return ImageChops.lighter(marked, _apart(base.getchannel("a"), head.getchannel("a")))

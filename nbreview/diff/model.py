@@ -129,7 +129,7 @@ class ImageDiff:
     """Two pictures by decoded pixels.
 
     Sizes are `(width, height)` in pixels, None for a side that cannot be decoded. `ratio` is the share of
-    pixels that differ, 0 to 1 (of the union of both areas). `mask` is a PNG of one channel with 255 where a
+    pixels that differ, 0 to 1 (of the union of both areas). `mask` is a PNG of one bit a pixel, white where a
     pixel differs, as large as the union of both, b"" where there is none (equal, not decoded, or past the
     budget: then `coarse`).
     """

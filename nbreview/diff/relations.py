@@ -60,8 +60,8 @@ def relate(base: Sequence[Cell], head: Sequence[Cell], partner: Mapping[int, int
     wanted = {column: _lines(head[column]) for column in added}
     missed = {row: _lines(base[row]) for row in removed}
     edited = [(row, column) for row, column in partner.items() if base[row].source != head[column].source]
-    lost = _differing(((row, base[row], head[column]) for row, column in edited), wanted.values())
-    gained = _differing(((column, head[column], base[row]) for row, column in edited), missed.values())
+    lost = _holding(((row, base[row], head[column]) for row, column in edited), wanted.values())
+    gained = _holding(((column, head[column], base[row]) for row, column in edited), missed.values())
     split = {column: place for column, lines in wanted.items() if (place := _origin(lines, lost)) is not None}
     merged = {row: place for row, lines in missed.items() if (place := _origin(lines, gained)) is not None}
     rest = {column: lines for column, lines in wanted.items() if column not in split}
@@ -121,20 +121,20 @@ _Holders = Mapping[str, Sequence[tuple[int, int]]]
 """Which cells hold a line, and how often, in order."""
 
 
-def _index(cells: Iterable[tuple[int, Counter[str]]], wanted: Iterable[Counter[str]]) -> _Holders:
-    """Which cells hold the lines that are wanted."""
+def _holding(cells: Iterable[tuple[int, Cell, Cell | None]], wanted: Iterable[Counter[str]]) -> _Holders:
+    """Which cells hold lines that are wanted and that their partner, where one is given, does not hold."""
     asked = {line for lines in wanted for line in lines}
     found: dict[str, list[tuple[int, int]]] = {}
-    if asked:
-        for place, lines in cells:
-            for line in lines.keys() & asked:
-                found.setdefault(line, []).append((place, lines[line]))
+    if not asked:
+        return found
+    for place, cell, other in cells:
+        # Most cells hold none of them; counting the lines of each costs more than looking.
+        if asked.isdisjoint(map(str.strip, cell.source.split("\n"))):
+            continue
+        lines = _lines(cell) if other is None else _lines(cell) - _lines(other)
+        for line in lines.keys() & asked:
+            found.setdefault(line, []).append((place, lines[line]))
     return found
-
-
-def _differing(edited: Iterable[tuple[int, Cell, Cell]], wanted: Iterable[Counter[str]]) -> _Holders:
-    """Which cells hold wanted lines that their partner does not hold."""
-    return _index(((place, _lines(cell) - _lines(other)) for place, cell, other in edited), wanted)
 
 
 def _origin(lines: Counter[str], holders: _Holders) -> int | None:
@@ -165,7 +165,7 @@ def _copies(
     if not added:
         return found
     still = sorted(partner)
-    holders = _index(((row, _lines(base[row])) for row in still), added.values())
+    holders = _holding(((row, base[row], None) for row in still), added.values())
     equal = {base[row].source: row for row in reversed(still)}
     for column, lines in added.items():
         if _weight(lines) < _SUBSTANCE:

@@ -78,6 +78,6 @@ def image_bytes(mime: str, value: Any) -> bytes:
     if mime == "image/svg+xml":
         return value.encode("utf-8", "replace")
     try:
-        return base64.b64decode("".join(value.split()), validate=True)
+        return base64.b64decode(payload(mime, value), validate=True)
     except (binascii.Error, ValueError):
         return b""

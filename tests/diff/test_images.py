@@ -48,7 +48,7 @@ def test_one_pixel_is_found_and_marked() -> None:
     found = diff_images(BASE, encoded(other))
     assert found.ratio == 1 / 1200
     mask = Image.open(io.BytesIO(found.mask))
-    assert (mask.mode, mask.size, mask.getpixel((3, 4)), mask.histogram()[255]) == ("L", (40, 30), 255, 1)
+    assert (mask.mode, mask.size, mask.getpixel((3, 4)), mask.histogram()[255]) == ("1", (40, 30), 255, 1)
 
 
 def test_what_one_picture_is_larger_by_differs() -> None:
@@ -142,3 +142,17 @@ def test_a_picture_beyond_the_budget_is_not_decoded(monkeypatch: pytest.MonkeyPa
 def test_alike_pictures_have_alike_thumbnails() -> None:
     assert len(thumbnail(BASE)) == 64
     assert thumbnail(BASE) == thumbnail(encoded(picture("RGBA")))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "LA"])
+def test_what_is_opaque_is_equal_in_any_mode_and_what_is_not_differs(mode: str) -> None:
+    grey = Image.new("RGB", (20, 10), (90, 90, 90))
+    same = grey.convert(mode)
+    assert diff_images(encoded(grey), encoded(same)).ratio == 0
+    veiled = grey.convert("RGBA")
+    veiled.putpixel((3, 4), (90, 90, 90, 128))
+    assert (
+        diff_images(encoded(same), encoded(veiled)).ratio
+        == diff_images(encoded(veiled), encoded(same)).ratio
+        == 1 / 200
+    )

@@ -133,7 +133,7 @@ def difference(
     Parameters
     ----------
     mask:
-        PNG of one channel, 255 where a pixel differs; b"" has it worked out here, from what is drawn.
+        PNG of one bit a pixel, white where it differs; b"" has it worked out here, from what is drawn.
     size:
         Of the result, in physical pixels: the union of both sides.
     """
