@@ -147,12 +147,9 @@ def test_alike_pictures_have_alike_thumbnails() -> None:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "LA"])
 def test_what_is_opaque_is_equal_in_any_mode_and_what_is_not_differs(mode: str) -> None:
     grey = Image.new("RGB", (20, 10), (90, 90, 90))
-    same = grey.convert(mode)
+    same = grey.quantize(4) if mode == "P" else grey.convert(mode)
     assert diff_images(encoded(grey), encoded(same)).ratio == 0
     veiled = grey.convert("RGBA")
     veiled.putpixel((3, 4), (90, 90, 90, 128))
-    assert (
-        diff_images(encoded(same), encoded(veiled)).ratio
-        == diff_images(encoded(veiled), encoded(same)).ratio
-        == 1 / 200
-    )
+    for one, other in ((same, veiled), (veiled, same)):
+        assert diff_images(encoded(one), encoded(other)).ratio == 1 / 200
