@@ -7,9 +7,10 @@ bias: printable ASCII is likely and the end of the turn is not, which makes repl
 that the test chooses.
 """
 
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 CHAT_TEMPLATE = (
@@ -135,6 +136,14 @@ parameters.ftype = int(sys.argv[3])
 parameters.nthread = 1
 sys.exit(llama_cpp.llama_model_quantize(sys.argv[1].encode(), sys.argv[2].encode(), ctypes.byref(parameters)))
 """
+
+
+def write_word_model(path: Path, texts: Iterable[str]) -> Path:
+    """A tiny model to which every word of these texts is one token, as it is to a real one."""
+    found = sorted({word for text in texts for word in re.findall(r" ?[A-Za-z]+|[^\w\s]+", text)})
+    return write_tiny_model(
+        path, words=["assistant", "system", "user", "python", "```", "##", "\n\n", *found]
+    )
 
 
 def quantise(path: Path, out: Path, *, file_type: int = 7) -> Path:

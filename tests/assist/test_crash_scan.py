@@ -1,6 +1,5 @@
 """A scan asks about cell after cell; the model evaluates what they share once, also after a restart."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -50,12 +49,10 @@ def book(cells: int = CELLS) -> Notebook:
 @pytest.fixture(scope="module")
 def model(tiny_model: Path) -> Path:
     """A tiny model to which the words of the prompt are one token each, as they are to a real one."""
-    from tests.tiny_model import write_tiny_model
+    from tests.tiny_model import write_word_model
 
     texts = [*load_template(CRASH).sections.values(), *(cell.source for cell in book(2).cells)]
-    found = sorted({word for text in texts for word in re.findall(r" ?[A-Za-z]+|[^\w\s]+", text)})
-    words = ["assistant", "system", "user", "python", "```", "##", "\n\n", *found]
-    return write_tiny_model(tiny_model.with_name("words.gguf"), words=words)
+    return write_word_model(tiny_model.with_name("words.gguf"), texts)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ import statistics
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nbreview.assist.context import render_cell
 from nbreview.assist.crashes import assess_crash
+from nbreview.assist.prompts import CRASH, load_template
 from nbreview.cancellation import CancelToken
 from nbreview.llm.hardware import free_memory, physical_processors
 from nbreview.llm.local import LocalEngine
@@ -19,7 +21,7 @@ from nbreview.notebook.reader import read_bytes
 from tests.bench.big_notebooks import many_cells
 from tests.bench.measure import HERE, ROOT, Row, Settings, child
 from tests.bench.model_llama_bench import llama_bench, run
-from tests.tiny_model import write_tiny_model
+from tests.tiny_model import write_tiny_model, write_word_model
 
 _PROMPT, _REPLY, _BATCH = 512, 64, 512
 _LARGE_PROMPT, _LARGE_REPLY = 256, 24
@@ -50,7 +52,7 @@ def model_rows(folder: Path, settings: Settings) -> list[Row]:
         rows += _speed_rows(path, folder, settings)
     rows.append(_lookup_row(_random_model("0.5b", "Q4_0", "--counting"), folder, settings))
     tiny = write_tiny_model(folder / "tiny.gguf")
-    rows += _scan_rows(tiny, folder)
+    rows += _scan_rows(folder)
     rows += [_cancel_row(tiny, folder, _CANCELS, 4000), _cancel_row(models[0], folder, 60, 2000)]
     for path in (tiny, *models):
         wanted = _LARGE_MEMORY if _large(path) else (*_MEMORY, _EXACT)
@@ -184,30 +186,35 @@ class _Counting:
         self._engine.close()
 
 
-def _scan_rows(tiny: Path, folder: Path) -> list[Row]:
+def _scan_rows(folder: Path) -> list[Row]:
     """Tokens evaluated for a scan of all cells, over the tokens of the notebook's cells; and the same where
     the context holds a third of the notebook."""
-    evaluated, tokens, _ = _scan(tiny, folder, _SCAN_CELLS, 65_536)
-    what = f"scan of {_SCAN_CELLS} cells: tokens evaluated over tokens in the notebook"
+    evaluated, tokens, _ = _scan(folder, _SCAN_CELLS, 65_536)
+    what = f"scan of {_SCAN_CELLS} cells: tokens evaluated over tokens of the notebook as it is shown"
     rows = [Row(what, f"{evaluated / tokens:.2f} ({evaluated:,} of {tokens:,})", reach="1.15 or less")]
     long = 3 * _SCAN_CELLS
-    evaluated, tokens, asked = _scan(tiny, folder, long, tokens + _BESIDE)
+    evaluated, tokens, asked = _scan(folder, long, tokens + _BESIDE)
     what = f"scan of {long} cells, a third of which fits: tokens evaluated over tokens in the notebook"
     told = f"{evaluated / tokens:.2f} ({evaluated:,} of {tokens:,}; the prompts held {asked:,})"
     return [*rows, Row(what, told)]
 
 
-def _scan(tiny: Path, folder: Path, cells: int, context: int) -> tuple[int, int, int]:
-    """Tokens evaluated in a scan, of the notebook's code cells, and of all prompts together."""
+def _scan(folder: Path, cells: int, context: int) -> tuple[int, int, int]:
+    """Tokens evaluated in a scan, of the notebook's code cells as a prompt shows them, and of all prompts
+    together; to the model a word is a token.
+    """
     notebook = read_bytes(many_cells(cells, edited=False), "scan.ipynb")
+    texts = [*load_template(CRASH).sections.values(), *(cell.source for cell in notebook.cells[:3])]
+    model = write_word_model(folder / "words.gguf", texts)
     counting = _Counting(LocalEngine(cache=folder / "models.json"))
     engine: Engine = counting
     try:
-        engine.load(_options(tiny, 1, context), _ignore, CancelToken())
+        engine.load(_options(model, 1, context), _ignore, CancelToken())
         code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
         for index in code:
             assess_crash(engine, notebook, index, Sampling(0.0), context, _ignore, CancelToken(), keep=False)
-        tokens = sum(engine.count_tokens(notebook.cells[index].source) for index in code)
+        shown = "\n\n".join(render_cell(notebook.cells[index], notebook.language) for index in code)
+        tokens = engine.count_tokens(shown)
     finally:
         engine.close()
     return counting.evaluated, tokens, counting.asked
