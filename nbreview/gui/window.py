@@ -150,7 +150,7 @@ class ReviewWindow(QMainWindow):
         self.cell_acts.show()
         self._connect_panels()
         self._unsubscribe = session.subscribe(self._announced)
-        self._apply(theme)
+        self._apply_to_rooms(theme)
         self.appearance.changed.connect(self._apply)
         self.appearance.problem.connect(self.notices.warn)
         self.show_engine()
@@ -192,29 +192,31 @@ class ReviewWindow(QMainWindow):
     # Layout and look.
 
     def _lay_out(self) -> None:
-        left = self._left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self.repository.tabs)
-        left.addWidget(self.outline)
-        left.setSizes([440, 300])
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        for place, widget in enumerate((left, self.canvas, self.assistant)):
-            columns.addWidget(widget)
-            columns.setStretchFactor(place, int(widget is self.canvas))
-            columns.setCollapsible(place, widget is not self.canvas)
-        self._review = columns
-        self.panels = Panels(columns)
-        self.panels.fit(WIDTH, 100)
-        self.assistant.wanted.connect(lambda: self.panels.reveal(self.assistant))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.start_page)
-        self._pages.addWidget(columns)
-        center = QWidget()
+        # From the outside inwards: a widget that moves into another is styled anew with all that it holds.
+        center = QWidget(self)
+        self.setCentralWidget(center)
         column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        self._pages = QStackedWidget(center)
         column.addWidget(self._pages, 1)
-        self.setCentralWidget(center)
+        self._pages.addWidget(self.start_page)
+        columns = QSplitter(Qt.Orientation.Horizontal, self._pages)
+        self._pages.addWidget(columns)
+        left = self._left = QSplitter(Qt.Orientation.Vertical, columns)
+        # In the order in which Tab goes through them.
+        left.addWidget(self.repository.tabs)
+        left.addWidget(self.outline)
+        for place, widget in enumerate((left, self.canvas, self.assistant)):
+            columns.addWidget(widget)
+            columns.setStretchFactor(place, int(widget is self.canvas))
+            columns.setCollapsible(place, widget is not self.canvas)
+        left.setSizes([440, 300])
+        self._review = columns
+        self.panels = Panels(columns)
+        self.panels.fit(WIDTH, 100)
+        self.assistant.wanted.connect(lambda: self.panels.reveal(self.assistant))
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         self.setWindowTitle(tr("nbreview"))
@@ -235,6 +237,10 @@ class ReviewWindow(QMainWindow):
             self.palette_,
         ):
             panel.set_theme(theme)
+        self._apply_to_rooms(theme)
+
+    def _apply_to_rooms(self, theme: Theme) -> None:
+        """The part of `_apply` that the panels, which were made in the theme, do not have behind them."""
         for room in self.rooms:
             room.set_theme(theme)
         self.faults.set_theme(theme)
