@@ -69,7 +69,7 @@ def why_no_cards(session: ReviewSession) -> tuple[str, ...]:
     comparison = session.comparison
     if comparison is None or comparison.writable:
         return ()
-    return (comparison.head.notebook.read_only or NOT_THE_FILE,)
+    return (comparison.head.notebook.read_only or tr(NOT_THE_FILE),)
 
 
 def _card_view(card: Card, notebook: Notebook | None, before: Mapping[str, int]) -> CardView:

@@ -352,6 +352,10 @@
         <translation>&amp;Review</translation>
     </message>
     <message>
+        <source>Suggestions are made for the file itself, and another revision is shown as head; choose the working tree in the history.</source>
+        <translation>Vorschläge gelten der Datei selbst, und als Head wird ein anderer Stand gezeigt; den Arbeitsbaum im Verlauf wählen.</translation>
+    </message>
+    <message>
         <source>Open &amp;folder or repository…</source>
         <translation>&amp;Ordner oder Repository öffnen…</translation>
     </message>
