@@ -222,6 +222,14 @@ class Drafter:
                 made = self._cells(state)
         return StepResult(step, made, tuple(self._origins))
 
+    def fitting(self, passages: Sequence[Extra]) -> tuple[Extra, ...]:
+        """The first of these passages, whole ones, that take at most a quarter of the context together."""
+        room = self._context // _PASSAGE_SHARE
+        for count in range(len(passages), 0, -1):
+            if self._engine.count_tokens(_together(passages[:count])) <= room:
+                return tuple(passages[:count])
+        return ()
+
     def _plans(self, state: DraftState, count: int) -> DraftState:
         plans: list[Plan] = []
         for number in range(count):
@@ -328,8 +336,8 @@ class Drafter:
     def _fitted(
         self, name: str, task: DraftTask, values: dict[str, str], reply_tokens: int
     ) -> tuple[Message, ...]:
-        """The question, with as many columns of the data and passages as there is room for. A passage is
-        whole or left out; all together they take a quarter of the context.
+        """The question, with the passages that are `fitting` and as many columns of the data as there is room
+        for.
 
         Raises
         ------
@@ -338,11 +346,8 @@ class Drafter:
         """
         template = load_template(name)
         known = ""
-        for count in range(len(task.passages) if "known" in template.sections else 0, 0, -1):
-            text = "\n\n".join(each.text for each in task.passages[:count])
-            if self._engine.count_tokens(text) <= self._context // _PASSAGE_SHARE:
-                known = template.fill("known", {"passages": text}) + "\n\n"
-                break
+        if "known" in template.sections and (fitting := self.fitting(task.passages)):
+            known = template.fill("known", {"passages": _together(fitting)}) + "\n\n"
         for columns, shown in ((60, known), (30, known), (15, known), (15, ""), (6, ""), (0, "")):
             data = "\n\n".join(describe_data(file, columns) for file in task.files) or "(no files)"
             filled = {
@@ -360,6 +365,10 @@ class Drafter:
             f"The draft does not fit the model's context of {self._context:,} tokens; load the model with a "
             "larger context, allow shorter replies, or make the task shorter."
         )
+
+
+def _together(passages: Sequence[Extra]) -> str:
+    return "\n\n".join(each.text for each in passages)
 
 
 def _whole(reply: Reply) -> str:

@@ -133,6 +133,7 @@ def draft(
             if model is None and not endpoint:
                 raise UserError(f"The {step.value} are made by a model; name one with --model PATH.")
             engine = load_engine(stack, model, endpoint, chosen, _progress)
+            drafter = Drafter(engine, sampling_of(chosen), context_of(engine, chosen), _progress, cancel)
             if begun.state.next_step is DraftStep.PLANS:
                 known = SessionKnowledge()
                 stack.callback(known.close)
@@ -145,8 +146,7 @@ def draft(
                     reads=reads,
                     settings=chosen,
                 )
-                begun = drafting.inform(begun, found)
-            drafter = Drafter(engine, sampling_of(chosen), context_of(engine, chosen), _progress, cancel)
+                begun = drafting.inform(drafter, begun, found)
         while (step := begun.state.next_step) is not None and not _reached(step, until):
             if sys.stderr.isatty():
                 click.echo(f"\r\x1b[K{step.value.capitalize()} …", nl=False, err=True)

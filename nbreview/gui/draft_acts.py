@@ -183,7 +183,8 @@ class DraftActs(Acts):
                     reads=reads,
                     settings=settings,
                 )
-                draft = drafting.inform(draft, found)
+                draft = drafting.inform(drafter, draft, found)
+                tell(draft)
             while step is not None:
                 tell(_Doing(step))
                 report(-1.0, "")

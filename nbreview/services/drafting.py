@@ -90,9 +90,11 @@ def begin_with(text: str, files: Sequence[DataFile], metric: str, notebook: Path
     return Draft(new_id(), place, DraftState(DraftTask(text.strip(), metric.strip(), named)))
 
 
-def inform(draft: Draft, passages: Sequence[Passage]) -> Draft:
-    """The draft with what the repository and its libraries hold about the task; kept with its next step."""
-    known = tuple(Extra(each.name, render_passage(each)) for each in passages)
+def inform(drafter: Drafter, draft: Draft, passages: Sequence[Passage]) -> Draft:
+    """The draft with what the repository and its libraries hold about the task, as much of it as the model
+    will be shown; kept with the next step.
+    """
+    known = drafter.fitting([Extra(each.name, render_passage(each)) for each in passages])
     return replace(draft, state=replace(draft.state, task=replace(draft.state.task, passages=known)))
 
 

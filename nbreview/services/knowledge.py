@@ -109,8 +109,6 @@ class Knowledge:
         notebook: Notebook | None,
         task: str,
         cancel: CancelToken,
-        *,
-        python: Path | None = None,
     ) -> tuple[Passage, ...]:
         """The passages that help with a task in words, best first.
 
@@ -119,8 +117,6 @@ class Knowledge:
         notebook:
             The one that the task is to be done in, for the libraries that it imports; None: it is not made
             yet.
-        python:
-            The interpreter that a person chose for this notebook.
 
         Raises
         ------
@@ -128,7 +124,7 @@ class Knowledge:
             `cancel` was raised.
         """
         query = query_of(notebook, None, task) if notebook is not None else Query(terms_of(task)[:MOST_TERMS])
-        return self._found(target, query, notebook, cancel, python)
+        return self._found(target, query, notebook, cancel, None)
 
     def _found(
         self,

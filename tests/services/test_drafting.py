@@ -1,6 +1,7 @@
 """Drafts in the store, and their cells as suggestions that are accepted like any other."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,10 @@ def test_every_step_is_kept_and_a_draft_is_reopened_as_it_was_left(tmp_path: Pat
 
 def test_what_the_repository_holds_is_kept_with_the_draft(tmp_path: Path, store: Store) -> None:
     passage = Passage("load.py", 1, 2, "read", "def read():\n    ...", kind=PassageKind.DEFINITION)
-    draft = drafting.inform(begun(tmp_path), (passage,))
+    made = drafter(whole_draft())
+    draft = drafting.inform(made, begun(tmp_path), (passage, replace(passage, text="word " * 9000)))
     assert [each.name for each in draft.state.task.passages] == ["load.py:1"]
-    draft = drafting.advance(drafter(whole_draft()), store, draft, plans=2)
+    draft = drafting.advance(made, store, draft, plans=2)
     assert drafting.reopen(store, draft.id) == draft
     assert "def read()" in draft.origins[0].messages[-1]["content"]
 
