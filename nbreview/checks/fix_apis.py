@@ -237,14 +237,10 @@ def _rename_uses(case: Case, old: str, new: str, edits: _Edits) -> bool:
     if old == new:
         return True
     for node in case.tree.nodes(cst.Name):
-        if node.value != old:
+        if node.value != old or case.tree.is_label(node):
             continue
         parent = case.tree.parent(node)
         if isinstance(parent, cst.ImportAlias | cst.AsName):
-            continue
-        if isinstance(parent, cst.Attribute) and node is parent.attr:
-            continue
-        if isinstance(parent, cst.Arg) and node is parent.keyword:
             continue
         if isinstance(parent, cst.AssignTarget | cst.Param | cst.FunctionDef | cst.ClassDef):
             return False

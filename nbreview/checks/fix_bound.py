@@ -144,11 +144,7 @@ def _is_variable(tree: ConcreteCell, node: Any) -> bool:
     import libcst as cst
 
     parent = tree.parent(node)
-    if isinstance(parent, cst.Attribute) and node is parent.attr:
-        return False
-    if isinstance(parent, cst.Arg) and node is parent.keyword:
-        return False
-    return not (isinstance(parent, cst.Call) and node is parent.func)
+    return not (tree.is_label(node) or (isinstance(parent, cst.Call) and node is parent.func))
 
 
 RULES = (called_module, several_axes, assigned_function, shadowed_builtin)

@@ -145,11 +145,9 @@ def _is_read(tree: ConcreteCell, node: Any) -> bool:
     import libcst as cst
 
     parent = tree.parent(node)
-    if isinstance(parent, cst.Attribute) and node is parent.attr:
-        return False
-    if isinstance(parent, cst.Arg) and node is parent.keyword:
-        return False
-    return not isinstance(parent, cst.AssignTarget | cst.Param | cst.FunctionDef | cst.For)
+    return not (
+        tree.is_label(node) or isinstance(parent, cst.AssignTarget | cst.Param | cst.FunctionDef | cst.For)
+    )
 
 
 RULES = (forgotten_self, own_attribute)

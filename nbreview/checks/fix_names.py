@@ -195,12 +195,8 @@ def with_name(source: str, name: str, meant: str) -> str:
 
     changes: dict[Any, Any] = {}
     for used in tree.nodes(cst.Name):
-        parent = tree.parent(used)
-        if used.value != name or (isinstance(parent, cst.Attribute) and used is parent.attr):
-            continue
-        if isinstance(parent, cst.Arg) and used is parent.keyword:
-            continue
-        changes[used] = _renamed(meant)
+        if used.value == name and not tree.is_label(used):
+            changes[used] = _renamed(meant)
     return tree.edited(changes) if changes else ""
 
 

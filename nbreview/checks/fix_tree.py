@@ -69,6 +69,14 @@ class ConcreteCell:
         """The node that holds this one, None for the module."""
         return self._parents.get(node)
 
+    def is_label(self, name: Any) -> bool:
+        """Whether a name is that of an attribute or of a keyword, and so no variable's."""
+        import libcst as cst
+
+        parent = self.parent(name)
+        attribute = isinstance(parent, cst.Attribute) and name is parent.attr
+        return attribute or (isinstance(parent, cst.Arg) and name is parent.keyword)
+
     def text(self, node: Any) -> str:
         """A node as written."""
         return self.module.code_for_node(node)

@@ -144,14 +144,9 @@ def _global_names(cell: Cell, tree: ConcreteCell, name: str) -> list[Any]:
 
     found: list[Any] = []
     for node in tree.nodes(cst.Name):
-        if node.value != name:
+        if node.value != name or tree.is_label(node):
             continue
-        parent = tree.parent(node)
-        if isinstance(parent, cst.Attribute) and node is parent.attr:
-            continue
-        if isinstance(parent, cst.Arg) and node is parent.keyword:
-            continue
-        if isinstance(parent, cst.ImportAlias | cst.AsName):
+        if isinstance(tree.parent(node), cst.ImportAlias | cst.AsName):
             continue
         if not _is_local(tree, node, name):
             found.append(node)
