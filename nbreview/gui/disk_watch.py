@@ -23,8 +23,8 @@ from nbreview.services.session import ReviewSession, Topic
 SETTLE_MS = 250
 """An editor writes in several steps; the file is looked at once it has been quiet for so long."""
 SLOT = "disk"
-BUSY = ("open", "compare", "reread", "check", "decide ", "undo ", "Reverting ", "Saving ")
-"""How the slots begin whose tasks write the file, or are about to show what was written."""
+SHOWING = ("open", "compare", "reread", "check")
+"""How the slots begin whose tasks are about to show what the file holds."""
 
 
 class DiskWatch:
@@ -116,7 +116,8 @@ class DiskWatch:
         self._tasks.start(SLOT, tr("Looking at the file"), work, done)
 
     def _busy(self) -> bool:
-        return any(task.slot.startswith(BUSY) for task in self._tasks.running())
+        """Whether a task writes, the file or something else, or is about to show what was written."""
+        return any(task.finish or task.slot.startswith(SHOWING) for task in self._tasks.running())
 
     def _read_again(self) -> None:
         self._offered = None

@@ -28,7 +28,7 @@ MAX_THREADS = 16
 @dataclass(frozen=True, slots=True)
 class RunningTask:
     """What the status bar shows of one task. `progress` is from 0 to 1, below 0 while unknown; `started` is
-    `time.monotonic`.
+    `time.monotonic`. `finish`: it writes, see `TaskRunner.start`.
     """
 
     slot: str
@@ -36,6 +36,7 @@ class RunningTask:
     progress: float
     detail: str
     started: float
+    finish: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +125,10 @@ class TaskRunner(QObject):
     def running(self) -> tuple[RunningTask, ...]:
         """The tasks under way, oldest first."""
         jobs = sorted(self._jobs.values(), key=lambda job: job.generation)
-        return tuple(RunningTask(job.slot, job.title, job.progress, job.detail, job.started) for job in jobs)
+        return tuple(
+            RunningTask(job.slot, job.title, job.progress, job.detail, job.started, job.finish)
+            for job in jobs
+        )
 
     def is_running(self, slot: str) -> bool:
         """Whether a task is under way in `slot`."""

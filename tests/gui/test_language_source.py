@@ -31,7 +31,6 @@ NOT_READ = {
     "Liberation Mono",
     "Candidate | None",
     # Names of slots and keys:
-    "Reverting ",
     "Saving ",
     "comment drafts:",
     "undo asked ",
