@@ -139,11 +139,7 @@ def _multiplied(frame: "Image.Image") -> "Image.Image":
     full = frame if frame.mode == "RGBA" else frame.convert("RGBA")
     if full.getchannel("A").getextrema()[0] == 255:
         return full.convert("RGB")
-    return _see_through(full)
-
-
-def _see_through(frame: "Image.Image") -> "Image.Image":
-    return frame.convert("RGBA").convert("RGBa")
+    return full.convert("RGBa")
 
 
 def _differing(base: "Image.Image", head: "Image.Image", lossy: bool) -> tuple[float, bytes] | None:
@@ -151,7 +147,9 @@ def _differing(base: "Image.Image", head: "Image.Image", lossy: bool) -> tuple[f
     from PIL import Image
 
     if base.mode != head.mode:  # one of them has something transparent
-        base, head = (side if side.mode == "RGBa" else _see_through(side) for side in (base, head))
+        base, head = (
+            side if side.mode == "RGBa" else side.convert("RGBA").convert("RGBa") for side in (base, head)
+        )
     width, height = max(base.width, head.width), max(base.height, head.height)
     shared = (min(base.width, head.width), min(base.height, head.height))
     box = (0, 0, *shared)

@@ -79,7 +79,6 @@ class Knowledge:
         cancel: CancelToken,
         *,
         python: Path | None = None,
-        libraries: bool = True,
     ) -> tuple[Passage, ...]:
         """The passages that help with a wish about a cell of the head, best first.
 
@@ -91,8 +90,6 @@ class Knowledge:
             The instruction, the finding's message, the error; may be "".
         python:
             The interpreter that a person chose for this notebook.
-        libraries:
-            Whether libraries are asked too; the first time that takes seconds.
 
         Raises
         ------
@@ -101,7 +98,7 @@ class Knowledge:
         """
         notebook = comparison.head.notebook
         query = query_of(notebook, cell_index, wish_text)
-        return self._found(comparison.target, query, notebook if libraries else None, cancel, python)
+        return self._found(comparison.target, query, notebook, cancel, python)
 
     def knowledge_for_task(
         self,
