@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nbreview.llm import pages, protocol, scoring, templates
+from nbreview.llm.drawing import Drawing, Grammar
 from nbreview.llm.guard import Flags, Log, RefusedError, StoppedError
 from nbreview.llm.lookup import MOST_OUTPUTS, Lookup, Pace
 from nbreview.llm.memory import Memory, common
@@ -184,15 +185,17 @@ class Model:
             self._shelf.recall(state, prompt)
         text = ReplyText(tuple(message["stop"]))
         lookup = Lookup(prompt) if message.get("lookup") and not self._memory.running else None
-        sampler = self._sampler(sampling, message["grammar"])
+        grammar = self._grammar(message["grammar"])
+        drawing = Drawing(sampling["temperature"], sampling["top_p"], sampling["seed"], grammar)
         drawn = _Drawn()
         try:
             evaluated = self._memory.evaluate(prompt, marks=marks, report=self._send)
             if self._shelf is not None:
                 self._shelf.note(state, prompt, shared)
-            finish = self._generate(sampler, text, sampling["max_tokens"], lookup, drawn)
+            finish = self._generate(drawing, text, sampling["max_tokens"], lookup, drawn)
         finally:
-            self._llama.llama_sampler_free(sampler)
+            if grammar is not None:
+                grammar.free()
         reply, first = drawn.tokens, drawn.first
         probabilities: tuple[float, ...] = ()
         if message["choices"]:
@@ -229,12 +232,12 @@ class Model:
         return common(prompt, self._prompt([*before, Message(last.role, last.content[:characters])]))
 
     def _generate(
-        self, sampler: Any, text: ReplyText, limit: int, lookup: Lookup | None, drawn: "_Drawn"
+        self, drawing: Drawing, text: ReplyText, limit: int, lookup: Lookup | None, drawn: "_Drawn"
     ) -> str:
         """Draw tokens until the model, a stop text or a limit ends the reply; how it ended."""
         if limit <= 0:
             return "length"
-        for token in self._draw(sampler, lookup, drawn):
+        for token in self._draw(drawing, lookup, drawn):
             drawn.first = drawn.first or time.monotonic()
             if self._llama.llama_vocab_is_eog(self._vocabulary, token):
                 self._show(text.finish())
@@ -250,7 +253,7 @@ class Model:
         self._show(text.finish())
         return finish
 
-    def _draw(self, sampler: Any, lookup: Lookup | None, drawn: "_Drawn") -> Iterator[int]:
+    def _draw(self, drawing: Drawing, lookup: Lookup | None, drawn: "_Drawn") -> Iterator[int]:
         """Tokens one after the other, until the context is full.
 
         Guesses from `lookup` are decoded together with the token before them. Each place is then drawn from
@@ -258,12 +261,11 @@ class Model:
         distribution that it has without them, and with one seed it is the same, as far as a batch rounds as
         single tokens do (with quantised weights, two tokens that tie may change places).
         """
-        llama, memory, pace = self._llama, self._memory, Pace()
+        memory, pace = self._memory, Pace()
         ahead: tuple[int, ...] = ()
         place, guessed, started = -1, 0, 0.0
         while True:
-            token = llama.llama_sampler_sample(sampler, self._context, place)
-            drawn.last = scoring.log_probability(self._row(place), token)
+            token, drawn.last = drawing.draw(self._row(place))
             if lookup is not None:
                 lookup.add(token)
             right = bool(ahead) and ahead[0] == token
@@ -318,23 +320,8 @@ class Model:
 
         return self._row(-1).astype(np.float64)
 
-    def _sampler(self, sampling: dict[str, Any], grammar: str) -> Any:
-        llama = self._llama
-        chain = llama.llama_sampler_chain_init(llama.llama_sampler_chain_default_params())
-        if grammar:
-            self._log.clear()
-            constraint = llama.llama_sampler_init_grammar(self._vocabulary, grammar.encode(), b"root")
-            if not constraint:
-                llama.llama_sampler_free(chain)
-                raise RefusedError("grammar", self._log.reason()[0])
-            llama.llama_sampler_chain_add(chain, constraint)
-        if sampling["temperature"] <= 0:
-            llama.llama_sampler_chain_add(chain, llama.llama_sampler_init_greedy())
-        else:
-            llama.llama_sampler_chain_add(chain, llama.llama_sampler_init_top_p(sampling["top_p"], 1))
-            llama.llama_sampler_chain_add(chain, llama.llama_sampler_init_temp(sampling["temperature"]))
-            llama.llama_sampler_chain_add(chain, llama.llama_sampler_init_dist(sampling["seed"] & 0xFFFFFFFF))
-        return chain
+    def _grammar(self, text: str) -> Grammar | None:
+        return Grammar(self._llama, self._vocabulary, text, self._log) if text else None
 
     def _prompt(self, messages: list[Message]) -> list[int]:
         """The tokens of a conversation with the assistant's turn opened."""

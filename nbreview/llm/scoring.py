@@ -21,15 +21,6 @@ def log_softmax(logits: Any) -> Any:
     return shifted - np.log(np.sum(np.exp(shifted)))
 
 
-def log_probability(logits: Any, token: int) -> float:
-    """The logarithm of one token's probability; in the precision of the logits, as this is done for each
-    token of a reply."""
-    import numpy as np
-
-    top = np.max(logits)
-    return float(logits[token] - top - np.log(np.sum(np.exp(logits - top))))
-
-
 def probabilities(
     paths: Sequence[tuple[int, ...]], after: Callable[[tuple[int, ...]], Any]
 ) -> tuple[float, ...]:
