@@ -46,3 +46,11 @@ def resource(*parts: str) -> Path:
     inside = package / "resources"
     root = inside if inside.is_dir() else package.parent / "resources"
     return root.joinpath(*parts)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that may be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

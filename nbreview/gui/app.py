@@ -6,29 +6,42 @@ Nothing else in `gui` makes a store, an engine or an application.
 import gc
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from nbreview import __version__, paths
 from nbreview import settings as settings_file
-from nbreview.gui.controller import Arguments
 from nbreview.gui.fault_report import crash_log
 from nbreview.gui.instance import InstanceServer, hand_over, instance_name
+from nbreview.gui.kept_windows import kept_windows, restore_geometry
 from nbreview.gui.language import install_language, tr
 from nbreview.gui.window import ReviewWindow
-from nbreview.gui.windows import Windows
-from nbreview.llm.local import LocalEngine
-from nbreview.services.engines import EngineSwitch
-from nbreview.services.session import ReviewSession
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+
+if TYPE_CHECKING:
+    from nbreview.gui.controller import Arguments
+    from nbreview.gui.windows import Windows
+    from nbreview.llm.local import LocalEngine
+    from nbreview.services.session import ReviewSession
+
+_FRAME_MS = 250
+"""So long at most the frame of the first window is waited for: a desktop may not show a window at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +49,10 @@ class Program:
     """The running program: what owns a resource, in the order in which it was made."""
 
     store: Store
-    engine: LocalEngine
+    engine: "LocalEngine"
     """That for model files, which the windows' shared engine turns to."""
-    windows: Windows
-    session: ReviewSession
+    windows: "Windows"
+    session: "ReviewSession"
     """That of the first window."""
     window: ReviewWindow
     """The first window."""
@@ -72,7 +85,11 @@ def quiet_offscreen() -> None:
 
 @contextmanager
 def running_program(
-    store_path: Path, settings: Settings, settings_path: Path | None = None
+    store_path: Path,
+    settings: Settings,
+    settings_path: Path | None = None,
+    *,
+    shown: Callable[[ReviewWindow, Store], None] | None = None,
 ) -> Iterator[Program]:
     """Build the program, and take it down at the end: tasks stopped, child process ended, store closed.
 
@@ -80,14 +97,23 @@ def running_program(
     ----------
     settings_path:
         Where changed settings are kept; None keeps them nowhere (the demo, tests).
+    shown:
+        Shows the frame of the first window, before what is inside has been imported and made.
     """
     app = make_application()
     language = install_language(settings.language, app)
     with Store.open(store_path) as store:
+        window = ReviewWindow(store, settings)
+        if shown is not None:
+            shown(window, store)
+        from nbreview.gui.windows import Windows
+        from nbreview.llm.local import LocalEngine
+        from nbreview.services.engines import EngineSwitch
+
         engine = LocalEngine()
         shared = EngineSwitch(engine)
         windows = Windows(store, settings, settings_path, shared)
-        window = windows.make()
+        windows.furnish(window)
         favour_window()
         try:
             yield Program(store, engine, windows, window.session, window)
@@ -111,6 +137,21 @@ def favour_window() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def show_frame(window: ReviewWindow) -> None:
+    """Show a window that is not furnished, and wait until it is painted: half of a start is still to come.
+
+    What the person does meanwhile is kept for the window as it will be.
+    """
+    window.show()
+    handle, clock = window.windowHandle(), QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < _FRAME_MS:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 10)
+        if handle.isExposed():
+            break
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
 def run_window(given: Sequence[str], *, store: Path | None = None, model: Path | None = None) -> int:
     """Open the window on what the command line named and run until it is closed."""
     app = make_application()
@@ -127,14 +168,22 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
         settings, problem = Settings(), str(error)
     # A file that a person wrote and we cannot read is left as it is.
     kept = None if problem else settings_path
-    with running_program(store_path, settings, kept) as program, crash_log() as last_crash:
+    reopens = not given and model is None and settings.reopen
+
+    def shown(window: ReviewWindow, store: Store) -> None:
+        for shape in kept_windows(store)[:1] if reopens else ():
+            restore_geometry(window, shape)
+        show_frame(window)
+
+    with running_program(store_path, settings, kept, shown=shown) as program, crash_log() as last_crash:
+        from nbreview.gui.controller import Arguments
+
         window = program.window
         server = InstanceServer(name)
         server.asked.connect(lambda message: program.windows.open(arguments_of(message)))
         server.listen()
         sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
-        if given or model is not None or not settings.reopen or not program.windows.reopen():
-            window.show()
+        if not (reopens and program.windows.reopen()):
             window.controller.start(Arguments(tuple(given), model))
         if problem:
             window.notices.warn(problem)
@@ -153,8 +202,10 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
     return code
 
 
-def arguments_of(message: Mapping[str, object]) -> Arguments:
+def arguments_of(message: Mapping[str, object]) -> "Arguments":
     """What a later start asks for."""
+    from nbreview.gui.controller import Arguments
+
     paths_, model, folder = message.get("paths"), message.get("model"), message.get("folder")
     return Arguments(
         tuple(str(path) for path in paths_) if isinstance(paths_, list) else (),

@@ -6,6 +6,7 @@ the theme to paint in."""
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,8 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from nbreview import settings as settings_file
 from nbreview.gui.language import tr
 from nbreview.gui.theme import Theme, load_theme, system_contrast, system_theme_name
-from nbreview.services.session import ReviewSession
 from nbreview.settings import Settings
+
+if TYPE_CHECKING:
+    from nbreview.services.session import ReviewSession
 
 TEXT_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 """Sizes of Text larger and Text smaller, in percent of the usual."""
@@ -23,6 +26,19 @@ LOOKS = (
     "theme", "palette", "high_contrast", "prose_font", "code_font", "code_font_size", "text_percent"
 )  # fmt: skip
 """The settings that the theme is made from."""
+
+
+def wanted_theme(settings: Settings) -> Theme:
+    """The theme that these settings and the system ask for."""
+    name = system_theme_name() if settings.theme == "system" else settings.theme
+    return load_theme(
+        name,
+        settings.palette,
+        contrast=settings.high_contrast or system_contrast(),
+        code_size=settings.code_font_size,
+        text_scale=settings.text_percent / 100,
+        families=(settings.prose_font, settings.code_font),
+    )
 
 
 class Appearance(QObject):
@@ -41,7 +57,7 @@ class Appearance(QObject):
     problem = Signal(str)
     """Settings could not be kept, in a sentence."""
 
-    def __init__(self, session: ReviewSession, settings_path: Path | None, parent: QObject) -> None:
+    def __init__(self, session: "ReviewSession", settings_path: Path | None, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._path = settings_path
@@ -50,16 +66,7 @@ class Appearance(QObject):
 
     def theme(self) -> Theme:
         """The theme that is wanted now."""
-        settings = self._session.settings
-        name = system_theme_name() if settings.theme == "system" else settings.theme
-        return load_theme(
-            name,
-            settings.palette,
-            contrast=settings.high_contrast or system_contrast(),
-            code_size=settings.code_font_size,
-            text_scale=settings.text_percent / 100,
-            families=(settings.prose_font, settings.code_font),
-        )
+        return wanted_theme(self._session.settings)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the acts of theme and size of text do."""

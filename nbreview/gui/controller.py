@@ -23,6 +23,7 @@ from nbreview.gui.revision_keys import revision_key
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.gui.trial_acts import TrialActs
 from nbreview.history.model import Revision
+from nbreview.paths import is_folder
 from nbreview.review.model import Rung
 from nbreview.services.assistant import Card, Checked
 from nbreview.services.engines import lacking
@@ -31,7 +32,6 @@ from nbreview.services.repository_review import (
     ChangedNotebook,
     RepositoryReview,
     ReviewRange,
-    is_folder,
     is_notebook,
     is_range,
 )

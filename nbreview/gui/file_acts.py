@@ -35,7 +35,6 @@ class FileActs:
         start_page.path_chosen.connect(controller.open_path)
         start_page.path_forgotten.connect(self._forget_recent)
         start_page.dropped.connect(self.open_dropped)
-        self.show_recent()
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What each act does."""
@@ -51,13 +50,9 @@ class FileActs:
     def announced(self, topics: frozenset[Topic]) -> None:
         """What is opened does not change what can be opened."""
 
-    def show_recent(self) -> None:
-        """List the notebooks opened lately."""
-        self._start_page.set_recent([Path(path) for path in self._session.store.recent()])
-
     def _forget_recent(self, path: Path) -> None:
         self._session.store.forget_recent(str(path))
-        self.show_recent()
+        self._start_page.set_recent([Path(path) for path in self._session.store.recent()])
 
     def open_dropped(self, paths: tuple[Path, ...]) -> None:
         """Open one notebook or folder, or compare two notebooks."""

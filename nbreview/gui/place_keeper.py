@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from nbreview.errors import UserError
 from nbreview.gui.diff.canvas import DiffCanvas
+from nbreview.gui.kept_windows import restore_geometry
 from nbreview.gui.revision_keys import sides_key
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -73,8 +74,8 @@ class PlaceKeeper:
 
     def take_shape(self, shape: Mapping[str, Any]) -> None:
         """Give the window the shape that it had; what does not fit (another screen) is passed over."""
+        restore_geometry(self._window, shape)
         with contextlib.suppress(TypeError, ValueError, AttributeError):
-            self._window.restoreGeometry(_bytes(shape.get("geometry", "")))
             for splitter, state in zip(self._splitters, shape.get("splitters", ()), strict=False):
                 splitter.restoreState(_bytes(state))
 

@@ -174,11 +174,11 @@ def _sentence(who: str, lacking: Iterable[str]) -> str:
 
 
 def load_ahead() -> None:
-    """Import what the window needs and is not of Qt; call it before Qt is imported.
+    """Import what the frame of the window needs and is not of Qt; call it before Qt is imported.
 
     PySide6 reads the source of every module that is imported after it. And a start makes a hundred thousand
     objects, all of which stay: the garbage collector looks at them seldom.
     """
     gc.set_threshold(50_000, 20, 50)
-    importlib.import_module("nbreview.services.session")
+    importlib.import_module("nbreview.store.database")
     sqlite_utils()

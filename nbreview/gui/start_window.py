@@ -39,7 +39,7 @@ from nbreview.gui.flow import FlowRow
 from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
-from nbreview.services.repository_review import is_folder
+from nbreview.paths import is_folder
 
 DEMO_HINT = QT_TR_NOOP("New here? “nbreview demo” in a terminal makes a sample repository and opens it.")
 DROP_HINT = QT_TR_NOOP("or drop a notebook or a folder here, or two notebooks to compare")
@@ -51,8 +51,8 @@ def dropped_notebooks(data: QMimeData) -> tuple[Path, ...]:
     """The notebooks (`.ipynb` files on this machine) and folders among what is being dragged, in their
     order.
     """
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() == ".ipynb" or is_folder(path))
+    dragged = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return tuple(path for path in dragged if path.suffix.lower() == ".ipynb" or is_folder(path))
 
 
 class _RecentList(QListWidget):

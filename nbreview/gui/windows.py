@@ -3,15 +3,14 @@
 Knows windows by what they announce. Each has a session of its own.
 """
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from nbreview.errors import UserError
 from nbreview.gui.controller import Arguments
+from nbreview.gui.kept_windows import keep_windows, kept_windows
 from nbreview.gui.revision_keys import sides_key
 from nbreview.gui.window import ReviewWindow
 from nbreview.llm.model import Engine
@@ -19,9 +18,6 @@ from nbreview.services.session import ReviewSession
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 
-OPEN_WINDOWS = "windows"
-"""Under this name the store keeps what was open."""
-MOST_REOPENED = 12
 _OFFSET = 32
 
 
@@ -52,8 +48,11 @@ class Windows(QObject):
 
     def make(self) -> ReviewWindow:
         """A new window with nothing open; it is not shown yet."""
-        session = ReviewSession(self._store, self._settings, self._engine)
-        window = ReviewWindow(session, self._settings_path)
+        return self.furnish(ReviewWindow(self._store, self._settings))
+
+    def furnish(self, window: ReviewWindow) -> ReviewWindow:
+        """Make a frame a window of the program, with nothing open."""
+        window.furnish(ReviewSession(self._store, self._settings, self._engine), self._settings_path)
         window.new_window_wanted.connect(lambda: self.open(Arguments(), beside=window))
         window.quit_wanted.connect(self.quit)
         window.closed.connect(lambda: self._closed(window))
@@ -87,12 +86,8 @@ class Windows(QObject):
 
     def reopen(self) -> bool:
         """Bring back the windows of the last time; whether there were any."""
-        try:
-            kept = self._store.place(OPEN_WINDOWS)
-        except UserError:
-            return False
-        there = [each for each in kept if _can_reopen(each)] if isinstance(kept, list) else []
-        for each in there[:MOST_REOPENED]:
+        kept = kept_windows(self._store)
+        for each in kept:
             idle = [window for window in self.windows if _is_empty(window)]
             window = idle[0] if idle and not idle[0].tasks.running() else self.make()
             window.places.take_shape(each)
@@ -102,19 +97,21 @@ class Windows(QObject):
                 window.repository.restore(review, notebook, each.get("sides"))
             elif notebook is not None:
                 window.controller.open_at(notebook, each.get("sides"))
-        return bool(there)
+        return bool(kept)
 
     def remember(self) -> None:
         """Keep what is open, for the next start, at once."""
         self._timer.stop()
-        _keep(self._store, self._open())
+        keep_windows(self._store, self._open())
 
     def _remember_soon(self) -> None:
         """The same off the main thread."""
         kept = self._open()
         if self.windows:
             tasks = self.windows[0].tasks
-            tasks.start("windows", "", lambda _c, _r: _keep(self._store, kept), lambda _: None, finish=True)
+            tasks.start(
+                "windows", "", lambda _c, _r: keep_windows(self._store, kept), lambda _: None, finish=True
+            )
 
     def _open(self) -> list[dict[str, Any]]:
         kept = []
@@ -186,21 +183,5 @@ class Windows(QObject):
                 other.appearance.take(settings)
 
 
-def _keep(store: Store, kept: list[dict[str, Any]]) -> None:
-    with contextlib.suppress(UserError):  # a store that cannot be written says so where it matters
-        store.keep_place(OPEN_WINDOWS, kept)
-
-
 def _is_empty(window: ReviewWindow) -> bool:
     return window.session.opened is None and window.repository.review is None
-
-
-def _can_reopen(kept: Any) -> bool:
-    if not isinstance(kept, Mapping) or not isinstance(kept.get("notebook"), str):
-        return False
-    review = kept.get("review")
-    with contextlib.suppress(OSError, ValueError):
-        if isinstance(review, Mapping) and Path(str(review.get("folder"))).is_dir():
-            return True
-        return Path(kept["notebook"]).is_file()
-    return False

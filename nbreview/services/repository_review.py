@@ -131,14 +131,6 @@ def is_notebook(path: str) -> bool:
     return path.lower().endswith(_SUFFIX)
 
 
-def is_folder(path: Path) -> bool:
-    """Whether a path is a folder that may be looked at."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
 # --- which --------------------------------------------------------------------------------------------------
 
 
