@@ -98,9 +98,7 @@ class ModelsRoom(Acts):
         window.set_reason(missing_reason())
         window.page.plan.set_chosen(Chosen(settings.context_tokens, settings.kv_type, settings.gpu_layers))
         if not window.server.address.text():
-            window.server.set_address(
-                settings.endpoint, settings.endpoint_model, settings.agreed_servers
-            )
+            window.server.set_address(settings.endpoint, settings.endpoint_model, settings.agreed_servers)
         if page in (window.download, window.server):
             window.tabs.setCurrentWidget(page)
         window.page.set_searching()

@@ -239,9 +239,7 @@ def row_count(text: TextDiff, options: ViewOptions, is_open: frozenset[int]) -> 
     return count
 
 
-def is_prose(
-    diff: NotebookDiff, change: CellChange, markdown: MarkdownView = MarkdownView.QUIET
-) -> bool:
+def is_prose(diff: NotebookDiff, change: CellChange, markdown: MarkdownView = MarkdownView.QUIET) -> bool:
     """Whether the source is shown rendered: Markdown, as far as the view asks for it."""
     if markdown is MarkdownView.SOURCE:
         return False

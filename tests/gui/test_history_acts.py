@@ -83,9 +83,7 @@ def test_the_sign_between_the_captions_swaps_too(opened: Program, qtbot: QtBot) 
     settled(opened, qtbot, lambda: sides(opened) == before[::-1])
 
 
-def test_the_commit_that_added_the_notebook_is_not_swapped_and_says_so(
-    opened: Program, qtbot: QtBot
-) -> None:
+def test_the_commit_that_added_the_notebook_is_not_swapped_and_says_so(opened: Program, qtbot: QtBot) -> None:
     show(opened, qtbot, "begin")
     act(opened, "swap")
     assert "There is nothing to swap" in " ".join(opened.window.notices.texts())
@@ -102,9 +100,7 @@ def test_the_filter_has_a_key_and_enter_goes_on_to_the_list(opened: Program, qtb
     settled(opened, qtbot, lambda: sides(opened)[1] == "slower")
 
 
-def test_the_strip_is_counted_when_it_is_opened_and_leads_to_commits(
-    opened: Program, qtbot: QtBot
-) -> None:
+def test_the_strip_is_counted_when_it_is_opened_and_leads_to_commits(opened: Program, qtbot: QtBot) -> None:
     strip = opened.window.history_acts.strip
     assert not strip.is_open
     act(opened, "growth")
