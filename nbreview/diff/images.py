@@ -7,6 +7,7 @@ understands are no error: such a side has no size.
 import functools
 import io
 import warnings
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,13 @@ def diff_images(base: bytes, head: bytes, cancel: CancelToken | None = None) -> 
     return ImageDiff(*sizes, float(more), coarse=more)
 
 
+def load_decoders() -> None:
+    """Import Pillow and its usual formats, which the first picture would wait for."""
+    from PIL import Image, ImageChops, ImageOps  # noqa: F401
+
+    Image.preinit()
+
+
 def thumbnail(data: bytes) -> bytes:
     """A picture as 8 × 8 grey values, to judge how alike two are; b"" where it cannot be decoded."""
     frame = _decode(_open(data), 0)
@@ -103,7 +111,7 @@ def _open(data: bytes) -> _Picture:
 
 
 def _decode(picture: _Picture, number: int) -> "Image.Image | None":
-    """One frame, upright, as `_multiplied` gives it.
+    """One frame, upright, as `_comparable` gives it.
 
     Of sixteen bits a channel the upper eight are kept. None where the frame is missing or damaged.
     """
@@ -125,31 +133,37 @@ def _decode(picture: _Picture, number: int) -> "Image.Image | None":
                 frame = Image.frombytes("L", frame.size, frame.tobytes()[high::2])
             if frame.mode == "CMYK":
                 frame = frame.convert("RGB")
-            return _multiplied(frame)
+            return _comparable(frame)
     except Exception:
         return None
 
 
-def _multiplied(frame: "Image.Image") -> "Image.Image":
-    """A frame in RGB where all of it is opaque, else in RGBa: the colour multiplied by alpha, so that what is
-    transparent is equal.
+def _comparable(frame: "Image.Image") -> "Image.Image":
+    """A frame in L, RGB or RGBA where all of it is opaque, else in RGBa: the colour multiplied by alpha, so
+    that what is transparent is equal.
     """
     if not frame.has_transparency_data:
-        return frame if frame.mode == "RGB" else frame.convert("RGB")
+        return frame if frame.mode in ("L", "RGB") else frame.convert("RGB")
     full = frame if frame.mode == "RGBA" else frame.convert("RGBA")
-    if full.getchannel("A").getextrema()[0] == 255:
-        return full.convert("RGB")
-    return full.convert("RGBa")
+    return full if full.getchannel("A").getextrema()[0] == 255 else full.convert("RGBa")
+
+
+def _in_one_mode(base: "Image.Image", head: "Image.Image", lossy: bool) -> "tuple[Image.Image, Image.Image]":
+    """Both in a mode that their values can be compared in; for loss that is RGB or RGBa."""
+    if "RGBa" in (base.mode, head.mode):
+        base, head = (
+            side if side.mode == "RGBa" else side.convert("RGBA").convert("RGBa") for side in (base, head)
+        )
+    elif base.mode != head.mode or (lossy and base.mode != "RGB"):
+        base, head = (side if side.mode == "RGB" else side.convert("RGB") for side in (base, head))
+    return base, head
 
 
 def _differing(base: "Image.Image", head: "Image.Image", lossy: bool) -> tuple[float, bytes] | None:
     """The share of differing pixels and their mask; None where there are none."""
     from PIL import Image
 
-    if base.mode != head.mode:  # one of them has something transparent
-        base, head = (
-            side if side.mode == "RGBa" else side.convert("RGBA").convert("RGBa") for side in (base, head)
-        )
+    base, head = _in_one_mode(base, head, lossy)
     width, height = max(base.width, head.width), max(base.height, head.height)
     shared = (min(base.width, head.width), min(base.height, head.height))
     box = (0, 0, *shared)
@@ -167,7 +181,9 @@ def _differing(base: "Image.Image", head: "Image.Image", lossy: bool) -> tuple[f
         mask.paste(marked, (0, 0))
         marked = mask
     target = io.BytesIO()
-    marked.convert("1", dither=Image.Dither.NONE).save(target, "PNG", compress_level=1)
+    marked.convert("1", dither=Image.Dither.NONE).save(
+        target, "PNG", compress_level=1, compress_type=zlib.Z_RLE
+    )
     return count / union, target.getvalue()
 
 

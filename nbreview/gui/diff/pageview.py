@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
+from nbreview.diff.images import load_decoders
 from nbreview.gui.diff.background import Background
 from nbreview.gui.diff.captions import Captions
 from nbreview.gui.diff.colouring import Colouring
@@ -325,6 +326,9 @@ class PageView(QAbstractScrollArea):
 
 
 def _prepare() -> None:
-    """Load the lexer and the Markdown renderer: half a second that the first frame would wait for."""
+    """Load the lexer, the Markdown renderer and the decoders of pictures: half a second that the first frame
+    would wait for.
+    """
     tokenize("x = 1", "python")
     warm_up()
+    load_decoders()
