@@ -1,11 +1,13 @@
 """Gather the window's texts for translators and compile what they wrote: `python packaging/languages.py`.
 
 Qt Linguist opens `resources/languages/*.ts`. lupdate and lrelease come with PySide6. The texts of tables
-(acts, settings) are gathered through a file written for the purpose, as lupdate sees only calls of `tr`.
+(acts, settings) and the sentences from below the window (`said`) are gathered through a file written for the
+purpose, as lupdate sees only calls of `tr`.
 `--check` changes nothing and exits with 1 where a text is missing or a compiled file is old.
 """
 
 import argparse
+import ast
 import dataclasses
 import json
 import subprocess
@@ -52,7 +54,8 @@ def main() -> int:
 def gather(path: Path, folder: Path) -> None:
     """Bring a file of translations up to date with the texts of the source."""
     tables = folder / "tables.py"
-    tables.write_text("".join(f"tr({json.dumps(text)})\n" for text in dict.fromkeys(table_texts())))
+    texts = dict.fromkeys((*table_texts(), *said_texts()))
+    tables.write_text("".join(f"tr({json.dumps(text)})\n" for text in texts))
     sources = sorted(
         str(source.relative_to(ROOT))
         for room in ("gui", "presentation")
@@ -96,6 +99,14 @@ def table_texts() -> Iterator[str]:
         yield item.metadata["label"]
         choices = item.metadata.get("choices", {})
         yield from filter(None, (item.metadata["help"], item.metadata.get("unit", ""), *choices.values()))
+
+
+def said_texts() -> Iterator[str]:
+    """The templates of `said`, which stand in it as literals."""
+    for source in sorted((ROOT / "nbreview").rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "said":
+                yield ast.literal_eval(node.args[0])
 
 
 def release(path: Path, compiled: Path) -> None:

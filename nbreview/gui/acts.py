@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.gui.language import spoken
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.services.session import ReviewSession
 
@@ -45,6 +46,6 @@ class Acts(QObject):
 
     def _failed(self, title: str, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self.noticed.emit("error", error.message)
+            self.noticed.emit("error", spoken(error.message))
         else:
             self.tasks.error.emit(title, error)

@@ -17,7 +17,7 @@ from nbreview.gui.ask_area import Asked, AskScope, AskWish
 from nbreview.gui.assistant_panel import AssistantPanel
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.diff.canvas import DiffCanvas
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.theme import Theme
 from nbreview.history.model import RevisionKind
@@ -209,7 +209,7 @@ class CardActs(Acts):
         try:
             return self.session.card(suggestion_id)
         except UserError as error:
-            self.noticed.emit("warning", error.message)
+            self.noticed.emit("warning", spoken(error.message))
             return None
 
     def _cards(self, suggestion_ids: Sequence[str]) -> tuple[Card, ...]:
@@ -289,7 +289,7 @@ class CardActs(Acts):
                 return
             wish = self._wish_of(asked, scope)
         except UserError as error:
-            self.noticed.emit("info", error.message)
+            self.noticed.emit("info", spoken(error.message))
             return
         self._controller.propose_edits(scope, wish, asked.answers)
 
@@ -349,7 +349,7 @@ class CardActs(Acts):
 
         def done(finding_id: str) -> None:
             self.session.adopt_dismissal(finding_id, True)
-            words = tr("Dismissed: {message}").format(message=_short(finding.message))
+            words = tr("Dismissed: {message}").format(message=_short(spoken(finding.message)))
             self._notices.notify("info", words, tr("Show it again"), lambda: self._restore(finding_id))
 
         slot = f"dismiss {key_of(str(shown.target.notebook), finding)}"
@@ -418,7 +418,7 @@ def cells_named(text: str, count: int) -> tuple[int, ...]:
 
 def _finding_line(finding: Finding) -> str:
     return _short(
-        tr("Cell {number}: {message}").format(number=finding.cell_index + 1, message=finding.message)
+        tr("Cell {number}: {message}").format(number=finding.cell_index + 1, message=spoken(finding.message))
     )
 
 

@@ -12,7 +12,7 @@ from nbreview.errors import UserError
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.diff.celledit import CellEdit
 from nbreview.gui.diff.look import Look
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.part_acts import PartActs
 from nbreview.gui.theme import Theme
@@ -75,7 +75,7 @@ class CellEditor(QObject):
         try:
             cell = shown_cell(shown, change)
         except UserError as error:
-            self._notices.inform(error.message)
+            self._notices.inform(spoken(error.message))
             return
         self._canvas.goto_change(change)
         look = Look(self._session_theme())

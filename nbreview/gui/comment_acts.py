@@ -19,7 +19,7 @@ from nbreview.gui.comment_undo import CommentUndo
 from nbreview.gui.comments_panel import Filter
 from nbreview.gui.diff.canvas import DiffCanvas
 from nbreview.gui.diff.commentview import LinePlace
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -421,7 +421,7 @@ class CommentActs(QObject):
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self._notices.fail(error.message)
+            self._notices.fail(spoken(error.message))
         else:
             self._tasks.error.emit(tr("Comments"), error)
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.badges import BadgeCounter
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.model_acts import ModelActs
 from nbreview.gui.part_acts import PartActs
 from nbreview.gui.revision_keys import revision_key
@@ -364,7 +364,7 @@ class ReviewController(ModelActs):
         try:
             return self.session.card(suggestion_id)
         except UserError as error:
-            self.noticed.emit("warning", error.message)
+            self.noticed.emit("warning", spoken(error.message))
             return None
 
     # Crashes.

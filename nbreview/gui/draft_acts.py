@@ -23,7 +23,7 @@ from nbreview.gui.controller import ReviewController
 from nbreview.gui.draft_files import DraftFiles
 from nbreview.gui.draft_task_page import Earlier
 from nbreview.gui.draft_window import DraftView, DraftWindow, Failure
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.tasks import Report
 from nbreview.gui.theme import Theme, load_theme
 from nbreview.llm.model import Event, Loading, LoadOptions, Prompting, Ready, Reply, Token
@@ -199,7 +199,7 @@ class DraftActs(Acts):
             self._ended()
             if isinstance(error, UserError):
                 raw = error.reply if isinstance(error, DraftError) else ""
-                self._show(replace(self._view, failure=Failure(step, error.message, raw)))
+                self._show(replace(self._view, failure=Failure(step, spoken(error.message), raw)))
             else:
                 self.tasks.error.emit(tr("Drafting"), error)
 
@@ -267,7 +267,7 @@ class DraftActs(Acts):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, UserError):
-                self.window_.refuse_edit(key, error.message)
+                self.window_.refuse_edit(key, spoken(error.message))
             else:
                 self.tasks.error.emit(tr("Keeping an edit"), error)
 
@@ -353,7 +353,7 @@ class DraftActs(Acts):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, UserError):
-                self._show(replace(self._view, failure=Failure(DraftStep.CELLS, error.message)))
+                self._show(replace(self._view, failure=Failure(DraftStep.CELLS, spoken(error.message))))
             else:
                 self.tasks.error.emit(tr("Inserting cells"), error)
 

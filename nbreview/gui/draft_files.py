@@ -11,7 +11,7 @@ from nbreview.assist.data_files import read_data_file
 from nbreview.errors import UserError
 from nbreview.gui.draft_window import DraftWindow
 from nbreview.gui.files import NOTEBOOKS
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.tasks import TaskRunner
 
 
@@ -43,7 +43,7 @@ class DraftFiles:
 
         def failed(error: BaseException) -> None:
             if isinstance(error, UserError):
-                page.add_file(path, None, error.message)
+                page.add_file(path, None, spoken(error.message))
             else:
                 page.add_file(path, None)
                 self._tasks.error.emit(tr("Reading data"), error)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from nbreview.errors import UserError
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.fault_report import fault_report
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.theme import Theme
 
@@ -30,7 +30,7 @@ class Faults:
         such.
         """
         if isinstance(error, UserError):
-            self._notices.fail(error.message)
+            self._notices.fail(spoken(error.message))
             return
         report = fault_report(error)
         self._notices.notify(

@@ -15,7 +15,7 @@ from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.asking import Option, Question
 from nbreview.gui.bridge import MainThread
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.kernel.model import KernelState
 from nbreview.kernel.specs import available, need_extra
@@ -73,7 +73,12 @@ class KernelActs(Acts):
         if shown is not None and review is not None:
             metadata = shown.head.notebook.metadata
             look = review.desk.status_line
-            self._run("kernel", tr("Looking for its kernel"), lambda c, r: look(metadata), self.line.emit)
+            self._run(
+                "kernel",
+                tr("Looking for its kernel"),
+                lambda c, r: look(metadata),
+                lambda line: self.line.emit(spoken(line)),
+            )
 
     def start(self, index: int | None = None) -> None:
         """Ask which kernel to start, and with `index` to run to that cell then."""
@@ -291,11 +296,13 @@ class KernelActs(Acts):
         failed = ran.report.failed
         if failed is not None:
             index = failed.step.cell_index or 0
-            self.offered.emit("error", ran.report.message, tr("Show findings"), self.showing_findings.emit)
+            self.offered.emit(
+                "error", spoken(ran.report.message), tr("Show findings"), self.showing_findings.emit
+            )
             self._mend(shown, [one for one in ran.judged if one.finding.cell_index == index])
         else:
             level = "warning" if ran.report.stopped else "info"
-            self.noticed.emit(level, " ".join(filter(None, (ran.report.message, ran.why))))
+            self.noticed.emit(level, " ".join(filter(None, (spoken(ran.report.message), spoken(ran.why)))))
 
     def _mend(self, shown: Comparison, judged: Sequence[Judged]) -> None:
         if not any(one.finding.verdict is Verdict.CRASH for one in judged):
@@ -353,7 +360,7 @@ class KernelActs(Acts):
         self._last, self._hung = state, hung
         shown = self.session.comparison
         if state not in (KernelState.NONE, KernelState.DEAD) and shown is not None:
-            self.line.emit(review.desk.status_line(shown.head.notebook.metadata))
+            self.line.emit(spoken(review.desk.status_line(shown.head.notebook.metadata)))
         else:
             self.find()
         self.session.adopt_kernel()

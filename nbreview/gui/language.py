@@ -1,13 +1,15 @@
 """The words of the window in the reader's language.
 
 Texts are written in English where they are used, inside `tr(…)`; Qt Linguist's tools gather them from there
-into `resources/languages/*.ts` (`packaging/languages.py`). Imports PySide6 and `paths` only. Sentences that
-come from below the window (errors, findings, what a model says) stay English.
+into `resources/languages/*.ts` (`packaging/languages.py`). What comes from below the window as a `Said` goes
+through `spoken`; the rest of it (what a model or another program says) stays as it is. Imports PySide6,
+`paths` and `words` only.
 """
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from nbreview import paths
+from nbreview.words import Said
 
 CONTEXT = ""
 """The tools gather texts of functions outside of a class under this context of Qt's."""
@@ -24,6 +26,16 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
         A number that `%n` stands for, which chooses between singular and plural.
     """
     return QCoreApplication.translate(CONTEXT, text, comment, n)
+
+
+def spoken(text: str) -> str:
+    """A sentence from below the window in its language, if it is a `Said`; any other text as it is."""
+    if not isinstance(text, Said):
+        return text
+    values = {
+        name: spoken(value) if isinstance(value, str) else value for name, value in text.values.items()
+    }
+    return tr(text.template).format(**values) if values else tr(text.template)
 
 
 def QT_TR_NOOP(text: str) -> str:

@@ -16,7 +16,7 @@ from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
 from nbreview.gui.bridge import Stream
 from nbreview.gui.growing import GrowingDiff
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.stream_card import GrowingView
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Prompting, Ready, Reply, Token
@@ -142,7 +142,7 @@ class ModelActs(Acts):
         try:
             return self.session.editable()
         except UserError as error:
-            self.noticed.emit("info", error.message)
+            self.noticed.emit("info", spoken(error.message))
             return None
 
     def ask_crash(
@@ -263,7 +263,7 @@ class ModelActs(Acts):
             elif isinstance(event, Ready):
                 self._loaded(event.info)
             elif isinstance(event, Died):
-                self.noticed.emit("error", event.message)
+                self.noticed.emit("error", spoken(event.message))
         if growing is not None:
             self.grown.emit(growing)
         if grown:

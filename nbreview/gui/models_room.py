@@ -17,7 +17,7 @@ from nbreview.gui.appearance import Appearance
 from nbreview.gui.bridge import Stream
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_model
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.model_plan import Chosen
 from nbreview.gui.models_window import ModelsWindow
 from nbreview.gui.tasks import Report
@@ -159,7 +159,7 @@ class ModelsRoom(Acts):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, UserError):
-                page.set_planned(path, None, error.message)
+                page.set_planned(path, None, spoken(error.message))
             else:
                 self.tasks.error.emit(tr("Planning"), error)
 
@@ -253,7 +253,7 @@ class ModelsRoom(Acts):
         def failed(error: BaseException) -> None:
             page.set_running(False)
             if isinstance(error, UserError):
-                page.set_outcome(error.message, failed=True)
+                page.set_outcome(spoken(error.message), failed=True)
             else:
                 self.tasks.error.emit(tr("Downloading"), error)
 
@@ -282,7 +282,7 @@ class ModelsRoom(Acts):
         try:
             endpoint = parse_endpoint(address)
         except UserError as error:
-            page.set_consent("", "", given=False, problem=error.message)
+            page.set_consent("", "", given=False, problem=spoken(error.message))
             return
         given = not endpoint.loopback and endpoint.origin in settings.agreed_servers
         page.set_consent(endpoint.host, consent_question(endpoint, settings), given=given)
@@ -314,7 +314,7 @@ class ModelsRoom(Acts):
         def failed(error: BaseException) -> None:
             page.set_busy(False)
             if isinstance(error, UserError):
-                page.set_outcome(error.message, failed=True)
+                page.set_outcome(spoken(error.message), failed=True)
             else:
                 self.tasks.error.emit(title, error)
 

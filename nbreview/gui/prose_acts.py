@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices
 
 from nbreview.errors import UserError
 from nbreview.gui.diff.canvas import DiffCanvas
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -117,7 +117,7 @@ class ProseActs:
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, UserError):
             raise error
-        self._notices.fail(error.message)
+        self._notices.fail(spoken(error.message))
 
 
 def _write(folder: Path, output: Output, title: str) -> Path:

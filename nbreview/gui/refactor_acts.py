@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.refactor_window import Form, RefactorWindow
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -125,7 +125,7 @@ class RefactorActs(Acts):
         try:
             return self.session.editable()
         except UserError as error:
-            self.noticed.emit("info", error.message)
+            self.noticed.emit("info", spoken(error.message))
             return None
 
     def _start(self, title: str, make: Callable[[], tuple[Card, ...]]) -> None:

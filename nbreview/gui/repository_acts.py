@@ -19,7 +19,7 @@ from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_review_folder
 from nbreview.gui.files_model import row_of_change, row_of_file
 from nbreview.gui.files_panel import FilesPanel
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.parts import Tabs
 from nbreview.gui.tasks import Report
@@ -415,7 +415,7 @@ class RepositoryActs(Acts):
                 for review, notebook, viewed in ticks:
                     set_viewed(store, review, notebook, viewed=viewed)
             except UserError as error:
-                return error.message
+                return spoken(error.message)
             return ""
 
         def done(problem: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nbreview.errors import UserError
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme
@@ -90,7 +90,7 @@ class ReviewExport(QObject):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, UserError):
-                self._notices.fail(error.message)
+                self._notices.fail(spoken(error.message))
             else:
                 self._tasks.error.emit(tr("Exporting the review"), error)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.store.database import Store
 from nbreview.training.filters import EVERYTHING, ExportFilter
@@ -168,7 +168,7 @@ class TrainingActs(QObject):
     ) -> None:
         def failed(error: BaseException) -> None:
             if isinstance(error, UserError):
-                self.failed.emit(error.message)
+                self.failed.emit(spoken(error.message))
             else:
                 self._tasks.error.emit(title, error)
 

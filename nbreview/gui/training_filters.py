@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from nbreview.errors import UserError
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.gui.parts import Choice
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.training.filters import EVERYTHING, ExportFilter, parse_filter
@@ -90,7 +90,7 @@ class FilterBar(QWidget):
         try:
             parse_filter(since=self.since.text())
         except UserError as error:
-            return error.message
+            return spoken(error.message)
         return ""
 
     def only(self) -> ExportFilter:

@@ -16,7 +16,7 @@ from nbreview.errors import UserError
 from nbreview.gui.asking import Option, Question
 from nbreview.gui.bridge import Stream
 from nbreview.gui.kernel_acts import SLOT, KernelActs
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.tasks import Report, TaskRunner
 from nbreview.notebook.model import CellType
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
@@ -233,7 +233,7 @@ class TrialActs(KernelActs):
         if judged:
             self._mend(shown, judged)
         else:
-            what = sure[0].message if sure else tr("there is no code in it to judge.")
+            what = spoken(sure[0].message) if sure else tr("there is no code in it to judge.")
             self.noticed.emit(
                 "info",
                 tr("Cell {index}: nothing needs to be run to know it: {what}").format(

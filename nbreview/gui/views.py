@@ -11,7 +11,7 @@ from typing import Any
 from nbreview.gui.card_body import stale_note
 from nbreview.gui.card_view import CardView, DecidedView, FindingView, ShownPart
 from nbreview.gui.comment_views import canvas_marks
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.outline_panel import OutlineItem
 from nbreview.llm.model import ModelInfo
 from nbreview.notebook.model import Cell, Notebook
@@ -257,7 +257,7 @@ def _finding_view(finding: Finding, cells: Sequence[Cell], number: str) -> Findi
         cell_title=tr("Cell {cell}").format(cell=cell_title(cells[finding.cell_index])),
         evidence=finding.evidence,
         probability=finding.probability,
-        message=finding.message,
+        message=spoken(finding.message),
         rung="" if finding.rung in (Rung.STATIC, Rung.MODEL) else finding.rung.value,
         cause=cause_words(finding),
         origin=origin if known else None,

@@ -16,6 +16,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.kernel.environments import KernelChoice, interpreters
+from nbreview.words import Said, said
 
 _PLAIN_PYTHON = re.compile(r"python(\d(\.\d+)?)?")
 _NO_EXTRA = (
@@ -174,19 +175,23 @@ def wanted_kernel(metadata: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def status_line(metadata: Mapping[str, Any]) -> str:
+def status_line(metadata: Mapping[str, Any]) -> Said:
     """What the status bar says for a notebook with this metadata."""
     wanted = wanted_kernel(metadata)
     if not available():
-        return "kernel: none (pip install 'nbreview[kernel]')"
+        return said("kernel: none (pip install 'nbreview[kernel]')")
     installed = kernel_names()
     if not installed:
-        return "kernel: none found (python -m ipykernel install --user)"
+        return said("kernel: none found (python -m ipykernel install --user)")
     if not wanted:
-        return "kernel: none named by the notebook"
+        return said("kernel: none named by the notebook")
     if wanted not in installed:
-        return f"kernel: {wanted} is not installed here (there is {', '.join(installed)})"
-    return f"kernel: {wanted} (not started)"
+        return said(
+            "kernel: {wanted} is not installed here (there is {installed})",
+            wanted=wanted,
+            installed=", ".join(installed),
+        )
+    return said("kernel: {wanted} (not started)", wanted=wanted)
 
 
 def _description(folder: Path) -> Mapping[str, Any] | None:

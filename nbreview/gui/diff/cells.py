@@ -10,7 +10,7 @@ from nbreview.gui.card_view import evidence_name
 from nbreview.gui.diff.comment_marks import CellComments, paint_bubble
 from nbreview.gui.diff.frame import CENTER, Frame, Place, draw_text, ring
 from nbreview.gui.diff.look import Look
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.presentation.labels import SIGNS, HeaderText, fold_text, ghost_text, header_text
 from nbreview.presentation.outline import is_flag
 from nbreview.presentation.rows import Block, FoldKey, FoldKind
@@ -191,7 +191,7 @@ def finding_words(finding: Finding) -> str:
     sure = evidence_name(finding.evidence)
     if finding.probability is not None:
         sure += f" {finding.probability:.0%}"
-    return f"{finding.message}  ({sure})"
+    return f"{spoken(finding.message)}  ({sure})"
 
 
 class FoldPiece:
