@@ -13,7 +13,10 @@ from dataclasses import dataclass, replace
 from nbreview.assist.changes import CellProposal
 from nbreview.assist.replies import (
     EMPTY,
+    NO_BLOCK,
     NO_REASON,
+    NOT_CLOSED,
+    TOO_LONG,
     UNCHANGED,
     UNFINISHED_THOUGHT,
     Block,
@@ -25,9 +28,10 @@ from nbreview.assist.replies import (
 from nbreview.assist.thoughts import without_thoughts
 from nbreview.notebook.model import CellType, Notebook
 from nbreview.review.model import CellEdit
+from nbreview.words import said
 
-NOTHING = "The reply changes no cell."
-UNNAMED = "A code block does not say which cell it is for."
+NOTHING = said("The reply changes no cell.")
+UNNAMED = said("A code block does not say which cell it is for.")
 
 _DECORATION = re.compile(r"^[\s#>*_`\-–—•]+|[\s*_`]+$")
 _HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s|\*\*|__)")
@@ -78,8 +82,8 @@ class ParsedCells:
     @property
     def complaint(self) -> str:
         """All that is wrong with it, for the model to mend; "" where nothing is."""
-        said = [f"Cell {each.index + 1}: {each.failed}" for each in self.proposals if each.failed]
-        return " ".join(dict.fromkeys([*([self.failed] if self.failed else []), *said, *self.problems]))
+        alone = [f"Cell {each.index + 1}: {each.failed}" for each in self.proposals if each.failed]
+        return " ".join(dict.fromkeys([*([self.failed] if self.failed else []), *alone, *self.problems]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,12 @@ def parse_cells(reply: str, notebook: Notebook, asked: Collection[int], finish: 
     reason = reason_in(prose, next(iter(blocks_in(prose)), None))
     failed = ""
     if not any(not each.failed for each in proposals):
-        said = [each.failed for each in proposals if each.failed]
+        alone = [each.failed for each in proposals if each.failed]
         if not blocks and not proposals:
-            cause = "ended before it came to a code block" if finish == "length" else "has no code block"
-            failed = f"The reply {cause}."
+            cut_off = said("The reply ended before it came to a code block.")
+            failed = cut_off if finish == "length" else NO_BLOCK
         else:
-            failed = (made.problems or said or [NOTHING])[0]
+            failed = (made.problems or alone or [NOTHING])[0]
     return ParsedCells(proposals, reason, failed, tuple(dict.fromkeys(made.problems)))
 
 
@@ -160,10 +164,10 @@ class _Made:
     def finished(self, any_block: bool) -> tuple[CellProposal, ...]:
         """All that came of it, in the order of the cells."""
         if self._finish == "length" and self._named is not None and not self._taken:
-            self.problems.append("The reply is unfinished: the longest reply was reached.")
+            self.problems.append(TOO_LONG)
         both = self._changed.keys() & self._removed.keys()
         for index in both:
-            self.problems.append(f"Cell {index + 1} is both changed and removed.")
+            self.problems.append(said("Cell {cell} is both changed and removed.", cell=index + 1))
             del self._removed[index]
         found = [*self._changed.values(), *self._removed.values(), *self._added]
         order = {CellEdit.CHANGE: 0, CellEdit.REMOVE: 0, CellEdit.INSERT: 1}
@@ -180,7 +184,9 @@ class _Made:
     def _may(self, label: Label) -> bool:
         near = {label.index, label.index + 1} if label.edit is CellEdit.INSERT else {label.index}
         if self._asked.isdisjoint(near):
-            self.problems.append(f"Cell {label.index + 1} was not among the cells that were asked about.")
+            self.problems.append(
+                said("Cell {cell} was not among the cells that were asked about.", cell=label.index + 1)
+            )
             return False
         return True
 
@@ -211,7 +217,7 @@ class _Made:
         if failed == UNCHANGED:
             return
         if before is not None and before.source != text:
-            failed = f"The reply has two code blocks for cell {label.index + 1}."
+            failed = said("The reply has two code blocks for cell {cell}.", cell=label.index + 1)
             self._changed[label.index] = replace(before, failed=failed)
         else:
             self._changed[label.index] = CellProposal(
@@ -227,8 +233,7 @@ class _Made:
     def _unfinished(self, closed: bool) -> str:
         if closed:
             return ""
-        why = "the longest reply was reached" if self._finish == "length" else "its code block is not closed"
-        return f"The reply is unfinished: {why}."
+        return TOO_LONG if self._finish == "length" else NOT_CLOSED
 
 
 def labels_of(line: str, cells: int) -> tuple[Label, ...]:

@@ -24,6 +24,7 @@ from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.llm.model import Choices, Engine, Event, Message, Reply, Request, Sampling
 from nbreview.notebook.model import CellType, Notebook
 from nbreview.review.model import Evidence, Finding, Origin, Rung, Verdict
+from nbreview.words import Said, said
 
 CHECK = "model"
 THRESHOLD = 0.5
@@ -148,12 +149,12 @@ def assess_crash(
         return {**(shown.record if shown is not None else {}), **told}
 
     def no_verdict(why: str) -> CrashAssessment:
-        message = f"No verdict: {why}"
+        message = said("No verdict: {why}", why=why)
         origin = origin_of(info, template, request, replies, record())
         return CrashAssessment(replace(nothing, message=message), None, message, origin, shown, runtime)
 
     if cell.cell_type is not CellType.CODE or not cell.source.strip():
-        return no_verdict("this cell holds no code; choose a code cell.")
+        return no_verdict(said("this cell holds no code; choose a code cell."))
     answers: list[tuple[float, str]] = []
     try:
         told = _evidence_text(evidence)
@@ -199,16 +200,23 @@ def assess_crash(
     except UserError as error:
         return no_verdict(error.message)
     if not answers:
-        cut_off = replies[-1].finish == "length"
-        why = "the reply was cut off" if cut_off else "the reply was not the asked-for object"
-        return no_verdict(f"{why}; try again, or load a model with a larger context.")
+        if replies[-1].finish == "length":
+            return no_verdict(
+                said("the reply was cut off; try again, or load a model with a larger context.")
+            )
+        return no_verdict(
+            said("the reply was not the asked-for object; try again, or load a model with a larger context.")
+        )
     probability = sum(answer[0] for answer in answers) / len(answers)
     crash = probability >= THRESHOLD
     # The reasoning that is shown is one that led to the verdict.
-    reasoning = next((said for each, said in answers if (each >= THRESHOLD) is crash), answers[0][1])
+    reasoning = next((why for each, why in answers if (each >= THRESHOLD) is crash), answers[0][1])
     likely = _percent(probability)
-    said = f"{likely} likely to crash, says the model" if crash else f"No crash found ({likely} likely)"
-    message = f"{said}: {reasoning}"
+    message = said("No crash found ({likely} likely): {reasoning}", likely=likely, reasoning=reasoning)
+    if crash:
+        message = said(
+            "{likely} likely to crash, says the model: {reasoning}", likely=likely, reasoning=reasoning
+        )
     finding = replace(
         nothing,
         evidence=Evidence.LIKELY,
@@ -267,10 +275,12 @@ def _evidence_text(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _percent(probability: float) -> str:
+def _percent(probability: float) -> Said:
     """A probability for people: never 0 % or 100 %, which a model cannot know."""
     whole = round(probability * 100)
-    return "under 1 %" if whole < 1 else "over 99 %" if whole > 99 else f"{whole} %"
+    if whole < 1:
+        return said("under 1 %")
+    return said("over 99 %") if whole > 99 else said("{percent} %", percent=whole)
 
 
 def _reasoning(text: str) -> str | None:

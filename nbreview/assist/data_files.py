@@ -18,6 +18,7 @@ from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, Column, DataFile
 from nbreview.assist.data_tables import MOST_BYTES, decoded, read_json, read_lines, separated, separator_of
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
+from nbreview.words import said
 
 MOST_FILES = 20_000
 """Of a folder that are counted."""
@@ -48,12 +49,18 @@ def read_data_file(path: Path, cancel: CancelToken | None = None, folder: Path |
             return _folder(path, name, cancel)
         size = path.stat().st_size
         if not path.is_file():
-            raise UserError(f"{path} is no file and no folder; name the data that the task is about.")
+            raise UserError(
+                said("{path} is no file and no folder; name the data that the task is about.", path=path)
+            )
         read = _READERS.get(path.suffix.lower(), _unknown)
         return read(path, name, size)
     except OSError as error:
         raise UserError(
-            f"{path} cannot be read ({error.strerror or error}); name a data file that is there."
+            said(
+                "{path} cannot be read ({error}); name a data file that is there.",
+                path=path,
+                error=error.strerror or error,
+            )
         ) from error
 
 
@@ -82,8 +89,12 @@ def _parquet(path: Path, name: str, size: int) -> DataFile:
             few = schema.names[:MOST_COLUMNS]
             batch = next(opened.iter_batches(batch_size=200, columns=few), None)
     except (ArrowException, ValueError, OSError) as error:
-        problem = f"{path} is no Parquet file that can be read ({error}); write it again."
-        return DataFile(path, name, "Parquet", size, problem=" ".join(problem.split()))
+        problem = said(
+            "{path} is no Parquet file that can be read ({error}); write it again.",
+            path=path,
+            error=" ".join(str(error).split()),
+        )
+        return DataFile(path, name, "Parquet", size, problem=problem)
     columns = []
     for title in few:
         values = batch.column(title).to_pylist() if batch is not None else []
@@ -107,19 +118,27 @@ def _excel(path: Path, name: str, size: int) -> DataFile:
         finally:
             book.close()
     except Exception as error:  # openpyxl lets whatever its parsers raise pass
-        problem = f"{path} is no Excel file that can be read ({error}); save it as .xlsx or .csv."
-        return DataFile(path, name, "Excel", size, problem=" ".join(problem.split()))
+        problem = said(
+            "{path} is no Excel file that can be read ({error}); save it as .xlsx or .csv.",
+            path=path,
+            error=" ".join(str(error).split()),
+        )
+        return DataFile(path, name, "Excel", size, problem=problem)
     first = rows[0] if rows else ()
     titles = [str(each) if each is not None else f"column {n + 1}" for n, each in enumerate(first)]
     columns = [
         column_of(title, [row[n] for row in rows[1:]]) for n, title in enumerate(titles[:MOST_COLUMNS])
     ]
-    fact = f"Sheets: {', '.join(names[:20])}; this is the first."
+    fact = said("Sheets: {names}; this is the first.", names=", ".join(names[:20]))
     return DataFile(path, name, "Excel", size, max(0, total - 1), True, tuple(columns), (fact,))
 
 
 def _without(path: Path, name: str, size: int, kind: str, library: str) -> DataFile:
-    problem = f"{path} was not read, because {library} is not installed; run: pip install {library}"
+    problem = said(
+        "{path} was not read, because {library} is not installed; run: pip install {library}",
+        path=path,
+        library=library,
+    )
     return DataFile(path, name, kind, size, problem=problem)
 
 
@@ -143,9 +162,8 @@ def _numpy(path: Path, name: str, size: int) -> DataFile:
         NotImplementedError,
         EOFError,
     ):
-        return DataFile(
-            path, name, "NumPy", size, problem=f"{path} is no file of NumPy's; write it with numpy.savez."
-        )
+        problem = said("{path} is no file of NumPy's; write it with numpy.savez.", path=path)
+        return DataFile(path, name, "NumPy", size, problem=problem)
     return DataFile(path, name, "NumPy", size, columns=tuple(columns))
 
 
@@ -181,15 +199,15 @@ def _folder(path: Path, name: str, cancel: CancelToken | None) -> DataFile:
             classes[inside] = classes.get(inside, 0) + 1
             pictures.append(file)
     if not total:
-        return DataFile(path, name, "folder", 0, problem=f"{path} is empty; name a folder that holds data.")
-    listed = ", ".join(f"{ending or 'no ending'} ({count})" for ending, count in _most(endings, 8))
-    facts = [f"Files: {listed}."]
+        problem = said("{path} is empty; name a folder that holds data.", path=path)
+        return DataFile(path, name, "folder", 0, problem=problem)
+    facts = [said("Files: {endings}.", endings=_listed(endings))]
     if not pictures:
         return DataFile(path, name, "folder", size, total, total < MOST_FILES, (), tuple(facts))
     folders = ", ".join(f"{folder} ({count})" for folder, count in _most(classes, 30))
-    facts.append(f"Pictures by folder: {folders}.")
+    facts.append(said("Pictures by folder: {folders}.", folders=folders))
     if sizes := _picture_sizes(pictures):
-        facts.append(f"Sizes and modes of the first: {', '.join(sizes)}.")
+        facts.append(said("Sizes and modes of the first: {sizes}.", sizes=", ".join(sizes)))
     return DataFile(path, name, "images", size, len(pictures), total < MOST_FILES, (), tuple(facts))
 
 
@@ -207,6 +225,14 @@ def _walk(path: Path) -> Iterable[Path]:
 
 def _most(counts: Mapping[str, int], number: int) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:number]
+
+
+def _listed(endings: Mapping[str, int]) -> str:
+    listed = ""
+    for ending, count in _most(endings, 8):
+        each = f"{ending} ({count})" if ending else said("no ending ({count})", count=count)
+        listed = said("{before}, {ending}", before=listed, ending=each) if listed else each
+    return listed
 
 
 def _picture_sizes(pictures: Sequence[Path]) -> list[str]:
@@ -229,7 +255,9 @@ def _unknown(path: Path, name: str, size: int) -> DataFile:
     if ending in _IMAGES:
         return DataFile(path, name, "image", size, facts=tuple(_picture_sizes([path])))
     if b"\0" in data:
-        problem = f"{path} is of a kind that is not known here; say in the task what it holds."
+        problem = said(
+            "{path} is of a kind that is not known here; say in the task what it holds.", path=path
+        )
         return DataFile(path, name, "binary", size, problem=problem)
     text, encoding, _ = decoded(path)
     if (
@@ -238,7 +266,8 @@ def _unknown(path: Path, name: str, size: int) -> DataFile:
     ):
         return separated(path, name, size)
     first = tuple(shown(line) for line in text.split("\n")[:3] if line.strip())
-    facts = (f"Text, encoding {encoding}.", *(f"Begins: {line}" for line in first))
+    begins = [said("Begins: {line}", line=line) for line in first]
+    facts = (said("Text, encoding {encoding}.", encoding=encoding), *begins)
     return DataFile(path, name, "text", size, text.count("\n") + 1, size <= MOST_BYTES, (), facts)
 
 

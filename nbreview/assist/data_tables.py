@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, Column, DataFile, column_of, type_of
+from nbreview.words import Said, said
 
 MOST_BYTES = 4 * 2**20
 _SEPARATORS = ",;\t|"
@@ -57,8 +58,11 @@ def separated(path: Path, name: str, size: int) -> DataFile:
             if len(rows) <= MOST_ROWS and row:
                 rows.append(row[:MOST_COLUMNS])
     except csv.Error as error:
-        problem = (
-            f"{path} is no table of separated values from line {total + 1} on ({error}); look at it there."
+        problem = said(
+            "{path} is no table of separated values from line {line} on ({error}); look at it there.",
+            path=path,
+            line=total + 1,
+            error=error,
         )
     headed = len(rows) > 0 and _is_header(rows)
     names = (
@@ -71,11 +75,13 @@ def separated(path: Path, name: str, size: int) -> DataFile:
     ]
     known = max(0, total - headed)
     read = len(text.encode("utf-8", "replace")) or 1
-    facts = [f"Separator {_say(separator)}, encoding {encoding}."]
+    facts = [
+        said("Separator {separator}, encoding {encoding}.", separator=_say(separator), encoding=encoding)
+    ]
     if not headed and rows:
-        facts.append("No header line.")
+        facts.append(said("No header line."))
     if rows and any(len(row) != len(rows[0]) for row in rows):
-        facts.append("Rows are of different lengths.")
+        facts.append(said("Rows are of different lengths."))
     kind = "TSV" if separator == "\t" else "CSV"
     count = known if whole else round(known * size / read)
     return DataFile(path, name, kind, size, count, whole, tuple(columns), tuple(facts), problem)
@@ -97,8 +103,9 @@ def separator_of(text: str) -> str:
     return found
 
 
-def _say(separator: str) -> str:
-    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}[separator]
+def _say(separator: str) -> Said:
+    names = {",": said("comma"), ";": said("semicolon"), "\t": said("tab"), "|": said("vertical bar")}
+    return names[separator]
 
 
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -115,9 +122,17 @@ def read_json(path: Path, name: str, size: int) -> DataFile:
         if first == "{" and "\n{" in text:
             return read_lines(path, name, size)
         return DataFile(
-            path, name, "JSON", size, facts=(f"Encoding {encoding}.",),
-            problem=f"{path} is larger than {MOST_BYTES // 2**20} MiB ; turn it into JSON lines.",
-        )  # fmt: skip
+            path,
+            name,
+            "JSON",
+            size,
+            facts=(said("Encoding {encoding}.", encoding=encoding),),
+            problem=said(
+                "{path} is larger than {most} MiB ; turn it into JSON lines.",
+                path=path,
+                most=MOST_BYTES // 2**20,
+            ),
+        )
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -125,30 +140,35 @@ def read_json(path: Path, name: str, size: int) -> DataFile:
             found = read_lines(path, name, size)
             if found.columns:
                 return found
-        return DataFile(
-            path, name, "JSON", size, problem=f"{path} is no JSON ({error}); check how it was written."
-        )
+        problem = said("{path} is no JSON ({error}); check how it was written.", path=path, error=error)
+        return DataFile(path, name, "JSON", size, problem=problem)
     if isinstance(value, list):
-        return DataFile(
-            path, name, "JSON", size, len(value), True, _of_records(value), ("A list of records.",)
-        )
+        facts = (said("A list of records."),)
+        return DataFile(path, name, "JSON", size, len(value), True, _of_records(value), facts)
     if isinstance(value, dict):
         lists = {key: each for key, each in value.items() if isinstance(each, list)}
         if lists and len(lists) == len(value) and len({len(each) for each in lists.values()}) == 1:
             columns = [column_of(key, each[:MOST_ROWS]) for key, each in list(lists.items())[:MOST_COLUMNS]]
             rows = len(next(iter(lists.values())))
-            return DataFile(path, name, "JSON", size, rows, True, tuple(columns), ("An object of columns.",))
+            facts = (said("An object of columns."),)
+            return DataFile(path, name, "JSON", size, rows, True, tuple(columns), facts)
         inner = next((key for key, each in lists.items() if each and isinstance(each[0], dict)), None)
         if inner is not None:
             found = value[inner]
-            fact = f"An object whose “{inner}” is a list of records; its other keys: {_keys(value, inner)}."
+            fact = said(
+                "An object whose “{inner}” is a list of records; its other keys: {keys}.",
+                inner=inner,
+                keys=_keys(value, inner),
+            )
             return DataFile(path, name, "JSON", size, len(found), True, _of_records(found), (fact,))
-        return DataFile(path, name, "JSON", size, 1, True, _of_records([value]), ("One object.",))
-    return DataFile(path, name, "JSON", size, facts=(f"One value of type {type(value).__name__}.",))
+        return DataFile(path, name, "JSON", size, 1, True, _of_records([value]), (said("One object."),))
+    return DataFile(
+        path, name, "JSON", size, facts=(said("One value of type {type}.", type=type(value).__name__),)
+    )
 
 
 def _keys(value: Mapping[str, Any], without: str) -> str:
-    return ", ".join([key for key in value if key != without][:10]) or "none"
+    return ", ".join([key for key in value if key != without][:10]) or said("none")
 
 
 def read_lines(path: Path, name: str, size: int) -> DataFile:
@@ -165,9 +185,11 @@ def read_lines(path: Path, name: str, size: int) -> DataFile:
                 records.append(orjson.loads(line))
             except orjson.JSONDecodeError:
                 broken += 1
-    facts = [f"One record a line, encoding {encoding}."]
-    if broken:
-        facts.append(f"{broken} line{' is' if broken == 1 else 's are'} no JSON.")
+    facts = [said("One record a line, encoding {encoding}.", encoding=encoding)]
+    if broken == 1:
+        facts.append(said("1 line is no JSON."))
+    elif broken:
+        facts.append(said("{count} lines are no JSON.", count=broken))
     rows = total if whole else round(total * size / max(1, len(text.encode("utf-8", "replace"))))
     return DataFile(path, name, "JSON lines", size, rows, whole, _of_records(records), tuple(facts))
 

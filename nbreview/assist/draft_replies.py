@@ -7,9 +7,10 @@ raises `UnusableReplyError` with the sentence that the model is told when it is 
 import re
 from dataclasses import dataclass
 
-from nbreview.assist.replies import blocks_in, problem_of
+from nbreview.assist.replies import EMPTY, NO_BLOCK, UNFINISHED_THOUGHT, blocks_in, problem_of
 from nbreview.assist.thoughts import without_thoughts
 from nbreview.notebook.model import CellType
+from nbreview.words import Said, said
 
 SECTIONS = ("Data preparation", "Model", "Training and evaluation")
 
@@ -22,6 +23,10 @@ _LONGEST_TITLE = 120
 
 class UnusableReplyError(ValueError):
     """A reply that cannot be used, with a sentence that says why."""
+
+    def __init__(self, message: Said) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def parse_plan(reply: str) -> Plan:
     texts = ["\n".join(bodies.get(place, ())).strip() for place in range(len(SECTIONS))]
     missing = [name for name, text in zip(SECTIONS, texts, strict=True) if not text]
     if missing:
-        raise UnusableReplyError(f"The plan has no part “{missing[0]}”.")
+        raise UnusableReplyError(said("The plan has no part “{part}”.", part=missing[0]))
     first = texts[1].split("\n")[0].strip("-* ")
     title = title or first
     return Plan(title[:_LONGEST_TITLE], *texts)
@@ -76,7 +81,7 @@ def parse_points(reply: str) -> str:
     """A critique: any words."""
     text = _plain(reply).strip()
     if not re.search(r"\w{3}", text):
-        raise UnusableReplyError("The reply is empty.")
+        raise UnusableReplyError(EMPTY)
     return text
 
 
@@ -95,12 +100,12 @@ def parse_draft_cells(reply: str, language: str) -> tuple[DraftCell, ...]:
     text = _plain(reply)
     blocks = blocks_in(text)
     if not blocks:
-        raise UnusableReplyError("The reply has no code block.")
+        raise UnusableReplyError(NO_BLOCK)
     cells: list[DraftCell] = []
     place = 0
     for number, block in enumerate(blocks, 1):
         if not block.closed:
-            raise UnusableReplyError(f"Code block {number} is not closed.")
+            raise UnusableReplyError(said("Code block {number} is not closed.", number=number))
         _add(cells, "markdown", text[place : block.start])
         place = block.end
         tag = block.tag.lower()
@@ -115,20 +120,22 @@ def parse_draft_cells(reply: str, language: str) -> tuple[DraftCell, ...]:
             continue
         problem = problem_of(source, tag, "", CellType.CODE, language)
         if problem:
-            raise UnusableReplyError(f"Code block {number} cannot be used. {problem}")
+            raise UnusableReplyError(
+                said("Code block {number} cannot be used. {problem}", number=number, problem=problem)
+            )
         _add(cells, "code", source)
     _add(cells, "markdown", text[place:])
     if not any(cell.cell_type == "code" for cell in cells):
-        raise UnusableReplyError("The reply has no code block that is code.")
+        raise UnusableReplyError(said("The reply has no code block that is code."))
     return tuple(cells)
 
 
 def _plain(reply: str) -> str:
     text = without_thoughts(reply.replace("\r\n", "\n"))
     if text is None:
-        raise UnusableReplyError("The reply ended before the model was done thinking.")
+        raise UnusableReplyError(UNFINISHED_THOUGHT)
     if not text.strip():
-        raise UnusableReplyError("The reply is empty.")
+        raise UnusableReplyError(EMPTY)
     return text
 
 

@@ -32,6 +32,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.model import Choices, Engine, Event, Message, Reply, Request, Sampling
 from nbreview.review.model import Origin
+from nbreview.words import said
 
 PLAN, CRITIQUE, CHOICE = "draft-plan.v2", "draft-critique.v1", "draft-choice.v1"
 IMPROVE, CELLS = "draft-improve.v1", "draft-cells.v2"
@@ -148,7 +149,7 @@ def with_critique(state: DraftState, index: int, text: str) -> DraftState:
 
 def with_choice(state: DraftState, index: int) -> DraftState:
     """The state with the plan that a person has chosen."""
-    return replace(before(state, DraftStep.CHOICE), chosen=index, why="Chosen by hand.")
+    return replace(before(state, DraftStep.CHOICE), chosen=index, why=said("Chosen by hand."))
 
 
 def with_improved(state: DraftState, plan: Plan) -> DraftState:
@@ -202,11 +203,13 @@ class Drafter:
         """
         step = step or state.next_step
         if step is None:
-            raise UserError("The draft is complete; name the step that is to be made again.")
+            raise UserError(said("The draft is complete; name the step that is to be made again."))
         order = list(DraftStep)
         needed = state.next_step
         if needed is not None and order.index(step) > order.index(needed):
-            raise UserError(f"The {step} need the {needed} first; make that step.")
+            raise UserError(
+                said("The {step} need the {needed} first; make that step.", step=step, needed=needed)
+            )
         state = before(state, step)
         self._origins = []
         match step:
@@ -233,8 +236,8 @@ class Drafter:
     def _plans(self, state: DraftState, count: int) -> DraftState:
         plans: list[Plan] = []
         for number in range(count):
-            said = "\n".join(f"- {plan.title}: {' '.join(plan.model.split())[:200]}" for plan in plans)
-            others = load_template(PLAN).fill("others", {"plans": said}) + "\n\n" if plans else ""
+            listed = "\n".join(f"- {plan.title}: {' '.join(plan.model.split())[:200]}" for plan in plans)
+            others = load_template(PLAN).fill("others", {"plans": listed}) + "\n\n" if plans else ""
             plans.append(self._answer(PLAN, state.task, {"others": others}, parse_plan, seed=number))
         if len(plans) == 1:
             return replace(state, plans=tuple(plans))
@@ -250,7 +253,7 @@ class Drafter:
 
     def _choose(self, state: DraftState) -> DraftState:
         if len(state.plans) == 1:
-            return replace(state, chosen=0, why="There is one plan.")
+            return replace(state, chosen=0, why=said("There is one plan."))
         chances, reply = self._weigh(state.task, state.plans, state.critiques)
         count = len(state.plans)
         if chances:
@@ -315,14 +318,18 @@ class Drafter:
         try:
             return parse(_whole(reply))
         except UnusableReplyError as error:
-            again = load_template(name).fill("retry", {**values, "reason": str(error)})
+            again = load_template(name).fill("retry", {**values, "reason": error.message})
         messages = (*messages, Message("assistant", reply.text), Message("user", again))
         reply = self._ask(name, Request(messages, drawn))
         try:
             return parse(_whole(reply))
         except UnusableReplyError as error:
             raise DraftError(
-                f"The model's answer cannot be used: {error} Make the step again, or edit the one before.",
+                said(
+                    "The model's answer cannot be used: {reason} Make the step again, or edit the one "
+                    "before.",
+                    reason=error.message,
+                ),
                 reply.text,
                 tuple(self._origins),
             ) from error
@@ -362,8 +369,11 @@ class Drafter:
             if self._engine.count_tokens(system + user) + reply_tokens + _MARGIN <= self._context:
                 return (Message("system", system), Message("user", user))
         raise UserError(
-            f"The draft does not fit the model's context of {self._context:,} tokens; load the model with a "
-            "larger context, allow shorter replies, or make the task shorter."
+            said(
+                "The draft does not fit the model's context of {context} tokens; load the model with a "
+                "larger context, allow shorter replies, or make the task shorter.",
+                context=f"{self._context:,}",
+            )
         )
 
 
@@ -373,7 +383,7 @@ def _together(passages: Sequence[Extra]) -> str:
 
 def _whole(reply: Reply) -> str:
     if reply.finish == "length":
-        raise UnusableReplyError("The longest reply was reached before it was done; be shorter.")
+        raise UnusableReplyError(said("The longest reply was reached before it was done; be shorter."))
     return reply.text
 
 

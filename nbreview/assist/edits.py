@@ -24,6 +24,7 @@ from nbreview.errors import UserError
 from nbreview.llm.model import Engine, Event, Message, Reply, Request, Sampling
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import CellEdit, Origin
+from nbreview.words import Said, said
 
 _MARGIN = 256  # tokens for what a chat template adds, and for the reason in the second question
 _LEAST_CONTEXT = 64
@@ -356,14 +357,30 @@ def _frame(template: Template, language: str, words: str, earlier: Sequence[Mess
     return "\n\n".join([*parts, *(message.content for message in earlier)])
 
 
-def _too_long(cells: tuple[int, ...] | None, tokens: int, reply_tokens: int) -> str:
-    room = f"the model's context of {tokens:,} tokens together with a reply of {reply_tokens:,}"
-    way = "load the model with a larger context, allow shorter replies, or"
+def _too_long(cells: tuple[int, ...] | None, tokens: int, reply_tokens: int) -> Said:
+    context, reply = f"{tokens:,}", f"{reply_tokens:,}"
     if cells is None:
-        return f"No cell of the notebook fits {room}; {way} choose single cells."
+        return said(
+            "No cell of the notebook fits the model's context of {context} tokens together with a reply of "
+            "{reply}; load the model with a larger context, allow shorter replies, or choose single cells.",
+            context=context,
+            reply=reply,
+        )
     if len(cells) == 1:
-        return f"Cell {cells[0] + 1} does not fit {room}; {way} split the cell."
-    return f"Cells {ranges(index + 1 for index in cells)} do not fit {room}; {way} choose fewer cells."
+        return said(
+            "Cell {cell} does not fit the model's context of {context} tokens together with a reply of "
+            "{reply}; load the model with a larger context, allow shorter replies, or split the cell.",
+            cell=cells[0] + 1,
+            context=context,
+            reply=reply,
+        )
+    return said(
+        "Cells {cells} do not fit the model's context of {context} tokens together with a reply of "
+        "{reply}; load the model with a larger context, allow shorter replies, or choose fewer cells.",
+        cells=ranges(index + 1 for index in cells),
+        context=context,
+        reply=reply,
+    )
 
 
 def _short(text: str) -> str:

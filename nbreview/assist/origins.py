@@ -11,6 +11,7 @@ from nbreview.assist.prompts import Template
 from nbreview.errors import UserError
 from nbreview.llm.model import Engine, Message, ModelInfo, Reply, Request
 from nbreview.review.model import Origin
+from nbreview.words import said
 
 
 def loaded_model(engine: Engine) -> ModelInfo:
@@ -23,7 +24,9 @@ def loaded_model(engine: Engine) -> ModelInfo:
     """
     info = engine.info
     if info is None:
-        raise UserError("No model is loaded; choose a GGUF file with --model or in the models window first.")
+        raise UserError(
+            said("No model is loaded; choose a GGUF file with --model or in the models window first.")
+        )
     return info
 
 

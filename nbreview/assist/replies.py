@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from nbreview.assist.thoughts import without_thoughts
 from nbreview.notebook.bindings import parse_cell
 from nbreview.notebook.model import Cell, CellType
+from nbreview.words import said
 
-NO_REASON = "The model gave no reason."
-UNCHANGED = "The code block is the cell as it was: nothing is changed."
-UNFINISHED_THOUGHT = "The reply ended before the model was done thinking."
-EMPTY = "The reply is empty."
+NO_REASON = said("The model gave no reason.")
+UNCHANGED = said("The code block is the cell as it was: nothing is changed.")
+UNFINISHED_THOUGHT = said("The reply ended before the model was done thinking.")
+EMPTY = said("The reply is empty.")
+NO_BLOCK = said("The reply has no code block.")
+TOO_LONG = said("The reply is unfinished: the longest reply was reached.")
+NOT_CLOSED = said("The reply is unfinished: its code block is not closed.")
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.#-]*)[^\n`]*$")
 _ELISION = re.compile(
@@ -72,16 +76,19 @@ def parse_edit(reply: str, cell: Cell, language: str, finish: str) -> ParsedEdit
         return _failure(EMPTY)
     blocks = blocks_in(text)
     if not blocks:
-        cause = "ended before it came to the code block" if finish == "length" else "has no code block"
-        return _failure(f"The reply {cause}.", reason_in(text, None))
+        cut_off = said("The reply ended before it came to the code block.")
+        return _failure(cut_off if finish == "length" else NO_BLOCK, reason_in(text, None))
     reason = reason_in(text, blocks[0])
     last = blocks[-1]
     if not last.closed:
-        why = "the longest reply was reached" if finish == "length" else "its code block is not closed"
-        return _failure(f"The reply is unfinished: {why}.", reason)
+        return _failure(TOO_LONG if finish == "length" else NOT_CLOSED, reason)
     if len({block.text.strip() for block in blocks}) > 1:
         return _failure(
-            f"The reply has {len(blocks)} code blocks, where one with the whole cell was asked for.", reason
+            said(
+                "The reply has {count} code blocks, where one with the whole cell was asked for.",
+                count=len(blocks),
+            ),
+            reason,
         )
     source = as_written(blocks[0].text, cell.source)
     problem = problem_of(source, blocks[0].tag.lower(), cell.source, cell.cell_type, language)
@@ -113,24 +120,27 @@ def problem_of(source: str, tag: str, before: str, cell_type: CellType, language
     none.
     """
     if not source.strip():
-        return "The code block is empty."
+        return said("The code block is empty.")
     if tag in ("diff", "patch"):
-        return "The code block is a diff, where the whole cell was asked for."
+        return said("The code block is a diff, where the whole cell was asked for.")
     if source.rstrip() == before.rstrip():
         return UNCHANGED
     elided = _ELISION.search(source)
     if elided is not None and elided[0].strip() not in before:
-        return f"The code block leaves part of the cell out (“{elided[0].strip()}”)."
+        return said("The code block leaves part of the cell out (“{mark}”).", mark=elided[0].strip())
     if cell_type is CellType.CODE and language.lower() in ("python", "ipython", "python3"):
         if tag not in _PYTHON_TAGS and not before.lstrip().startswith("%%") and not source.startswith("%%"):
-            return f"The code block is marked as {tag}, not as Python."
+            return said("The code block is marked as {tag}, not as Python.", tag=tag)
         parsed = parse_cell(source)
         if (problem := parsed.problem) is not None:
-            return (
-                f"The code does not parse: {problem.message}, line {problem.line + 1} ({problem.exception})."
+            return said(
+                "The code does not parse: {problem}, line {line} ({exception}).",
+                problem=problem.message,
+                line=problem.line + 1,
+                exception=problem.exception,
             )
         if parsed.tree is None and parsed.plain.python:
-            return "The code does not parse."
+            return said("The code does not parse.")
     return ""
 
 

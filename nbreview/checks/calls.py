@@ -36,6 +36,7 @@ from nbreview.notebook.bindings import (
 )
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
+from nbreview.words import said
 
 CHECK = "calls"
 MODULES = "modules"
@@ -288,15 +289,21 @@ class Run(Walk):
         origin: int | None = None,
     ) -> None:
         assert self._cell is not None and self._parsed is not None
-        text = f"{exception}: {message.rstrip('.')}"
+        error = f"{exception}: {message.rstrip('.')}"
         if scope.via:
-            text += f" (in {' → '.join(f'{name}()' for name in scope.via)}, called here)"
+            calls = " → ".join(f"{name}()" for name in scope.via)
+            error = said("{error} (in {calls}, called here)", error=error, calls=calls)
         if package and self.environment is not None:
-            text += f", in the installed {self.environment.named(package)}."
+            library = self.environment.named(package)
+            text = said("{error}, in the installed {library}.", error=error, library=library)
         elif check == MODULES and self.environment is not None:
-            text += f": it is not installed in the environment of {self.environment.python}."
+            text = said(
+                "{error}: it is not installed in the environment of {python}.",
+                error=error,
+                python=self.environment.python,
+            )
         else:
-            text += "."
+            text = said("{error}.", error=error)
         if text in self._told:
             return
         self._told.add(text)

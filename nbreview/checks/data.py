@@ -32,6 +32,7 @@ from nbreview.notebook.bindings import (
 )
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
+from nbreview.words import Said, said
 
 CHECK = "data"
 
@@ -247,10 +248,17 @@ class _Run:
 
     def _tell_gone(self, node: ast.AST, told: str, label: Label, place: _Place) -> None:
         assert self._cell is not None
-        where = "above in this cell" if place[0] == self._cell.index else f"by cell {place[0] + 1}"
-        self._tell(node, "KeyError", told, f"{label!r} was taken away {where}, line {place[1] + 1}", place)
+        line = place[1] + 1
+        if place[0] == self._cell.index:
+            why = said("{label} was taken away above in this cell, line {line}", label=repr(label), line=line)
+        else:
+            cell = place[0] + 1
+            why = said(
+                "{label} was taken away by cell {cell}, line {line}", label=repr(label), cell=cell, line=line
+            )
+        self._tell(node, "KeyError", told, why, place)
 
-    def _tell(self, node: ast.AST, exception: str, message: str, why: str, place: _Place) -> None:
+    def _tell(self, node: ast.AST, exception: str, message: str, why: Said, place: _Place) -> None:
         assert self._cell is not None and self._parsed is not None
         line, column, end = position(self._parsed, node)
         self.findings.append(
@@ -260,7 +268,7 @@ class _Run:
                 verdict=Verdict.CRASH,
                 cell_index=self._cell.index,
                 source_digest=self._cell.digest,
-                message=f"{exception}: {message}: {why}.",
+                message=said("{error}: {why}.", error=f"{exception}: {message}", why=why),
                 cell_id=self._cell.id,
                 exception=exception,
                 line=line,
@@ -272,9 +280,13 @@ class _Run:
         )
 
 
-def _why_none(name: str, place: _Place) -> str:
-    where = f"cell {place[0] + 1}, line {place[1] + 1}"
-    return f"with inplace=True pandas returns None, which {name} was bound to ({where})"
+def _why_none(name: str, place: _Place) -> Said:
+    return said(
+        "with inplace=True pandas returns None, which {name} was bound to (cell {cell}, line {line})",
+        name=name,
+        cell=place[0] + 1,
+        line=place[1] + 1,
+    )
 
 
 def _may_change(node: ast.stmt, packages: set[str], taken_from: str) -> Iterator[str]:

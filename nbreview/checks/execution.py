@@ -17,6 +17,7 @@ from nbreview.notebook.ansi import strip
 from nbreview.notebook.bindings import cell_binds, cell_uses
 from nbreview.notebook.model import Cell, CellType, Notebook, Output, OutputType
 from nbreview.review.model import Evidence, Finding, Verdict
+from nbreview.words import Said, said
 
 CHECK = "saved-error"
 ORDER = "order"
@@ -74,8 +75,8 @@ def check_order(notebook: Notebook, cancel: CancelToken | None = None) -> tuple[
             cancel.check()
         if cell.index not in ran or not cell.outputs or any(output.ename for output in cell.outputs):
             continue
-        text = next(filter(None, (_otherwise(index, ran, cell, name) for name in _reads(cell))), "")
-        if text:
+        text = next(filter(None, (_otherwise(index, ran, cell, name) for name in _reads(cell))), None)
+        if text is not None:
             findings.append(
                 Finding(
                     check=ORDER,
@@ -94,46 +95,55 @@ def _reads(cell: Cell) -> list[str]:
     return sorted(cell_uses(cell.source) - cell_binds(cell.source))
 
 
-def _otherwise(index: NameIndex, ran: Mapping[int, int], cell: Cell, name: str) -> str:
-    """How the run that the output comes from was another than one from top to bottom; "" where it was not."""
+def _otherwise(index: NameIndex, ran: Mapping[int, int], cell: Cell, name: str) -> Said | None:
+    """How the run that the output comes from was another than one from top to bottom; None: it was not."""
     binding = index.binds.get(name, ())
     above = [number for number in binding if number < cell.index]
     if name in index.imports or not above:
-        return ""  # an import is the same again; unbound above is for `names` to tell
+        return None  # an import is the same again; unbound above is for `names` to tell
     count = ran[cell.index]
     before = [number for number in binding if ran.get(number, count) < count]
     if not before:
         if all(number not in ran for number in binding):
-            return (
-                f"'{name}' is bound by cell {above[-1] + 1}, which holds no trace of a run, and this cell "
-                f"was run ([{count}]): its output comes from a cell that has been changed since, or is gone."
+            return said(
+                "'{name}' is bound by cell {binder}, which holds no trace of a run, and this cell "
+                "was run ([{count}]): its output comes from a cell that has been changed since, or is gone.",
+                name=name,
+                binder=above[-1] + 1,
+                count=count,
             )
-        return ""
+        return None
     last = max(before, key=lambda number: ran[number])
     if last > cell.index:
-        return (
-            f"By the counts, this cell was run ([{count}]) after cell {last + 1} below it ([{ran[last]}]), "
-            f"which binds '{name}' as well: run top to bottom, it uses what cell {above[-1] + 1} binds, and "
-            "its output may be another."
+        return said(
+            "By the counts, this cell was run ([{count}]) after cell {last} below it ([{last_count}]), "
+            "which binds '{name}' as well: run top to bottom, it uses what cell {binder} binds, and "
+            "its output may be another.",
+            count=count,
+            last=last + 1,
+            last_count=ran[last],
+            name=name,
+            binder=above[-1] + 1,
         )
-    return ""
+    return None
 
 
 def _finding(cell: Cell, error: Output) -> Finding:
     value = strip(error.evalue).strip().split("\n", 1)[0].rstrip()
     if len(value) > _LONGEST_MESSAGE:
         value = f"{value[:_LONGEST_MESSAGE].rstrip()}…"
-    named = ": ".join(part for part in (error.ename, value) if part) or "An error"
+    named = ": ".join(part for part in (error.ename, value) if part).rstrip(".") or said("An error")
     frame = _own_frame(error)
-    changed = frame is not None and _lines_like(frame, cell.source) == ()
+    message = said("{error}, when this cell was last run.", error=named)
+    if frame is not None and _lines_like(frame, cell.source) == ():
+        message = said("{error}, when this cell was last run; it has been changed since.", error=named)
     return Finding(
         check=CHECK,
         evidence=Evidence.OBSERVED,
         verdict=Verdict.CRASH,
         cell_index=cell.index,
         source_digest=cell.digest,
-        message=f"{named.rstrip('.')}, when this cell was last run"
-        + ("; it has been changed since." if changed else "."),
+        message=message,
         cell_id=cell.id,
         exception=error.ename,
         line=_line(frame, cell.source) if frame is not None else None,

@@ -29,6 +29,7 @@ from nbreview.checks.surroundings import look_around
 from nbreview.notebook.bindings import ParsedCell, cell_binds, parse_cell, position
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
+from nbreview.words import said
 
 CHECK = "files"
 
@@ -128,8 +129,11 @@ def _in_cell(
                 verdict=Verdict.CRASH,
                 cell_index=cell.index,
                 source_digest=cell.digest,
-                message=f"FileNotFoundError: No such file or directory: {path!r}: nothing of that name lies "
-                "beside the notebook, and no cell above makes it.",
+                message=said(
+                    "FileNotFoundError: No such file or directory: {path}: nothing of that name lies "
+                    "beside the notebook, and no cell above makes it.",
+                    path=repr(path),
+                ),
                 cell_id=cell.id,
                 exception="FileNotFoundError",
                 line=line,

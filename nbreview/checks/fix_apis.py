@@ -15,6 +15,7 @@ from nbreview.checks.fix_methods import by_template
 from nbreview.checks.fix_reference import Removal, removals_of
 from nbreview.checks.fix_tree import chained, dotted, drop_argument, keyword_argument
 from nbreview.notebook.bindings import cell_uses
+from nbreview.words import Said, said
 
 _NO_ATTRIBUTE = re.compile(r"module '([\w.]+)' has no attribute '(\w+)'")
 _NO_NAME = re.compile(r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'")
@@ -52,7 +53,9 @@ def removed_names(case: Case) -> Iterator[Candidate]:
     else:
         done = _imports(case, row, edits) and _attributes(case, row, edits)
     if done and edits.nodes and not _is_gone_too(case, row):
-        yield _candidate(case, edits, f"“{row.name}” is gone: {_told(row)}", "removed name")
+        yield _candidate(
+            case, edits, said("“{name}” is gone: {told}", name=row.name, told=_told(row)), "removed name"
+        )
 
 
 def _is_gone_too(case: Case, row: Removal) -> bool:
@@ -65,8 +68,8 @@ def _is_gone_too(case: Case, row: Removal) -> bool:
     )
 
 
-def _told(row: Removal) -> str:
-    return f"“{row.replacement}” replaces it ({row.says})."
+def _told(row: Removal) -> Said:
+    return said("“{replacement}” replaces it ({source}).", replacement=row.replacement, source=row.says)
 
 
 def _candidate(case: Case, edits: _Edits, reason: str, rule: str) -> Candidate:
@@ -390,7 +393,9 @@ def _borrowed(case: Case, row: Removal) -> Iterator[Candidate]:
             edits.imports += [] if known else ["from datetime import datetime"]
             edits.nodes[node] = known or "datetime"
     if edits.nodes:
-        yield _candidate(case, edits, f"“{row.name}” is gone ({row.says}).", "removed name")
+        yield _candidate(
+            case, edits, said("“{name}” is gone ({source}).", name=row.name, source=row.says), "removed name"
+        )
 
 
 def removed_modules(case: Case) -> Iterator[Candidate]:
@@ -440,7 +445,12 @@ def removed_modules(case: Case) -> Iterator[Candidate]:
             if dotted(used) == row.name:
                 edits.nodes[used] = row.replacement
     if edits.nodes:
-        yield _candidate(case, edits, f"The module “{row.name}” is gone: {_told(row)}", "removed module")
+        yield _candidate(
+            case,
+            edits,
+            said("The module “{name}” is gone: {told}", name=row.name, told=_told(row)),
+            "removed module",
+        )
 
 
 def _import_as(module: str, local: str) -> Callable[[Any], Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import add_argument, dotted, keyword_argument, positional
+from nbreview.words import said
 
 _OF_ARRAYS = frozenset(
     {
@@ -66,8 +67,14 @@ def list_as_array(case: Case) -> Iterator[Candidate]:
     if not lists or (attribute is not None and len(nodes) != len(lists)):
         return
     changes = {node: f"{numpy}.array({case.tree.text(node)})" for node in lists}
-    what = f"has “{attribute[1]}”" if attribute is not None else "can be counted with as a whole"
-    yield Candidate(case.tree.edited(changes), f"An array {what}; a list is made one first.", "list as array")
+    why = said("An array can be counted with as a whole; a list is made one first.")
+    if attribute is not None:
+        why = said("An array has “{name}”; a list is made one first.", name=attribute[1])
+    yield Candidate(
+        case.tree.edited(changes),
+        why,
+        "list as array",
+    )
 
 
 def rows_without_comma(case: Case) -> Iterator[Candidate]:
@@ -84,7 +91,7 @@ def rows_without_comma(case: Case) -> Iterator[Candidate]:
         if len(parts) > 1:
             changes[element] = _apart(parts)
     if len(changes) >= 1:
-        yield Candidate(case.tree.edited(changes), "A comma was missing between two rows.", "rows")
+        yield Candidate(case.tree.edited(changes), said("A comma was missing between two rows."), "rows")
 
 
 def _rows(node: Any) -> list[tuple[Any, Any]]:
@@ -130,8 +137,11 @@ def _apart(parts: list[tuple[Any, Any]]) -> Any:
 
 def joined_axis(case: Case) -> Iterator[Candidate]:
     """Arrays with equally many rows are joined side by side: `axis=1` (reference of `numpy.concatenate`)."""
-    said = r"^all the input array dimensions except for the concatenation axis must match exactly, but along"
-    if case.exception != "ValueError" or not case.said(rf"{said} dimension 1"):
+    pattern = (
+        r"^all the input array dimensions except for the concatenation axis must match exactly, "
+        r"but along dimension 1"
+    )
+    if case.exception != "ValueError" or not case.said(pattern):
         return
     import libcst as cst
 
@@ -154,7 +164,7 @@ def joined_axis(case: Case) -> Iterator[Candidate]:
         return
     if any(shape is not None and len(shape) != 2 for shape in shapes):
         return
-    reason = (
+    reason = said(
         "These arrays have equally many rows, and not equally many columns: they are joined side by side."
     )
     change: dict[Any, Any] = {call: add_argument("axis", "1")}
@@ -240,9 +250,13 @@ def target_type(case: Case) -> Iterator[Candidate]:
     if not isinstance(node, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
         return
     method = "long" if whole else "float"
-    kind = "whole numbers (the classes)" if whole else "floats"
+    why = said("This loss takes floats as targets.")
+    if whole:
+        why = said("This loss takes whole numbers (the classes) as targets.")
     yield Candidate(
-        case.tree.edited({node: f"{text}.{method}()"}), f"This loss takes {kind} as targets.", "target"
+        case.tree.edited({node: f"{text}.{method}()"}),
+        why,
+        "target",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import ConcreteCell, dotted, positional
+from nbreview.words import said
 
 _NAMED_LIKE_THEIR_MODULE = frozenset(
     {"datetime", "pprint", "glob", "copy", "time", "random", "tqdm", "fnmatch", "timeit", "getpass"}
@@ -36,7 +37,11 @@ def called_module(case: Case) -> Iterator[Candidate]:
         return
     path = case.facts.modules[calls[0].func.value]
     changes = {call.func: f"{call.func.value}.{path}" for call in calls}
-    reason = f"“{calls[0].func.value}” is the module; what is called is “{path}.{path}” in it."
+    reason = said(
+        "“{name}” is the module; what is called is “{path}.{path}” in it.",
+        name=calls[0].func.value,
+        path=path,
+    )
     yield Candidate(case.tree.edited(changes), reason, "called module")
 
 
@@ -59,7 +64,7 @@ def several_axes(case: Case) -> Iterator[Candidate]:
             return
         change = {call.func.attr: "subplots"} if isinstance(call.func, cst.Attribute) else {}
         if change:
-            reason = "“subplots” gives a figure and its axes; “subplot” adds one axes."
+            reason = said("“subplots” gives a figure and its axes; “subplot” adds one axes.")
             yield Candidate(case.tree.edited(change), reason, "subplots")
         return
 
@@ -87,7 +92,9 @@ def assigned_function(case: Case) -> Iterator[Candidate]:
     tree, where = found[0][0], found[0][1]
     name = dotted(found[0][3])
     changes = {node: _called(tree, target, node.value) for _, _, node, target in found}
-    reason = f"“{name}” is a function that is called, not set; restart the kernel, where it is lost."
+    reason = said(
+        "“{name}” is a function that is called, not set; restart the kernel, where it is lost.", name=name
+    )
     yield Candidate(tree.edited(changes), reason, "assigned function", cell_index=where)
 
 
@@ -132,9 +139,10 @@ def shadowed_builtin(case: Case) -> Iterator[Candidate]:
     tree, where, used = homes[0]
     if not any(isinstance(tree.parent(node), cst.AssignTarget) for node in used):
         return
-    reason = (
-        f"“{name}” is a variable here and hides the built-in function; restart the kernel, "
-        f"or delete the variable with “del {name}”."
+    reason = said(
+        "“{name}” is a variable here and hides the built-in function; restart the kernel, or "
+        "delete the variable with “del {name}”.",
+        name=name,
     )
     yield Candidate(tree.edited(dict.fromkeys(used, new)), reason, "shadowed name", cell_index=where)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from nbreview.checks.fix_text import CLOSING, COMPOUND, OPENING, Broken, Word
 from nbreview.notebook.bindings import parse_cell
+from nbreview.words import said
 
 _TAKES_ANYTHING = frozenset(
     {"print", "display", "str", "len", "list", "set", "tuple", "sorted", "type", "repr", "append", "add"}
@@ -38,7 +39,7 @@ def never_closed(state: Broken) -> tuple[str, str] | None:
             inside = [each for each in words[: number + 1] if each.kind not in ("end", "comment")]
             if _may_end_earlier(state, place, inside):
                 return None
-            return text, f"The bracket “{match[1]}” was not closed."
+            return text, said("The bracket “{bracket}” was not closed.", bracket=match[1])
     return None
 
 
@@ -61,7 +62,7 @@ def closed_head(state: Broken) -> tuple[str, str] | None:
     if not inside or _may_end_earlier(state, opening.start, inside):
         return None
     at = inside[-1].end
-    return state.edited([(at, at, ")")]), "The bracket “(” was not closed."
+    return state.edited([(at, at, ")")]), said("The bracket “(” was not closed.")
 
 
 def _gets_past(text: str, row: int) -> bool:
@@ -124,7 +125,9 @@ def one_too_many(state: Broken) -> tuple[str, str] | None:
         return None
     if any(word.text == "," and word.inside < 0 for word in words[:here]):
         return None
-    return state.edited([(state.at, state.at + 1, "")]), f"There is one “{match[1]}” too many."
+    return state.edited([(state.at, state.at + 1, "")]), said(
+        "There is one “{bracket}” too many.", bracket=match[1]
+    )
 
 
 def wrong_kind(state: Broken) -> tuple[str, str] | None:
@@ -140,7 +143,7 @@ def wrong_kind(state: Broken) -> tuple[str, str] | None:
     found = [text for text in (replaced, put_in) if text and _gets_past(text, row)]
     if len(found) != 1:
         return None
-    return found[0], f"What “{match[2]}” opens “{right}” closes."
+    return found[0], said("What “{left}” opens “{right}” closes.", left=match[2], right=right)
 
 
 def commas(state: Broken) -> tuple[str, str] | None:
@@ -169,7 +172,7 @@ def commas(state: Broken) -> tuple[str, str] | None:
     if opening == "{" and any(_entry_of(words, number + 1) != ":" for number, _, _ in gaps):
         return None
     edits = [(left.end, left.end, ",") for _, left, _ in gaps]
-    return state.edited(edits), "A comma was missing between two values."
+    return state.edited(edits), said("A comma was missing between two values.")
 
 
 def _entry_of(words: tuple[Word, ...], number: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import dotted, literal
+from nbreview.words import said
 
 _NO_FUNCTION = (
     r"^'(tuple|Index|RangeIndex|numpy\.ndarray|Series|int|DataFrame|Text|dict|list|_LocIndexer|str)' "
@@ -45,7 +46,7 @@ def not_called(case: Case) -> Iterator[Candidate]:
             if isinstance(func, cst.Attribute) and func.attr.value in _PROPERTIES and not call.args:
                 changes[call], what = (
                     case.tree.text(func),
-                    f"“{func.attr.value}” is no method: it is not called.",
+                    said("“{name}” is no method: it is not called.", name=func.attr.value),
                 )
             elif (
                 isinstance(func, cst.Attribute)
@@ -54,9 +55,9 @@ def not_called(case: Case) -> Iterator[Candidate]:
             ):
                 inner = ", ".join(case.tree.text(arg.value) for arg in call.args)
                 changes[call] = f"{case.tree.text(func)}[{inner}]"
-                what = f"“{func.attr.value}” takes square brackets."
+                what = said("“{name}” takes square brackets.", name=func.attr.value)
             elif isinstance(func, cst.Attribute) and func.attr.value == "title" and called[1] == "Text":
-                changes[func.attr], what = "set_title", "An axes' title is set by set_title."
+                changes[func.attr], what = "set_title", said("An axes' title is set by set_title.")
             elif (
                 known is not None
                 and known.kind == called[1]
@@ -66,7 +67,9 @@ def not_called(case: Case) -> Iterator[Candidate]:
                 and not hasattr(builtins, func.value)
             ):
                 changes[call] = f"{case.tree.text(func)}[{case.tree.text(call.args[0].value)}]"
-                what = f"“{func.value}” is no function: what it holds is taken with square brackets."
+                what = said(
+                    "“{name}” is no function: what it holds is taken with square brackets.", name=func.value
+                )
     else:
         for node in case.at_line(cst.Subscript):
             func = node.value
@@ -74,7 +77,9 @@ def not_called(case: Case) -> Iterator[Candidate]:
                 inner = node.slice[0].slice
                 if len(node.slice) == 1 and isinstance(inner, cst.Index):
                     changes[node] = f"{case.tree.text(func)}({case.tree.text(inner.value)})"
-                    what = f"“{func.attr.value}” is a method: it is called with round brackets."
+                    what = said(
+                        "“{name}” is a method: it is called with round brackets.", name=func.attr.value
+                    )
     if len(changes) == 1:
         yield Candidate(case.tree.edited(changes), what, "brackets")
 
@@ -106,7 +111,9 @@ def views_as_lists(case: Case) -> Iterator[Candidate]:
             changes = {subscripted[0]: f"list({subscripted[0].value})"}
     if len(changes) == 1:
         kind = match[1] or match[2]
-        yield Candidate(case.tree.edited(changes), f"A {kind} has no positions; a list has.", "list")
+        yield Candidate(
+            case.tree.edited(changes), said("A {kind} has no positions; a list has.", kind=kind), "list"
+        )
 
 
 def read_encoding(case: Case) -> Iterator[Candidate]:
@@ -132,7 +139,7 @@ def read_encoding(case: Case) -> Iterator[Candidate]:
             name = call.args[0].value if call.args else None
             if name is not None and _is_compressed(name):
                 return
-            reason = "The file is not UTF-8; Latin-1 reads every byte."
+            reason = said("The file is not UTF-8; Latin-1 reads every byte.")
             yield Candidate(case.tree.edited(change), reason, "encoding")
             return
 

@@ -6,7 +6,7 @@ Imports the checks below it, `notebook`, `review` and below.
 import ast
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,6 +18,9 @@ from nbreview.checks.fix_tree import ConcreteCell, concrete_cell
 from nbreview.notebook.ansi import strip
 from nbreview.notebook.model import Cell, Notebook, OutputType
 from nbreview.review.model import Finding
+from nbreview.words import said
+
+STATICALLY = said("static checks")
 
 _NAMED = re.compile(r"^[\w.]*(?:Error|Exception|Warning|StopIteration)\w*: ")
 _WHEN = re.compile(r"(?:, when this cell was last run.*|; it has been changed since\.)$", re.DOTALL)
@@ -48,7 +51,7 @@ class Fix:
     check: str
     rank: int = 0
     cell_index: int | None = None
-    verified_by: str = "static checks"
+    verified_by: str = STATICALLY
     rule: str = ""
 
 
@@ -159,6 +162,19 @@ def trouble_of(finding: Finding, notebook: Notebook) -> Trouble:
     if finding.cause is not None and finding.cause.message:
         return Trouble(exception, finding.cause.message, finding.line)
     return Trouble(exception, _NAMED.sub("", _WHEN.sub("", finding.message)), finding.line)
+
+
+def all_of(parts: Sequence[str]) -> str:
+    """Phrases as one: a, b and c are "a and b and c"."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = said("{before} and {part}", before=whole, part=part)
+    return whole
+
+
+def meant_pairs(meant: Mapping[str, str]) -> str:
+    """What was written and what was meant, for a reason."""
+    return all_of([said("“{name}” is “{meant}”", name=name, meant=other) for name, other in meant.items()])
 
 
 def plain_form(name: str) -> str:

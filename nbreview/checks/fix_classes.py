@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from nbreview.checks.fix_case import Candidate, Case
+from nbreview.checks.fix_case import Candidate, Case, all_of
 from nbreview.checks.fix_tree import ConcreteCell
+from nbreview.words import said
 
 _OWN = frozenset({"self", "cls"})
 
@@ -42,8 +43,10 @@ def forgotten_self(case: Case) -> Iterator[Candidate]:
         if count >= 0 and len(found) > 1:
             return
         changes: dict[Any, Any] = {method.params: _with_self for method in found}
-        names = " and ".join(f"“{method.name.value}”" for method in found)
-        reason = f"A method gets its object as the first argument; {names} had no name for it."
+        names = all_of([f"“{method.name.value}”" for method in found])
+        reason = said(
+            "A method gets its object as the first argument; {names} had no name for it.", names=names
+        )
         yield Candidate(tree.edited(changes), reason, "forgotten self", cell_index=where)
         return
 
@@ -108,7 +111,7 @@ def own_attribute(case: Case) -> Iterator[Candidate]:
                     if node.value == name and _is_read(tree, node):
                         changes[node] = f"self.{name}"
         if changes:
-            reason = f"“{name}” is kept in the object: its methods read it as “self.{name}”."
+            reason = said("“{name}” is kept in the object: its methods read it as “self.{name}”.", name=name)
             yield Candidate(tree.edited(changes), reason, "forgotten self", cell_index=where)
             return
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import add_argument, dotted, keyword_argument, literal, positional
+from nbreview.words import said
 
 _JOINS = frozenset(
     {"numpy.concatenate", "numpy.vstack", "numpy.hstack", "numpy.stack", "numpy.column_stack", "numpy.dstack"}
@@ -19,8 +20,8 @@ _STATISTICS = frozenset({"mean", "median", "std", "var", "sem", "skew", "corr", 
 
 def joined_arrays(case: Case) -> Iterator[Candidate]:
     """NumPy joins one sequence of arrays: `np.concatenate((a, b))` (reference of `numpy.concatenate`)."""
-    said = r"only integer scalar arrays can be converted|takes (?:from \d to )?\d positional argument"
-    if case.exception != "TypeError" or not case.said(said):
+    pattern = r"only integer scalar arrays can be converted|takes (?:from \d to )?\d positional argument"
+    if case.exception != "TypeError" or not case.said(pattern):
         return
     import libcst as cst
 
@@ -36,7 +37,7 @@ def joined_arrays(case: Case) -> Iterator[Candidate]:
         return
     inside = ", ".join(case.tree.text(arg.value) for arg in call.args)
     name = case.tree.text(call.func)
-    reason = f"{name} takes the arrays as one sequence."
+    reason = said("{name} takes the arrays as one sequence.", name=name)
     yield Candidate(case.tree.edited({call: f"{name}(({inside}))"}), reason, "joined arrays")
 
 
@@ -59,13 +60,16 @@ def accessors(case: Case) -> Iterator[Candidate]:
         return
     receiver = receivers.pop()
     if match[1] == "str":
-        new, why = f"{receiver}.astype(str).str", "“.str” is for text, and this is none: it is made text."
+        new, why = (
+            f"{receiver}.astype(str).str",
+            said("“.str” is for text, and this is none: it is made text."),
+        )
     else:
         pandas = next((name for name, path in case.facts.modules.items() if path == "pandas"), "")
         if not pandas:
             return
         new = f"{pandas}.to_datetime({receiver}).dt"
-        why = "“.dt” is for dates, and these are not read as dates yet."
+        why = said("“.dt” is for dates, and these are not read as dates yet.")
     yield Candidate(case.tree.edited(dict.fromkeys(nodes, new)), why, "accessor")
 
 
@@ -73,11 +77,11 @@ def numeric_only(case: Case) -> Iterator[Candidate]:
     """Columns of text are no longer left out of a frame's statistics (What's new in pandas 2.0.0: the default
     of `numeric_only` is False).
     """
-    said = (
+    pattern = (
         r"could not convert string to float: |Could not convert .* to numeric|Cannot convert .* to numeric|"
         r"^agg function failed \[how->\w+,dtype->(?:object|string)"
     )
-    if case.exception not in ("TypeError", "ValueError") or not case.said(said):
+    if case.exception not in ("TypeError", "ValueError") or not case.said(pattern):
         return
     import libcst as cst
 
@@ -95,7 +99,9 @@ def numeric_only(case: Case) -> Iterator[Candidate]:
     known = case.known(call.func.value)
     if known is None or known.kind not in ("DataFrame", "GroupBy"):
         return
-    reason = "Not all columns are numbers; numeric_only leaves the others out, as pandas did before 2.0."
+    reason = said(
+        "Not all columns are numbers; numeric_only leaves the others out, as pandas did before 2.0."
+    )
     source = case.tree.edited({call: add_argument("numeric_only", "True")})
     yield Candidate(source, reason, "numeric_only")
 
@@ -117,7 +123,9 @@ def class_of_module(case: Case) -> Iterator[Candidate]:
         and hasattr(datetime.datetime, node.attr.value)
     }
     if changes:
-        reason = f"“{match[1]}” is a method of the class datetime.datetime, not of the module datetime."
+        reason = said(
+            "“{name}” is a method of the class datetime.datetime, not of the module datetime.", name=match[1]
+        )
         yield Candidate(case.tree.edited(changes), reason, "class of a module")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import dotted, positional, string_value
+from nbreview.words import said
 
 _UNEQUAL = re.compile(
     r"Found input variables with inconsistent numbers of samples|Data cardinality is ambiguous|"
@@ -56,7 +57,7 @@ def two_dimensions(case: Case) -> Iterator[Candidate]:
         if new:
             changes[call.args[0].value] = new
     if len(changes) == 1:
-        reason = "scikit-learn asks for two dimensions here: rows are samples, columns are features."
+        reason = said("scikit-learn asks for two dimensions here: rows are samples, columns are features.")
         yield Candidate(case.tree.edited(changes), reason, "two dimensions")
 
 
@@ -133,7 +134,7 @@ def _one_dimension(case: Case) -> Iterator[Candidate]:
             if isinstance(value, cst.List) and len(value.elements) == 1:
                 changes[value] = case.tree.text(value.elements[0].value)
     if len(changes) == 1:
-        yield Candidate(case.tree.edited(changes), "Labels have one dimension here.", "one dimension")
+        yield Candidate(case.tree.edited(changes), said("Labels have one dimension here."), "one dimension")
 
 
 def fit_first(case: Case) -> Iterator[Candidate]:
@@ -173,7 +174,9 @@ def fit_first(case: Case) -> Iterator[Candidate]:
         argument = case.tree.text(node.args[0].value) if len(node.args) == 1 else ""
         if _is_training(case, argument):
             change = {node.func.attr: "fit_transform"}
-            reason = f"“{name}” has not been fitted yet; it learns from the training data here."
+            reason = said(
+                "“{name}” has not been fitted yet; it learns from the training data here.", name=name
+            )
             yield Candidate(case.tree.edited(change), reason, "fit first")
             return
     moved = _later_fit(case, name)
@@ -183,7 +186,7 @@ def fit_first(case: Case) -> Iterator[Candidate]:
         return
     if moved:
         return  # a fit that stands below is for a person to move
-    reason = f"“{name}” has to be fitted on the training data before this."
+    reason = said("“{name}” has to be fitted on the training data before this.", name=name)
     yield Candidate(_above(case, statement, above), reason, "fit first")
 
 
@@ -266,7 +269,11 @@ def one_split(case: Case) -> Iterator[Candidate]:
     if len(unique) == 1:
         node, new = next(iter(unique.values()))
         text = case.tree.text(node)
-        reason = f"“{text}” and what it goes with are of two halves of one split: “{new}” is the partner."
+        reason = said(
+            "“{text}” and what it goes with are of two halves of one split: “{new}” is the partner.",
+            text=text,
+            new=new,
+        )
         yield Candidate(case.tree.edited({node: new}), reason, "one split")
 
 
@@ -358,7 +365,9 @@ def _order_of_targets(case: Case) -> Candidate | None:
         parts = [_part(name) for name in names]
         if parts == ["train", "train", "test", "test"]:
             changes = {target.elements[1].value: names[2], target.elements[2].value: names[1]}
-            reason = "train_test_split gives both parts of its first argument, then those of the second."
+            reason = said(
+                "train_test_split gives both parts of its first argument, then those of the second."
+            )
             return Candidate(case.tree.edited(changes), reason, "order of the split")
     return None
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from nbreview.checks.fix_case import Candidate, Case, nearest
+from nbreview.checks.fix_case import Candidate, Case, meant_pairs, nearest
 from nbreview.checks.fix_known import Known
 from nbreview.checks.fix_reference import attributes_of
 from nbreview.checks.fix_tree import (
@@ -22,6 +22,7 @@ from nbreview.checks.fix_tree import (
     with_string,
 )
 from nbreview.notebook.bindings import parse_cell
+from nbreview.words import said
 
 _MISSING_COLUMN = re.compile(
     r"Could not interpret (?:value|input) [`'](?P<a>.+?)[`']|is not the name of a column|"
@@ -79,9 +80,11 @@ def nearest_column(case: Case) -> Iterator[Candidate]:
         new = with_string(node, meant[name]) if name in meant else None
         if new is not None:
             changes[node] = new
-    pairs = " and ".join(f"“{name}” is “{found}”" for name, found in meant.items())
-    what = "key" if any(case.facts.names.get(root, Known("")).kind == "dict" for root in roots) else "column"
-    yield Candidate(case.tree.edited(changes), f"As far as the notebook shows, the {what} {pairs}.", "column")
+    pairs = meant_pairs(meant)
+    why = said("As far as the notebook shows, the column {pairs}.", pairs=pairs)
+    if any(case.facts.names.get(root, Known("")).kind == "dict" for root in roots):
+        why = said("As far as the notebook shows, the key {pairs}.", pairs=pairs)
+    yield Candidate(case.tree.edited(changes), why, "column")
 
 
 def _same_but_for_form(name: str, known: Known | None) -> str:
@@ -186,8 +189,10 @@ def column_attribute(case: Case) -> Iterator[Candidate]:
     if not nodes or not found or not found.isidentifier():
         return
     changes = {node.attr: _named(found) for node in nodes}
-    kind = "column" if found in columns else "attribute"
-    reason = f"A {match[1]} has no “{match[2]}”; its {kind} “{found}” is spelled almost the same."
+    values = {"owner": match[1], "name": match[2], "found": found}
+    reason = said("A {owner} has no “{name}”; its attribute “{found}” is spelled almost the same.", **values)
+    if found in columns:
+        reason = said("A {owner} has no “{name}”; its column “{found}” is spelled almost the same.", **values)
     yield Candidate(case.tree.edited(changes), reason, "column")
 
 
@@ -228,7 +233,7 @@ def drop_axis(case: Case) -> Iterator[Candidate]:
             continue
         if not columns and _is_indexed(case, root_name(call.func)):
             continue
-        reason = "drop takes labels of rows unless it is told otherwise: axis=1 is for columns."
+        reason = said("drop takes labels of rows unless it is told otherwise: axis=1 is for columns.")
         yield Candidate(case.tree.edited({call: add_argument("axis", "1")}), reason, "drop axis")
 
 
@@ -272,8 +277,14 @@ def positions(case: Case) -> Iterator[Candidate]:
                 return
             changes[node] = _with_indexer(word)
     if len(changes) == 1:
-        takes = "labels" if word == "loc" else "positions"
-        yield Candidate(case.tree.edited(changes), f"A frame takes {takes} by “{word}”.", "positions")
+        why = said("A frame takes positions by “{word}”.", word=word)
+        if word == "loc":
+            why = said("A frame takes labels by “{word}”.", word=word)
+        yield Candidate(
+            case.tree.edited(changes),
+            why,
+            "positions",
+        )
 
 
 def _has_number(case: Case, node: Any) -> bool:
@@ -315,7 +326,9 @@ def masks(case: Case) -> Iterator[Candidate]:
         if regrouped and not _in_test(case, node):
             changes[node] = regrouped
     if changes:
-        reason = "Conditions of columns are joined by & and |, each in brackets; “and” asks for one truth."
+        reason = said(
+            "Conditions of columns are joined by & and |, each in brackets; “and” asks for one truth."
+        )
         yield Candidate(case.tree.edited(changes), reason, "mask")
 
 
@@ -419,7 +432,9 @@ def inplace_result(case: Case) -> Iterator[Candidate]:
             if not _gives_nothing(node.value, target.value):
                 return
             where = None if cell.index == case.cell.index else cell.index
-            reason = f"What works in place gives None back, and “{target.value}” is then None."
+            reason = said(
+                "What works in place gives None back, and “{name}” is then None.", name=target.value
+            )
             yield Candidate(
                 tree.edited({node: lambda done: cst.Expr(done.value)}), reason, "in place", cell_index=where
             )

@@ -23,6 +23,7 @@ from nbreview.checks.fix_tree import (
     with_string,
 )
 from nbreview.notebook.bindings import parse_cell
+from nbreview.words import said
 
 _UNEXPECTED = re.compile(r"(?:([\w.]+)\(\) )?got an unexpected keyword argument '(\w+)'")
 _UNKNOWN_PROPERTY = re.compile(r"(?:Unknown property|has no property) '?(\w+)'?")
@@ -66,7 +67,9 @@ def unexpected_keyword(case: Case) -> Iterator[Candidate]:
         if change is not None:
             yield Candidate(
                 case.tree.edited(change),
-                f"{row.name} no longer takes “{word}” ({row.says}).",
+                said(
+                    "{name} no longer takes “{word}” ({source}).", name=row.name, word=word, source=row.says
+                ),
                 "removed keyword",
             )
         return
@@ -76,7 +79,9 @@ def unexpected_keyword(case: Case) -> Iterator[Candidate]:
     meant = _SAME[word] if _SAME.get(word) in choices else nearest(word, choices)
     if meant:
         change = {keyword_argument(call, word).keyword: meant}
-        reason = f"{owner or _last(call)} takes “{meant}”, and no “{word}”."
+        reason = said(
+            "{owner} takes “{meant}”, and no “{word}”.", owner=owner or _last(call), meant=meant, word=word
+        )
         yield Candidate(case.tree.edited(change), reason, "keyword")
 
 
@@ -251,7 +256,7 @@ def keyword_only(case: Case) -> Iterator[Candidate]:
     if any(keyword_argument(call, names[index]) for index in range(row.keep, len(given))):
         return
 
-    reason = f"{last} takes these arguments by keyword only ({row.says})."
+    reason = said("{last} takes these arguments by keyword only ({source}).", last=last, source=row.says)
     yield Candidate(case.tree.edited({call: name_arguments(places)}), reason, "keyword only")
 
 
@@ -283,9 +288,15 @@ def invalid_value(case: Case) -> Iterator[Candidate]:
             text = quoted.strip("'") if quoted.startswith("'") else meant
             new = with_string(node, text) if text else quoted
             reason = (
-                f"{owner} takes {new} where it took “{value}” ({row.says})."
+                said(
+                    "{owner} takes {new} where it took “{value}” ({source}).",
+                    owner=owner,
+                    new=new,
+                    value=value,
+                    source=row.says,
+                )
                 if row is not None
-                else f"{owner} takes “{meant}” for “{word}”."
+                else said("{owner} takes “{meant}” for “{word}”.", owner=owner, meant=meant, word=word)
             )
             if new:
                 yield Candidate(tree.edited({node: new}), reason, "value", cell_index=where)
@@ -325,8 +336,12 @@ def choice_of_average(case: Case) -> Iterator[Candidate]:
                 changes[given.value] = f"'{value}'"
             else:
                 changes[call] = add_argument("average", f"'{value}'")
-        how = "by the number of their samples" if value == "weighted" else "as equals"
-        reason = f"There are more than two classes: “{value}” averages over them {how}."
+        reason = said("There are more than two classes: “macro” averages over them as equals.")
+        if value == "weighted":
+            reason = said(
+                "There are more than two classes: “weighted” averages over them by the number of their "
+                "samples."
+            )
         yield Candidate(case.tree.edited(changes), reason, "average")
 
 
@@ -358,7 +373,9 @@ def solver(case: Case) -> Iterator[Candidate]:
                     if given is not None
                     else {calls[0]: add_argument("solver", f"'{value}'")}
                 )
-                reason = f"The solver “{value}” knows the L1 penalty; the one in use does not."
+                reason = said(
+                    "The solver “{value}” knows the L1 penalty; the one in use does not.", value=value
+                )
                 yield Candidate(tree.edited(change), reason, "solver", cell_index=where)
         if calls:
             return

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from nbreview.checks.fix_case import Candidate, Case, nearest
+from nbreview.checks.fix_case import Candidate, Case, meant_pairs, nearest
 from nbreview.checks.fix_tree import string_value, with_string
+from nbreview.words import said
 
 _MISSING = re.compile(r"^\"?\[(?P<some>.+)\] not in index|^\"?None of \[Index\(\[(?P<all>.+?)\]")
 
@@ -51,8 +52,8 @@ def listed_labels(case: Case) -> Iterator[Candidate]:
                     changes[text] = new
             if given:
                 if len(changes) == len(meant):
-                    pairs = " and ".join(f"“{name}” is “{found}”" for name, found in meant.items())
-                    reason = f"As far as the notebook shows, the column {pairs}."
+                    pairs = meant_pairs(meant)
+                    reason = said("As far as the notebook shows, the column {pairs}.", pairs=pairs)
                     yield Candidate(tree.edited(changes), reason, "column", cell_index=where)
                 return
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import ConcreteCell, dotted, keyword_argument, string_value, with_string
+from nbreview.words import said
 
 _NEW_TENSORS = frozenset(
     f"torch.{name}"
@@ -93,7 +94,11 @@ def _layer(
                 found.append((tree, where, sizes[0][1]))
     if len(found) == 1:
         tree, where, node = found[0]
-        reason = f"What reaches this layer has {new} features, not {first}, as the message says."
+        reason = said(
+            "What reaches this layer has {new} features, not {first}, as the message says.",
+            new=new,
+            first=first,
+        )
         yield Candidate(tree.edited({node: str(new)}), reason, "layer width", cell_index=where)
 
 
@@ -141,7 +146,9 @@ def normalised_width(case: Case) -> Iterator[Candidate]:
                     found.append((tree, where, node))
     if len(found) == 1:
         tree, where, node = found[0]
-        reason = f"What reaches this layer has {new} channels, not {old}, as the message says."
+        reason = said(
+            "What reaches this layer has {new} channels, not {old}, as the message says.", new=new, old=old
+        )
         yield Candidate(tree.edited({node: str(new)}), reason, "layer width", cell_index=where)
 
 
@@ -169,7 +176,9 @@ def input_shape(case: Case) -> Iterator[Candidate]:
                     found.append((tree, where, given.value, shape))
     if len(found) == 1:
         tree, where, node, text = found[0]
-        reason = f"The data has {new} features, as the message says; the model was told {old}."
+        reason = said(
+            "The data has {new} features, as the message says; the model was told {old}.", new=new, old=old
+        )
         yield Candidate(tree.edited({node: text}), reason, "input shape", cell_index=where)
 
 
@@ -188,7 +197,7 @@ def sparse_labels(case: Case) -> Iterator[Candidate]:
     if len(found) == 1:
         tree, where, node = found[0]
         new = node.value.replace("categorical_crossentropy", "sparse_categorical_crossentropy")
-        reason = "The labels are numbers of classes, one a sample: that is what the sparse loss takes."
+        reason = said("The labels are numbers of classes, one a sample: that is what the sparse loss takes.")
         yield Candidate(tree.edited({node: new}), reason, "sparse labels", cell_index=where)
 
 
@@ -212,8 +221,9 @@ def tensor_to_array(case: Case) -> Iterator[Candidate]:
         calls = [call for call in calls if not _is_plain_tensor(case, call.func.value)] or calls
     if calls:
         changes = {call.func.value: f"{case.tree.text(call.func.value)}{steps}" for call in calls}
-        place = "graph" if "detach" in steps else "GPU"
-        reason = f"The tensor has to leave the {place} first, as the message says."
+        reason = said("The tensor has to leave the GPU first, as the message says.")
+        if "detach" in steps:
+            reason = said("The tensor has to leave the graph first, as the message says.")
         yield Candidate(case.tree.edited(changes), reason, "tensor to array")
 
 
@@ -248,7 +258,9 @@ def item_of_loss(case: Case) -> Iterator[Candidate]:
                 owner = owner.value
             changes[node] = f"{case.tree.text(owner)}.item()"
     if len(changes) == 1:
-        reason = "A loss is one number without dimensions: item() gives it (PyTorch 0.4.0 release notes)."
+        reason = said(
+            "A loss is one number without dimensions: item() gives it (PyTorch 0.4.0 release notes)."
+        )
         yield Candidate(case.tree.edited(changes), reason, "item")
 
 
@@ -272,7 +284,10 @@ def superclass(case: Case) -> Iterator[Candidate]:
         first = function.body.body[0]
         source = tree.edited({}, before={first: ["super().__init__()"]})
         yield Candidate(
-            source, "nn.Module has to be set up before layers are put in it.", "superclass", cell_index=where
+            source,
+            said("nn.Module has to be set up before layers are put in it."),
+            "superclass",
+            cell_index=where,
         )
 
 
@@ -305,7 +320,10 @@ def history_key(case: Case) -> Iterator[Candidate]:
     if any("val_" in change for change in changes.values()) and not validated:
         return
     if changes:
-        reason = f"The model was compiled with the metric “{other}”: Keras keeps its history under that name."
+        reason = said(
+            "The model was compiled with the metric “{other}”: Keras keeps its history under that name.",
+            other=other,
+        )
         yield Candidate(case.tree.edited(changes), reason, "history key")
 
 

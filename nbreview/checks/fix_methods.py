@@ -10,6 +10,7 @@ from typing import Any
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_reference import Removal, removals_of
 from nbreview.checks.fix_tree import dotted, literal, positional
+from nbreview.words import said
 
 _NO_MEMBER = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
 
@@ -45,7 +46,13 @@ def removed_methods(case: Case) -> Iterator[Candidate]:
             changes[node] = _method_change(row.replacement)
     if changes:
         instead = "pd.concat" if row.special == "concat" else row.replacement
-        reason = f"{kind}.{name} is gone: “{instead}” replaces it ({row.says})."
+        reason = said(
+            "{kind}.{name} is gone: “{instead}” replaces it ({source}).",
+            kind=kind,
+            name=name,
+            instead=instead,
+            source=row.says,
+        )
         yield Candidate(case.tree.edited(changes), reason, "removed method")
 
 
@@ -188,7 +195,9 @@ def by_template(
         changes[call] = replacement.format(*texts, self=owner, args=everything, module=owner)
     if changes:
         told = row.replacement.format(*["…"] * 4, self="…", args="…", module=row.library)
-        reason = f"“{row.name}” is gone: {told} says the same ({row.says})."
+        reason = said(
+            "“{name}” is gone: {told} says the same ({source}).", name=row.name, told=told, source=row.says
+        )
         yield Candidate(case.tree.edited(changes), reason, "removed call")
 
 

@@ -15,6 +15,7 @@ from nbreview.checks.fix_case import Candidate, Case, nearest
 from nbreview.checks.fix_names import insert_import
 from nbreview.checks.fix_reference import attributes_of
 from nbreview.checks.fix_tree import dotted
+from nbreview.words import said
 
 _DISTRIBUTIONS = {
     "cv2": "opencv-python", "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow",
@@ -79,7 +80,11 @@ def missing_module(case: Case) -> Iterator[Candidate]:
     from nbreview.checks.fix_names import insert_line
 
     source = insert_line(case.cell.source, f"%pip install {distribution}")
-    reason = f"“{name}” is not installed in this environment; PyPI has it as “{distribution}”."
+    reason = said(
+        "“{name}” is not installed in this environment; PyPI has it as “{distribution}”.",
+        name=name,
+        distribution=distribution,
+    )
     yield Candidate(source, reason, "missing module")
 
 
@@ -112,7 +117,9 @@ def _misspelt(case: Case, name: str) -> Candidate | None:
     if not changes:
         return None
     return Candidate(
-        case.tree.edited(changes), f"There is no “{name}”; “{new}” is spelled almost the same.", "module"
+        case.tree.edited(changes),
+        said("There is no “{name}”; “{new}” is spelled almost the same.", name=name, new=new),
+        "module",
     )
 
 
@@ -142,7 +149,9 @@ def submodule(case: Case) -> Iterator[Candidate]:
         if node.attr.value == match[2] and case.facts.modules.get(dotted(node.value)) == match[1]
     ]
     if used:
-        reason = f"“{match[1]}” does not bring “{path}” along: it is imported by itself."
+        reason = said(
+            "“{name}” does not bring “{path}” along: it is imported by itself.", name=match[1], path=path
+        )
         yield Candidate(insert_import(case.cell.source, f"import {path}"), reason, "missing import")
 
 
@@ -186,7 +195,7 @@ def misspelt_member(case: Case) -> Iterator[Candidate]:
                         and not isinstance(case.tree.parent(node), cst.ImportAlias | cst.Attribute | cst.Arg)
                     }
     if changes:
-        reason = f"“{module}” has no “{name}”; it has “{meant}”."
+        reason = said("“{module}” has no “{name}”; it has “{meant}”.", module=module, name=name, meant=meant)
         yield Candidate(case.tree.edited(changes), reason, "member")
 
 
@@ -237,7 +246,7 @@ def misspelt_method(case: Case) -> Iterator[Candidate]:
             changes[node.attr] = meant
     if kind in _AXES and meant == f"set_{name}":
         changes |= _pyplot_names(case, nodes[0])
-    reason = f"A {kind} has no “{name}”; it has “{meant}”."
+    reason = said("A {kind} has no “{name}”; it has “{meant}”.", kind=kind, name=name, meant=meant)
     yield Candidate(case.tree.edited(changes), reason, "method")
 
 
@@ -279,7 +288,7 @@ def pyplot_setter(case: Case) -> Iterator[Candidate]:
         and case.facts.path_of(dotted(node.value)) == "matplotlib.pyplot"
     }
     if changes:
-        yield Candidate(case.tree.edited(changes), f"pyplot names it “{match[1]}”.", "member")
+        yield Candidate(case.tree.edited(changes), said("pyplot names it “{name}”.", name=match[1]), "member")
 
 
 RULES = (missing_module, submodule, pyplot_setter, misspelt_member, misspelt_method)

@@ -18,6 +18,7 @@ from nbreview.checks.fix_tree import (
     root_name,
     string_value,
 )
+from nbreview.words import said
 
 _SEPARATORS = (";", "\t", "|")
 _DATED = re.compile(r"date|time|day|month|year|period|stamp", re.IGNORECASE)
@@ -65,7 +66,10 @@ def _read_with(case: Case, name: str, sign: str) -> Iterator[Candidate]:
             quotes = [node.quote for node in tree.nodes(cst.SimpleString)]
             quote = '"' if quotes.count('"') > quotes.count("'") else "'"
             value = f"{quote}{sign if sign != chr(9) else chr(92) + 't'}{quote}"
-            reason = f"The columns of this table are separated by {value}; read_csv takes commas by itself."
+            reason = said(
+                "The columns of this table are separated by {value}; read_csv takes commas by itself.",
+                value=value,
+            )
             source = tree.edited({call: add_argument("sep", value)})
             yield Candidate(source, reason, "separator", cell_index=where)
             return
@@ -84,8 +88,8 @@ def _reads_into(case: Case, tree: ConcreteCell, node: Any, name: str) -> bool:
 
 def dated_index(case: Case) -> Iterator[Candidate]:
     """`resample` asks for an index of dates, and this one is text (user guide, "Time series")."""
-    said = r"^Only valid with DatetimeIndex, .* but got an instance of 'Index'"
-    if case.exception != "TypeError" or not case.said(said) or case.line is None:
+    pattern = r"^Only valid with DatetimeIndex, .* but got an instance of 'Index'"
+    if case.exception != "TypeError" or not case.said(pattern) or case.line is None:
         return
     pandas = next((name for name, path in case.facts.modules.items() if path == "pandas"), "")
     import libcst as cst
@@ -104,7 +108,11 @@ def dated_index(case: Case) -> Iterator[Candidate]:
     if known is None or known.kind not in ("DataFrame", "Series") or not _is_dated(case, name):
         return
     line = f"{name}.index = {pandas}.to_datetime({name}.index)"
-    reason = f"“{calls[0].func.attr.value}” asks for an index of dates, and that of “{name}” is text."
+    reason = said(
+        "“{method}” asks for an index of dates, and that of “{name}” is text.",
+        method=calls[0].func.attr.value,
+        name=name,
+    )
     yield Candidate(case.tree.edited({}, {statement: [line]}), reason, "dated index")
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from nbreview.checks.fix_brackets import STEPS as BRACKETS
 from nbreview.checks.fix_text import COMPOUND, OPENING, Broken, Word, broken
 from nbreview.notebook.bindings import parse_cell
+from nbreview.words import said
 
 Step = Callable[[Broken], tuple[str, str] | None]
 """The source with one thing mended and why, or None."""
@@ -73,9 +74,10 @@ def repair(source: str, message: str = "") -> Repair | None:
         reasons[step[1]] = None
     if text == source or parse_cell(text).tree is None:
         return None
-    said = list(reasons)
-    more = f" And {len(said) - 1} more of this cell." if len(said) > 1 else ""
-    return Repair(text, said[0] + more)
+    first = next(iter(reasons))
+    if len(reasons) > 1:
+        first = said("{reason} And {count} more of this cell.", reason=first, count=len(reasons) - 1)
+    return Repair(text, first)
 
 
 def _answers(state: Broken) -> Iterator[tuple[str, str]]:
@@ -105,7 +107,7 @@ def lookalikes(state: Broken) -> tuple[str, str] | None:
         for word in state.words
         if word.kind not in ("string", "comment") and word.text.translate(_LOOKALIKES) != word.text
     ]
-    reason = "Quotes, dashes or spaces here are those of printed text; Python reads the plain ones."
+    reason = said("Quotes, dashes or spaces here are those of printed text; Python reads the plain ones.")
     return state.edited(edits), reason
 
 
@@ -139,7 +141,7 @@ def print_statement(state: Broken) -> tuple[str, str] | None:
     return state.edited([gap, (given[-1].end, given[-1].end, ")")]), _PRINT
 
 
-_PRINT = "print is a function in Python 3: what is printed stands in brackets."
+_PRINT = said("print is a function in Python 3: what is printed stands in brackets.")
 
 
 def colon(state: Broken) -> tuple[str, str] | None:
@@ -156,13 +158,15 @@ def colon(state: Broken) -> tuple[str, str] | None:
     if not _goes_on_indented(state, words[-1].end) or words[-1].text in (",", "=", "and", "or", "\\"):
         return None
     at = words[-1].end
-    return state.edited([(at, at, ":")]), f"The line that begins with “{words[0].text}” ends with a colon."
+    return state.edited([(at, at, ":")]), said(
+        "The line that begins with “{word}” ends with a colon.", word=words[0].text
+    )
 
 
 def _else_if(state: Broken, words: tuple[Word, ...]) -> tuple[str, str] | None:
     if len(words) < 3 or (words[0].text, words[1].text) != ("else", "if"):
         return None
-    return state.edited([(words[0].start, words[1].end, "elif")]), "Python writes “else if” as “elif”."
+    return state.edited([(words[0].start, words[1].end, "elif")]), said("Python writes “else if” as “elif”.")
 
 
 def _goes_on_indented(state: Broken, place: int) -> bool:
@@ -207,7 +211,7 @@ def comparison(state: Broken) -> tuple[str, str] | None:
             edits.append((word.start, word.end, "=="))
     if not edits:
         return None
-    return state.edited(edits), "“=” binds a name; what compares two values is “==”."
+    return state.edited(edits), said("“=” binds a name; what compares two values is “==”.")
 
 
 def _may_bind(words: tuple[Word, ...], sign: Word) -> bool:
@@ -231,7 +235,7 @@ def other_signs(state: Broken) -> tuple[str, str] | None:
         edits.append((words[0].end, words[1].end, " += 1"))
     if not edits:
         return None
-    return state.edited(edits), "Python writes these signs otherwise: and, or, !=, += 1."
+    return state.edited(edits), said("Python writes these signs otherwise: and, or, !=, += 1.")
 
 
 def keywords(state: Broken) -> tuple[str, str] | None:
@@ -248,13 +252,15 @@ def keywords(state: Broken) -> tuple[str, str] | None:
         meant = swapped[0] if len(swapped) == 1 else ""
     if not meant:
         return None
-    return state.edited([(words[0].start, words[0].end, meant)]), f"“{first}” is the keyword “{meant}”."
+    return state.edited([(words[0].start, words[0].end, meant)]), said(
+        "“{first}” is the keyword “{meant}”.", first=first, meant=meant
+    )
 
 
 def exceptions(state: Broken) -> tuple[str, str] | None:
     """`except E, e:` is `except E as e:`, `raise E, "…"` is `raise E("…")` (What's New in Python 3.0)."""
     words = state.logical(state.at)
-    reason = "Python 3 writes exceptions this way (What's New in Python 3.0)."
+    reason = said("Python 3 writes exceptions this way (What's New in Python 3.0).")
     if len(words) == 5 and words[0].text == "except" and [words[2].text, words[4].text] == [",", ":"]:
         if words[3].kind != "name" or words[3].text[:1].isupper():
             return None
@@ -291,7 +297,9 @@ def older_quotes(source: str) -> tuple[str, str] | None:
         letters = list(source)
         for at in inner:
             letters[at] = other
-        return "".join(letters), "Before Python 3.12 an f-string cannot have its own quotes in its braces."
+        return "".join(letters), said(
+            "Before Python 3.12 an f-string cannot have its own quotes in its braces."
+        )
     return None
 
 
@@ -317,7 +325,7 @@ def apostrophe(state: Broken) -> tuple[str, str] | None:
         return None
     start = state.start_of(state.problem.line)
     edits = [(start + place, start + place + 1, '"') for place in (places[0], places[2])]
-    return state.edited(edits), "The apostrophe ends this text; in double quotes it is part of it."
+    return state.edited(edits), said("The apostrophe ends this text; in double quotes it is part of it.")
 
 
 def unterminated(state: Broken) -> tuple[str, str] | None:
@@ -336,7 +344,7 @@ def unterminated(state: Broken) -> tuple[str, str] | None:
     other = "'" if quote == '"' else '"'
     at = start + 1 + len(rest) - tail
     if state.text[at - 1] == other and rest.count(other) == 1 and at - 1 > start + 1:
-        return state.edited([(at - 1, at, quote)]), "A text ends with the quote that it began with."
+        return state.edited([(at - 1, at, quote)]), said("A text ends with the quote that it began with.")
     found = []
     for back in range(tail + 1):
         place = start + 1 + len(rest) - back
@@ -345,7 +353,7 @@ def unterminated(state: Broken) -> tuple[str, str] | None:
             found.append(text)
     if len(found) != 1 or not rest[: len(rest) - tail].strip():
         return None
-    return found[0], "The quote that ends this text was missing."
+    return found[0], said("The quote that ends this text was missing.")
 
 
 def block(state: Broken) -> tuple[str, str] | None:
@@ -374,7 +382,7 @@ def block(state: Broken) -> tuple[str, str] | None:
             return None
         step = " " * _width_of_step(lines)
         edits = [(state.start_of(at), state.start_of(at), step) for at in body]
-        return state.edited(edits), "What belongs to the line above stands further to the right."
+        return state.edited(edits), said("What belongs to the line above stands further to the right.")
     if message == "unexpected indent":
         above = next((at for at in range(row - 1, -1, -1) if lines[at].strip()), None)
         if above is None or lines[above].rstrip().endswith((":", "\\")) or "#" in lines[above]:
@@ -390,7 +398,9 @@ def block(state: Broken) -> tuple[str, str] | None:
         if extra <= 0 or "\t" in "".join(lines[at][:width] for at in rows):
             return None
         edits = [(state.start_of(at), state.start_of(at) + extra, "") for at in rows]
-        return state.edited(edits), "This line stood further to the right than the lines that it belongs to."
+        return state.edited(edits), said(
+            "This line stood further to the right than the lines that it belongs to."
+        )
     if message.startswith("unindent does not match"):
         levels = {_indent(line) for line in lines[:row] if line.strip()}
         width = _indent(lines[row])
@@ -407,7 +417,7 @@ def block(state: Broken) -> tuple[str, str] | None:
             for at in rows
             if lines[at].strip()
         ]
-        return state.edited(edits), "This line is one space off the lines that it stands with."
+        return state.edited(edits), said("This line is one space off the lines that it stands with.")
     return None
 
 
@@ -432,7 +442,7 @@ def tabs(state: Broken) -> tuple[str, str] | None:
             found.append(text)
     if len(found) != 1:
         return None
-    return found[0], "Tabs and spaces were mixed; spaces alone say how far a line stands to the right."
+    return found[0], said("Tabs and spaces were mixed; spaces alone say how far a line stands to the right.")
 
 
 STEPS: tuple[Step, ...] = (

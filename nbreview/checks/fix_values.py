@@ -10,6 +10,7 @@ from typing import Any
 
 from nbreview.checks.fix_case import Candidate, Case
 from nbreview.checks.fix_tree import dotted, positional, root_name, string_value
+from nbreview.words import said
 
 _TEXT_NUMBER = re.compile(
     r"could not convert string to float: (?P<q>['\"])(?P<a>.*?)(?P=q)|"
@@ -105,13 +106,19 @@ def _column(case: Case, call: Any, column: Any, value: str, kind: str) -> Iterat
     text = case.tree.text(column)
     if kind == "int" and re.fullmatch(r"\s*-?\d+\.0*\s*", value):
         new = case.tree.text(call).replace(".astype(", ".astype(float).astype(", 1)
-        yield Candidate(case.tree.edited({call: new}), f"“{value}” has a decimal point.", "written number")
+        yield Candidate(
+            case.tree.edited({call: new}),
+            said("“{value}” has a decimal point.", value=value),
+            "written number",
+        )
         return
     cleaning = _cleaning(value, kind)
     if cleaning:
         quote = _quote(case)
         cleaning = cleaning.replace("'", quote)
-        reason = f"The column holds texts such as “{value.strip()}”: what is no number goes first."
+        reason = said(
+            "The column holds texts such as “{value}”: what is no number goes first.", value=value.strip()
+        )
         yield Candidate(case.tree.edited({column: f"{text}{cleaning}"}), reason, "written number")
 
 
@@ -130,7 +137,9 @@ def _missing(case: Case, call: Any, column: Any, value: str, kind: str) -> Itera
         return
     text = case.tree.text(column)
     new = f"{pandas}.to_numeric({text}, errors='coerce')"
-    reason = f"The column marks missing values with “{value}”: errors='coerce' makes them NaN."
+    reason = said(
+        "The column marks missing values with “{value}”: errors='coerce' makes them NaN.", value=value
+    )
     yield Candidate(case.tree.edited({call: new}), reason, "written number")
 
 
@@ -144,7 +153,7 @@ def _scalar(case: Case, call: Any, value: str, kind: str) -> Iterator[Candidate]
         return
     quote = _quote(case)
     new = f"{case.tree.text(node)}.replace({quote},{quote}, {quote}{quote})"
-    reason = f"“{value}” is written with a separator of thousands."
+    reason = said("“{value}” is written with a separator of thousands.", value=value)
     yield Candidate(case.tree.edited({node: new}), reason, "written number")
 
 
@@ -162,7 +171,7 @@ def past_the_end(case: Case) -> Iterator[Candidate]:
         name = case.tree.text(node.value).removesuffix(".iloc")
         text = case.tree.text(value)
         if text in (f"len({name})", f"{name}.shape[0]", f"{name}.size"):
-            reason = "The last position is the length less one."
+            reason = said("The last position is the length less one.")
             yield Candidate(case.tree.edited({value: f"{text} - 1"}), reason, "past the end")
             return
     yield from _loops(case)
@@ -207,7 +216,11 @@ def _loops(case: Case) -> Iterator[Candidate]:
             elif text == length and (further := re.fullmatch(rf"{re.escape(index)}\+(\w+)", position)):
                 new = f"{length} - {further[1]}"
             if new:
-                reason = f"The last position of “{sequence}” is {length} - 1; this loop goes past it."
+                reason = said(
+                    "The last position of “{sequence}” is {length} - 1; this loop goes past it.",
+                    sequence=sequence,
+                    length=length,
+                )
                 yield Candidate(case.tree.edited({end: new}), reason, "past the end")
                 return
         return
@@ -225,7 +238,7 @@ def _while(case: Case, loop: Any, subscripts: list[tuple[str, str]]) -> Iterator
     for sequence, position in subscripts:
         if right == f"len({sequence})" and position == case.tree.text(test.left):
             new = cst.LessThan(operator.whitespace_before, operator.whitespace_after)
-            reason = f"The last position of “{sequence}” is {right} - 1."
+            reason = said("The last position of “{sequence}” is {right} - 1.", sequence=sequence, right=right)
             yield Candidate(case.tree.edited({operator: _always(new)}), reason, "past the end")
             return
 
@@ -257,7 +270,7 @@ def joined_text(case: Case) -> Iterator[Candidate]:
             return
     if numbers and (len(plain) == 1 or len(numbers) == len(plain)):
         changes = {part: f"str({case.tree.text(part)})" for part in numbers}
-        reason = "A number has to be made a text before it is joined to one."
+        reason = said("A number has to be made a text before it is joined to one.")
         yield Candidate(case.tree.edited(changes), reason, "joined text")
 
 
@@ -308,7 +321,9 @@ def whole_numbers(case: Case) -> Iterator[Candidate]:
     if not changes:
         yield from _whole_literal(case)
     if len(changes) == 1:
-        reason = "A division with / gives a float, also where it comes out even; // gives a whole number."
+        reason = said(
+            "A division with / gives a float, also where it comes out even; // gives a whole number."
+        )
         yield Candidate(case.tree.edited(changes), reason, "whole number")
 
 
@@ -322,7 +337,7 @@ def _whole_literal(case: Case) -> Iterator[Candidate]:
         if number.is_integer() and abs(number) < 1e12 and _is_position(case, node):
             changes[node] = str(int(number))
     if len(changes) == 1:
-        reason = "A position or a count is a whole number, also where a float comes out even."
+        reason = said("A position or a count is a whole number, also where a float comes out even.")
         yield Candidate(case.tree.edited(changes), reason, "whole number")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from nbreview.checks.fix_case import Candidate, Case
+from nbreview.checks.fix_case import Candidate, Case, meant_pairs
 from nbreview.checks.fix_names import with_name
 from nbreview.checks.fix_tree import (
     ConcreteCell,
@@ -20,6 +20,7 @@ from nbreview.checks.fix_tree import (
     positional,
     string_value,
 )
+from nbreview.words import said
 
 
 def _words(text: str) -> frozenset[str]:
@@ -86,8 +87,8 @@ def other_names(case: Case) -> Iterator[Candidate]:
     for name in names:
         source = with_name(source, name, OTHER_NAMES[name]) or source
     if source != case.cell.source:
-        pairs = " and ".join(f"“{name}” is “{OTHER_NAMES[name]}”" for name in names)
-        yield Candidate(source, f"In Python 3 {pairs}.", "other name")
+        pairs = meant_pairs({name: OTHER_NAMES[name] for name in names})
+        yield Candidate(source, said("In Python 3 {pairs}.", pairs=pairs), "other name")
 
 
 def _is_json_value(case: Case, node: Any) -> bool:
@@ -127,7 +128,11 @@ def uncalled_method(case: Case) -> Iterator[Candidate]:
         return
     name = nodes[0].attr.value
     change = {nodes[0]: f"{case.tree.text(nodes[0])}()"}
-    yield Candidate(case.tree.edited(change), f"“{name}” is a method: brackets call it.", "uncalled method")
+    yield Candidate(
+        case.tree.edited(change),
+        said("“{name}” is a method: brackets call it.", name=name),
+        "uncalled method",
+    )
 
 
 def _is_argument(case: Case, node: Any) -> bool:
@@ -162,7 +167,9 @@ def class_without_brackets(case: Case) -> Iterator[Candidate]:
         if len(found) == 1:
             _, value, name = found[0]
             text = tree.text(value)
-            reason = f"“{name}” is the class “{text}” itself: brackets make an object of it."
+            reason = said(
+                "“{name}” is the class “{text}” itself: brackets make an object of it.", name=name, text=text
+            )
             yield Candidate(tree.edited({value: f"{text}()"}), reason, "class", cell_index=where)
         if found:
             return
@@ -201,7 +208,7 @@ def number_of_many(case: Case) -> Iterator[Candidate]:
             if series or (known is not None and known.kind == "ndarray"):
                 changes[call] = f"{text}.astype({dotted(call.func)})"
     if len(changes) == 1:
-        reason = "This takes one number, and here are many: each is converted by itself."
+        reason = said("This takes one number, and here are many: each is converted by itself.")
         yield Candidate(case.tree.edited(changes), reason, "number of many")
 
 
@@ -230,7 +237,7 @@ def missing_in_mask(case: Case) -> Iterator[Candidate]:
         and keyword_argument(call, "na") is None
     ]
     if len(calls) == 1:
-        reason = (
+        reason = said(
             "Some texts are missing, and the mask has no answer for them: na=False leaves their rows out."
         )
         yield Candidate(case.tree.edited({calls[0]: add_argument("na", "False")}), reason, "mask")
@@ -254,10 +261,13 @@ def shape_in_brackets(case: Case) -> Iterator[Candidate]:
         name = case.tree.text(call.func)
         if path in _SHAPED and 2 <= len(given) <= 4 and case.said(r"as a data type"):
             inside = ", ".join(case.tree.text(arg.value) for arg in given)
-            changes[call], reason = f"{name}(({inside}))", f"{name} takes the shape as one tuple."
+            changes[call], reason = (
+                f"{name}(({inside}))",
+                said("{name} takes the shape as one tuple.", name=name),
+            )
         elif path in _DRAWN and len(given) == 1 and isinstance(given[0].value, cst.Tuple):
             inside = ", ".join(case.tree.text(part.value) for part in given[0].value.elements)
-            changes[call], reason = f"{name}({inside})", f"{name} takes each size by itself."
+            changes[call], reason = f"{name}({inside})", said("{name} takes each size by itself.", name=name)
     if len(changes) == 1:
         yield Candidate(case.tree.edited(changes), reason, "shape")
 
@@ -282,7 +292,7 @@ def values_of_format(case: Case) -> Iterator[Candidate]:
         values = ", ".join(case.tree.text(each) for each in (node.right, *(arg.value for arg in rest)))
         before = [case.tree.text(arg.value) for arg in given[:here]]
         whole = ", ".join([*before, f"{case.tree.text(node.left)} % ({values})"])
-        reason = "All values of a format stand in one tuple behind the “%”."
+        reason = said("All values of a format stand in one tuple behind the “%”.")
         yield Candidate(case.tree.edited({call: f"{case.tree.text(call.func)}({whole})"}), reason, "format")
         return
 
@@ -303,8 +313,14 @@ def text_or_file(case: Case) -> Iterator[Candidate]:
             if isinstance(call.func, cst.Attribute) and case.facts.path_of(dotted(call.func)) == f"json.{old}"
         }
         if len(changes) == 1:
-            what = "an open file" if to_file else "a text"
-            yield Candidate(case.tree.edited(changes), f"What is read is {what}: that is json.{new}.", "json")
+            why = said("What is read is a text: that is json.loads.")
+            if to_file:
+                why = said("What is read is an open file: that is json.load.")
+            yield Candidate(
+                case.tree.edited(changes),
+                why,
+                "json",
+            )
         return
     written = case.said(r"^write\(\) argument must be str, not bytes")
     read = case.said(r"^'utf-8' codec can't decode byte|^a bytes-like object is required, not 'str'")
@@ -324,7 +340,7 @@ def text_or_file(case: Case) -> Iterator[Candidate]:
     if len(found) != 1:
         return
     call, mode = found[0]
-    reason = "What pickle writes and reads are bytes: the file is opened as such."
+    reason = said("What pickle writes and reads are bytes: the file is opened as such.")
     quote = mode.quote if mode is not None else '"'
     edit: dict[Any, Any] = {mode: f"{quote}{wanted}b{quote}"}
     if mode is None:

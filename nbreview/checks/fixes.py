@@ -40,7 +40,7 @@ from nbreview.checks import (
 )
 from nbreview.checks.aliases import import_of
 from nbreview.checks.cells import index_names
-from nbreview.checks.fix_case import Candidate, Case, Fix, Signatures, Trouble, trouble_of
+from nbreview.checks.fix_case import STATICALLY, Candidate, Case, Fix, Signatures, Trouble, trouble_of
 from nbreview.checks.fix_effort import Effort
 from nbreview.checks.fix_evidence import Followed
 from nbreview.checks.fix_names import (
@@ -59,6 +59,7 @@ from nbreview.kernel.model import RuntimeSnapshot
 from nbreview.notebook.bindings import FunctionNode
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.review.model import Evidence, Finding
+from nbreview.words import said
 
 Rule = Callable[[Case], Iterator[Candidate]]
 
@@ -82,7 +83,6 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, surest first. The first that has an answer is asked alone; its answers are equally good."""
 
-STATICALLY = "static checks"
 _NOT_COMPILED = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
@@ -311,17 +311,22 @@ class Mender:
             where, statement = self._index.imports[name][0]
             if any(index == cell.index for index, _ in self._index.imports[name]):
                 return None  # imported in this very cell, below its use: to be moved by hand
-            why = f"Cell {where + 1} imports “{name}” this way; here it is used before that."
+            why = said(
+                "Cell {cell} imports “{name}” this way; here it is used before that.",
+                cell=where + 1,
+                name=name,
+            )
         elif name in self._index.binds:
             return None  # the notebook's own variable
         else:
             attribute = use.attributes[0] if use.attributes else ""
             statement = self._imported_as(name) if self._imported_as is not None else ""
-            why = f"Other notebooks of this repository import “{name}” this way."
+            why = said("Other notebooks of this repository import “{name}” this way.", name=name)
             if not statement:
                 statement = import_of(name, self._index.packages, attribute=attribute, called=use.called)
-                why = (
-                    f"“{name}” is not imported anywhere in this notebook; this is how it is usually imported."
+                why = said(
+                    "“{name}” is not imported anywhere in this notebook; this is how it is usually imported.",
+                    name=name,
                 )
         if not statement:
             return None
@@ -341,7 +346,9 @@ class Mender:
         if here.bound_at_watched is None or meant not in here.bound_at_watched:
             return None
         source = with_name(cell.source, miss.name, meant)
-        why = f"“{miss.name}” was renamed to “{meant}” in this notebook's history."
+        why = said(
+            "“{name}” was renamed to “{meant}” in this notebook's history.", name=miss.name, meant=meant
+        )
         return Fix(source, why, check, rule="renamed name") if source else None
 
     def _rename(self, cell: Cell, miss: Miss, use: Use, check: str) -> Fix | None:
@@ -364,7 +371,11 @@ class Mender:
             functions=self._index.functions,
         )
         renamed = with_name(cell.source, miss.name, meant) if meant else ""
-        why = f"“{miss.name}” is bound nowhere; “{meant}” is, and is spelled almost the same."
+        why = said(
+            "“{name}” is bound nowhere; “{meant}” is, and is spelled almost the same.",
+            name=miss.name,
+            meant=meant,
+        )
         return Fix(renamed, why, check, rule="nearest name") if renamed else None
 
     def _holds(self, cell: Cell, fix: Fix, miss: Miss) -> bool:

@@ -23,6 +23,7 @@ from nbreview.checks.flow import Flow, Miss
 from nbreview.notebook.bindings import cell_binds, parse_cell
 from nbreview.notebook.model import Cell, Notebook, OutputType
 from nbreview.review.model import Evidence, Finding, Verdict
+from nbreview.words import Said, said
 
 CHECK = "names"
 
@@ -114,26 +115,42 @@ def missing_name(finding: Finding) -> str:
     return match[1] if match else ""
 
 
-def _message(index: NameIndex, cell: Cell, miss: Miss, earlier: Miss | None) -> str:
+def _message(index: NameIndex, cell: Cell, miss: Miss, earlier: Miss | None) -> Said:
     """What is wrong first, then when, then why: a narrow place shows only the beginning."""
-    text = f"NameError: name '{miss.name}' is not defined"
     later = next((number for number in index.binds.get(miss.name, ()) if number > cell.index), None)
-    if later is not None:
-        text += f" before cell {later + 1}"
-    if miss.via:
-        calls = " → ".join(f"{name}()" for name in miss.via)
-        text += f" (read in {calls}, called here)"
+    what = _what(miss, later)
     if earlier is None:
-        text += ", when run top to bottom from a fresh kernel."
+        text = said("{what}, when run top to bottom from a fresh kernel.", what=what)
     else:
-        text += f", once '{earlier.name}' is there."
+        text = said("{what}, once '{earlier}' is there.", what=what, earlier=earlier.name)
     saved = saved_errors(cell)
     if any(name == "NameError" and f"'{miss.name}'" in value for name, value in saved):
-        text += " Its last run ended in this, too."
+        text = said("{finding} Its last run ended in this, too.", finding=text)
     if later is not None:
         return text
     if miss.deleted:
-        return f"{text} It was deleted with del before."
+        return said("{finding} It was deleted with del before.", finding=text)
     if cell.execution_count is not None and not saved:
-        text += " It was, when last run: what bound it has been changed or deleted since."
+        text = said(
+            "{finding} It was, when last run: what bound it has been changed or deleted since.", finding=text
+        )
     return text
+
+
+def _what(miss: Miss, later: int | None) -> Said:
+    """What Python says, and by which way it gets there. `later`: the cell below that binds the name."""
+    name, calls = miss.name, " → ".join(f"{function}()" for function in miss.via)
+    if later is None:
+        if not calls:
+            return said("NameError: name '{name}' is not defined", name=name)
+        return said(
+            "NameError: name '{name}' is not defined (read in {calls}, called here)", name=name, calls=calls
+        )
+    if not calls:
+        return said("NameError: name '{name}' is not defined before cell {cell}", name=name, cell=later + 1)
+    return said(
+        "NameError: name '{name}' is not defined before cell {cell} (read in {calls}, called here)",
+        name=name,
+        cell=later + 1,
+        calls=calls,
+    )

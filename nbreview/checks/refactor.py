@@ -24,6 +24,7 @@ from nbreview.notebook.bindings import (
     parse_cell,
 )
 from nbreview.notebook.model import Cell, Notebook
+from nbreview.words import said
 
 
 def rename_variable(notebook: Notebook, old: str, new: str) -> Mapping[int, str]:
@@ -37,14 +38,16 @@ def rename_variable(notebook: Notebook, old: str, new: str) -> Mapping[int, str]
         The new name is none, or is taken already; a cell that uses the old one cannot be read.
     """
     if not new.isidentifier() or keyword.iskeyword(new):
-        raise UserError(f"“{new}” is not a name that Python takes; choose another.")
+        raise UserError(said("“{new}” is not a name that Python takes; choose another.", new=new))
     cells = python_cells(notebook)
     users = [cell for cell in cells if old in cell_binds(cell.source) | cell_uses(cell.source)]
     if not any(old in cell_binds(cell.source) for cell in users):
-        raise UserError(f"No cell of this notebook binds “{old}”; choose one of its variables.")
+        raise UserError(said("No cell of this notebook binds “{old}”; choose one of its variables.", old=old))
     for cell in cells:
         if new in cell_binds(cell.source) | cell_uses(cell.source):
-            raise UserError(f"“{new}” is in use in cell {cell.index + 1}; choose another name.")
+            raise UserError(
+                said("“{new}” is in use in cell {cell}; choose another name.", new=new, cell=cell.index + 1)
+            )
     changed: dict[int, str] = {}
     for cell in users:
         tree = _tree(cell)
@@ -53,7 +56,11 @@ def rename_variable(notebook: Notebook, old: str, new: str) -> Mapping[int, str]
         )
         if not source:
             raise UserError(
-                f"Cell {cell.index + 1} uses “{old}” in a way that cannot be renamed; edit it first."
+                said(
+                    "Cell {cell} uses “{old}” in a way that cannot be renamed; edit it first.",
+                    cell=cell.index + 1,
+                    old=old,
+                )
             )
         if source != cell.source:
             changed[cell.index] = source
@@ -73,9 +80,16 @@ def set_parameter(notebook: Notebook, name: str, value: str) -> Mapping[int, str
     try:
         call = ast.parse(f"f(x={value.strip()})", mode="eval").body
     except (SyntaxError, ValueError) as error:
-        raise UserError(f"“{value}” is not an expression of Python; write a number or a text.") from error
+        raise UserError(
+            said("“{value}” is not an expression of Python; write a number or a text.", value=value)
+        ) from error
     if not isinstance(call, ast.Call) or call.args or len(call.keywords) != 1:
-        raise UserError(f"“{value}” is not one value; write one number or text, or a tuple in parentheses.")
+        raise UserError(
+            said(
+                "“{value}” is not one value; write one number or text, or a tuple in parentheses.",
+                value=value,
+            )
+        )
     changed: dict[int, str] = {}
     for cell in python_cells(notebook):
         if name not in cell.source:
@@ -87,7 +101,10 @@ def set_parameter(notebook: Notebook, name: str, value: str) -> Mapping[int, str
             changed[cell.index] = source
     if not changed:
         raise UserError(
-            f"Nothing in this notebook gives “{name}” a value; choose the name of a parameter in it."
+            said(
+                "Nothing in this notebook gives “{name}” a value; choose the name of a parameter in it.",
+                name=name,
+            )
         )
     return changed
 
@@ -127,7 +144,7 @@ def collect_imports(notebook: Notebook) -> Mapping[int, str]:
 def _tree(cell: Cell) -> ConcreteCell:
     tree = concrete_cell(cell.source)
     if tree is None:
-        raise UserError(f"Cell {cell.index + 1} cannot be read as Python; mend it first.")
+        raise UserError(said("Cell {cell} cannot be read as Python; mend it first.", cell=cell.index + 1))
     return tree
 
 
@@ -223,7 +240,9 @@ def _imported(tree: ConcreteCell, old: str, new: str) -> dict[Any, Any]:
             changes[alias.asname.name] = _name(new)
         elif alias.asname is None and dotted(alias.name).partition(".")[0] == old:
             if isinstance(alias.name, cst.Attribute):
-                raise UserError(f"“{old}” is a package that is imported as a whole; it keeps its name.")
+                raise UserError(
+                    said("“{old}” is a package that is imported as a whole; it keeps its name.", old=old)
+                )
             changes[alias] = _with_alias(new)
     return changes
 

@@ -18,6 +18,7 @@ from nbreview.notebook.bindings import (
     parse_cell,
 )
 from nbreview.notebook.model import Cell, CellType, Notebook
+from nbreview.words import said
 
 _LEAVES_FUNCTION = (ast.Return, ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
 
@@ -33,15 +34,18 @@ def wrap_in_function(notebook: Notebook, index: int, name: str) -> Mapping[int, 
         The cell is no Python, has magics, or cannot be a function's body.
     """
     cell = notebook.cells[index]
-    where = f"Cell {index + 1}"
+    where = said("Cell {cell}", cell=index + 1)
     if not name.isidentifier() or keyword.iskeyword(name):
-        raise UserError(f"“{name}” is not a name that Python takes; choose another.")
+        raise UserError(said("“{name}” is not a name that Python takes; choose another.", name=name))
     parsed = parse_cell(cell.source)
     if cell.cell_type is not CellType.CODE or parsed.tree is None or not parsed.tree.body:
-        raise UserError(f"{where} holds no Python that can be read; choose another cell.")
+        raise UserError(said("{where} holds no Python that can be read; choose another cell.", where=where))
     if parsed.plain.source != cell.source:
         raise UserError(
-            f"{where} has magics or is indented, which a function cannot be; take them out first."
+            said(
+                "{where} has magics or is indented, which a function cannot be; take them out first.",
+                where=where,
+            )
         )
     taken = {
         found
@@ -49,21 +53,36 @@ def wrap_in_function(notebook: Notebook, index: int, name: str) -> Mapping[int, 
         for found in cell_binds(other.source) | cell_uses(other.source)
     }
     if name in taken:
-        raise UserError(f"“{name}” is in use in this notebook; choose another name.")
+        raise UserError(said("“{name}” is in use in this notebook; choose another name.", name=name))
     for node in ast.walk(parsed.tree):
         if isinstance(node, _LEAVES_FUNCTION) and not _inside_function(parsed.tree, node):
             raise UserError(
-                f"{where} waits or returns at its top level, which a function cannot; take that out first."
+                said(
+                    "{where} waits or returns at its top level, which a function cannot; take that out "
+                    "first.",
+                    where=where,
+                )
             )
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             raise UserError(
-                f"{where} imports everything of a module, which a function cannot; name what is used."
+                said(
+                    "{where} imports everything of a module, which a function cannot; name what is used.",
+                    where=where,
+                )
             )
         if isinstance(node, ast.Global):
-            raise UserError(f"{where} declares names global, which a function would change; edit it first.")
+            raise UserError(
+                said(
+                    "{where} declares names global, which a function would change; edit it first.",
+                    where=where,
+                )
+            )
         if isinstance(node, ast.Delete):
             raise UserError(
-                f"{where} deletes names, which a function would do to its own only; take it out first."
+                said(
+                    "{where} deletes names, which a function would do to its own only; take it out first.",
+                    where=where,
+                )
             )
     return {index: _wrapped(notebook, cell, parsed.tree, name)}
 

@@ -13,6 +13,7 @@ from nbreview.checks.cells import checked_cells, expected_to_fail, python_2_cell
 from nbreview.notebook.bindings import parse_cell
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
+from nbreview.words import said
 
 CHECK = "syntax"
 
@@ -64,8 +65,10 @@ def _python_2(cell: Cell) -> Finding:
         verdict=Verdict.UNKNOWN,
         cell_index=cell.index,
         source_digest=cell.digest,
-        message="This looks like Python 2, and the notebook does not say which Python it is for: "
-        "its cells are not checked. In Python 3 this cell cannot be run.",
+        message=said(
+            "This looks like Python 2, and the notebook does not say which Python it is for: "
+            "its cells are not checked. In Python 3 this cell cannot be run."
+        ),
         cell_id=cell.id,
         line=problem.line if problem is not None else None,
         column=problem.column if problem is not None else None,

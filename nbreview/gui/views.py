@@ -69,7 +69,7 @@ def why_no_cards(session: ReviewSession) -> tuple[str, ...]:
     comparison = session.comparison
     if comparison is None or comparison.writable:
         return ()
-    return (comparison.head.notebook.read_only or tr(NOT_THE_FILE),)
+    return (spoken(comparison.head.notebook.read_only) or tr(NOT_THE_FILE),)
 
 
 def _card_view(card: Card, notebook: Notebook | None, before: Mapping[str, int]) -> CardView:
@@ -85,7 +85,7 @@ def _card_view(card: Card, notebook: Notebook | None, before: Mapping[str, int])
         title=_card_title(card, notebook),
         evidence=suggestion.evidence,
         probability=None,
-        reason=suggestion.reason,
+        reason=spoken(suggestion.reason),
         diff=card.diff,
         proposed=suggestion.proposed_source,
         base=suggestion.base_source,
@@ -122,7 +122,7 @@ def _card_title(card: Card, notebook: Notebook | None) -> str:
 
 def _judgement(origin: Origin) -> str:
     """Why an answer is ranked as it is, where there were several or something was seen of it."""
-    said = str(origin.settings.get("judgement", ""))
+    said = spoken(origin.settings.get("judgement", ""))
     choices, choice = int(origin.settings.get("choices", 1)), int(origin.settings.get("choice", 0))
     if choices < 2:
         return said
@@ -170,7 +170,7 @@ def decided_views(history: ReviewHistory, now: float) -> tuple[DecidedView, ...]
                 word,
                 token,
                 title,
-                each.suggestion.reason,
+                spoken(each.suggestion.reason),
                 ago(each.decision.time, now),
                 each.decision.comment if rejected else "",
                 rejected,
@@ -196,7 +196,9 @@ def made_by(origin: Origin) -> str:
     if origin.maker != "model":
         rule, seen_by = rule_of(origin)
         said = tr("rule “{rule}”, no model").format(rule=rule or origin.maker.removeprefix("rule:"))
-        return tr("{said}; seen to hold by {seen_by}").format(said=said, seen_by=seen_by) if seen_by else said
+        if not seen_by:
+            return said
+        return tr("{said}; seen to hold by {seen_by}").format(said=said, seen_by=tr(seen_by))
     seconds = f"{origin.total_seconds:.1f}"
     return tr("{model} · {seconds} s · {tokens} tokens").format(
         model=origin.model_name, seconds=seconds, tokens=origin.reply_tokens
@@ -258,7 +260,7 @@ def _finding_view(finding: Finding, cells: Sequence[Cell], number: str) -> Findi
         evidence=finding.evidence,
         probability=finding.probability,
         message=spoken(finding.message),
-        rung="" if finding.rung in (Rung.STATIC, Rung.MODEL) else finding.rung.value,
+        rung="" if finding.rung in (Rung.STATIC, Rung.MODEL) else tr(finding.rung.value),
         cause=cause_words(finding),
         origin=origin if known else None,
         origin_title=tr("cell {cell}").format(cell=cell_title(cells[origin], 40))
@@ -275,7 +277,7 @@ def cause_words(finding: Finding) -> str:
     if cause is None or finding.verdict is not Verdict.CRASH:
         return ""
     parts = (cause.crash_type, cause.root_cause, cause.library)
-    return " · ".join(str(part) for part in parts if part)
+    return " · ".join(tr(part) for part in parts if part)
 
 
 def findings_by_cell(findings: Iterable[Finding]) -> Mapping[int, list[Finding]]:

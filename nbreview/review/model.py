@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from nbreview.review.taxonomy import Cause
+from nbreview.words import said
 
 
 class Evidence(StrEnum):
@@ -24,12 +25,12 @@ class Evidence(StrEnum):
 
 
 class Rung(StrEnum):
-    """What a finding rests on, cheapest first."""
+    """What a finding rests on, cheapest first. What the window says of it is gathered for translation."""
 
     STATIC = "static"
-    RUN = "run"  # in the kernel itself, because a person ran it
-    DRY_RUN = "dry run"
-    STAND_IN = "stand-in"
+    RUN = said("run")  # in the kernel itself, because a person ran it
+    DRY_RUN = said("dry run")
+    STAND_IN = said("stand-in")
     MODEL = "model"
 
 
