@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.asking import Option, Question
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 
@@ -152,7 +152,7 @@ class AskWindow(QDialog):
         for option in question.options:
             item = QStandardItem(option.title)
             item.setData(option, _OPTION)
-            words = ", ".join(filter(None, (option.title, option.detail, option.problem)))
+            words = ", ".join(map(spoken, filter(None, (option.title, option.detail, option.problem))))
             item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         self.list.setVisible(bool(question.options))
@@ -200,7 +200,7 @@ class AskWindow(QDialog):
             self._said.takeAt(0)
         self._sentences = []
         for text in said:
-            sentence = Sentence(text)
+            sentence = Sentence(spoken(text))
             sentence.set_theme(self._theme)
             self._said.addWidget(sentence)
             self._sentences.append(sentence)

@@ -29,7 +29,7 @@ from nbreview.diff.lines import diff_text
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.diff_preview import DiffPreview
 from nbreview.gui.history_model import title_of
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.parts import Column, Sentence
 from nbreview.gui.theme import Theme, code_font, load_theme, prose_font
 from nbreview.history.model import RevisionKind
@@ -299,7 +299,7 @@ class CellHistoryWindow(QDialog):
             versions=len(found.versions), looked=found.looked
         )
         if found.problem:
-            said = tr("What came before is not known: {problem}").format(problem=found.problem)
+            said = tr("What came before is not known: {problem}").format(problem=spoken(found.problem))
         self.state.setText(said)
         self._take(max(0, len(self._versions) - 1 - newer))
 
@@ -343,7 +343,7 @@ class CellHistoryWindow(QDialog):
         self.summary.setText(title_of(version.revision))
         who = who_and_when(version)
         self.who.setText(f"{version.revision.commit[:7]} · {who}" if who else tr("not committed yet"))
-        words = version_in_words(version)
+        words = spoken(version_in_words(version))
         self.what.setText(words[:1].upper() + words[1:])
         self.slider.setAccessibleDescription(f"{where}: {title_of(version.revision)}, {who}, {words}")
         self._show_change(version)

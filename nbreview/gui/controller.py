@@ -178,7 +178,7 @@ class ReviewController(ModelActs):
 
         self._chosen = (base, head)
         self._stop_comparing()  # which is no reason to go back to what is shown
-        title = tr("Comparing {name}").format(name=head.label)
+        title = tr("Comparing {name}").format(name=spoken(head.label))
         self._run("compare", title, work, self._compared, stopped=self._keep_comparison)
 
     def refresh(self) -> None:
@@ -243,7 +243,7 @@ class ReviewController(ModelActs):
         self.session.adopt_opened(opened)
         self.opened.emit()
         if opened.problem:
-            self.noticed.emit("warning", opened.problem)
+            self.noticed.emit("warning", spoken(opened.problem))
         self.kernel.watch()
         self.kernel.find()
         if self._again:
@@ -304,7 +304,7 @@ class ReviewController(ModelActs):
 
     def _tell_problem(self, checked: Checked) -> None:
         if checked.problem:
-            self.noticed.emit("warning", checked.problem)
+            self.noticed.emit("warning", spoken(checked.problem))
 
     # Decisions.
 

@@ -391,7 +391,7 @@ class DraftActs(Acts):
     def _show_model(self) -> None:
         info = self.session.engine.info
         if missing := lacking(self.session.engine, self.session.settings):
-            self.window_.set_model(False, missing)
+            self.window_.set_model(False, spoken(missing))
         elif info is not None and info.backend.startswith("remote"):
             said = tr(
                 "Asked: {model} at {host}. The task, the names of columns and a few of their values are sent "
@@ -404,7 +404,7 @@ class DraftActs(Acts):
                 True, tr("Asked: {model}. Nothing leaves this machine.").format(model=line)
             )
         elif self._options() is not None:
-            name = remembered_name(self.session.settings)
+            name = spoken(remembered_name(self.session.settings))
             self.window_.set_model(True, tr("{model} is loaded with the first step.").format(model=name))
         else:
             self.window_.set_model(

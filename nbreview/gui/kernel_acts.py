@@ -102,7 +102,7 @@ class KernelActs(Acts):
             return tuple(
                 Option(
                     choice.title,
-                    f"{choice.argv[0]}" + (f" · {choice.why}" if choice.why else ""),
+                    f"{choice.argv[0]}" + (f" · {spoken(choice.why)}" if choice.why else ""),
                     () if choice.problem else review.desk.what_will_run(notebook, index, choice),
                     choice.problem,
                     choice,
@@ -112,7 +112,7 @@ class KernelActs(Acts):
 
         def done(options: tuple[Option, ...]) -> None:
             name = shown.target.notebook.name
-            where = f" ({shown.head.label})" if not shown.writable else ""
+            where = f" ({spoken(shown.head.label)})" if not shown.writable else ""
             self.asked.emit(
                 Question(
                     tr("Start a kernel for {name}").format(name=name),
@@ -241,7 +241,7 @@ class KernelActs(Acts):
             if ran is not None:
                 self._after_run(shown, review, ran)
             elif not is_python(shown.head.notebook) or review.desk.why_no_probe(shown.head.notebook):
-                self.noticed.emit("warning", review.desk.why_no_probe(shown.head.notebook))
+                self.noticed.emit("warning", spoken(review.desk.why_no_probe(shown.head.notebook)))
             self.chosen.emit()
 
         self._run(SLOT, tr("Starting the kernel"), work, done)
@@ -260,7 +260,7 @@ class KernelActs(Acts):
         notebook = shown.head.notebook
         plan = review.desk.plan(notebook, index)
         if plan.problem:
-            self.offered.emit("warning", plan.problem, tr("Restart kernel"), self.restart)
+            self.offered.emit("warning", spoken(plan.problem), tr("Restart kernel"), self.restart)
         elif not plan.cells:
             text = tr("Nothing is left to run: the kernel has run all cells up to cell {number}.").format(
                 number=index + 1

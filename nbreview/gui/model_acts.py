@@ -110,7 +110,7 @@ class ModelActs(Acts):
                     ).format(name=name),
                 )
             elif not usable and cards:
-                reason = cards[0].suggestion.reason.rstrip(".")
+                reason = spoken(cards[0].suggestion.reason).rstrip(".")
                 self.noticed.emit(
                     "warning",
                     tr("{reason}; make it again with other words, or reject the card.").format(reason=reason),
@@ -290,7 +290,7 @@ class ModelActs(Acts):
     def _model_ready(self) -> bool:
         missing = lacking(self.session.engine, self.session.settings)
         if missing:
-            self.noticed.emit("warning", missing)
+            self.noticed.emit("warning", spoken(missing))
             return False
         if self.session.engine.info is None and self._remembered() is None:
             self.model_wanted.emit(

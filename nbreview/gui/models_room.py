@@ -285,7 +285,7 @@ class ModelsRoom(Acts):
             page.set_consent("", "", given=False, problem=spoken(error.message))
             return
         given = not endpoint.loopback and endpoint.origin in settings.agreed_servers
-        page.set_consent(endpoint.host, consent_question(endpoint, settings), given=given)
+        page.set_consent(endpoint.host, spoken(consent_question(endpoint, settings)), given=given)
 
     def _list(self, address: str) -> None:
         page = self.window.server

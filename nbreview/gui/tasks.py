@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.gui.bridge import FRAME_MS, MainThread
+from nbreview.gui.language import spoken
 
 T = TypeVar("T")
 Report = Callable[[float, str], None]
@@ -174,7 +175,7 @@ class TaskRunner(QObject):
 
         def report(progress: float, detail: str) -> None:
             with job.lock:
-                job.progress, job.detail = min(progress, 1.0), detail
+                job.progress, job.detail = min(progress, 1.0), spoken(detail)
                 first, job.told = not job.told, True
             if first:
                 self._main.post(lambda: self._progressed(job))

@@ -57,12 +57,12 @@ class TrialActs(KernelActs):
             if before:
                 self.offered.emit(
                     "info",
-                    why,
+                    spoken(why),
                     tr("Run to cell {before}").format(before=before[-1] + 1),
                     lambda: self.run_to(before[-1]),
                 )
             else:
-                self.offered.emit("info", why, tr("Restart kernel"), self.restart)
+                self.offered.emit("info", spoken(why), tr("Restart kernel"), self.restart)
         elif Grant.DRY_RUN in review.grants:
             self._climb(shown, index, frozenset({Rung.DRY_RUN}))
         else:

@@ -31,7 +31,7 @@ from nbreview.gui.finding_acts import FindingActs
 from nbreview.gui.history_acts import HistoryActs
 from nbreview.gui.history_panel import HistoryPanel
 from nbreview.gui.kernel_views import KernelViews
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.late_room import LateRoom
 from nbreview.gui.outline_panel import OutlinePanel
 from nbreview.gui.output_acts import OutputActs
@@ -342,13 +342,13 @@ class Workbench(QObject):
     def show_engine(self) -> None:
         """Show which model is loaded; another window may have loaded it."""
         settings = self.session.settings
-        remembered = remembered_name(settings)
+        remembered = spoken(remembered_name(settings))
         info = self.session.engine.info
         line = views.model_line(info, self.session.speed, remembered)
         self.status.set_model(line)
         missing = lacking(self.session.engine, settings)
         if missing:
-            self.assistant.set_model(False, missing)
+            self.assistant.set_model(False, spoken(missing))
         else:
             self.assistant.set_model(info is not None or bool(remembered))
         self.side.set_loaded(info, line)

@@ -17,6 +17,7 @@ from nbreview.notebook.reader import read_bytes
 from nbreview.notebook.splicing import File, rewrite, shaped_like
 from nbreview.notebook.writer import replace_source
 from nbreview.review.model import CellEdit, Suggestion
+from nbreview.words import said
 
 _WITH_IDS = 5  # nbformat 4.5 is the first whose cells have ids
 
@@ -122,7 +123,11 @@ def apply_edits(data: bytes, edits: Sequence[Edit], name: str, earlier: Sequence
             raise _stale(edit.suggestion, name)
         if index in sources or index in removed:
             raise UserError(
-                f"Cell {index + 1} of {name} is changed by two of these suggestions; accept them one by one."
+                said(
+                    "Cell {number} of {name} is changed by two of these suggestions; accept them one by one.",
+                    number=index + 1,
+                    name=name,
+                )
             )
         if edit.suggestion.edit is CellEdit.REMOVE:
             removed[index] = edit.suggestion.id
@@ -161,8 +166,12 @@ def take_back(data: bytes, edits: Sequence[Edit], kept: Mapping[str, bytes], nam
         index = find_written(notebook, edit)
         if index is None:
             raise UserError(
-                f"Cell {suggestion.place.cell_index + 1} of {name} has changed since; change it back by "
-                "hand, as undoing would lose that edit."
+                said(
+                    "Cell {number} of {name} has changed since; change it back by "
+                    "hand, as undoing would lose that edit.",
+                    number=suggestion.place.cell_index + 1,
+                    name=name,
+                )
             )
         if suggestion.edit is CellEdit.INSERT:
             removed[index] = suggestion.id
@@ -197,10 +206,20 @@ def _stale(suggestion: Suggestion, name: str) -> UserError:
     number = suggestion.place.cell_index + 1
     if suggestion.edit is CellEdit.INSERT:
         return UserError(
-            f"The cell before the new cell {number} of {name} has changed since, or there are several like "
-            "it; ask for the suggestion again."
+            said(
+                "The cell before the new cell {number} of {name} has changed since, or there are several "
+                "like it; ask for the suggestion again.",
+                number=number,
+                name=name,
+            )
         )
-    return UserError(f"Cell {number} of {name} has changed since; ask for the suggestion again.")
+    return UserError(
+        said(
+            "Cell {number} of {name} has changed since; ask for the suggestion again.",
+            number=number,
+            name=name,
+        )
+    )
 
 
 # --- insertions ---------------------------------------------------------------------------------------------
@@ -358,7 +377,11 @@ def _kept_cell(notebook: Notebook, suggestion: Suggestion, kept: Mapping[str, by
     content = kept.get(suggestion.id)
     if content is None:
         raise UserError(
-            f"The removed cell {number} of {name} is not kept any more; take it from the history instead."
+            said(
+                "The removed cell {number} of {name} is not kept any more; take it from the history instead.",
+                number=number,
+                name=name,
+            )
         )
     told = json.loads(content)
     data = told["notebook"].encode("utf-8")

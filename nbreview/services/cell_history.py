@@ -19,6 +19,7 @@ from nbreview.notebook.model import Cell, CellType, Notebook
 from nbreview.services.opening import Target, parent_of, read_side
 from nbreview.services.options import diff_options
 from nbreview.settings import Settings
+from nbreview.words import said
 
 _MOST_PARENTS = 16
 """Parents of a merge that are asked; git's own octopus merges rarely have more than a few."""
@@ -107,12 +108,20 @@ def cell_history(
     """
     if target.repository is None or start.kind is RevisionKind.FILE:
         raise UserError(
-            f"{target.notebook.name} has no history in git, so its cells have none; commit it to start one."
+            said(
+                "{name} has no history in git, so its cells have none; commit it to start one.",
+                name=target.notebook.name,
+            )
         )
     notebook = read_side(target, start, settings, cancel).notebook
     if not 0 <= index < len(notebook.cells):
         raise UserError(
-            f"{target.notebook.name} has no cell {index + 1} in {start.label}; choose another cell."
+            said(
+                "{name} has no cell {number} in {revision}; choose another cell.",
+                name=target.notebook.name,
+                number=index + 1,
+                revision=start.label,
+            )
         )
     with target.repository.blobs() as blobs:
         walk = _Walk(target, revisions, settings, blobs, cancel)
@@ -316,18 +325,29 @@ def version_in_words(version: CellVersion) -> str:
     """What a revision did to the cell, as a phrase: "moved from cell 3 to cell 5, and modified"."""
     here = version.index + 1
     if version.relation is not None:
-        what = "split off from" if version.relation.kind is RelationKind.SPLIT else "copied from"
-        return f"added as cell {here}, {what} cell {version.relation.index + 1}"
+        other = version.relation.index + 1
+        if version.relation.kind is RelationKind.SPLIT:
+            return said("added as cell {number}, split off from cell {other}", number=here, other=other)
+        return said("added as cell {number}, copied from cell {other}", number=here, other=other)
     if version.kind is ChangeKind.ADDED:
-        return f"added as cell {here}"
+        return said("added as cell {number}", number=here)
     if version.kind is ChangeKind.UNCHANGED:
-        return f"cell {here}, as it was found here"
+        return said("cell {number}, as it was found here", number=here)
     pieces = []
     if version.kind is ChangeKind.MOVED:
-        pieces.append(f"moved from cell {(version.before or 0) + 1} to cell {here}")
+        before = (version.before or 0) + 1
+        pieces.append(said("moved from cell {before} to cell {number}", before=before, number=here))
     if version.diff is not None:
         removed, added = version.diff.counts
-        pieces.append(f"cell {here} modified: +{added} −{removed}" if not pieces else "modified")
+        if pieces:
+            pieces.append(said("modified"))
+        else:
+            pieces.append(
+                said("cell {number} modified: +{added} −{removed}", number=here, added=added, removed=removed)
+            )
     if version.type_changed:
-        pieces.append(f"became {version.cell_type.value}")
-    return ", ".join(pieces)
+        pieces.append(said("became {type}", type=version.cell_type.value))
+    words: str = pieces[0] if pieces else ""
+    for piece in pieces[1:]:
+        words = said("{first}, {second}", first=words, second=piece)
+    return words

@@ -28,6 +28,7 @@ from nbreview.review.changes import compare_findings
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
 from nbreview.services.ladder import Asked, Runs, climb, finding_of, in_execution_order, program_of
 from nbreview.services.libraries import Libraries, learned, python_of, static_findings
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.kernel.standin import StandInServer
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 NONE = "none"
+_UNFINISHED = said("it did not come to its end.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ class Checker:
             return None
         python = python_of(notebook, folder) if named == AUTO else Path(named)
         if named != AUTO and not python.is_file():
-            raise UserError(f"{named} is no Python interpreter; name one, such as .venv/bin/python.")
+            raise UserError(
+                said("{name} is no Python interpreter; name one, such as .venv/bin/python.", name=named)
+            )
         if python not in self._environments:
             self._environments[python] = read_environment(python)
         return self._environments[python]
@@ -202,7 +206,13 @@ class Checker:
         last = -1 if plan.run_to is None else plan.run_to
         if last >= len(notebook.cells):
             count = len(notebook.cells)
-            raise UserError(f"There is no cell {last + 1}; the notebook has {count}: choose one of them.")
+            raise UserError(
+                said(
+                    "There is no cell {number}; the notebook has {count}: choose one of them.",
+                    number=last + 1,
+                    count=count,
+                )
+            )
         desk = KernelDesk(folder)
         choice = self._suggested(desk, notebook) if plan.kernel == AUTO else choice_named(plan.kernel)
         self._progress(f"Starting {choice.title}")
@@ -234,8 +244,12 @@ class Checker:
         choice = desk.suggested(notebook)
         if choice.beside:
             raise UserError(
-                f"{choice.prefix} lies beside the notebook, where a stranger may have put it, and is started "
-                f"only where it is named: --environment {choice.argv[0]}, or another --kernel NAME."
+                said(
+                    "{folder} lies beside the notebook, where a stranger may have put it, and is started "
+                    "only where it is named: --environment {program}, or another --kernel NAME.",
+                    folder=choice.prefix,
+                    program=choice.argv[0],
+                )
             )
         return choice
 
@@ -253,7 +267,7 @@ class Checker:
 
         plan, session = self.plan, desk.session
         if session is None:
-            raise UserError("The kernel has ended before the cell could be judged; run it again.")
+            raise UserError(said("The kernel has ended before the cell could be judged; run it again."))
         self._progress(f"Judging cell {index + 1} on the kernel's state")
         counts = {
             ran.result.execution_count: ran.step.cell_index
@@ -299,7 +313,7 @@ def _ran(notebook: Notebook, step: Step, result: object) -> Finding:
         status,
         exception=result.exception,
         message=result.message,
-        reason="" if status is OutcomeStatus.RAISED else result.message or "it did not come to its end.",
+        reason="" if status is OutcomeStatus.RAISED else result.message or _UNFINISHED,
         seconds=result.seconds,
     )
     finding = finding_of(notebook.cells[index], Rung.RUN, outcome, Program((), step))
@@ -310,10 +324,20 @@ def _at_revision(path: Path, revision: str) -> Notebook:
     """A notebook as a revision has it; the empty one where it was not there yet."""
     repository = Repository.discover(path)
     if repository is None:
-        raise UserError(f"{path} is in no git repository, so there is no {revision}; name no revision.")
+        raise UserError(
+            said(
+                "{path} is in no git repository, so there is no {revision}; name no revision.",
+                path=path,
+                revision=revision,
+            )
+        )
     if not is_revision(git_in(repository.root), revision):
         raise UserError(
-            f"There is no revision “{revision}” in {repository.root}; “git log” lists those that exist."
+            said(
+                "There is no revision “{revision}” in {root}; “git log” lists those that exist.",
+                revision=revision,
+                root=repository.root,
+            )
         )
     relative = repository.relative(path)
     try:

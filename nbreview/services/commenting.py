@@ -17,6 +17,7 @@ from nbreview.review.threads import Thread, place_threads
 from nbreview.services.fixing import at_cell, make_place
 from nbreview.services.opening import Comparison, Target
 from nbreview.store.database import Store
+from nbreview.words import said
 
 LONGEST = 20_000
 """Characters of one comment."""
@@ -135,7 +136,7 @@ def _there(store: Store, comment_id: str) -> Comment:
         return store.comment(comment_id)
     except KeyError:
         raise UserError(
-            "This comment is not in the store any more; it was forgotten meanwhile, write a new one."
+            said("This comment is not in the store any more; it was forgotten meanwhile, write a new one.")
         ) from None
 
 
@@ -143,9 +144,13 @@ def _checked(text: str) -> str:
     """The text as it is kept: without empty ends and with plain line breaks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
-        raise UserError("The comment is empty; write something, or leave the box with Escape.")
+        raise UserError(said("The comment is empty; write something, or leave the box with Escape."))
     if len(text) > LONGEST:
         raise UserError(
-            f"The comment has {len(text):,} characters, and {LONGEST:,} is the most; make it shorter."
+            said(
+                "The comment has {count} characters, and {most} is the most; make it shorter.",
+                count=f"{len(text):,}",
+                most=f"{LONGEST:,}",
+            )
         )
     return text

@@ -19,6 +19,7 @@ from nbreview.diff.options import DEFAULT_OPTIONS, DiffOptions
 from nbreview.errors import UserError
 from nbreview.notebook.model import EMPTY, Notebook
 from nbreview.notebook.reader import load_file, read_bytes
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.history.blobs import BlobReader
@@ -116,7 +117,9 @@ def compare_driven(
         The arguments are not these, or a side cannot be read.
     """
     if len(arguments) not in (7, 9):
-        raise UserError("This is how git calls an external diff; run “nbreview git-setup” to have it so.")
+        raise UserError(
+            said("This is how git calls an external diff; run “nbreview git-setup” to have it so.")
+        )
     path, old_file, _, old_mode, new_file, _, new_mode = arguments[:7]
     new_path = arguments[7] if len(arguments) == 9 else path
     base_label, head_label = (
@@ -166,14 +169,19 @@ def compare_changed(
     repository = _repository()
     if repository is None:
         raise UserError(
-            f"{_here()} is in no git repository; name two notebooks, BASE and HEAD, or go to a repository."
+            said(
+                "{folder} is in no git repository; name two notebooks, BASE and HEAD, or go to a repository.",
+                folder=_here(),
+            )
         )
     git = git_in(repository.root)
     exists = _never if repository.bare else _exists  # a bare repository's own files (HEAD) are no paths
     revisions, chosen = _split(arguments, paths, lambda text: is_revision(git, text), exists)
     base, head = find_states(git, revisions, staged=staged)
     if repository.bare and head.kind is not RevisionKind.COMMIT:
-        raise UserError(f"{repository.root} is a bare repository without files; name two revisions.")
+        raise UserError(
+            said("{root} is a bare repository without files; name two revisions.", root=repository.root)
+        )
     wanted = _chosen(repository, chosen)
     # A renamed notebook is wanted by either of its names, so the choice waits until renames are known.
     changes = [
@@ -214,8 +222,11 @@ def _split(
         if is_revision(text):
             if exists(text):
                 raise UserError(
-                    f"“{text}” is both a revision and a file; write “{text} --” for the revision, "
-                    f"“./{text}” for the file."
+                    said(
+                        "“{text}” is both a revision and a file; write “{text} --” for the revision, "
+                        "“./{text}” for the file.",
+                        text=text,
+                    )
                 )
             revisions.append(text)
             continue
@@ -223,8 +234,11 @@ def _split(
         for each in rest:
             if not (exists(each) or _is_pattern(each) or _SIGNS.match(each)):
                 raise UserError(
-                    f"“{each}” is neither a revision nor a file here; name a revision as in HEAD~1, "
-                    "or write “--” before a path that is gone."
+                    said(
+                        "“{word}” is neither a revision nor a file here; name a revision as in HEAD~1, "
+                        "or write “--” before a path that is gone.",
+                        word=each,
+                    )
                 )
         return revisions, list(rest)
     return revisions, []
@@ -281,8 +295,12 @@ def _chosen(repository: "Repository", paths: Sequence[str]) -> _Paths:
         short, words = signs["short"] or "", set((signs["words"] or "").split(",")) - {""}
         if unknown := words - {"top", "exclude"}:
             raise UserError(
-                f"“{text}” asks for “{min(unknown)}”, which only git knows; name a path, a pattern, “:/PATH” "
-                "from the root of the repository, or “:!PATH” to leave it out."
+                said(
+                    "“{text}” asks for “{word}”, which only git knows; name a path, a pattern, “:/PATH” "
+                    "from the root of the repository, or “:!PATH” to leave it out.",
+                    text=text,
+                    word=min(unknown),
+                )
             )
         start = repository.root if "/" in short or "top" in words else _here()
         rest = text[signs.end() :]
@@ -299,7 +317,7 @@ def _here() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        raise UserError("The current folder is gone; go to another one and try again.") from error
+        raise UserError(said("The current folder is gone; go to another one and try again.")) from error
 
 
 def _repository() -> "Repository | None":
@@ -320,8 +338,11 @@ def _read_side(spec: str) -> Notebook:
     repository = _repository()
     if repository is None:
         raise UserError(
-            f"{spec} is no file, and this folder is in no git repository where it could be a revision; "
-            "check its path."
+            said(
+                "{spec} is no file, and this folder is in no git repository where it could be a revision; "
+                "check its path.",
+                spec=spec,
+            )
         )
     return _parsed(repository.read(repository.resolve(spec, _here())), spec)
 

@@ -11,6 +11,7 @@ from nbreview.errors import UserError
 from nbreview.review.model import Decision, DecisionKind, Suggestion, SuggestionState, new_id, now
 from nbreview.services.hunks import hunks_of
 from nbreview.store.database import Store
+from nbreview.words import said
 
 MOST = 200
 """Decisions that are listed; older ones are in the training data."""
@@ -85,7 +86,7 @@ def bring_back(store: Store, suggestion_id: str) -> Suggestion:
     """
     suggestion = store.suggestion(suggestion_id)
     if suggestion.state is not SuggestionState.REJECTED:
-        raise UserError("This suggestion is not rejected any more; look for it among the cards.")
+        raise UserError(said("This suggestion is not rejected any more; look for it among the cards."))
     undone = Decision(
         new_id(), suggestion.id, DecisionKind.UNDONE, suggestion.base_source, now(), applied=True
     )

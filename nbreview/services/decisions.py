@@ -21,6 +21,7 @@ from nbreview.review.model import CellEdit, Decision, DecisionKind, Suggestion, 
 from nbreview.review.records import FileWrite
 from nbreview.services.cell_edits import Edit, apply_edits, find_written, locate, take_back
 from nbreview.store.database import Store
+from nbreview.words import said
 
 __all__ = [
     "OPEN_STATES",
@@ -80,7 +81,9 @@ def accept_all(store: Store, suggestions: Sequence[Suggestion]) -> tuple[Decisio
     if not suggestions:
         return ()
     if len({suggestion.place.notebook for suggestion in suggestions}) > 1:
-        raise UserError("These suggestions are for several notebooks; accept those of one notebook together.")
+        raise UserError(
+            said("These suggestions are for several notebooks; accept those of one notebook together.")
+        )
     return _accept(store, tuple(Edit(one, one.proposed_source) for one in suggestions))
 
 
@@ -114,7 +117,10 @@ def undo(store: Store, notebook: Path) -> Undone:
     newest = store.last_acceptance(str(notebook))
     if newest is None:
         raise UserError(
-            f"There is nothing to undo in {notebook.name}; what you accept, edit, revert or stage can be."
+            said(
+                "There is nothing to undo in {name}; what you accept, edit, revert or stage can be.",
+                name=notebook.name,
+            )
         )
     together = store.written_with(newest[1].id) or (newest,)
     kept = {
@@ -309,7 +315,7 @@ def _accepted_before(store: Store, suggestion: Suggestion) -> tuple[Suggestion, 
 def check_undecided(store: Store, suggestion: Suggestion) -> None:
     """Another press, window or process may have been first; a second decision would contradict the file."""
     if store.suggestion(suggestion.id).state not in OPEN_STATES:
-        raise UserError("This suggestion has already been decided on; choose another card.")
+        raise UserError(said("This suggestion has already been decided on; choose another card."))
 
 
 def _digest(data: bytes) -> str:

@@ -16,6 +16,7 @@ from nbreview.assist.drafts import (
 from nbreview.assist.replies import problem_of
 from nbreview.errors import UserError
 from nbreview.notebook.model import CellType
+from nbreview.words import said
 
 
 def plan_text(plan: Plan) -> str:
@@ -53,7 +54,7 @@ def with_part(state: DraftState, step: DraftStep, index: int, text: str) -> Draf
             return with_plan(state, index, _plan(text))
         case DraftStep.CRITIQUES:
             if not text.strip():
-                raise UserError("A critique needs some words; write what speaks against the plan.")
+                raise UserError(said("A critique needs some words; write what speaks against the plan."))
             return with_critique(state, index, text.strip())
         case DraftStep.CHOICE:
             return with_choice(state, index)
@@ -68,8 +69,11 @@ def _plan(text: str) -> Plan:
         return parse_plan(text)
     except UnusableReplyError as error:
         raise UserError(
-            f"{error} A plan has a title and the headings Data preparation, Model, and Training and "
-            "evaluation, each with some words below it."
+            said(
+                "{reason} A plan has a title and the headings Data preparation, Model, and Training and "
+                "evaluation, each with some words below it.",
+                reason=error.args[0],
+            )
         ) from error
 
 
@@ -79,10 +83,12 @@ def _cells(state: DraftState, index: int, text: str) -> tuple[DraftCell, ...]:
     if not source.strip():
         cells = (*state.cells[:index], *state.cells[index + 1 :])
         if not any(cell.cell_type == "code" for cell in cells):
-            raise UserError("This is the last cell of code and has to stay; change it, or make cells again.")
+            raise UserError(
+                said("This is the last cell of code and has to stay; change it, or make cells again.")
+            )
         return cells
     if old.cell_type == "code":
         problem = problem_of(source, "", "", CellType.CODE, state.task.language)
         if problem:
-            raise UserError(f"The cell cannot be kept. {problem} Mend it, or cancel.")
+            raise UserError(said("The cell cannot be kept. {problem} Mend it, or cancel.", problem=problem))
     return (*state.cells[:index], DraftCell(old.cell_type, source), *state.cells[index + 1 :])

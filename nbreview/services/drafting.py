@@ -26,6 +26,7 @@ from nbreview.services.fixing import make_place
 from nbreview.services.opening import find_target
 from nbreview.store.database import Store
 from nbreview.store.drafts import KeptDraftStep
+from nbreview.words import said
 
 EDITED = "edited"
 """The step of a draft that a person has edited."""
@@ -69,7 +70,7 @@ def begin(
         `cancel` was raised.
     """
     if not text.strip():
-        raise UserError("There is no task; say in words what the notebook is to do.")
+        raise UserError(said("There is no task; say in words what the notebook is to do."))
     place = notebook.absolute()
     files = tuple(read_data_file(path, cancel, place.parent) for path in data)
     return begin_with(text, files, metric, place)
@@ -84,7 +85,7 @@ def begin_with(text: str, files: Sequence[DataFile], metric: str, notebook: Path
         The task is empty.
     """
     if not text.strip():
-        raise UserError("There is no task; say in words what the notebook is to do.")
+        raise UserError(said("There is no task; say in words what the notebook is to do."))
     place = notebook.absolute()
     named = tuple(replace(file, name=named_from(file.path, place.parent)) for file in files)
     return Draft(new_id(), place, DraftState(DraftTask(text.strip(), metric.strip(), named)))
@@ -133,7 +134,7 @@ def reopen(store: Store, draft_id: str) -> Draft:
     """
     steps = store.draft_steps(draft_id)
     if not steps:
-        raise UserError(f"There is no draft {draft_id} in the store; begin a new one.")
+        raise UserError(said("There is no draft {number} in the store; begin a new one.", number=draft_id))
     last = steps[-1]
     value = json.loads(last.content)
     return Draft(draft_id, Path(last.notebook), _state(value["state"]), _origins(value["origins"]))
@@ -186,7 +187,7 @@ def insert(store: Store, draft: Draft, behind: Position | None = None) -> tuple[
     """
     state = draft.state
     if not state.cells:
-        raise UserError("The draft has no cells yet; make its steps first.")
+        raise UserError(said("The draft has no cells yet; make its steps first."))
     if not draft.notebook.exists():
         _make(draft.notebook)
     head = read_file(draft.notebook)
@@ -196,14 +197,21 @@ def insert(store: Store, draft: Draft, behind: Position | None = None) -> tuple[
     after = head.cells[index].digest if index >= 0 else ""
     place, group, time = make_place(find_target(draft.notebook)), new_id(), now()
     origin = draft.origins[-1] if draft.origins else _written_by_hand(store, draft)
-    reason = f"Draft “{state.improved.title}”" if state.improved is not None else "Draft"
+    improved, count = state.improved, len(state.cells)
     suggestions = tuple(
         Suggestion(
             id=new_id(),
             place=replace(place, cell_index=index + 1 + number, cell_id=None),
             base_source="",
             proposed_source=cell.source,
-            reason=f"{reason}, cell {number + 1} of {len(state.cells)}.",
+            reason=said("Draft, cell {number} of {count}.", number=number + 1, count=count)
+            if improved is None
+            else said(
+                "Draft “{title}”, cell {number} of {count}.",
+                title=improved.title,
+                number=number + 1,
+                count=count,
+            ),
             evidence=Evidence.LIKELY,
             origin=replace(origin, settings={**origin.settings, "draft": draft.id}),
             cell_type=cell.cell_type,
@@ -228,8 +236,11 @@ def _find(head: Notebook, behind: Position) -> int:
     same = [cell.index for cell in cells if cell.digest == behind.digest]
     if len(same) != 1:
         raise UserError(
-            f"Cell {behind.index + 1} has changed on disk, so nothing was inserted behind it; read the "
-            "notebook again and choose the cell anew, or insert at the end."
+            said(
+                "Cell {number} has changed on disk, so nothing was inserted behind it; read the "
+                "notebook again and choose the cell anew, or insert at the end.",
+                number=behind.index + 1,
+            )
         )
     return same[0]
 
@@ -251,7 +262,11 @@ def _make(path: Path) -> None:
             stream.write(data)
     except OSError as error:
         raise UserError(
-            f"{path} cannot be made ({error.strerror}); name a notebook in a folder that can be written."
+            said(
+                "{path} cannot be made ({reason}); name a notebook in a folder that can be written.",
+                path=path,
+                reason=error.strerror,
+            )
         ) from error
 
 

@@ -14,6 +14,7 @@ from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.notebook.writer import replace_source, write_atomic
 from nbreview.services.opening import Comparison
 from nbreview.services.staging import Reverting
+from nbreview.words import said
 
 _MAX_BYTES = 2**30
 
@@ -45,11 +46,19 @@ def edit_source(
     place = _place(read_bytes(data, path.name, max_bytes=_MAX_BYTES), cell, path.name)
     after = replace_source(data, place, source, path.name)
     if after == data:
-        raise UserError(f"Cell {place + 1} of {path.name} is as it was; change its source, then save.")
+        raise UserError(
+            said(
+                "Cell {number} of {name} is as it was; change its source, then save.",
+                number=place + 1,
+                name=path.name,
+            )
+        )
     if cancel is not None:
         cancel.check()
     if load_file(path, max_bytes=_MAX_BYTES) != data:
-        raise UserError(f"{path.name} was being written meanwhile; it was left as it is. Save once more.")
+        raise UserError(
+            said("{name} was being written meanwhile; it was left as it is. Save once more.", name=path.name)
+        )
     write_atomic(path, after)
     return Reverting(path, data, after)
 
@@ -70,13 +79,19 @@ def shown_cell(comparison: Comparison, change: int) -> Cell:
     on_disk = revision is not None and revision.kind in (RevisionKind.FILE, RevisionKind.WORKING_TREE)
     if conflict or not on_disk or not comparison.writable:
         raise UserError(
-            f"{target.notebook.name} is shown as it was, not as it is; choose the working tree as the head "
-            "to edit a cell."
+            said(
+                "{name} is shown as it was, not as it is; choose the working tree as the head "
+                "to edit a cell.",
+                name=target.notebook.name,
+            )
         )
     index = comparison.diff.cells[change].head_index if 0 <= change < len(comparison.diff.cells) else None
     if index is None:
         raise UserError(
-            f"{target.notebook.name} does not hold that cell any more; revert it to the base to have it back."
+            said(
+                "{name} does not hold that cell any more; revert it to the base to have it back.",
+                name=target.notebook.name,
+            )
         )
     return head.notebook.cells[index]
 
@@ -92,8 +107,12 @@ def _path(comparison: Comparison) -> Path:
 def _place(found: Notebook, shown: Cell, name: str) -> int:
     """Where the cell that was shown stands in the file now: by its id, else by its place."""
     changed = UserError(
-        f"Cell {shown.index + 1} of {name} has changed on disk since it was shown; what you typed is kept in "
-        "the editor. Compare again (F5), then save or copy it."
+        said(
+            "Cell {number} of {name} has changed on disk since it was shown; what you typed is kept in "
+            "the editor. Compare again (F5), then save or copy it.",
+            number=shown.index + 1,
+            name=name,
+        )
     )
     if shown.id:
         alike = [cell for cell in found.cells if cell.id == shown.id]

@@ -14,6 +14,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.endpoint import Endpoint, find_key, parse_endpoint
 from nbreview.settings import Settings
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.llm.remote import RemoteEngine
@@ -35,12 +36,13 @@ def consent_question(endpoint: Endpoint, chosen: Settings) -> str:
     machine or it was agreed to."""
     if endpoint.loopback or endpoint.origin in chosen.agreed_servers:
         return ""
-    secured = "encrypted" if endpoint.secure else "NOT encrypted"
-    return (
-        f"The cells that you ask about, those around them, and what is known of their variables and outputs "
-        f"will be sent to {endpoint.host}, {secured}; with them the passages of the repository's files that "
+    return said(
+        "The cells that you ask about, those around them, and what is known of their variables and outputs "
+        "will be sent to {host}, {secured}; with them the passages of the repository's files that "
         "fit the question, and edits that you accepted in them; for a draft, its task, and the names, "
-        "columns and a few values of its data files. Send this there, now and later?"
+        "columns and a few values of its data files. Send this there, now and later?",
+        host=endpoint.host,
+        secured=said("encrypted") if endpoint.secure else said("NOT encrypted"),
     )
 
 
@@ -74,7 +76,11 @@ def keep_consent(endpoint: Endpoint, path: Path, *, agreed: bool = True) -> Sett
         try:
             settings.save(after, path)
         except OSError as error:
-            raise UserError(f"{path} cannot be written ({error.strerror}); make it writable.") from error
+            raise UserError(
+                said(
+                    "{path} cannot be written ({reason}); make it writable.", path=path, reason=error.strerror
+                )
+            ) from error
     return after
 
 
@@ -93,8 +99,12 @@ def open_endpoint(
     endpoint = parse_endpoint(address)
     if consent_question(endpoint, chosen):
         raise UserError(
-            f"Sending notebook content to {endpoint.host} has not been agreed to; agree once with "
-            f"nbreview models endpoint {endpoint.url} --allow."
+            said(
+                "Sending notebook content to {host} has not been agreed to; agree once with "
+                "nbreview models endpoint {url} --allow.",
+                host=endpoint.host,
+                url=endpoint.url,
+            )
         )
     return RemoteEngine(endpoint, model, find_key(endpoint), limits=limits)
 
@@ -116,7 +126,11 @@ def served_models(endpoint: Endpoint, cancel: CancelToken) -> tuple[Served, ...]
         engine.close()
     if listed is None:
         raise UserError(
-            f"{endpoint.host} has no list of models at {endpoint.url}/models; check the address, which as a "
-            "rule ends in /v1."
+            said(
+                "{host} has no list of models at {url}/models; check the address, which as a "
+                "rule ends in /v1.",
+                host=endpoint.host,
+                url=endpoint.url,
+            )
         )
     return tuple(Served(model.name, model.context_tokens, model.parameters, model.size) for model in listed)

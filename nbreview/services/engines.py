@@ -17,8 +17,9 @@ from nbreview.llm.local import missing_reason
 from nbreview.llm.model import Engine, Event, Loading, LoadOptions, ModelInfo, Reply, Request, Server
 from nbreview.services.endpoints import consent_question
 from nbreview.settings import Settings
+from nbreview.words import said
 
-WAITING = "waiting for the question of another window"
+WAITING = said("waiting for the question of another window")
 _LOOK_SECONDS = 0.02
 
 
@@ -35,8 +36,11 @@ def connect(server: Server) -> Engine:
     endpoint = parse_endpoint(server.address)
     if not endpoint.loopback and not server.agreed:
         raise UserError(
-            f"Sending notebook content to {endpoint.host} has not been agreed to; agree once under "
-            "“On a server” in the models window."
+            said(
+                "Sending notebook content to {host} has not been agreed to; agree once under "
+                "“On a server” in the models window.",
+                host=endpoint.host,
+            )
         )
     return RemoteEngine(endpoint, server.model, find_key(endpoint))
 
@@ -214,7 +218,9 @@ def remembered_name(chosen: Settings) -> str:
         return ""
     if options.server is not None:
         host = parse_endpoint(options.server.address).host
-        return f"{options.server.model} on {host}" if options.server.model else host
+        if not options.server.model:
+            return host
+        return said("{model} on {host}", model=options.server.model, host=host)
     return options.path.name
 
 

@@ -23,6 +23,7 @@ from nbreview.services.opening import Comparison, Target
 from nbreview.services.renames import renames_of
 from nbreview.services.repository_imports import RepositoryImports
 from nbreview.store.database import Store
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.checks.environment import Environment
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 RULE = "rule:"
 MOST_CHOICES = 5
-NOT_THE_FILE = (
+NOT_THE_FILE = said(
     "An edit is made of the file itself, and another revision is shown as head; choose the working tree in "
     "the history."
 )
@@ -273,7 +274,7 @@ def propose_edit(
                 place=at_cell(place, head, index),
                 base_source=cell.source,
                 proposed_source=sources[index],
-                reason=f"{instruction}.",
+                reason=said("{what}.", what=instruction),
                 evidence=Evidence.CERTAIN,
                 origin=rule_origin("edit", rule),
                 cell_type=cell.cell_type.value,
@@ -313,7 +314,7 @@ class StandInVerify:
                 after.message,
             )
             return "" if same and not shown else None
-        return "a stand-in run" if shown and after.status is OutcomeStatus.FINISHED else ""
+        return said("a stand-in run") if shown and after.status is OutcomeStatus.FINISHED else ""
 
     def _outcome(self, notebook: Notebook, index: int) -> Outcome:
         if self._seen is None:

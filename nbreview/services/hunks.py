@@ -17,6 +17,7 @@ from nbreview.errors import UserError
 from nbreview.review.model import CellEdit, Suggestion, SuggestionState, new_id
 from nbreview.services import decisions
 from nbreview.store.database import Store
+from nbreview.words import said
 
 
 def hunks_of(suggestion: Suggestion) -> tuple[Hunk, ...]:
@@ -48,7 +49,7 @@ def divide(
     diff = diff_text(base, proposed)
     known = hunks(diff)
     if not 0 <= hunk < max(1, len(known)):
-        raise UserError("This suggestion has no such change; choose one of those that its card shows.")
+        raise UserError(said("This suggestion has no such change; choose one of those that its card shows."))
     if len(known) < 2 or suggestion.edit is not CellEdit.CHANGE:
         return suggestion, None
     with_hunk = with_hunks(base, proposed, diff, [hunk])
@@ -61,7 +62,7 @@ def divide(
     part = replace(whole, id=new_id(), proposed_source=with_hunk)
     rest = replace(whole, id=new_id(), base_source=rest_base, proposed_source=rest_proposed)
     if not store.divide(suggestion.id, (part, rest)):
-        raise UserError("This suggestion has already been decided on; choose another card.")
+        raise UserError(said("This suggestion has already been decided on; choose another card."))
     return part, rest
 
 

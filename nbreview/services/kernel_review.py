@@ -27,6 +27,7 @@ from nbreview.services.ladder import Asked, Runs, climb, finding_of, in_executio
 from nbreview.services.libraries import python_of
 from nbreview.services.running import RanCell, RunReport
 from nbreview.services.verdicts import Judged
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.checks.fixes import Verify
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
 
 _IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 _WIDE = re.compile(r" {12,}")
-STAND_IN = (
-    "The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what "
-    "the kernel or, without one, the saved outputs tell of them, in a child process of {python}.",
-    "No kernel is needed, and none is touched.",
-)
-"""What a stand-in run does and may do, for the person who is asked."""
 
 
 class Grant(StrEnum):
@@ -49,6 +44,21 @@ class Grant(StrEnum):
     RUN = "run"
     DRY_RUN = "dry run"
     STAND_IN = "stand-in"
+
+
+_TO_ALLOW = (
+    (
+        Rung.DRY_RUN,
+        Grant.DRY_RUN,
+        said("A dry run was not allowed for this notebook; allow it by name first."),
+    ),
+    (
+        Rung.STAND_IN,
+        Grant.STAND_IN,
+        said("A stand-in was not allowed for this notebook; allow it by name first."),
+    ),
+)
+"""Rungs that run something, what allows each, and what is said where that is not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +141,30 @@ class KernelReview:
         if why:
             return why
         if self.desk.state is not KernelState.IDLE:
-            return "The kernel is busy; wait for it, or press Stop."
+            return said("The kernel is busy; wait for it, or press Stop.")
         plan = self.desk.plan(notebook, index)
         if plan.problem:
             return plan.problem
         before = [cell.index for cell in plan.cells if cell.index != index]
+        number = index + 1
+        if len(before) == 1:
+            return said(
+                "The kernel is not at cell {number}: cell {last} has not run; run to cell {last}.",
+                number=number,
+                last=before[0] + 1,
+            )
         if before:
-            cells = f"cell {before[0] + 1} has" if len(before) == 1 else f"{len(before)} cells above have"
-            return f"The kernel is not at cell {index + 1}: {cells} not run; run to cell {before[-1] + 1}."
+            return said(
+                "The kernel is not at cell {number}: {count} cells above have not run; run to cell {last}.",
+                number=number,
+                count=len(before),
+                last=before[-1] + 1,
+            )
         if not plan.cells:
-            return (
-                f"Cell {index + 1} has run already, so the kernel is past it; restart it and run to the cell "
-                "before."
+            return said(
+                "Cell {number} has run already, so the kernel is past it; restart it and run to the cell "
+                "before.",
+                number=number,
             )
         return ""
 
@@ -169,7 +191,7 @@ class KernelReview:
 
         session = self.desk.session
         if session is None:
-            raise UserError("No kernel is running; start one first.")
+            raise UserError(said("No kernel is running; start one first."))
         state = self.state
         snapshot = take_snapshot(session, "", cells=self.desk.cells_by_count)
         self._keep(session.title, snapshot)
@@ -197,7 +219,7 @@ class KernelReview:
 
         session = self.desk.session
         if session is None:
-            raise UserError("No kernel is running; start one first.")
+            raise UserError(said("No kernel is running; start one first."))
         return containment_level(session)
 
     def stand_in_sentences(self, notebook: Notebook) -> tuple[str, ...]:
@@ -206,7 +228,16 @@ class KernelReview:
 
         python = self._python(notebook)
         held = [sentence for sentence in CONTAINED.sentences if "kernel" not in sentence]
-        return (*(sentence.format(python=python) for sentence in STAND_IN), *held)
+        return (
+            said(
+                "The cells above are replayed and this cell is run on stand-ins for the data: objects "
+                "invented from what the kernel or, without one, the saved outputs tell of them, in a child "
+                "process of {python}.",
+                python=python,
+            ),
+            said("No kernel is needed, and none is touched."),
+            *held,
+        )
 
     def climb(
         self,
@@ -285,7 +316,7 @@ class KernelReview:
             outcome = self._dry_run(program.target, cancel) if rung is Rung.DRY_RUN else run(program, cancel)
             if outcome.status is OutcomeStatus.RAISED:
                 return None
-            seen_by = "a dry run" if rung is Rung.DRY_RUN else "a stand-in run"
+            seen_by = said("a dry run") if rung is Rung.DRY_RUN else said("a stand-in run")
             return seen_by if outcome.status is OutcomeStatus.FINISHED else ""
 
         return verify
@@ -321,16 +352,16 @@ class KernelReview:
         return program_of(notebook, index, folder=self.folder)
 
     def _check_allowed(self, use: Iterable[Rung]) -> None:
-        for rung, grant in ((Rung.DRY_RUN, Grant.DRY_RUN), (Rung.STAND_IN, Grant.STAND_IN)):
+        for rung, grant, refused in _TO_ALLOW:
             if rung in use and grant not in self.grants:
-                raise UserError(f"A {rung} was not allowed for this notebook; allow it by name first.")
+                raise UserError(refused)
 
     def _dry_run(self, step: Step, cancel: CancelToken) -> Outcome:
         from nbreview.kernel.dryrun import dry_run
 
         session = self.desk.session
         if session is None:
-            raise UserError("No kernel is running; start one first.")
+            raise UserError(said("No kernel is running; start one first."))
         return dry_run(session, step, cancel=cancel)
 
     def _stand_in_run(self, notebook: Notebook) -> Callable[[Program, CancelToken], Outcome]:
@@ -369,7 +400,7 @@ def _ran_finding(notebook: Notebook, ran: RanCell) -> Finding:
         status,
         exception=result.exception,
         message=result.message,
-        reason="" if status is not OutcomeStatus.NO_VERDICT else result.message or "it did not end.",
+        reason="" if status is not OutcomeStatus.NO_VERDICT else result.message or said("it did not end."),
         seconds=result.seconds,
     )
     cell = replace(notebook.cells[index], source=ran.step.source)

@@ -30,6 +30,15 @@ from nbreview.services.running import (
     stale_cells,
     told,
 )
+from nbreview.words import Said, said
+
+_DOING = {
+    KernelState.NONE: said("none"),
+    KernelState.STARTING: said("starting"),
+    KernelState.IDLE: said("idle"),
+    KernelState.BUSY: said("busy"),
+    KernelState.DEAD: said("dead"),
+}
 
 
 class KernelDesk:
@@ -215,12 +224,12 @@ class KernelDesk:
         kernel:
             What would be started or attached to; None: the kernel there is goes on.
         """
-        said = [self._what_kernel(kernel)]
+        lines = [self._what_kernel(kernel)]
         if index is None:
             if isinstance(kernel, KernelChoice):
-                said.append("No cell is run. It may do all that you may do, once cells are run in it.")
-            return tuple(said)
-        return (*said, *told(self.plan(notebook, index, fresh=kernel is not None)))
+                lines.append(said("No cell is run. It may do all that you may do, once cells are run in it."))
+            return tuple(lines)
+        return (*lines, *told(self.plan(notebook, index, fresh=kernel is not None)))
 
     def run_to(
         self,
@@ -256,9 +265,14 @@ class KernelDesk:
             try:
                 for done, cell in enumerate(plan.cells):
                     if cancel is not None and cancel.cancelled:
-                        why = f"Stopped before cell {cell.index + 1}."
+                        why = said("Stopped before cell {number}.", number=cell.index + 1)
                         return RunReport(tuple(ran), why, stopped=True)
-                    self._position = f"running cell {cell.index + 1} ({done + 1} of {len(plan.cells)})"
+                    self._position = said(
+                        "running cell {number} ({done} of {count})",
+                        number=cell.index + 1,
+                        done=done + 1,
+                        count=len(plan.cells),
+                    )
                     self._changed()
                     if progress is not None:
                         progress(cell.index, done, len(plan.cells))
@@ -278,12 +292,13 @@ class KernelDesk:
         """Why this kernel cannot be looked into, as a sentence with the next step; "" where it can."""
         session = self.session
         if session is None:
-            return "No kernel is running; start one first."
+            return said("No kernel is running; start one first.")
         language = session.language or notebook.language
         if language != "python":
-            return (
-                f"This kernel speaks {language}: snapshots and dry runs are for Python; the model can still "
-                "be asked about the code."
+            return said(
+                "This kernel speaks {language}: snapshots and dry runs are for Python; the model can still "
+                "be asked about the code.",
+                language=language,
             )
         return ""
 
@@ -292,13 +307,19 @@ class KernelDesk:
         session = self._session
         if session is None:
             starting = self._starting
-            return f"kernel: {starting}, starting" if starting else status_without_kernel(metadata)
-        state, detail = session.state, session.detail
-        where = "" if session.owned else ", attached"
-        doing = self._position if self._position and state is KernelState.BUSY and not detail else str(state)
-        more = f", {detail}" if detail else ""
-        after = f" · {len(self.ran)} cells run" if self.ran and state is KernelState.IDLE else ""
-        return f"kernel: {session.title}{where}, {doing}{more}{after}"
+            if not starting:
+                return status_without_kernel(metadata)
+            return said("kernel: {title}, starting", title=starting)
+        state, detail, title = session.state, session.detail, session.title
+        during = self._position and state is KernelState.BUSY and not detail
+        doing = self._position if during else _DOING[state]
+        if detail:
+            doing = said("{doing}, {detail}", doing=doing, detail=detail)
+        if self.ran and state is KernelState.IDLE:
+            doing = said("{doing} · {count} cells run", doing=doing, count=len(self.ran))
+        if session.owned:
+            return said("kernel: {title}, {doing}", title=title, doing=doing)
+        return said("kernel: {title}, attached, {doing}", title=title, doing=doing)
 
     def _run(
         self,
@@ -317,31 +338,44 @@ class KernelDesk:
         except KernelEnded as error:
             with self._lock:
                 self._ran = ()
-            raise KernelEnded(f"Cell {cell.index + 1}: {error.message}") from error
+            raise KernelEnded(
+                said("Cell {number}: {reason}", number=cell.index + 1, reason=error.message)
+            ) from error
         ran = ran_cell(cell, result)
         with self._lock:
             if self._session is session:
                 self._ran = (*self._ran, ran)
         return ran
 
-    def _what_kernel(self, kernel: KernelChoice | RunningKernel | None) -> str:
+    def _what_kernel(self, kernel: KernelChoice | RunningKernel | None) -> Said:
         if isinstance(kernel, KernelChoice):
-            why = f" ({kernel.why})" if kernel.why else ""
-            return f"Starts {kernel.title}{why}: {kernel.argv[0]}, working in {self.folder}."
+            title: str = kernel.title
+            if kernel.why:
+                title = said("{title} ({why})", title=title, why=kernel.why)
+            return said(
+                "Starts {title}: {program}, working in {folder}.",
+                title=title,
+                program=kernel.argv[0],
+                folder=self.folder,
+            )
         if isinstance(kernel, RunningKernel):
             name = kernel.session_name or kernel.kernel_name or kernel.file.name
             address = read_connection(kernel.file)
-            place = "" if address.local else f" on {address.ip}"
-            return (
-                f"Attaches to the running kernel {name}{place}: what is run there changes what its owner "
-                "sees. It is never restarted or shut down from here."
+            if not address.local:
+                name = said("{name} on {host}", name=name, host=address.ip)
+            return said(
+                "Attaches to the running kernel {name}: what is run there changes what its owner "
+                "sees. It is never restarted or shut down from here.",
+                name=name,
             )
         session = self._any()
-        return f"Goes on in {session.title}" + ("." if session.owned else ", which was started elsewhere.")
+        if session.owned:
+            return said("Goes on in {title}.", title=session.title)
+        return said("Goes on in {title}, which was started elsewhere.", title=session.title)
 
     def _any(self) -> KernelSession:
         if self._session is None:
-            raise UserError("No kernel is running; start one first.")
+            raise UserError(said("No kernel is running; start one first."))
         return self._session
 
     def _take(self, session: KernelSession, goodbyes: int) -> None:
@@ -352,7 +386,7 @@ class KernelDesk:
                 self._session, self._ran = session, ()
         if not wanted:
             session.shutdown()
-            raise UserError("The kernel was shut down before it had started; start it again.")
+            raise UserError(said("The kernel was shut down before it had started; start it again."))
         session.on_change = self._changed
         self._changed()
 
@@ -379,7 +413,7 @@ class _Act:
 
     def __enter__(self) -> None:
         if not self._lock.acquire(blocking=False):
-            raise UserError("Something is under way in this kernel; wait for it, or press Stop.")
+            raise UserError(said("Something is under way in this kernel; wait for it, or press Stop."))
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()

@@ -26,6 +26,7 @@ from nbreview.notebook.model import Notebook
 from nbreview.services.libraries import python_of
 from nbreview.services.opening import Comparison, Target
 from nbreview.store.index import PassageIndex, Source, Updated, clean_up, index_file
+from nbreview.words import said
 
 MOST_PASSAGES = 12
 LARGEST_TEXT = 2**20
@@ -173,7 +174,7 @@ class Knowledge:
         if tracked is None:
             tracked = _is_repository(root)
         index = self._index(str(root.resolve()))
-        self._update(index, _readable_files(root, tracked, cancel), "the repository", cancel)
+        self._update(index, _readable_files(root, tracked, cancel), said("the repository"), cancel)
         return index
 
     def libraries_for(

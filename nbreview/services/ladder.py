@@ -22,6 +22,7 @@ from nbreview.kernel.model import (
 from nbreview.llm.model import Engine, Event, Sampling
 from nbreview.notebook.model import Cell, CellType, Notebook
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
+from nbreview.words import said
 
 RUN = "run"
 DRY_RUN = "dry-run"
@@ -29,9 +30,9 @@ STAND_IN = "stand-in"
 
 _CHECKS = {Rung.RUN: RUN, Rung.DRY_RUN: DRY_RUN, Rung.STAND_IN: STAND_IN}
 _WHERE = {
-    Rung.RUN: "when it was run",
-    Rung.DRY_RUN: "in a dry run on the kernel's state",
-    Rung.STAND_IN: "in a run on stand-ins for the data",
+    Rung.RUN: said("when it was run"),
+    Rung.DRY_RUN: said("in a dry run on the kernel's state"),
+    Rung.STAND_IN: said("in a run on stand-ins for the data"),
 }
 _LONGEST_MESSAGE = 400
 
@@ -181,13 +182,15 @@ def finding_of(cell: Cell, rung: Rung, outcome: Outcome, program: Program) -> Fi
         state_digest=state,
     )
     if outcome.status is OutcomeStatus.NO_VERDICT:
-        message = f"No verdict: {outcome.reason}"
+        message = said("No verdict: {reason}", reason=outcome.reason)
         return replace(blank, evidence=Evidence.NO_VERDICT, verdict=Verdict.UNKNOWN, message=message)
-    limits = f" {outcome.reason}" if outcome.reason else ""
     if outcome.status is OutcomeStatus.FINISHED:
         how = outcome.reason.removeprefix("No crash found").lstrip(": ")
-        said = f"No crash found {_WHERE[rung]}"
-        return replace(blank, message=f"{said}: {how}" if how else f"{said}.")
+        where = _WHERE[rung]
+        message = said("No crash found {where}.", where=where)
+        if how:
+            message = said("No crash found {where}: {how}", where=where, how=how)
+        return replace(blank, message=message)
     from nbreview.checks.causes import classify
 
     first = outcome.message.strip().split("\n", 1)[0][:_LONGEST_MESSAGE]
@@ -195,10 +198,13 @@ def finding_of(cell: Cell, rung: Rung, outcome: Outcome, program: Program) -> Fi
     origin = None
     if outcome.origin is not None and 0 <= outcome.origin < len(program.executed):
         origin = program.executed[outcome.origin].cell_index
+    message = said("{error}, {where}.", error=raised, where=_WHERE[rung])
+    if outcome.reason:
+        message = said("{first} {second}", first=message, second=outcome.reason)
     return replace(
         blank,
         verdict=Verdict.CRASH,
-        message=f"{raised}, {_WHERE[rung]}.{limits}",
+        message=message,
         exception=outcome.exception,
         line=outcome.line,
         cause=classify(outcome.exception, outcome.message, outcome.library, cell.source),
@@ -262,8 +268,12 @@ def mark_stale(
         if same and not moved_on:
             marked.append(finding)
         else:
-            why = "The state of the kernel" if same else "The cell"
-            message = f"{why} has changed since; ask again. It was: {finding.message}"
+            was = finding.message
+            message = (
+                said("The state of the kernel has changed since; ask again. It was: {message}", message=was)
+                if same
+                else said("The cell has changed since; ask again. It was: {message}", message=was)
+            )
             marked.append(
                 replace(finding, evidence=Evidence.STALE, verdict=Verdict.UNKNOWN, message=message, line=None)
             )

@@ -17,6 +17,7 @@ from nbreview.notebook.reader import read_file
 from nbreview.services.opening import Comparison, Target, find_target
 from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.services.knowledge import Knowledge, Progress
@@ -168,5 +169,12 @@ class SessionKnowledge:
         tell: Tell | None = getattr(self._asking, "tell", None)
         if tell is not None:
             share = progress.done / progress.total if progress.total else -1.0
-            counted = f", {progress.done} of {progress.total}" if progress.total else ""
-            tell(share, f"reading {progress.what}{counted}")
+            words = said("reading {what}", what=progress.what)
+            if progress.total:
+                words = said(
+                    "reading {what}, {done} of {total}",
+                    what=progress.what,
+                    done=progress.done,
+                    total=progress.total,
+                )
+            tell(share, words)

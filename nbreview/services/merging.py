@@ -18,6 +18,7 @@ from nbreview.history.repository import Repository
 from nbreview.notebook.model import EMPTY, Notebook
 from nbreview.notebook.reader import DEFAULT_MAX_BYTES, read_bytes
 from nbreview.notebook.splicing import File, rewrite
+from nbreview.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def resolve_version(version: Version, take: Take, *, max_bytes: int = DEFAULT_MA
     notebook = _read(version, max_bytes)
     resolved = resolve(notebook, take)
     if not resolved.settled and not resolved.left:
-        raise UserError(f"{version.name} has no conflict that a merge marked; there is nothing to settle.")
+        raise UserError(
+            said("{name} has no conflict that a merge marked; there is nothing to settle.", name=version.name)
+        )
     if resolved.document is notebook.raw:
         return ResolvedFile(version.data, resolved)
     return ResolvedFile(rewrite(File(version.data, notebook.raw), resolved.document, version.name), resolved)
@@ -114,13 +117,27 @@ def merge_unmerged(
     """
     stages = repository.stages(path)
     if stages is None:
-        raise UserError(f"{path} is not in conflict (git has one version of it); there is nothing to merge.")
+        raise UserError(
+            said(
+                "{path} is not in conflict (git has one version of it); there is nothing to merge.", path=path
+            )
+        )
     ours, theirs = stages.ours, stages.theirs
     if ours is None or theirs is None:
-        gone, kept = ("ours", "theirs") if ours is None else ("theirs", "ours")
+        if ours is None:
+            raise UserError(
+                said(
+                    "{path} was deleted by ours and changed by theirs, so there are no two versions to "
+                    "merge; keep it with “git add”, or delete it with “git rm”.",
+                    path=path,
+                )
+            )
         raise UserError(
-            f"{path} was deleted by {gone} and changed by {kept}, so there are no two versions to merge; "
-            "keep it with “git add”, or delete it with “git rm”."
+            said(
+                "{path} was deleted by theirs and changed by ours, so there are no two versions to merge; "
+                "keep it with “git add”, or delete it with “git rm”.",
+                path=path,
+            )
         )
 
     def version(revision: Revision) -> Version:
@@ -156,7 +173,10 @@ def _read(version: Version, max_bytes: int) -> Notebook:
     notebook = read_bytes(version.data, version.name, max_bytes=max_bytes)
     if notebook.read_only:
         raise UserError(
-            f"{version.name} has the old notebook format 3, which is not merged; open it in Jupyter, save "
-            "it, and merge again."
+            said(
+                "{name} has the old notebook format 3, which is not merged; open it in Jupyter, save "
+                "it, and merge again.",
+                name=version.name,
+            )
         )
     return notebook

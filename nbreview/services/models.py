@@ -17,6 +17,7 @@ from nbreview.llm.header import Header, read_model
 from nbreview.llm.local import missing_reason
 from nbreview.llm.model import LoadOptions
 from nbreview.llm.offload import OffloadPlan, Wish, alternatives
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.llm.download import Downloaded, Progress
@@ -174,7 +175,11 @@ def download_model(
         return download(parse_reference(known[name].reference), folder, report, cancel)
     if "/" not in name:
         raise UserError(
-            f"“{name}” is in no list; choose one of {', '.join(known)}, or give OWNER/REPOSITORY/FILE.gguf."
+            said(
+                "“{name}” is in no list; choose one of {known}, or give OWNER/REPOSITORY/FILE.gguf.",
+                name=name,
+                known=", ".join(known),
+            )
         )
     return download(parse_reference(name), folder, report, cancel)
 

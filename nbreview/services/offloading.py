@@ -12,7 +12,7 @@ from nbreview import paths
 from nbreview.errors import UserError
 from nbreview.llm import calibration, hardware
 from nbreview.llm.admission import calibrated_options, question, wish
-from nbreview.llm.backends import gpu_advice, this_machine
+from nbreview.llm.backends import gpu_remedy, this_machine
 from nbreview.llm.cache import JsonCache
 from nbreview.llm.calibration import Calibration
 from nbreview.llm.digest import fingerprint
@@ -57,8 +57,7 @@ def look_here() -> Here:
         with contextlib.suppress(UserError):
             hello = hardware.greeting()
             here = hardware.from_hello(hello)
-            advice, _, line = gpu_advice(here, this_machine()).partition(": ")
-            return Here(here, hardware.build_name(hello), advice, line)
+            return Here(here, hardware.build_name(hello), *(gpu_remedy(here, this_machine()) or ("", "")))
     free = free_memory()
     return Here((Device("CPU", "", "CPU", False, free, free),))
 

@@ -24,6 +24,7 @@ from nbreview.notebook.model import EMPTY, Notebook
 from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.services.options import diff_options
 from nbreview.settings import Settings
+from nbreview.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +103,26 @@ def find_target(path: Path) -> Target:
     try:
         is_folder = path.is_dir()
     except OSError as error:
-        raise UserError(f"{path} cannot be opened ({error.strerror}); check its path.") from error
+        raise UserError(
+            said("{path} cannot be opened ({reason}); check its path.", path=path, reason=error.strerror)
+        ) from error
     if is_folder:
         notebooks = sorted(path.glob("*.ipynb"))
         if len(notebooks) != 1:
-            held = f"holds {len(notebooks)} notebooks" if notebooks else "holds no notebook"
-            raise UserError(f"{path} is a folder and {held}; name one .ipynb file to open.")
+            if not notebooks:
+                raise UserError(
+                    said("{path} is a folder and holds no notebook; name one .ipynb file to open.", path=path)
+                )
+            raise UserError(
+                said(
+                    "{path} is a folder and holds {count} notebooks; name one .ipynb file to open.",
+                    path=path,
+                    count=len(notebooks),
+                )
+            )
         path = notebooks[0]
     if not path.parent.is_dir():
-        raise UserError(f"{path.parent} does not exist; check the path of the notebook.")
+        raise UserError(said("{folder} does not exist; check the path of the notebook.", folder=path.parent))
     repository = Repository.discover(path)
     relative = repository.relative(path) if repository is not None else ""
     return Target(path, repository, relative)
@@ -138,7 +150,7 @@ def read_side(
 ) -> Side:
     """Read one revision of the target, through `blobs` where that is given; None is the empty notebook."""
     if revision is None:
-        return Side("(not there)", None, EMPTY)
+        return Side(said("(not there)"), None, EMPTY)
     limit = settings.max_notebook_mib * 2**20
     if revision.stage and revision.kind is not RevisionKind.INDEX:
         return _marked_side(target, revision, limit)
@@ -146,9 +158,11 @@ def read_side(
         data = load_file(Path(revision.path), max_bytes=limit)
         return _side(revision, data, revision.path, limit)
     if revision.status is FileStatus.DELETED:
-        return Side(f"{revision.label} (deleted)", revision, EMPTY)
+        return Side(said("{revision} (deleted)", revision=revision.label), revision, EMPTY)
     if target.repository is None:  # a revision of git cannot come from outside of a repository
-        raise UserError(f"{target.notebook} is not in a git repository; choose two files to compare.")
+        raise UserError(
+            said("{path} is not in a git repository; choose two files to compare.", path=target.notebook)
+        )
     if revision.kind is RevisionKind.WORKING_TREE:
         path = target.repository.path_of(revision.path)
         return _side(revision, load_file(path, max_bytes=limit), str(path), limit)
@@ -176,7 +190,9 @@ def _marked_side(target: Target, revision: Revision, limit: int) -> Side:
     sides = conflicts.sides(load_file(target.notebook, max_bytes=limit))
     data = {1: sides.base, 2: sides.ours, 3: sides.theirs}[revision.stage] if sides is not None else None
     if data is None:
-        raise UserError(f"{target.notebook} holds no conflict markers any more; open it again.")
+        raise UserError(
+            said("{path} holds no conflict markers any more; open it again.", path=target.notebook)
+        )
     return _side(revision, data, f"{target.notebook} ({revision.label})", limit)
 
 
@@ -293,7 +309,6 @@ def _open_conflicted(
     if not conflicts.has_markers(data):
         return None
     name = target.notebook.name
-    shown = f"{name} holds git conflict markers; shown are the versions that were merged, ours on the left"
     staged = {revision.stage: revision for revision in revisions if revision.stage}
     if 2 in staged and 3 in staged:
         comparison = compare(target, staged[2], staged[3], settings, cancel)
@@ -301,8 +316,12 @@ def _open_conflicted(
             target,
             revisions,
             comparison,
-            f"{shown}, theirs on the right. “nbreview merge {name}” merges them cell by cell; “git checkout "
-            "--ours” or “--theirs” takes one of them whole.",
+            said(
+                "{name} holds git conflict markers; shown are the versions that were merged, ours on the "
+                "left, theirs on the right. “nbreview merge {name}” merges them cell by cell; “git checkout "
+                "--ours” or “--theirs” takes one of them whole.",
+                name=name,
+            ),
         )
     sides = conflicts.sides(data)
     if sides is None:
@@ -331,8 +350,12 @@ def _open_conflicted(
         target,
         (*kept[:place], *versions, *kept[place:]),
         comparison,
-        f"{shown}, theirs on the right, as the file itself gives them. Remove the markers and the lines of "
-        "the other version in a text editor, or restore the notebook from git.",
+        said(
+            "{name} holds git conflict markers; shown are the versions that were merged, ours on the left, "
+            "theirs on the right, as the file itself gives them. Remove the markers and the lines of the "
+            "other version in a text editor, or restore the notebook from git.",
+            name=name,
+        ),
     )
 
 
@@ -350,7 +373,9 @@ def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | 
         A file cannot be read, or neither side is one.
     """
     if is_nothing(head) and is_nothing(base):
-        raise UserError(f"{base} is given twice, and holds no notebook; name one .ipynb file at least.")
+        raise UserError(
+            said("{path} is given twice, and holds no notebook; name one .ipynb file at least.", path=base)
+        )
     target = find_target(base if is_nothing(head) else head)
     comparison = compare(target, _file_or_nothing(base), _file_or_nothing(head), settings, cancel)
     return Opened(target, list_revisions(target, cancel), comparison)

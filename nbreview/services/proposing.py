@@ -44,6 +44,7 @@ from nbreview.services.opening import Comparison
 from nbreview.services.wishes import Scope, Wish, told_findings
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+from nbreview.words import said
 
 MOST_REMEMBERED = 400
 """Acceptances, the newest, among which edits that resemble this one are looked for."""
@@ -167,17 +168,18 @@ def judge_of(
         after = crashes(changed)
         problems, solved = (after - before).total(), (before - after).total()
         runs, seen_by = _runs(review, changed, proposals, cancel)
-        said = []
+        why: str = ""
         if problems:
             what = next(iter(after - before))[2].rstrip(".")
-            said.append(f"The checks find a new crash: {what}.")
+            why = said("The checks find a new crash: {what}.", what=what)
         elif solved and not after:
-            said.append("The checks no longer find the crash.")
+            why = said("The checks no longer find the crash.")
         elif solved:
-            said.append("The checks find fewer crashes.")
+            why = said("The checks find fewer crashes.")
         if runs is not None:
-            said.append(f"It {'ran' if runs else 'failed'} in {seen_by}.")
-        return Judgement(problems, solved, runs, " ".join(said))
+            ran = said("It ran in {run}.", run=seen_by) if runs else said("It failed in {run}.", run=seen_by)
+            why = said("{first} {second}", first=why, second=ran) if why else ran
+        return Judgement(problems, solved, runs, why)
 
     return judge
 
@@ -200,7 +202,7 @@ def _runs(
         return None, ""  # the kernel is gone: it is ranked without
     verdict = judged[-1].finding.verdict if judged else Verdict.UNKNOWN
     known = {Verdict.CRASH: False, Verdict.NO_CRASH_FOUND: True}
-    return known.get(verdict), "a dry run" if rung is Rung.DRY_RUN else "a stand-in run"
+    return known.get(verdict), said("a dry run") if rung is Rung.DRY_RUN else said("a stand-in run")
 
 
 # --- suggestions --------------------------------------------------------------------------------------------
@@ -340,9 +342,17 @@ def _describe(snapshot: RuntimeSnapshot | None, engine: Engine) -> Callable[[int
 
 def _check_scope(head: Notebook, scope: Scope, name: str) -> None:
     if not any(cell.source.strip() for cell in head.cells) and scope.cells is None:
-        raise UserError(f"{name} has no cells with text, so there is nothing to change; write a cell first.")
+        raise UserError(
+            said(
+                "{name} has no cells with text, so there is nothing to change; write a cell first.", name=name
+            )
+        )
     if scope.cells is not None and not scope.cells:
-        raise UserError("No cell was chosen; choose one, or ask for the whole notebook.")
+        raise UserError(said("No cell was chosen; choose one, or ask for the whole notebook."))
     missing = [index for index in scope.cells or () if not 0 <= index < len(head.cells)]
     if missing:
-        raise UserError(f"{name} has {len(head.cells)} cells; choose a cell from 1 to {len(head.cells)}.")
+        raise UserError(
+            said(
+                "{name} has {count} cells; choose a cell from 1 to {count}.", name=name, count=len(head.cells)
+            )
+        )

@@ -14,12 +14,7 @@ from nbreview.services.assistant import context_of, sampling_of
 from nbreview.services.knowledge import Knowledge
 from nbreview.services.opening import Target
 from nbreview.settings import Settings
-
-_SAID = {
-    StepKind.READ: "read {path}",
-    StepKind.OPENED: "opened {path}",
-    StepKind.REFUSED: "there is no {path} to open",
-}
+from nbreview.words import Said, said
 
 
 def read_repository(
@@ -49,7 +44,7 @@ def read_repository(
     root, shelf = knowledge.around(target, cancel)
 
     def on_step(step: AgentStep) -> None:
-        tell(_SAID[step.kind].format(path=step.path or "a file without a name"))
+        tell(_in_words(step.kind, step.path or said("a file without a name")))
 
     reading = read_for_task(
         engine,
@@ -61,15 +56,24 @@ def read_repository(
         cancel,
         on_step,
     )
-    return tuple(
-        Passage(path, 0, 0, "kept for the task", text, 0.0, _kind_of(path)) for path, text in reading.kept
-    )
+    why = said("kept for the task")
+    return tuple(Passage(path, 0, 0, why, text, 0.0, _kind_of(path)) for path, text in reading.kept)
 
 
 def with_passages(kept: tuple[Passage, ...], found: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """What the model kept, then what the index found elsewhere."""
     paths = {passage.path for passage in kept}
     return (*kept, *(passage for passage in found if passage.path not in paths))
+
+
+def _in_words(kind: StepKind, path: str) -> Said:
+    match kind:
+        case StepKind.READ:
+            return said("read {path}", path=path)
+        case StepKind.OPENED:
+            return said("opened {path}", path=path)
+        case _:
+            return said("there is no {path} to open", path=path)
 
 
 def _kind_of(path: str) -> PassageKind:

@@ -17,13 +17,14 @@ from nbreview.services.assistant import Card, make_card
 from nbreview.services.fixing import propose_edit
 from nbreview.services.opening import Comparison
 from nbreview.store.database import Store
+from nbreview.words import said
 
 
 def rename(comparison: Comparison, store: Store, old: str, new: str) -> tuple[Card, ...]:
     """Rename a variable in its scope, across cells. Errors are those of `rename_variable` and the store."""
     sources = rename_variable(_python(comparison), old.strip(), new.strip())
-    said = f"Rename “{old.strip()}” to “{new.strip()}”"
-    return _cards(comparison, store, said, "rename variable", sources)
+    what = said("Rename “{old}” to “{new}”", old=old.strip(), new=new.strip())
+    return _cards(comparison, store, what, "rename variable", sources)
 
 
 def set_value(comparison: Comparison, store: Store, name: str, value: str) -> tuple[Card, ...]:
@@ -31,13 +32,15 @@ def set_value(comparison: Comparison, store: Store, name: str, value: str) -> tu
     store.
     """
     sources = set_parameter(_python(comparison), name.strip(), value)
-    return _cards(comparison, store, f"Set {name.strip()} to {value.strip()}", "set parameter", sources)
+    what = said("Set {name} to {value}", name=name.strip(), value=value.strip())
+    return _cards(comparison, store, what, "set parameter", sources)
 
 
 def wrap(comparison: Comparison, store: Store, cell_index: int, name: str) -> tuple[Card, ...]:
     """Make a function of a cell, and call it. Errors are those of `wrap_in_function` and the store."""
     sources = wrap_in_function(_python(comparison), cell_index, name.strip())
-    return _cards(comparison, store, f"Wrap into the function “{name.strip()}”", "wrap cell", sources)
+    what = said("Wrap into the function “{name}”", name=name.strip())
+    return _cards(comparison, store, what, "wrap cell", sources)
 
 
 def collect(comparison: Comparison, store: Store) -> tuple[Card, ...]:
@@ -45,9 +48,9 @@ def collect(comparison: Comparison, store: Store) -> tuple[Card, ...]:
     sources = collect_imports(_python(comparison))
     if not sources:
         raise UserError(
-            "The imports stand together already, or moving them would change what runs; leave them."
+            said("The imports stand together already, or moving them would change what runs; leave them.")
         )
-    return _cards(comparison, store, "Collect imports", "collect imports", sources)
+    return _cards(comparison, store, said("Collect imports"), "collect imports", sources)
 
 
 def variables_of(notebook: Notebook, cell_index: int | None) -> tuple[str, ...]:
@@ -87,12 +90,14 @@ def parameters_of(notebook: Notebook, cell_index: int | None) -> Mapping[str, st
 def _python(comparison: Comparison) -> Notebook:
     head = comparison.head.notebook
     if not is_python(head):
-        raise UserError(f"The notebook is in {head.language}; these edits are for Python.")
+        raise UserError(
+            said("The notebook is in {language}; these edits are for Python.", language=head.language)
+        )
     return head
 
 
 def _cards(
-    comparison: Comparison, store: Store, said: str, rule: str, sources: Mapping[int, str]
+    comparison: Comparison, store: Store, what: str, rule: str, sources: Mapping[int, str]
 ) -> tuple[Card, ...]:
-    made = propose_edit(comparison, store, said, rule, sources)
+    made = propose_edit(comparison, store, what, rule, sources)
     return tuple(make_card(comparison.head.notebook, suggestion) for suggestion in made)

@@ -33,6 +33,7 @@ from nbreview.services.opening import Comparison, Opened, Target
 from nbreview.services.options import diff_options, fingerprint
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+from nbreview.words import said
 
 Report = Callable[[float, str], None]
 MOST_LISTED = 5000
@@ -155,14 +156,23 @@ def find_review(
     try:
         there = folder.is_dir()
     except OSError as error:
-        raise UserError(f"{folder} cannot be opened ({error.strerror}); check its path.") from error
+        raise UserError(
+            said(
+                "{folder} cannot be opened ({reason}); check its path.", folder=folder, reason=error.strerror
+            )
+        ) from error
     if not there:
-        raise UserError(f"{folder} is not a folder; check its path.")
+        raise UserError(said("{folder} is not a folder; check its path.", folder=folder))
     repository = Repository.discover(folder)
     if repository is None:
         if spec:
             raise UserError(
-                f"{folder} is in no git repository, so “{spec}” names nothing there; open a folder of one."
+                said(
+                    "{folder} is in no git repository, so “{spec}” names nothing there; "
+                    "open a folder of one.",
+                    folder=folder,
+                    spec=spec,
+                )
             )
         return RepositoryReview(asked, notebooks=list_notebooks(folder, cancel, report))
     git = git_in(repository.root)
@@ -204,7 +214,7 @@ def find_names(folder: Path, cancel: CancelToken | None = None) -> RevisionNames
     """
     repository = Repository.discover(folder)
     if repository is None:
-        raise UserError(f"{folder} is in no git repository; choose a folder of one.")
+        raise UserError(said("{folder} is in no git repository; choose a folder of one.", folder=folder))
     return revision_names(git_in(repository.root), cancel)
 
 
@@ -242,7 +252,10 @@ def _states(repository: Repository, git: Git, spec: str) -> tuple[State, State]:
         base, head = find_states(git, (), staged=True)[0], WORKING_TREE
     if repository.bare and head.kind is not RevisionKind.COMMIT:
         raise UserError(
-            f"{repository.root} is a bare repository without files; name two revisions, as in main...feature."
+            said(
+                "{root} is a bare repository without files; name two revisions, as in main...feature.",
+                root=repository.root,
+            )
         )
     return base, head
 
@@ -403,7 +416,9 @@ def open_range(spec: str, path: Path, settings: Settings, cancel: CancelToken | 
     target = opening.find_target(path)
     repository = target.repository
     if repository is None:
-        raise UserError(f"{path} is not in a git repository; name two files to compare instead.")
+        raise UserError(
+            said("{path} is not in a git repository; name two files to compare instead.", path=path)
+        )
     git = git_in(repository.root)
     base, head = find_states(git, [spec])
     for change in changed_notebooks(git, base, head, is_notebook, cancel):

@@ -37,6 +37,7 @@ from nbreview.services.viewed import ViewedTicks
 from nbreview.services.wishes import Scope, Wish
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from nbreview.services.repository_review import ChangedNotebook, RepositoryReview
@@ -70,14 +71,19 @@ class ReviewWork(DecisionWork):
     def target(self) -> Target:
         """The opened notebook. UserError when there is none."""
         if self.opened is None:
-            raise UserError("No notebook is open; open one first.")
+            raise UserError(said("No notebook is open; open one first."))
         return self.opened.target
 
     def review_of(self, comparison: Comparison) -> KernelReview:
         """What runs for a comparison's notebook. UserError when another one is reviewed by now."""
         kernel = self.kernel
         if kernel is None or kernel.notebook != comparison.target.notebook:
-            raise UserError(f"{comparison.target.notebook.name} is not under review any more; open it again.")
+            raise UserError(
+                said(
+                    "{name} is not under review any more; open it again.",
+                    name=comparison.target.notebook.name,
+                )
+            )
         return kernel
 
     def end_left_work(self) -> None:

@@ -23,6 +23,7 @@ from nbreview.services.opening import Comparison, Target, compare
 from nbreview.services.viewed import ViewedTicks
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+from nbreview.words import said
 
 HTML, MARKDOWN = (".html", ".htm"), (".md", ".markdown")
 _DECIDED = {
@@ -118,7 +119,11 @@ def compare_range(
     repository = Repository.discover(folder) if folder.is_dir() else None
     if repository is None:
         raise UserError(
-            f"{path} is in no git repository, so “{revisions}” names nothing of it; leave it out."
+            said(
+                "{path} is in no git repository, so “{revisions}” names nothing of it; leave it out.",
+                path=path,
+                revisions=revisions,
+            )
         )
     inside = repository.relative(path.absolute())
     git = git_in(repository.root)
@@ -167,7 +172,9 @@ def write_review(
     """
     ending = path.suffix.lower()
     if ending not in (*HTML, *MARKDOWN):
-        raise UserError(f"{path.name} ends in neither .html nor .md; give the file one of these endings.")
+        raise UserError(
+            said("{name} ends in neither .html nor .md; give the file one of these endings.", name=path.name)
+        )
     text = review_text(notebooks, html=ending in HTML)
     if cancel is not None:
         cancel.check()
@@ -186,5 +193,9 @@ def put(text: str, path: Path) -> None:
         path.write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
         raise UserError(
-            f"{path} cannot be written ({error.strerror or error}); name another file."
+            said(
+                "{path} cannot be written ({reason}); name another file.",
+                path=path,
+                reason=error.strerror or error,
+            )
         ) from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nbreview.kernel.model import Step
 from nbreview.kernel.running import Executed
 from nbreview.notebook.model import Cell, CellType, Notebook
+from nbreview.words import said
 
 RAISES = "raises-exception"
 """The tag of a cell that is meant to fail (nbconvert, Jupyter Book): the run goes on after it."""
@@ -19,8 +20,11 @@ RAISES = "raises-exception"
 SKIPPED = "skip-execution"
 """The tag of a cell that is not run (nbclient's `skip_cells_with_tag`)."""
 
-ACCESS = "They run as you, with all that you may do: files, network, other programs. Nothing is held back."
+ACCESS = said(
+    "They run as you, with all that you may do: files, network, other programs. Nothing is held back."
+)
 
+_LONGEST_ERROR = 280
 _SHELL = re.compile(
     r"^\s*(?:[\w, ]+=\s*)?!|^%%(?:bash|sh|script|system|!)|^\s*%(?:pip|conda|system|sx)\b", re.MULTILINE
 )
@@ -83,8 +87,10 @@ def plan_run(notebook: Notebook, index: int, ran: Sequence[RanCell]) -> RunPlan:
         if position == len(cells):
             return RunPlan((), len(cells), left_out)
         if before.digest != cells[position].digest:
-            number = cells[position].index + 1
-            why = f"Cell {number} is not what the kernel has run there; restart the kernel, then run to here."
+            why = said(
+                "Cell {number} is not what the kernel has run there; restart the kernel, then run to here.",
+                number=cells[position].index + 1,
+            )
             return RunPlan((), position, left_out, why)
     return RunPlan(tuple(cells[len(done) :]), len(done), left_out)
 
@@ -94,18 +100,28 @@ def told(plan: RunPlan) -> tuple[str, ...]:
     if plan.problem:
         return (plan.problem,)
     if not plan.cells:
-        return ("Nothing is left to run: the kernel has run all cells up to here.",)
+        return (said("Nothing is left to run: the kernel has run all cells up to here."),)
     numbers = [cell.index + 1 for cell in plan.cells]
-    which = f"{len(numbers)} code cells, from cell {numbers[0]} to cell {numbers[-1]} in the notebook's order"
-    said = [f"Runs {which if len(numbers) > 1 else f'the code cell {numbers[0]}'}; stops at the first error."]
+    if len(numbers) == 1:
+        lines = [said("Runs the code cell {number}; stops at the first error.", number=numbers[0])]
+    else:
+        lines = [
+            said(
+                "Runs {count} code cells, from cell {first} to cell {last} in the notebook's order; stops at "
+                "the first error.",
+                count=len(numbers),
+                first=numbers[0],
+                last=numbers[-1],
+            )
+        ]
     if plan.done:
-        said.append(f"{plan.done} before that have run already and are not run again.")
+        lines.append(said("{count} before that have run already and are not run again.", count=plan.done))
     if plan.left_out:
-        said.append(f"Left out: {plan.left_out} tagged {SKIPPED}.")
+        lines.append(said("Left out: {count} tagged {tag}.", count=plan.left_out, tag=SKIPPED))
     shell = [str(cell.index + 1) for cell in plan.cells if _SHELL.search(cell.source)]
     if shell:
-        said.append(f"Shell commands or installations are in cell {', '.join(shell)}.")
-    return (*said, ACCESS)
+        lines.append(said("Shell commands or installations are in cell {numbers}.", numbers=", ".join(shell)))
+    return (*lines, ACCESS)
 
 
 def report_of(ran: Sequence[RanCell], index: int) -> RunReport:
@@ -114,12 +130,18 @@ def report_of(ran: Sequence[RanCell], index: int) -> RunReport:
         last = ran[-1]
         number, result = (last.step.cell_index or 0) + 1, last.result
         if result.status == "error":
-            why = f"Cell {number} failed: {result.exception}: {result.message}"[:300]
+            error = f"{result.exception}: {result.message}"
+            why = said("Cell {number} failed: {error}", number=number, error=error[:_LONGEST_ERROR])
             return RunReport(tuple(ran), why, failed=last)
-        return RunReport(tuple(ran), f"Cell {number}: {result.message}", stopped=True)
-    count = len(ran)
-    what = "Nothing was left to run" if not count else f"{count} cell{'s' if count > 1 else ''} run"
-    return RunReport(tuple(ran), f"{what}; the kernel is at cell {index + 1}.")
+        stopped = said("Cell {number}: {reason}", number=number, reason=result.message)
+        return RunReport(tuple(ran), stopped, stopped=True)
+    count, here = len(ran), index + 1
+    if not count:
+        return RunReport((), said("Nothing was left to run; the kernel is at cell {number}.", number=here))
+    if count == 1:
+        return RunReport(tuple(ran), said("1 cell run; the kernel is at cell {number}.", number=here))
+    done = said("{count} cells run; the kernel is at cell {number}.", count=count, number=here)
+    return RunReport(tuple(ran), done)
 
 
 def stale_cells(notebook: Notebook, ran: Sequence[RanCell]) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.history.process import Git, git_in
 from nbreview.paths import resource
+from nbreview.words import said
 
 BRANCH = "main"
 
@@ -46,7 +47,9 @@ def make_sample_repository(folder: Path, cancel: CancelToken | None = None) -> S
     folder = folder.absolute()
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UserError(f"{folder} is not empty; name a new folder for the sample repository.")
+            raise UserError(
+                said("{folder} is not empty; name a new folder for the sample repository.", folder=folder)
+            )
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
@@ -59,7 +62,11 @@ def make_sample_repository(folder: Path, cancel: CancelToken | None = None) -> S
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise UserError(
-            f"{folder} cannot be made ({error.strerror}); name a folder that you may write to."
+            said(
+                "{folder} cannot be made ({reason}); name a folder that you may write to.",
+                folder=folder,
+                reason=error.strerror,
+            )
         ) from error
     return SampleRepository(folder, folder / notebook)
 

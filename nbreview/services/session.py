@@ -25,8 +25,9 @@ from nbreview.services.sides import side_of, sides_of, unchanged
 from nbreview.services.verdicts import Judged, Verdicts
 from nbreview.settings import Settings
 from nbreview.store.database import Store
+from nbreview.words import said
 
-NOT_THE_FILE = (
+NOT_THE_FILE = said(
     "Suggestions are made for the file itself, and another revision is shown as head; choose the working "
     "tree in the history."
 )
@@ -331,7 +332,7 @@ class ReviewSession(ReviewWork):
                     others = (other for other in card.choices if other is not choice)
                     head = self.shown().head.notebook
                     return assistant.make_card(head, choice, *others, mends=card.mends)
-        raise UserError("This suggestion has already been decided on; choose another card.")
+        raise UserError(said("This suggestion has already been decided on; choose another card."))
 
     def _cards_without(self, card: Card) -> tuple[Card, ...]:
         """The queue without a card, however its choices stand."""
@@ -356,7 +357,7 @@ class ReviewSession(ReviewWork):
     def shown(self) -> Comparison:
         """The comparison shown. UserError when there is none."""
         if self.comparison is None:
-            raise UserError("No notebook is open; open one first.")
+            raise UserError(said("No notebook is open; open one first."))
         return self.comparison
 
     def close(self) -> None:

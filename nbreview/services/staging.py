@@ -27,6 +27,7 @@ from nbreview.notebook.reader import load_file, read_bytes
 from nbreview.notebook.splicing import same
 from nbreview.notebook.writer import write_atomic
 from nbreview.services.opening import Comparison
+from nbreview.words import said
 
 _MAX_BYTES = 2**30
 """Largest version that is staged from, in bytes: what was small enough to be shown may be staged."""
@@ -128,7 +129,7 @@ def unstage_part(comparison: Comparison, part: Part, cancel: CancelToken | None 
     git = git_in(repository.root)
     before = staging.staged_entry(git, path, cancel)
     if before is None or before.intended:
-        raise UserError(f"Nothing of {path} is staged; choose what to stage first.")
+        raise UserError(said("Nothing of {path} is staged; choose what to stage first.", path=path))
     committed = staging.committed_entry(git, path, cancel)
     if committed is None:
         renamed = repository.parent(Revision(RevisionKind.INDEX, path, blob=before.blob), cancel)
@@ -184,9 +185,11 @@ def revert_part(comparison: Comparison, part: Part, cancel: CancelToken | None =
     base = _base_bytes(comparison, cancel)
     changed = patched_bytes(comparison.diff, base, head.data, [part], path.name, reverse=True)
     if not changed:
-        raise UserError(f"{path.name} is not there in the base; delete the file to take it back.")
+        raise UserError(
+            said("{name} is not there in the base; delete the file to take it back.", name=path.name)
+        )
     if changed == head.data:
-        raise UserError(f"{path.name} has nothing to revert there; choose a change.")
+        raise UserError(said("{name} has nothing to revert there; choose a change.", name=path.name))
     if cancel is not None:
         cancel.check()
     done = Reverting(path, head.data, changed)
@@ -214,7 +217,10 @@ def _tracked(comparison: Comparison) -> tuple[Repository, str]:
     target = comparison.target
     if target.repository is None or target.repository.bare:
         raise UserError(
-            f"{target.notebook} is not in a git repository with a working tree; there is nothing to stage to."
+            said(
+                "{path} is not in a git repository with a working tree; there is nothing to stage to.",
+                path=target.notebook,
+            )
         )
     return target.repository, target.path
 
@@ -227,11 +233,17 @@ def _path(comparison: Comparison) -> Path:
         return target.repository.path_of(revision.path)
     if revision is not None and revision.stage:
         raise UserError(
-            f"{target.notebook.name} is in a merge conflict; resolve it with “nbreview merge” or by hand, "
-            "and open it again."
+            said(
+                "{name} is in a merge conflict; resolve it with “nbreview merge” or by hand, "
+                "and open it again.",
+                name=target.notebook.name,
+            )
         )
     raise UserError(
-        f"{target.notebook.name} is shown as it was, not as it is; choose the working tree as the head."
+        said(
+            "{name} is shown as it was, not as it is; choose the working tree as the head.",
+            name=target.notebook.name,
+        )
     )
 
 
@@ -244,7 +256,9 @@ def _working_tree(comparison: Comparison) -> _Version:
     if found.notebook.read_only:
         raise UserError(found.notebook.read_only)
     if not same(found.notebook.raw, shown.raw):
-        raise UserError(f"{path.name} has changed since it was compared; compare again, then retry.")
+        raise UserError(
+            said("{name} has changed since it was compared; compare again, then retry.", name=path.name)
+        )
     return _Version(data, shown)
 
 
@@ -262,7 +276,12 @@ def _base_bytes(comparison: Comparison, cancel: CancelToken | None) -> bytes:
         assert repository is not None  # only a repository has other revisions
         data = repository.read(revision, cancel)
     if not same(_version(data, revision.label).notebook.raw, comparison.base.notebook.raw):
-        raise UserError(f"{revision.label} has changed since it was compared; compare again, then retry.")
+        raise UserError(
+            said(
+                "{revision} has changed since it was compared; compare again, then retry.",
+                revision=revision.label,
+            )
+        )
     return data
 
 
@@ -273,7 +292,10 @@ def _executable(comparison: Comparison) -> bool:
 def _replace(done: Reverting) -> None:
     if load_file(done.path, max_bytes=_MAX_BYTES) != done.before:
         raise UserError(
-            f"{done.path.name} has changed since; it was left as it is. Compare again, then retry."
+            said(
+                "{name} has changed since; it was left as it is. Compare again, then retry.",
+                name=done.path.name,
+            )
         )
     write_atomic(done.path, done.after)
 
@@ -294,8 +316,11 @@ def _found(
         return diff, part
     if not isinstance(part, CellPart):
         raise UserError(
-            f"A part of a cell is staged from what is not staged yet; compare the working tree of {path} "
-            "with the staged version, or stage the whole cell."
+            said(
+                "A part of a cell is staged from what is not staged yet; compare the working tree of {path} "
+                "with the staged version, or stage the whole cell.",
+                path=path,
+            )
         )
     found = _again(shown, _change(shown, part), diff)
     if found is None or CellPart(found) not in parts(diff):
@@ -316,8 +341,11 @@ def _staged(
         return diff, part
     if not isinstance(part, CellPart):
         raise UserError(
-            f"A part of a cell is unstaged from what is staged; compare the staged version of {path} with "
-            "HEAD, or unstage the whole cell."
+            said(
+                "A part of a cell is unstaged from what is staged; compare the staged version of {path} with "
+                "HEAD, or unstage the whole cell.",
+                path=path,
+            )
         )
     change = _change(shown, part)
     found = None
@@ -337,7 +365,7 @@ def _staged(
 
 def _change(shown: NotebookDiff, part: CellPart) -> CellChange:
     if not 0 <= part.change < len(shown.cells):
-        raise UserError("That cell is not part of this comparison; compare the two versions again.")
+        raise UserError(said("That cell is not part of this comparison; compare the two versions again."))
     return shown.cells[part.change]
 
 
@@ -361,8 +389,8 @@ def _again(shown: NotebookDiff, change: CellChange, diff: NotebookDiff) -> int |
 
 
 def _nothing(path: str) -> UserError:
-    return UserError(f"That change of {path} is staged already; choose one that is not.")
+    return UserError(said("That change of {path} is staged already; choose one that is not.", path=path))
 
 
 def _not_staged(path: str) -> UserError:
-    return UserError(f"That change of {path} is not staged; choose one that is.")
+    return UserError(said("That change of {path} is not staged; choose one that is.", path=path))

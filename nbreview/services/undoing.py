@@ -29,6 +29,7 @@ from nbreview.services.staging import (
     unstage_part,
 )
 from nbreview.store.database import Store
+from nbreview.words import said
 
 _MAX_BYTES = 2**30
 
@@ -83,7 +84,7 @@ class UndoList:
         known = self._known(act.notebook if act is not None else target.notebook)
         if act is not None and all(one.id != act.id for one in known):
             raise UserError(
-                "This has been taken back already; undo again takes back what was done before it."
+                said("This has been taken back already; undo again takes back what was done before it.")
             )
         newest = act or (known[-1] if known else None)
         accepted = self._store.last_acceptance(str(target.notebook)) if act is None else None
@@ -134,8 +135,11 @@ class UndoList:
             return
         self._forget(act)
         raise UserError(
-            f"What is staged of {staging.path} was changed or committed since; it was left as it is. Undo "
-            "again takes back what was done before."
+            said(
+                "What is staged of {path} was changed or committed since; it was left as it is. Undo "
+                "again takes back what was done before.",
+                path=staging.path,
+            )
         )
 
 
@@ -154,6 +158,10 @@ def _put_back(done: Reverting) -> None:
     )
     if merged.merged.conflicts:
         raise UserError(
-            f"That cell of {name} has changed since; change it back by hand, as undoing would lose that edit."
+            said(
+                "That cell of {name} has changed since; change it back by hand, as undoing would "
+                "lose that edit.",
+                name=name,
+            )
         )
     undo_reverting(Reverting(done.path, merged.data, current))

@@ -16,6 +16,7 @@ from nbreview.history.process import GitError, git_in
 from nbreview.notebook.model import Notebook
 from nbreview.review.model import Evidence, Finding, Verdict
 from nbreview.services.opening import Target
+from nbreview.words import said
 
 _LONGEST_TRACE = 1_500
 _RANKS = {Evidence.CERTAIN: 0, Evidence.OBSERVED: 1, Evidence.LIKELY: 2}
@@ -96,10 +97,10 @@ def wish_of_finding(notebook: Notebook, finding: Finding) -> Wish:
     """To mend what a finding says: its message, the exception, where the bad value came from, and the way to
     the crash.
     """
-    said = finding.message.strip()
-    if finding.exception and finding.exception not in said:
-        said = f"{finding.exception}: {said}"
-    lines = [f"{said} (cell {finding.cell_index + 1})"]
+    what = finding.message.strip()
+    if finding.exception and finding.exception not in what:
+        what = f"{finding.exception}: {what}"
+    lines = [f"{what} (cell {finding.cell_index + 1})"]
     if finding.line is not None and finding.cell_index < len(notebook.cells):
         source = notebook.cells[finding.cell_index].source.split("\n")
         if finding.line < len(source):
@@ -132,9 +133,19 @@ def wish_of_error(notebook: Notebook, cells: Iterable[int] | None = None) -> Wis
     every = range(len(notebook.cells)) if cells is None else sorted(cells)
     failed = [index for index in every if saved_error(notebook.cells[index])]
     if not failed:
-        of = "No cell" if cells is None or len(tuple(every)) != 1 else f"Cell {every[0] + 1} does not hold"
-        said = f"{of} holds an error output" if of == "No cell" else f"{of} an error output"
-        raise UserError(f"{said}; run the notebook and save it, or say in words what to change.")
+        if cells is not None and len(every) == 1:
+            raise UserError(
+                said(
+                    "Cell {number} does not hold an error output; run the notebook and save it, or say in "
+                    "words what to change.",
+                    number=every[0] + 1,
+                )
+            )
+        raise UserError(
+            said(
+                "No cell holds an error output; run the notebook and save it, or say in words what to change."
+            )
+        )
     error = notebook.cells[failed[0]].outputs
     last = [output for output in error if output.ename][-1:]
     name = f"{last[0].ename}: {last[0].evalue}" if last else saved_error(notebook.cells[failed[0]])
@@ -150,7 +161,9 @@ def wish_of_commit(target: Target, revision: str) -> Wish:
         The notebook is in no repository, or there is no such commit.
     """
     if target.repository is None:
-        raise UserError(f"{target.notebook.name} is in no git repository; say in words what to change.")
+        raise UserError(
+            said("{name} is in no git repository; say in words what to change.", name=target.notebook.name)
+        )
     git = git_in(target.repository.root)
     try:
         if revision.startswith("-"):
@@ -159,10 +172,16 @@ def wish_of_commit(target: Target, revision: str) -> Wish:
     except GitError as error:
         root = target.repository.root
         raise UserError(
-            f"There is no commit “{revision}” in {root}; “git log” there lists those that exist."
+            said(
+                "There is no commit “{revision}” in {root}; “git log” there lists those that exist.",
+                revision=revision,
+                root=root,
+            )
         ) from error
     if not message.strip():
-        raise UserError(f"The commit {revision} has no message; say in words what to change.")
+        raise UserError(
+            said("The commit {revision} has no message; say in words what to change.", revision=revision)
+        )
     return Wish(WishKind.COMMIT, message.strip())
 
 
