@@ -10,6 +10,7 @@ from dataclasses import replace
 from nbreview.cancellation import CancelToken
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import EditKind, LineEdit, TextDiff
+from nbreview.words import said
 
 LONG = 6_000_000
 """Characters of both sides together up to which texts are compared as a whole."""
@@ -92,19 +93,23 @@ class _Joined:
         if start == end:
             return
         lines = text.count("\n", start, end)
-        said = f"⋯ {lines:,} equal lines" if lines else f"⋯ {end - start:,} equal characters"
+        line = (
+            said("⋯ {count} equal lines", count=f"{lines:,}")
+            if lines
+            else said("⋯ {count} equal characters", count=f"{end - start:,}")
+        )
         self._edits.append(LineEdit(EditKind.EQUAL, len(self._base), len(self._head)))
-        self._base.append(said)
-        self._head.append(said)
+        self._base.append(line)
+        self._head.append(line)
 
     def cut(self, base: int, head: int) -> None:
         """Say how many characters of a differing stretch are not compared."""
         row = len(self._base) if base else None
         column = len(self._head) if head else None
         if row is not None:
-            self._base.append(f"⋯ {base:,} more characters")
+            self._base.append(said("⋯ {count} more characters", count=f"{base:,}"))
         if column is not None:
-            self._head.append(f"⋯ {head:,} more characters")
+            self._head.append(said("⋯ {count} more characters", count=f"{head:,}"))
         if row is not None and column is not None:
             self._edits.append(LineEdit(EditKind.REPLACE, row, column))
         elif row is not None or column is not None:

@@ -27,6 +27,7 @@ from nbreview.diff.sequence import heaviest_chain
 from nbreview.errors import UserError
 from nbreview.notebook.model import Cell, Notebook
 from nbreview.notebook.splicing import File, rewrite, same, shaped_like
+from nbreview.words import said
 
 _WITH_IDS = 5  # nbformat 4.5 is the first whose cells have ids
 _MISSING = object()
@@ -171,7 +172,7 @@ def _cells(
     for number in inner:
         if not (pairs[number].head if reverse else pairs[number].base):
             raise UserError(
-                "The cell that this change belongs to is not there to be changed; take the whole cell."
+                said("The cell that this change belongs to is not there to be changed; take the whole cell.")
             )
     found: list[_Place] = []
     for slot in _interleaved(pairs, len(diff.base.cells), len(diff.head.cells)):
@@ -394,8 +395,8 @@ def _entry(entries: Sequence[_T], number: int) -> _T:
 
 
 def _gone() -> UserError:
-    return UserError("That change is not part of this comparison; compare the two versions again.")
+    return UserError(said("That change is not part of this comparison; compare the two versions again."))
 
 
 def _whole() -> UserError:
-    return UserError("The cell changed its type, so its parts belong together; take the whole cell.")
+    return UserError(said("The cell changed its type, so its parts belong together; take the whole cell."))

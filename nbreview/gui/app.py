@@ -29,7 +29,7 @@ from nbreview import settings as settings_file
 from nbreview.gui.fault_report import crash_log
 from nbreview.gui.instance import InstanceServer, hand_over, instance_name
 from nbreview.gui.kept_windows import kept_windows, restore_geometry
-from nbreview.gui.language import install_language, tr
+from nbreview.gui.language import install_language, spoken, tr
 from nbreview.gui.window import ReviewWindow
 from nbreview.settings import Settings
 from nbreview.store.database import Store
@@ -188,7 +188,7 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
         if problem:
             window.notices.warn(problem)
         if program.store.notice:
-            window.notices.warn(program.store.notice)
+            window.notices.warn(spoken(program.store.notice))
         if last_crash:
             window.notices.notify(
                 "warning",

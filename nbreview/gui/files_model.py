@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.history_model import ROOT, SIGNS, Badge, Index, badge_in_words
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.history.model import FileStatus
 from nbreview.services.repository_review import ChangedNotebook, Counted, printable
 
@@ -159,7 +159,7 @@ class FilesModel(QAbstractListModel):
             lines.append(kind_in_words(row.kind))
         lines += row.marks
         if known is not None:
-            lines += [known.problem] if known.problem else [badge_in_words(known.counts or {})]
+            lines += [spoken(known.problem)] if known.problem else [badge_in_words(known.counts or {})]
             lines += notes_in_words(known)
         if row.tickable:
             lines.append(tr("viewed") if place in self.viewed else tr("not viewed"))

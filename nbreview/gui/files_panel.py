@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.gui.files_model import FileRow, FilesModel, kind_sign, notes_in_words, total
 from nbreview.gui.history_model import Index, badge_in_words, badge_parts
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.parts import Panel, Sentence, paint_tick
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.services.repository_review import Counted
@@ -107,7 +107,7 @@ class _FileDelegate(QStyledItemDelegate):
         below = area.top() + unit // 2 + self.name_metrics.height() + 2 + self.detail_metrics.ascent()
         painter.setFont(self.detail_font)
         right = area.right() - unit
-        problem = known.problem if known is not None else ""
+        problem = spoken(known.problem) if known is not None else ""
         words = problem or _details(row, known)
         painter.setPen(theme.color("error") if problem and not chosen else muted)
         mode = Qt.TextElideMode.ElideRight if problem else Qt.TextElideMode.ElideMiddle

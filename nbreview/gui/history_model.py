@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from nbreview.diff.model import ChangeKind
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.presentation.labels import kind_word
 
@@ -87,7 +87,7 @@ class HistoryModel(QAbstractListModel):
         """Keep the revisions that have every word of `text` in summary, author, id or path."""
         if self._searchable is None:
             self._searchable = [
-                " ".join((item.label, item.author, item.email, item.commit, item.path)).casefold()
+                " ".join((spoken(item.label), item.author, item.email, item.commit, item.path)).casefold()
                 for item in self.revisions
             ]
         words = text.casefold().split()
@@ -158,7 +158,8 @@ _STAGES = {
 def title_of(revision: Revision) -> str:
     """The first line of a row."""
     if revision.stage:
-        return revision.label[:1].upper() + revision.label[1:]
+        name = spoken(revision.label)
+        return name[:1].upper() + name[1:]
     if revision.kind is RevisionKind.COMMIT:
         return revision.summary or tr("(no message)")
     return {RevisionKind.WORKING_TREE: tr("Working tree"), RevisionKind.INDEX: tr("Staged")}.get(

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.gui.acts import Acts
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.gui.tasks import TaskRunner
 from nbreview.services.acts import ActKind, CellAct
 from nbreview.services.opening import Comparison
@@ -137,7 +137,7 @@ def happened(act: CellAct) -> str:
         said = tr("Cell {number} is out of {name}: the base ({base}) does not hold it.")
     else:
         said = tr("Cell {number} of {name} is as in the base again ({base}).")
-    return said.format(number=number, name=name, base=act.base)
+    return said.format(number=number, name=name, base=spoken(act.base))
 
 
 def taken_back(act: CellAct) -> str:

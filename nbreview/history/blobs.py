@@ -14,6 +14,7 @@ from typing import Self
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.history.process import Git
+from nbreview.words import said
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CLOSING_SECONDS = 2.0
@@ -56,7 +57,10 @@ class BlobReader:
         """
         if not _OBJECT_ID.fullmatch(object_id):
             raise UserError(
-                f"“{object_id}” is not a git object id; name a revision from the notebook's history."
+                said(
+                    "“{name}” is not a git object id; name a revision from the notebook's history.",
+                    name=object_id,
+                )
             )
         with self._lock:
             if cancel is not None:
@@ -68,19 +72,32 @@ class BlobReader:
             except (OSError, ValueError) as error:
                 self._end()
                 raise UserError(
-                    f"git ended while reading object {object_id[:12]} of {self._git.folder}; "
-                    "try again, and run “git fsck” there if it happens again."
+                    said(
+                        "git ended while reading object {id} of {folder}; "
+                        "try again, and run “git fsck” there if it happens again.",
+                        id=object_id[:12],
+                        folder=self._git.folder,
+                    )
                 ) from error
         if kind is None:
             raise missing(self._git, object_id)
         if kind != b"blob":
             raise UserError(
-                f"Object {object_id[:12]} is a {kind.decode()}, not a file; name a notebook in it."
+                said(
+                    "Object {id} is a {kind}, not a file; name a notebook in it.",
+                    id=object_id[:12],
+                    kind=kind.decode(),
+                )
             )
         if isinstance(content, int):
             raise TooLargeError(
-                f"Object {object_id[:12]} has {content / 2**20:.1f} MB, more than the limit of "
-                f"{(limit or 0) / 2**20:.1f} MB; raise the limit to read it."
+                said(
+                    "Object {id} has {size} MB, more than the limit of {limit} MB; raise the limit to read "
+                    "it.",
+                    id=object_id[:12],
+                    size=f"{content / 2**20:.1f}",
+                    limit=f"{(limit or 0) / 2**20:.1f}",
+                )
             )
         return content
 
@@ -143,6 +160,10 @@ class BlobReader:
 def missing(git: Git, object_id: str) -> UserError:
     """The sentence for an object that this clone does not hold."""
     return UserError(
-        f"Object {object_id[:12]} is not in the repository at {git.folder} (a partial or damaged clone); "
-        f"run “git cat-file -t {object_id[:12]}” there, which fetches it where that is possible."
+        said(
+            "Object {id} is not in the repository at {folder} (a partial or damaged clone); "
+            "run “git cat-file -t {id}” there, which fetches it where that is possible.",
+            id=object_id[:12],
+            folder=git.folder,
+        )
     )

@@ -16,6 +16,7 @@ from nbreview.errors import UserError
 from nbreview.history.log import Entry, parse_entries
 from nbreview.history.model import FileStatus, Revision, RevisionKind
 from nbreview.history.process import Git, GitError, text_of
+from nbreview.words import said
 
 _RAW = ("-z", "--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv", "-O/dev/null")
 _CACHED = ("diff-index", "--cached", "--ita-invisible-in-index")
@@ -93,13 +94,15 @@ def find_states(git: Git, revisions: Sequence[str], *, staged: bool = False) -> 
     """
     if len(revisions) > 2 or (len(revisions) == 2 and any(len(_parts(each)) == 2 for each in revisions)):
         named = " ".join(revisions)
-        raise UserError(f"“{named}” names more than two revisions; name BASE and HEAD, or BASE..HEAD.")
+        raise UserError(
+            said("“{names}” names more than two revisions; name BASE and HEAD, or BASE..HEAD.", names=named)
+        )
     sides = [_resolved(git, part) for text in revisions for part in _parts(text) or (text,)]
     if revisions and "..." in revisions[0] and len(sides) == 2:
         sides[0] = _fork(git, sides[0], sides[1], revisions[0])
     if len(sides) == 2:
         if staged:
-            raise UserError("--staged compares the index with one revision; name at most one.")
+            raise UserError(said("--staged compares the index with one revision; name at most one."))
         return State(RevisionKind.COMMIT, sides[0]), State(RevisionKind.COMMIT, sides[1])
     if staged:
         return State(RevisionKind.COMMIT, sides[0] if sides else _head_or_empty(git)), INDEX
@@ -196,7 +199,11 @@ def _resolved(git: Git, name: str) -> str:
     found = _object(git, name)
     if not found:
         raise UserError(
-            f"There is no commit “{name}” in {git.folder}; “git log” and “git branch” there list what exists."
+            said(
+                "There is no commit “{name}” in {folder}; “git log” and “git branch” there list what exists.",
+                name=name,
+                folder=git.folder,
+            )
         )
     return found
 
@@ -207,7 +214,9 @@ def _fork(git: Git, base: str, head: str, text: str) -> str:
     except GitError as error:
         if error.said:
             raise
-        raise UserError(f"“{text}”: the two have no commit in common; write two dots.") from error
+        raise UserError(
+            said("“{range}”: the two have no commit in common; write two dots.", range=text)
+        ) from error
 
 
 def _head_or_empty(git: Git) -> str:

@@ -7,6 +7,8 @@ prints it; bytes that are not UTF-8 are kept with `surrogateescape`.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nbreview.words import said
+
 
 class RevisionKind(StrEnum):
     """Where a revision lives."""
@@ -62,10 +64,10 @@ class Revision:
         if self.stage:
             return self.summary
         if self.kind is RevisionKind.COMMIT:
-            return f"{self.commit[:7]} “{self.summary}”"
+            return said("{commit} “{summary}”", commit=self.commit[:7], summary=self.summary)
         if self.kind is RevisionKind.FILE:
             return self.path.rsplit("/", 1)[-1]
-        return "staged" if self.kind is RevisionKind.INDEX else self.kind.value
+        return said("staged") if self.kind is RevisionKind.INDEX else said("working tree")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
+from nbreview.words import said
 
 OLDEST_GIT = (2, 25)
 """First version that knows every option used here."""
@@ -110,14 +111,14 @@ class Git:
             try:
                 if cancel is not None:
                     cancel.on_cancel(child.kill)
-                printed, said = child.communicate(stdin)
+                printed, written = child.communicate(stdin)
             except BaseException:
                 child.kill()
                 raise
         if cancel is not None and cancel.cancelled:
             raise Cancelled
         if child.returncode != 0:
-            raise self._error(said.decode("utf-8", "replace").strip(), child.returncode)
+            raise self._error(written.decode("utf-8", "replace").strip(), child.returncode)
         return printed
 
     def start(self, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
@@ -134,24 +135,35 @@ class Git:
             )
         except OSError as error:
             raise UserError(
-                f"git ({self.executable}) cannot be started: {error.strerror}; check its installation."
+                said(
+                    "git ({program}) cannot be started: {reason}; check its installation.",
+                    program=self.executable,
+                    reason=error.strerror,
+                )
             ) from error
 
-    def _error(self, said: str, code: int) -> GitError:
-        if _FOREIGN_OWNER.search(said):
+    def _error(self, written: str, code: int) -> GitError:
+        if _FOREIGN_OWNER.search(written):
             return GitError(
-                f"The repository {self.folder} belongs to another user, so git refuses to read it; "
-                f"if you trust it, run: git config --global --add safe.directory '{self.folder}'",
-                said,
+                said(
+                    "The repository {folder} belongs to another user, so git refuses to read it; "
+                    "if you trust it, run: git config --global --add safe.directory '{folder}'",
+                    folder=self.folder,
+                ),
+                written,
             )
         lines = [
-            line for line in said.splitlines() if line.startswith(("fatal:", "error:"))
-        ] or said.splitlines()
-        reason = lines[-1].partition(": ")[2] or lines[-1] if lines else f"exit code {code}"
+            line for line in written.splitlines() if line.startswith(("fatal:", "error:"))
+        ] or written.splitlines()
+        reason = lines[-1].partition(": ")[2] or lines[-1] if lines else said("exit code {code}", code=code)
         return GitError(
-            f"git cannot read the repository at {self.folder} ({reason}); "
-            "run “git fsck” there to see what is wrong.",
-            said,
+            said(
+                "git cannot read the repository at {folder} ({reason}); "
+                "run “git fsck” there to see what is wrong.",
+                folder=self.folder,
+                reason=reason,
+            ),
+            written,
         )
 
 
@@ -166,13 +178,20 @@ def git_in(folder: Path) -> Git:
     executable = _find(os.environ.get("PATH", os.defpath))
     if executable is None:
         raise UserError(
-            "git was not found on PATH; install it from https://git-scm.com to see a notebook's history."
+            said(
+                "git was not found on PATH; install it from https://git-scm.com to see a notebook's history."
+            )
         )
     version = _version(executable)
     if version < OLDEST_GIT:
         raise UserError(
-            f"git {version[0]}.{version[1]} ({executable}) is too old; "
-            f"install git {OLDEST_GIT[0]}.{OLDEST_GIT[1]} or later to see a notebook's history."
+            said(
+                "git {version} ({program}) is too old; "
+                "install git {oldest} or later to see a notebook's history.",
+                version=f"{version[0]}.{version[1]}",
+                program=executable,
+                oldest=f"{OLDEST_GIT[0]}.{OLDEST_GIT[1]}",
+            )
         )
     return Git(executable, folder)
 
@@ -217,8 +236,15 @@ def _version(executable: str) -> tuple[int, int]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         ).stdout
     except (OSError, subprocess.CalledProcessError) as error:
-        raise UserError(f"git ({executable}) cannot be started; check its installation.") from error
+        raise UserError(
+            said("git ({program}) cannot be started; check its installation.", program=executable)
+        ) from error
     match = re.search(rb"(\d+)\.(\d+)", printed)
     if match is None:
-        raise UserError(f"{executable} does not say which version of git it is; check its installation.")
+        raise UserError(
+            said(
+                "{program} does not say which version of git it is; check its installation.",
+                program=executable,
+            )
+        )
     return int(match[1]), int(match[2])

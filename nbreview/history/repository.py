@@ -17,6 +17,7 @@ from nbreview.history.blobs import BlobReader, missing
 from nbreview.history.model import FileStatus, Revision, RevisionKind, Stages
 from nbreview.history.process import Git, GitError, git_in, text_of
 from nbreview.notebook.reader import load_file
+from nbreview.words import said
 
 _STAGE = re.compile(r"([0-3]):(.+)", re.DOTALL)
 
@@ -82,7 +83,13 @@ class Repository:
         try:
             inside = path.resolve().relative_to(self.root)
         except ValueError as error:
-            raise UserError(f"{path} is not inside the repository {self.root}; open it by itself.") from error
+            raise UserError(
+                said(
+                    "{path} is not inside the repository {root}; open it by itself.",
+                    path=path,
+                    root=self.root,
+                )
+            ) from error
         return text_of(os.fsencode(inside.as_posix()))
 
     def path_of(self, relative: str) -> Path:
@@ -182,7 +189,13 @@ class Repository:
         if revision.kind is RevisionKind.FILE:
             return load_file(Path(revision.path))
         if revision.status is FileStatus.DELETED:
-            raise UserError(f"{revision.path} was deleted in {revision.label}; choose an earlier revision.")
+            raise UserError(
+                said(
+                    "{path} was deleted in {revision}; choose an earlier revision.",
+                    path=revision.path,
+                    revision=revision.label,
+                )
+            )
         named = revision.blob or f"{revision.commit}:{revision.path}"
         try:
             return self._git.run("cat-file", "blob", named, cancel=cancel)
@@ -230,7 +243,10 @@ class Repository:
         colon = _colon(spec)
         if colon < 0 or spec.startswith(("-", ":/")) or not spec[colon + 1 :]:
             raise UserError(
-                f"“{spec}” does not name a notebook in git; write REVISION:PATH, as in HEAD~1:a.ipynb."
+                said(
+                    "“{name}” does not name a notebook in git; write REVISION:PATH, as in HEAD~1:a.ipynb.",
+                    name=spec,
+                )
             )
         name, path, stage = spec[:colon], spec[colon + 1 :], "0"
         if not name and (match := _STAGE.fullmatch(path)):
@@ -239,24 +255,41 @@ class Repository:
             path = posixpath.normpath(posixpath.join(self.relative(cwd or self.root), path))
         if path.startswith(("../", "/")):
             raise UserError(
-                f"{path} leads out of the repository {self.root}; write the path from its top level."
+                said(
+                    "{path} leads out of the repository {root}; write the path from its top level.",
+                    path=path,
+                    root=self.root,
+                )
             )
         if not name:
             blob = self._object(f":{stage}:{path}")
             if not blob:
                 raise UserError(
-                    f"{path} is not in the index of {self.root}; stage it, or name a commit that has it."
+                    said(
+                        "{path} is not in the index of {root}; stage it, or name a commit that has it.",
+                        path=path,
+                        root=self.root,
+                    )
                 )
             return Revision(RevisionKind.INDEX, path, blob=blob)
         commit = self._object(f"{name}^{{commit}}")
         if not commit:
             raise UserError(
-                f"There is no commit “{name}” in {self.root}; “git log” there lists those that exist."
+                said(
+                    "There is no commit “{name}” in {root}; “git log” there lists those that exist.",
+                    name=name,
+                    root=self.root,
+                )
             )
         blob = self._blob(commit, path)
         if not blob:
             raise UserError(
-                f"{path} is not a file of {name} in {self.root}; “git ls-tree -r {name}” lists its files."
+                said(
+                    "{path} is not a file of {name} in {root}; “git ls-tree -r {name}” lists its files.",
+                    path=path,
+                    name=name,
+                    root=self.root,
+                )
             )
         return log.commit_revision(self._git, commit, path, blob)
 

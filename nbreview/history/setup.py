@@ -21,6 +21,7 @@ from pathlib import Path
 
 from nbreview.errors import UserError
 from nbreview.history.process import Git, GitError
+from nbreview.words import said
 
 DRIVER = "nbreview"
 """Name of the drivers and tools."""
@@ -92,7 +93,9 @@ def global_places(git: Git) -> Places:
     folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
     named = os.environ.get("GIT_CONFIG_GLOBAL")
     if named is not None and (not named or Path(named) == Path(os.devnull)):
-        raise UserError("GIT_CONFIG_GLOBAL switches the person's configuration off; unset it and try again.")
+        raise UserError(
+            said("GIT_CONFIG_GLOBAL switches the person's configuration off; unset it and try again.")
+        )
     config = Path(named) if named else home / ".gitconfig"
     if not named and not config.exists() and (folder / "config").exists():
         config = folder / "config"
@@ -155,7 +158,11 @@ def write(change: FileChange) -> None:
         descriptor = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     except FileExistsError as error:
         raise UserError(
-            f"{lock} exists, so another git writes {path.name} or was ended there; delete it if none runs."
+            said(
+                "{lock} exists, so another git writes {name} or was ended there; delete it if none runs.",
+                lock=lock,
+                name=path.name,
+            )
         ) from error
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -165,7 +172,9 @@ def write(change: FileChange) -> None:
             file.flush()
             os.fsync(file.fileno())
         if _read(path) != change.before:
-            raise UserError(f"{path} was changed by another program meanwhile; run the command again.")
+            raise UserError(
+                said("{path} was changed by another program meanwhile; run the command again.", path=path)
+            )
         if change.after is None:
             path.unlink()
             lock.unlink()
@@ -182,7 +191,13 @@ def write(change: FileChange) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:
-    return UserError(f"{path} cannot be written ({error.strerror}); check who may write there.")
+    return UserError(
+        said(
+            "{path} cannot be written ({reason}); check who may write there.",
+            path=path,
+            reason=error.strerror,
+        )
+    )
 
 
 # --- what is written ----------------------------------------------------------------------------------------
@@ -269,8 +284,11 @@ def _taken_out(data: bytes | None, path: Path) -> tuple[bytes, bytes | None]:
     if block is None:
         if _BEGIN in data or _END in data:
             raise UserError(
-                f"{path} holds one of the two marks that git-setup wrote and not the other; "
-                "take out by hand what it wrote."
+                said(
+                    "{path} holds one of the two marks that git-setup wrote and not the other; "
+                    "take out by hand what it wrote.",
+                    path=path,
+                )
             )
         return data, None
     before, after = data[: block.start()], data[block.end() :]
@@ -285,21 +303,21 @@ def _foreign(lines: bytes) -> Iterator[bytes]:
     """Lines between the marks that somebody else wrote: `git config` puts a new value of a section into it,
     wherever it stands.
     """
-    section, said = b"", False
+    section, named = b"", False
     own = {f'[{name} "{DRIVER}"]'.encode(): values for name, values in _sections((DRIVER,)).items()}
     for line in lines.splitlines(keepends=True):
         text = line.strip()
         if text.startswith(b"["):
-            section, said = line, False
+            section, named = line, False
             if text not in own:
-                said = True
+                named = True
                 yield line
             continue
         key = text.partition(b"=")[0].strip().decode("utf-8", "replace").lower()
         if text == ATTRIBUTES.encode() or key in {name.lower() for name, _ in own.get(section.strip(), ())}:
             continue
-        if section and not said:
-            said = True
+        if section and not named:
+            named = True
             yield section
         yield line
 
@@ -310,4 +328,6 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}); check who may read it.") from error
+        raise UserError(
+            said("{path} cannot be read ({reason}); check who may read it.", path=path, reason=error.strerror)
+        ) from error

@@ -11,6 +11,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.history.blobs import missing
 from nbreview.history.process import Git, GitError, text_of
+from nbreview.words import said
 
 _NONE = ("unspecified", "unset")
 _RIGHTS = re.compile(r"permission denied|insufficient permission|read-only file system", re.IGNORECASE)
@@ -42,16 +43,27 @@ def staged_entry(git: Git, path: str, cancel: CancelToken | None = None) -> Entr
         tag, mode, blob, stage = about.decode("ascii").split(" ")
         if stage != "0":
             raise UserError(
-                f"{path} is in a merge conflict; resolve it and run “git add” on it, then stage parts of it."
+                said(
+                    "{path} is in a merge conflict; resolve it and run “git add” on it, then stage parts of "
+                    "it.",
+                    path=path,
+                )
             )
         if tag in "Ss":
             raise UserError(
-                f"{path} is outside of the sparse checkout; “git sparse-checkout add” its folder, then stage."
+                said(
+                    "{path} is outside of the sparse checkout; “git sparse-checkout add” its folder, then "
+                    "stage.",
+                    path=path,
+                )
             )
         if tag.islower():
             raise UserError(
-                f"{path} is marked as unchanging; run “git update-index --no-assume-unchanged” on it, then "
-                "stage."
+                said(
+                    "{path} is marked as unchanging; run “git update-index --no-assume-unchanged” on it, "
+                    "then stage.",
+                    path=path,
+                )
             )
         found = Entry(_file_mode(mode, path), blob)
     if found is not None and _is_intended(git, path, found, cancel):
@@ -100,17 +112,27 @@ def check_filters(git: Git, path: str, data: bytes) -> None:
     driver = attributes["filter"]
     if driver not in _NONE and _runs(git, driver):
         raise UserError(
-            f"{path} goes through the filter “{driver}” before git stores it, and nbreview runs no filters; "
-            "stage the whole file with “git add”."
+            said(
+                "{path} goes through the filter “{filter}” before git stores it, and nbreview runs no "
+                "filters; stage the whole file with “git add”.",
+                path=path,
+                filter=driver,
+            )
         )
     encoding = attributes["working-tree-encoding"]
     if encoding not in (*_NONE, "set") and encoding.lower() not in ("utf-8", "utf8"):
         raise UserError(
-            f"{path} is stored by git in another encoding than {encoding}; stage the whole file with “git "
-            "add”."
+            said(
+                "{path} is stored by git in another encoding than {encoding}; stage the whole file with “git "
+                "add”.",
+                path=path,
+                encoding=encoding,
+            )
         )
     if attributes["ident"] == "set" and b"$Id:" in data:
-        raise UserError(f"{path} holds an $Id$ that git expands; stage the whole file with “git add”.")
+        raise UserError(
+            said("{path} holds an $Id$ that git expands; stage the whole file with “git add”.", path=path)
+        )
 
 
 def store(git: Git, path: str, data: bytes, *, staged: bytes | None = None) -> str:
@@ -149,7 +171,9 @@ def set_entry(git: Git, path: str, entry: Entry | None, expected: Entry | None) 
         The index holds something else by now, is locked by another git, or cannot be written.
     """
     if staged_entry(git, path) != expected:
-        raise UserError(f"The staged version of {path} has changed meanwhile; compare again and retry.")
+        raise UserError(
+            said("The staged version of {path} has changed meanwhile; compare again and retry.", path=path)
+        )
     known = entry or expected
     if known is None:
         return
@@ -172,7 +196,11 @@ def new_mode(git: Git, *, executable: bool) -> str:
 
 def _file_mode(mode: str, path: str) -> str:
     if not mode.startswith("100"):
-        raise UserError(f"{path} is a link or a submodule in git, not a notebook; name the notebook itself.")
+        raise UserError(
+            said(
+                "{path} is a link or a submodule in git, not a notebook; name the notebook itself.", path=path
+            )
+        )
     return mode
 
 
@@ -233,12 +261,20 @@ def _writing(git: Git, *arguments: str, path: str, stdin: bytes = b"") -> bytes:
     except GitError as error:
         if "index.lock" in error.said and "File exists" in error.said:
             raise UserError(
-                f"{path} was not staged: another git is at work in {git.folder}; try again when it is done, "
-                "or remove .git/index.lock if none is running."
+                said(
+                    "{path} was not staged: another git is at work in {folder}; try again when it is done, "
+                    "or remove .git/index.lock if none is running.",
+                    path=path,
+                    folder=git.folder,
+                )
             ) from error
         if _RIGHTS.search(error.said):
             raise UserError(
-                f"{path} was not staged: the repository {git.folder} may not be written by you; ask for "
-                "permission to write its .git folder."
+                said(
+                    "{path} was not staged: the repository {folder} may not be written by you; ask for "
+                    "permission to write its .git folder.",
+                    path=path,
+                    folder=git.folder,
+                )
             ) from error
         raise

@@ -9,6 +9,7 @@ from pathlib import Path
 from nbreview.cancellation import CancelToken
 from nbreview.history.model import Revision, RevisionKind, Stages
 from nbreview.history.process import Git, GitError, text_of
+from nbreview.words import said
 
 _INCOMING = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 """The references by which git remembers what it is applying."""
@@ -32,9 +33,9 @@ def stages(git: Git, path: str, cancel: CancelToken | None = None) -> Stages | N
         return None
     ours, theirs = _names(git, cancel)
     summaries = {
-        1: "base of the merge",
-        2: f"ours ({ours})" if ours else "ours",
-        3: f"theirs ({theirs})" if theirs else "theirs",
+        1: said("base of the merge"),
+        2: said("ours ({name})", name=ours) if ours else said("ours"),
+        3: said("theirs ({name})", name=theirs) if theirs else said("theirs"),
     }
     found = {
         stage: Revision(
@@ -56,7 +57,7 @@ def _names(git: Git, cancel: CancelToken | None) -> tuple[str, str]:
     incoming = next((name for name in _INCOMING if (folder / name).is_file()), "")
     theirs = _name(git, incoming, branches=incoming == "MERGE_HEAD") if incoming else ""
     if incoming == "REVERT_HEAD":
-        theirs = f"without {theirs}"
+        theirs = said("without {name}", name=theirs)
     try:
         ours = git.run("symbolic-ref", "--quiet", "--short", "HEAD").decode("utf-8", "replace").strip()
     except GitError:  # a rebase, or a detached head

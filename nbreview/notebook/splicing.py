@@ -28,6 +28,7 @@ from nbreview.notebook.jsontext import (
     style_of,
     written,
 )
+from nbreview.words import said
 
 _NEAR = 16
 """Old elements that are looked at for the one which a changed element was made from."""
@@ -75,10 +76,15 @@ def rewrite(file: File, value: Mapping[str, Any], name: str, taken_from: Sequenc
         return (text[:start] + changed + text[end:]).encode("utf-8")
     except UnicodeEncodeError:
         raise UserError(
-            f"{name} was not changed: the new text holds half of a surrogate pair; delete that character."
+            said(
+                "{name} was not changed: the new text holds half of a surrogate pair; delete that character.",
+                name=name,
+            )
         ) from None
     except (ValueError, TypeError, RecursionError, IndexError, KeyError):
-        raise UserError(f"{name} is not a notebook that can be changed; open it again to see why.") from None
+        raise UserError(
+            said("{name} is not a notebook that can be changed; open it again to see why.", name=name)
+        ) from None
 
 
 def shaped_like(held: Any, source: str) -> Any:

@@ -15,6 +15,7 @@ from pathlib import Path
 from nbreview.errors import UserError
 from nbreview.notebook.jsontext import Element, members, root
 from nbreview.notebook.splicing import Splicer, shaped_like
+from nbreview.words import said
 
 
 def replace_source(data: bytes, cell_index: int, source: str, name: str) -> bytes:
@@ -43,20 +44,32 @@ def replace_source(data: bytes, cell_index: int, source: str, name: str) -> byte
         source.encode("utf-8")
     except UnicodeEncodeError:
         raise UserError(
-            f"{name} was not changed: the new source of cell {cell_index + 1} holds half of a surrogate "
-            "pair; delete that character."
+            said(
+                "{name} was not changed: the new source of cell {cell} holds half of a surrogate pair; "
+                "delete that character.",
+                name=name,
+                cell=cell_index + 1,
+            )
         ) from None
     try:
         text = data.decode("utf-8")
         place = _find_source(text, cell_index, name)
         held = json.loads(text[place.value : place.end], strict=False)
         if isinstance(held, list) and not all(isinstance(line, str) for line in held):
-            raise UserError(f"{name}: the source of cell {cell_index + 1} is damaged; restore it from git.")
+            raise UserError(
+                said(
+                    "{name}: the source of cell {cell} is damaged; restore it from git.",
+                    name=name,
+                    cell=cell_index + 1,
+                )
+            )
         if source == ("".join(held) if isinstance(held, list) else held):
             return data
         value = Splicer(text).spliced(place.value, place.end, held, shaped_like(held, source))
     except (ValueError, RecursionError, IndexError):
-        raise UserError(f"{name} is not a notebook that can be changed; open it again to see why.") from None
+        raise UserError(
+            said("{name} is not a notebook that can be changed; open it again to see why.", name=name)
+        ) from None
     return (text[: place.value] + value + text[place.end :]).encode("utf-8")
 
 
@@ -65,15 +78,22 @@ def _find_source(text: str, cell_index: int, name: str) -> Element:
     held = next((member for member in reversed(top) if member.key == "cells"), None)
     if held is None or text[held.value] != "[":
         raise UserError(
-            f"{name} holds no list of cells that can be changed; save it as format 4 with Jupyter."
+            said(
+                "{name} holds no list of cells that can be changed; save it as format 4 with Jupyter.",
+                name=name,
+            )
         )
     if not 0 <= cell_index < len(cells):
-        raise UserError(f"{name} has no cell {cell_index + 1}; open it again.")
+        raise UserError(said("{name} has no cell {cell}; open it again.", name=name, cell=cell_index + 1))
     found, _ = members(text, cells[cell_index].start)
     source = next((member for member in reversed(found) if member.key == "source"), None)
     if source is None or text[source.value] not in '["':
         raise UserError(
-            f"{name}: cell {cell_index + 1} has no source to change; save the file again in Jupyter."
+            said(
+                "{name}: cell {cell} has no source to change; save the file again in Jupyter.",
+                name=name,
+                cell=cell_index + 1,
+            )
         )
     return source
 
@@ -99,9 +119,13 @@ def write_atomic(path: Path, data: bytes) -> None:
             before = None
         if before is not None:
             if not stat.S_ISREG(before.st_mode):
-                raise UserError(f"{path} is no ordinary file and was not written; choose another file.")
+                raise UserError(
+                    said("{path} is no ordinary file and was not written; choose another file.", path=path)
+                )
             if not os.access(target, os.W_OK):
-                raise UserError(f"{path} is read-only and was not written; make it writable and retry.")
+                raise UserError(
+                    said("{path} is read-only and was not written; make it writable and retry.", path=path)
+                )
         # Created with the ordinary mode, so that the umask decides for a new file.
         descriptor = os.open(
             temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
@@ -116,8 +140,12 @@ def write_atomic(path: Path, data: bytes) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(
-            f"{path} was not written ({reason}) and is as it was; check the folder's rights and the "
-            "space on the disk."
+            said(
+                "{path} was not written ({reason}) and is as it was; check the folder's rights and the "
+                "space on the disk.",
+                path=path,
+                reason=reason,
+            )
         ) from None
     finally:
         with contextlib.suppress(OSError):

@@ -12,6 +12,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.store.rows import insert
+from nbreview.words import said
 
 _WORTH_COMPRESSING = 128  # bytes; below, zlib's own header eats the gain
 
@@ -69,8 +70,11 @@ def unpack_bytes(key: str, encoding: str, content: bytes) -> bytes:
     plain = unpacked(key, encoding, content)
     if plain is None:
         raise UserError(
-            f"The store is damaged (text {key[:12]} is not what was written); look at it with "
-            "`nbreview store verify` or go back to a backup of it."
+            said(
+                "The store is damaged (text {key} is not what was written); look at it with "
+                "`nbreview store verify` or go back to a backup of it.",
+                key=key[:12],
+            )
         )
     return plain
 

@@ -34,6 +34,7 @@ from nbreview.store.recovery import (
 )
 from nbreview.store.rows import decode_text
 from nbreview.store.salvage import Salvaged
+from nbreview.words import Said, said
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another process that is writing."""
@@ -41,7 +42,7 @@ BUSY_SECONDS = 10.0
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-_ELSEWHERE = "or choose another file with --store or NBREVIEW_STORE"
+_ELSEWHERE = said("or choose another file with --store or NBREVIEW_STORE")
 
 
 @contextlib.contextmanager
@@ -56,24 +57,38 @@ def translated(path: Path) -> Iterator[None]:
         raise UserError(sentence) from error
 
 
-def _sentence(path: Path, error: sqlite3.Error) -> str | None:
+def _sentence(path: Path, error: sqlite3.Error) -> Said | None:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the kind, the rest its detail
         case sqlite3.SQLITE_FULL:
-            return f"The disk that holds {path} is full and nothing was stored; free some space."
+            return said(
+                "The disk that holds {path} is full and nothing was stored; free some space.", path=path
+            )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return f"{path} cannot be written; make the file and its folder writable, {_ELSEWHERE}."
+            return said(
+                "{path} cannot be written; make the file and its folder writable, {elsewhere}.",
+                path=path,
+                elsewhere=_ELSEWHERE,
+            )
         case sqlite3.SQLITE_NOTADB:
-            return f"{path} is not a SQLite database; move it away, {_ELSEWHERE}."
+            return said(
+                "{path} is not a SQLite database; move it away, {elsewhere}.", path=path, elsewhere=_ELSEWHERE
+            )
         case sqlite3.SQLITE_CORRUPT:
-            return (
-                f"{path} is damaged; close the program and open it again, and what can be read of it is "
-                "recovered."
+            return said(
+                "{path} is damaged; close the program and open it again, and what can be read of it is "
+                "recovered.",
+                path=path,
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"{path} is in use by another program and nothing was stored; end it or try again."
+            return said(
+                "{path} is in use by another program and nothing was stored; end it or try again.", path=path
+            )
         case sqlite3.SQLITE_IOERR:
-            return (
-                f"{path} could not be read or written ({error}); check the disk and try again, {_ELSEWHERE}."
+            return said(
+                "{path} could not be read or written ({reason}); check the disk and try again, {elsewhere}.",
+                path=path,
+                reason=str(error),
+                elsewhere=_ELSEWHERE,
             )
     return None
 
@@ -91,7 +106,10 @@ def open_database(path: Path, *, create: bool, busy_seconds: float) -> tuple[Any
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise UserError(
-            f"This Python has SQLite {sqlite3.sqlite_version}, the store needs 3.37; use a newer Python."
+            said(
+                "This Python has SQLite {version}, the store needs 3.37; use a newer Python.",
+                version=sqlite3.sqlite_version,
+            )
         )
     if ready(path).exists():  # a recovery was interrupted at its last step
         with alone(path, busy_seconds):
@@ -109,7 +127,11 @@ def open_database(path: Path, *, create: bool, busy_seconds: float) -> tuple[Any
             return opened, None
         again = _open(path, busy_seconds)
         if isinstance(again, Recovery):
-            raise UserError(f"{path} was damaged again; check the disk, {_ELSEWHERE}.")
+            raise UserError(
+                said(
+                    "{path} was damaged again; check the disk, {elsewhere}.", path=path, elsewhere=_ELSEWHERE
+                )
+            )
         return again, opened
 
 
@@ -162,8 +184,12 @@ def _open(path: Path, busy_seconds: float) -> Any:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code == sqlite3.SQLITE_CORRUPT and not is_ours(path):
                 raise UserError(
-                    f"{path} is damaged and shows no trace of a store; put a backup in its place, "
-                    f"{_ELSEWHERE}."
+                    said(
+                        "{path} is damaged and shows no trace of a store; put a backup in its place, "
+                        "{elsewhere}.",
+                        path=path,
+                        elsewhere=_ELSEWHERE,
+                    )
                 ) from error
             if code not in _BROKEN or not is_ours(path):
                 raise
@@ -190,14 +216,20 @@ def _open_to_read(path: Path) -> Any:
         _check_owner(db, path)
         if migrations().pending(db):
             raise UserError(
-                f"{path} is of an older version and its folder cannot be written to upgrade it; copy it to "
-                "another folder and name that with --store."
+                said(
+                    "{path} is of an older version and its folder cannot be written to upgrade it; copy it "
+                    "to another folder and name that with --store.",
+                    path=path,
+                )
             )
     except Damaged as error:
         connection.close()
         raise UserError(
-            f"{path} is damaged and its folder cannot be written to recover it; copy it to another folder "
-            "and name that with --store."
+            said(
+                "{path} is damaged and its folder cannot be written to recover it; copy it to another folder "
+                "and name that with --store.",
+                path=path,
+            )
         ) from error
     except BaseException:
         connection.close()
@@ -219,8 +251,11 @@ def _recover(path: Path, file: int, wal: bytes, connection: sqlite3.Connection, 
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
                 drop_aside(aside)
                 raise UserError(
-                    f"{path} is damaged and in use by another program; end that program and open it again: "
-                    "what can be read of it is then recovered."
+                    said(
+                        "{path} is damaged and in use by another program; end that program and open it "
+                        "again: what can be read of it is then recovered.",
+                        path=path,
+                    )
                 ) from error
         connection.close()
         return recover(path, aside, _fill)
@@ -242,19 +277,33 @@ def _check_file(path: Path, create: bool) -> None:
     try:
         if not path.exists():
             if not create:
-                raise UserError(f"There is no store at {path} yet; review a notebook first, {_ELSEWHERE}.")
+                raise UserError(
+                    said(
+                        "There is no store at {path} yet; review a notebook first, {elsewhere}.",
+                        path=path,
+                        elsewhere=_ELSEWHERE,
+                    )
+                )
             if path.parent.is_file():
-                raise UserError(f"{path.parent} is a file and holds no store; name a file in a folder.")
+                raise UserError(
+                    said("{path} is a file and holds no store; name a file in a folder.", path=path.parent)
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
             # Made here and not by SQLite, because what people decide is nobody else's to read.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             return
+        if path.is_dir():
+            raise UserError(said("{path} is a folder and cannot be the store; name a file.", path=path))
         if not path.is_file():
-            kind = "a folder" if path.is_dir() else "a device"
-            raise UserError(f"{path} is {kind} and cannot be the store; name a file.")
+            raise UserError(said("{path} is a device and cannot be the store; name a file.", path=path))
     except OSError as error:
         raise UserError(
-            f"{path} cannot be opened ({error.strerror}); make it accessible, {_ELSEWHERE}."
+            said(
+                "{path} cannot be opened ({reason}); make it accessible, {elsewhere}.",
+                path=path,
+                reason=error.strerror,
+                elsewhere=_ELSEWHERE,
+            )
         ) from error
 
 
@@ -267,12 +316,24 @@ def _check_owner(db: Any, path: Path) -> None:
     if marked != filled and (marked or "_sqlite_migrations" in tables):
         raise Damaged("its first page is broken")
     if owner != APPLICATION_ID and (owner != 0 or tables):
-        raise UserError(f"{path} is a database of another program; leave it alone, {_ELSEWHERE}.")
+        raise UserError(
+            said(
+                "{path} is a database of another program; leave it alone, {elsewhere}.",
+                path=path,
+                elsewhere=_ELSEWHERE,
+            )
+        )
     version = _pragma(db, "user_version")
     if version > MAJOR:
         raise UserError(
-            f"{path} was written by a newer nbreview (format {version}, this one knows {MAJOR}); "
-            f"install that version or a later one, {_ELSEWHERE}."
+            said(
+                "{path} was written by a newer nbreview (format {version}, this one knows {known}); "
+                "install that version or a later one, {elsewhere}.",
+                path=path,
+                version=version,
+                known=MAJOR,
+                elsewhere=_ELSEWHERE,
+            )
         )
 
 
@@ -348,7 +409,7 @@ def copy_database(db: Any, target: Path) -> None:
         The target exists or cannot be written.
     """
     if target.exists():
-        raise UserError(f"{target} exists already; name a file that does not.")
+        raise UserError(said("{path} exists already; name a file that does not.", path=target))
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".new")
         os.close(handle)
@@ -366,4 +427,10 @@ def copy_database(db: Any, target: Path) -> None:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise UserError(f"{target} cannot be written ({error.strerror}); choose another folder.") from error
+        raise UserError(
+            said(
+                "{path} cannot be written ({reason}); choose another folder.",
+                path=target,
+                reason=error.strerror,
+            )
+        ) from error

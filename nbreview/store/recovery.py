@@ -6,6 +6,7 @@ beside it.
 """
 
 import contextlib
+import functools
 import os
 import sqlite3
 import struct
@@ -21,6 +22,7 @@ from nbreview.errors import UserError
 from nbreview.store.migrations import APPLICATION_ID, MAJOR
 from nbreview.store.pages import MAGIC, frames
 from nbreview.store.salvage import Salvaged, salvage
+from nbreview.words import Said, said
 
 CHECK_SECONDS = 0.15
 """How long a store is looked over when it is opened; `verify` takes the time that it needs."""
@@ -29,17 +31,18 @@ _TABLES = ("decisions", "suggestions", "comments", "findings", "models", "docume
 _TRACES = (b"CREATE TABLE suggestions", b"CREATE TABLE decisions")
 _TRACED_BYTES = 2**20
 _WORDS = {
-    "decisions": ("decision", "decisions"),
-    "suggestions": ("suggestion", "suggestions"),
-    "comments": ("comment", "comments"),
-    "comment_events": ("act on comments", "acts on comments"),
-    "findings": ("finding", "findings"),
-    "finding_outcomes": ("outcome of findings", "outcomes of findings"),
-    "reviews": ("review", "reviews"),
-    "snapshots": ("snapshot", "snapshots"),
-    "cell_acts": ("act that could be undone", "acts that could be undone"),
-    "draft_steps": ("step of a draft", "steps of drafts"),
+    "decisions": (said("{count} decision"), said("{count} decisions")),
+    "suggestions": (said("{count} suggestion"), said("{count} suggestions")),
+    "comments": (said("{count} comment"), said("{count} comments")),
+    "comment_events": (said("{count} act on comments"), said("{count} acts on comments")),
+    "findings": (said("{count} finding"), said("{count} findings")),
+    "finding_outcomes": (said("{count} outcome of findings"), said("{count} outcomes of findings")),
+    "reviews": (said("{count} review"), said("{count} reviews")),
+    "snapshots": (said("{count} snapshot"), said("{count} snapshots")),
+    "cell_acts": (said("{count} act that could be undone"), said("{count} acts that could be undone")),
+    "draft_steps": (said("{count} step of a draft"), said("{count} steps of drafts")),
 }
+"""One and many rows of a table."""
 
 
 class Damaged(Exception):
@@ -61,20 +64,34 @@ class Recovery:
     exact: bool
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """The one sentence for the person."""
-        kept = _listed(self.kept) or "nothing"
-        most = "" if self.exact else "at most "
-        lost = f"{most}{gone} lost" if (gone := _listed(self.lost)) else "none of them was lost"
-        return (
-            f"{self.path} was damaged: {kept} recovered, {lost}; the damaged file is kept as "
-            f"{self.aside.name}, and `nbreview store merge` brings back what a backup still has."
+        gone = _listed(self.lost)
+        if gone is None:
+            lost = said("none of them was lost")
+        else:
+            lost = said("{what} lost", what=gone) if self.exact else said("at most {what} lost", what=gone)
+        return said(
+            "{path} was damaged: {kept} recovered, {lost}; the damaged file is kept as {aside}, and "
+            "`nbreview store merge` brings back what a backup still has.",
+            path=self.path,
+            kept=_listed(self.kept) or said("nothing"),
+            lost=lost,
+            aside=self.aside.name,
         )
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{number} {_WORDS[name][number != 1]}" for name, number in sorted(counts.items()) if number
+def _listed(counts: Mapping[str, int]) -> Said | None:
+    """What there is of each table, None for nothing at all."""
+    parts = [
+        Said(_WORDS[name][number != 1].template, {"count": number})
+        for name, number in sorted(counts.items())
+        if number
+    ]
+    return (
+        functools.reduce(lambda some, one: said("{some}, {one}", some=some, one=one), parts)
+        if parts
+        else None
     )
 
 
@@ -99,7 +116,7 @@ def read_log(path: Path) -> bytes:
 
 
 def missing_log(path: Path) -> str:
-    """The sentence for a log that somebody took away; "" where none is missing.
+    """The sentence for a log that somebody took away, a `Said`; "" where none is missing.
 
     The log and its index go together when the last program ends: an index alone, which counts more frames of
     the log than were brought into the file, is left of a crash whose log was taken away (the fields of the
@@ -116,9 +133,10 @@ def missing_log(path: Path) -> str:
         return ""
     if struct.unpack("=I", counts[96:100])[0] >= struct.unpack("=I", counts[16:20])[0]:
         return ""
-    return (
-        f"{log} is missing, and with it perhaps what was decided last; if you have the file, end the program "
-        "and put it back."
+    return said(
+        "{path} is missing, and with it perhaps what was decided last; if you have the file, end the program "
+        "and put it back.",
+        path=log,
     )
 
 
@@ -166,9 +184,9 @@ def check_tables(db: Any, seconds: float = CHECK_SECONDS) -> None:
     try:
         for table in _TABLES:
             if table in tables and time.monotonic() < end:
-                for (said,) in db.execute(f"PRAGMA quick_check({table})").fetchall():
-                    if said != "ok":
-                        raise Damaged(str(said).splitlines()[-1])
+                for (found,) in db.execute(f"PRAGMA quick_check({table})").fetchall():
+                    if found != "ok":
+                        raise Damaged(str(found).splitlines()[-1])
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
@@ -215,8 +233,12 @@ def alone(path: Path, busy_seconds: float) -> Iterator[None]:
             place.unlink(missing_ok=True)
     except sqlite3.OperationalError as error:
         raise UserError(
-            f"{path} is damaged and cannot be mended where it is ({error}); make its folder writable, or end "
-            "the other program that is using it, and open it again."
+            said(
+                "{path} is damaged and cannot be mended where it is ({reason}); make its folder writable, or "
+                "end the other program that is using it, and open it again.",
+                path=path,
+                reason=str(error),
+            )
         ) from error
 
 
@@ -280,8 +302,12 @@ def _log_of(path: Path) -> Path:
 
 def _unwritten(path: Path, error: OSError) -> UserError:
     return UserError(
-        f"{path} is damaged and what is left of it could not be written ({error.strerror}); free some "
-        "space or make its folder writable, and open it again."
+        said(
+            "{path} is damaged and what is left of it could not be written ({reason}); free some space or "
+            "make its folder writable, and open it again.",
+            path=path,
+            reason=error.strerror,
+        )
     )
 
 

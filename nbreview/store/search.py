@@ -12,6 +12,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.store.rows import Row, select
+from nbreview.words import said
 
 _PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _WORD = re.compile(r"\w")
@@ -23,13 +24,14 @@ MARKS = ("\x02", "\x03")
 """What stands before and after a match in `Hit.text`."""
 
 _KINDS = {
-    "suggestion": "suggestions",
-    "decision": "decisions",
-    "comment": "comments",
-    "finding": "findings",
-    "review": "reviews",
-    "snapshot": "snapshots",
+    said("suggestion"): "suggestions",
+    said("decision"): "decisions",
+    said("comment"): "comments",
+    said("finding"): "findings",
+    said("review"): "reviews",
+    said("snapshot"): "snapshots",
 }
+"""What has ids, in words, and its table."""
 
 STATE = """CASE WHEN s.replaced_by <> '' THEN 'divided' ELSE coalesce((SELECT kind FROM decisions WHERE seq =
     (SELECT max(seq) FROM decisions WHERE suggestion = s.id)),
@@ -101,7 +103,10 @@ def match_expression(text: str) -> str:
             phrases.append(f'"{words}" {prefix}'.strip())
     if not phrases:
         raise UserError(
-            f"“{text}” has no word to search for; give one, such as read_csv, or the start of one: read*."
+            said(
+                "“{text}” has no word to search for; give one, such as read_csv, or the start of one: read*.",
+                text=text,
+            )
         )
     return " AND ".join(phrases)
 
@@ -179,7 +184,10 @@ def parse_since(text: str, now: float) -> float:
         return datetime.fromisoformat(text.strip()).timestamp()
     except (ValueError, OverflowError, OSError):
         raise UserError(
-            f"“{text}” is no time; give a date such as 2026-03-01, or an age such as 36h, 30d or 6w."
+            said(
+                "“{text}” is no time; give a date such as 2026-03-01, or an age such as 36h, 30d or 6w.",
+                text=text,
+            )
         ) from None
 
 
@@ -204,10 +212,19 @@ def identify(db: Any, start: str) -> tuple[str, str]:
         return found[0]
     if not found:
         raise UserError(
-            f"Nothing in the store has the id “{start}”; `nbreview store search` shows ids of what it finds."
+            said(
+                "Nothing in the store has the id “{id}”; `nbreview store search` shows ids of what it finds.",
+                id=start,
+            )
         )
     several = ", ".join(f"{id} ({kind})" for kind, id in found[:4])
-    raise UserError(f"Several ids start with “{start}”: {several}; give more of the one that is meant.")
+    raise UserError(
+        said(
+            "Several ids start with “{start}”: {ids}; give more of the one that is meant.",
+            start=start,
+            ids=several,
+        )
+    )
 
 
 def in_words(time: float) -> str:

@@ -20,6 +20,7 @@ from nbreview.store.merging import MergeReport
 from nbreview.store.recovery import Recovery
 from nbreview.store.search import identify
 from nbreview.store.verification import Verified
+from nbreview.words import Said, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def backup_store(store: Store, target: Path) -> Verified:
         return copied
     target.unlink()
     raise UserError(
-        f"The copy was not whole ({copied.problems[0]}) and was taken away; run `nbreview store verify`."
+        said(
+            "The copy was not whole ({problem}) and was taken away; run `nbreview store verify`.",
+            problem=copied.problems[0],
+        )
     )
 
 
@@ -108,16 +112,29 @@ def merge_store(store: Store, other: Path) -> MergeReport:
         Nothing has been taken over then.
     """
     if not other.is_file():
-        raise UserError(f"There is no store at {other}; name the file to merge.")
+        raise UserError(said("There is no store at {path}; name the file to merge.", path=other))
     if other.samefile(store.path):
-        raise UserError(f"{other} is this store itself; name another one to merge.")
+        raise UserError(said("{path} is this store itself; name another one to merge.", path=other))
     with _copy(other) as copy:
         try:
             opened = Store.open(copy, create=False)
         except UserError as error:
-            raise UserError(error.message.replace(str(copy), str(other))) from error
+            raise UserError(_renamed(error.message, str(copy), str(other))) from error
         with opened, opened._reading() as theirs, store._writing() as db:
             return merging.merge(db, theirs)
+
+
+def _renamed(text: str, copy: str, other: str) -> str:
+    """A sentence about the copy, said of the file that it was made from."""
+    if not isinstance(text, Said):
+        return text.replace(copy, other)
+    return Said(
+        text.template,
+        {
+            name: _renamed(value if isinstance(value, str) else str(value), copy, other)
+            for name, value in text.values.items()
+        },
+    )
 
 
 @contextlib.contextmanager
@@ -145,7 +162,9 @@ def _copy_bytes(other: Path, copy: Path) -> None:
         if log.exists():
             copy.with_name(f"{copy.name}-wal").write_bytes(log.read_bytes())
     except OSError as error:
-        raise UserError(f"{other} cannot be read ({error.strerror}); make it readable.") from error
+        raise UserError(
+            said("{path} cannot be read ({reason}); make it readable.", path=other, reason=error.strerror)
+        ) from error
 
 
 def forget(
@@ -185,7 +204,11 @@ def forget(
     damaged = forgetting.damaged(store.path)
     if not rows and not copies and not (damaged and with_damaged):
         raise UserError(
-            f"There is nothing of {_named(selection)} in {store.path}; search it for what is meant."
+            said(
+                "There is nothing of {name} in {path}; search it for what is meant.",
+                name=_named(selection),
+                path=store.path,
+            )
         )
     emptied = True
     if not dry_run:
@@ -204,7 +227,9 @@ def _whole_id(store: Store, selection: Selection) -> Selection:
     with store._reading() as db:
         kind, id = identify(db, selection.decision)
     if kind not in ("decision", "suggestion"):
-        raise UserError(f"“{selection.decision}” is a {kind}; name a decision or its suggestion.")
+        raise UserError(
+            said("“{id}” is a {kind}; name a decision or its suggestion.", id=selection.decision, kind=kind)
+        )
     return Selection(decision=id)
 
 

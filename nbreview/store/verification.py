@@ -9,6 +9,7 @@ from typing import Any
 
 from nbreview.store.blobs import collect, unpacked, unused
 from nbreview.store.rows import select
+from nbreview.words import said
 
 _SHOWN = 20  # problems of one sort that are told one by one
 
@@ -42,16 +43,21 @@ def verify(db: Any) -> Verified:
     Verified
         `mendable` says that what is wrong can be made again from what is right (indexes, the search).
     """
-    said = _pragma(db, "integrity_check")
-    pages = [line for line in said if not _of_index(line) and "fts5" not in line]
-    problems = said[:_SHOWN]
+    reported = _pragma(db, "integrity_check")
+    pages = [line for line in reported if not _of_index(line) and "fts5" not in line]
+    problems = reported[:_SHOWN]
     references = select(db, "PRAGMA foreign_key_check")
     problems += [
-        f"Row {row['rowid']} of {row['table']} refers to a row of {row['parent']} that is not there."
+        said(
+            "Row {row} of {table} refers to a row of {parent} that is not there.",
+            row=row["rowid"],
+            table=row["table"],
+            parent=row["parent"],
+        )
         for row in references[:_SHOWN]
     ]
     texts, lost = _check_texts(db) if not pages else (0, [])
-    problems += [f"Text {key[:12]} is not what was written." for key in lost[:_SHOWN]]
+    problems += [said("Text {key} is not what was written.", key=key[:12]) for key in lost[:_SHOWN]]
     if not pages:
         problems += _check_search(db)
     rows = 0 if pages else _rows(db)
@@ -67,12 +73,12 @@ def verify(db: Any) -> Verified:
 
 def _pragma(db: Any, name: str) -> list[str]:
     try:
-        said = [str(row[0]) for row in db.execute(f"PRAGMA {name}").fetchall()]
+        reported = [str(row[0]) for row in db.execute(f"PRAGMA {name}").fetchall()]
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         return [f"{error}."]
-    return [] if said == ["ok"] else [line for text in said for line in text.splitlines()]
+    return [] if reported == ["ok"] else [line for text in reported for line in text.splitlines()]
 
 
 def _of_index(line: str) -> bool:
@@ -90,18 +96,18 @@ def _check_texts(db: Any) -> tuple[int, list[str]]:
 
 
 def _check_search(db: Any) -> list[str]:
-    problems = []
+    problems: list[str] = []
     try:
         # With a rank, the index is compared with the texts that it stands for.
         db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
-        problems.append("The search index is not in step with what it stands for.")
+        problems.append(said("The search index is not in step with what it stands for."))
     sql = """SELECT count(*) FROM suggestions
         WHERE id NOT IN (SELECT ref FROM documents WHERE kind = 'suggestion')"""
     if missing := db.execute(sql).fetchone()[0]:
-        problems.append(f"{missing} suggestions are not in the search index.")
+        problems.append(said("{count} suggestions are not in the search index.", count=missing))
     return problems
 
 

@@ -28,7 +28,7 @@ from nbreview.gui.diff.frame import Frame
 from nbreview.gui.diff.overlay import paint_focus, paint_message, paint_pieces
 from nbreview.gui.diff.pointer import Meaning
 from nbreview.gui.diff.selection import Caret, Selection, line_in
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.theme import Theme
 from nbreview.presentation.labels import describe_change
 from nbreview.presentation.outline import is_flag
@@ -121,7 +121,7 @@ class DiffCanvas(CommentView):
             cell.head_index: number for number, cell in enumerate(cells) if cell.head_index is not None
         }
         self._changed = [number for number, cell in enumerate(cells) if cell.kind is not ChangeKind.UNCHANGED]
-        self._captions.set_labels(base_label, head_label)
+        self._captions.set_labels(spoken(base_label), spoken(head_label))
         self._current = -2  # so that the first change is announced even where it has the same number
 
     def set_message(self, text: str) -> None:

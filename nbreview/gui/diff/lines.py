@@ -17,7 +17,7 @@ from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.search import SOURCE
 from nbreview.gui.diff.selection import Caret, line_in, line_number
 from nbreview.gui.diff.text import MAX_PAINTED, LaidLine
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.presentation.geometry import Column
 from nbreview.presentation.highlight import Token, TokenLines
 from nbreview.presentation.labels import row_fold_text
@@ -135,7 +135,7 @@ class LinesPiece:
         if found is not None and found[1] is colours:
             return found[0]
         tokens = colours[number] if colours is not None and number < len(colours) else NO_TOKENS
-        text = (self.lines.head if head else self.lines.base)[number]
+        text = spoken((self.lines.head if head else self.lines.base)[number])
         twin = text, tokens
         laid = self._twins.get(twin)
         if laid is None:
