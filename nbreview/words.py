@@ -5,6 +5,7 @@ Bottom floor: imports nothing of nbreview. What lies below the window knows no t
 it was made of. `packaging/languages.py` gathers the templates from the calls of `said`.
 """
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 
@@ -37,3 +38,9 @@ def said(template: str, **values: object) -> Said:
     are doubled where there are values, as in `str.format`.
     """
     return Said(template, values)
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> Said:
+    """Sentences or names in a row, each of which is translated by itself; `between` holds no words."""
+    values: dict[str, object] = {f"part{number}": part for number, part in enumerate(parts)}
+    return Said(between.join(f"{{{name}}}" for name in values), values)

@@ -3,6 +3,7 @@
 Imports no llama_cpp: both follow from the file's header and this machine.
 """
 
+import functools
 from dataclasses import replace
 
 from nbreview.errors import UserError
@@ -11,6 +12,7 @@ from nbreview.llm.calibration import Calibration
 from nbreview.llm.fallback import LoadSettings
 from nbreview.llm.header import Header
 from nbreview.llm.model import LoadOptions
+from nbreview.words import Said, said
 
 KV_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0")
 """What the KV cache may be held in, the most exact first."""
@@ -44,19 +46,33 @@ def load_settings(options: LoadOptions, header: Header, gpus: tuple[hardware.Dev
     """
     kv_type = options.kv_type.strip().lower()
     if kv_type and kv_type not in KV_TYPES:
-        raise UserError(f"The KV cache cannot be in “{options.kv_type}”; set one of {', '.join(KV_TYPES)}.")
+        raise UserError(
+            said(
+                "The KV cache cannot be in “{kind}”; set one of {kinds}.",
+                kind=options.kv_type,
+                kinds=", ".join(KV_TYPES),
+            )
+        )
     flash_attention = options.flash_attention.strip().lower() or "auto"
     if flash_attention not in ("auto", "on", "off"):
-        raise UserError(f"Flash attention cannot be “{options.flash_attention}”; set auto, on or off.")
+        raise UserError(
+            said("Flash attention cannot be “{given}”; set auto, on or off.", given=options.flash_attention)
+        )
     if not 0 <= options.batch_tokens <= _MOST_BATCH_TOKENS:
         raise UserError(
-            f"A batch cannot be of {options.batch_tokens:,} tokens; set 1 to {_MOST_BATCH_TOKENS:,}, or 0 "
-            "for what suits the model."
+            said(
+                "A batch cannot be of {count} tokens; set 1 to {most}, or 0 for what suits the model.",
+                count=f"{options.batch_tokens:,}",
+                most=f"{_MOST_BATCH_TOKENS:,}",
+            )
         )
     if not 0 <= options.threads <= _MOST_THREADS:
         raise UserError(
-            f"A model cannot run on {options.threads:,} threads; set 1 to {_MOST_THREADS}, or 0 for the "
-            "processor's cores."
+            said(
+                "A model cannot run on {count} threads; set 1 to {most}, or 0 for the processor's cores.",
+                count=f"{options.threads:,}",
+                most=_MOST_THREADS,
+            )
         )
     return LoadSettings(
         gpu_layers=gpu_layers(options, header, gpus),
@@ -72,7 +88,9 @@ def gpu_layers(options: LoadOptions, header: Header, gpus: tuple[hardware.Device
     total = header.layers + 1
     asked = options.gpu_layers.strip().lower()
     if asked not in ("auto", "none") and not asked.isdecimal():
-        raise UserError(f"GPU layers cannot be “{options.gpu_layers}”; set auto, none or a number.")
+        raise UserError(
+            said("GPU layers cannot be “{given}”; set auto, none or a number.", given=options.gpu_layers)
+        )
     if asked == "none" or not gpus:
         return 0
     if asked == "auto":
@@ -92,7 +110,7 @@ def wish(options: LoadOptions, header: Header) -> offload.Wish:
     )
 
 
-def question(plan: offload.OffloadPlan, name: str, others: tuple[offload.OffloadPlan, ...] = ()) -> str:
+def question(plan: offload.OffloadPlan, name: str, others: tuple[offload.OffloadPlan, ...] = ()) -> Said:
     """What has to be agreed to before a model that does not fit is loaded; nothing for one that fits.
 
     Parameters
@@ -102,17 +120,31 @@ def question(plan: offload.OffloadPlan, name: str, others: tuple[offload.Offload
     """
     short = [part for part in plan.parts if part.free_bytes < 0]
     if not short:
-        return ""
-    lacks = " and ".join(
-        f"{part.used_bytes / 2**30:,.1f} GiB on {part.device.backend}, where "
-        f"{part.device.free_bytes / 2**30:,.1f} GiB are free"
+        return said("")
+    lacks = [
+        said(
+            "{size} GiB on {backend}, where {free} GiB are free",
+            size=f"{part.used_bytes / 2**30:,.1f}",
+            backend=part.device.backend,
+            free=f"{part.device.free_bytes / 2**30:,.1f}",
+        )
         for part in short
-    )
+    ]
+    lack = functools.reduce(lambda one, other: said("{one} and {other}", one=one, other=other), lacks)
     fits = next((other for other in others if other.fits), None)
-    instead = f" What fits: {fits.title}." if fits is not None else ""
-    return (
-        f"{name} takes {lacks}. Loading it would take memory from other programs, or read the file from the "
-        f"disk again and again.{instead} Load it all the same?"
+    if fits is None:
+        return said(
+            "{name} takes {lack}. Loading it would take memory from other programs, or read the file "
+            "from the disk again and again. Load it all the same?",
+            name=name,
+            lack=lack,
+        )
+    return said(
+        "{name} takes {lack}. Loading it would take memory from other programs, or read the file from "
+        "the disk again and again. What fits: {plan}. Load it all the same?",
+        name=name,
+        lack=lack,
+        plan=fits.title,
     )
 
 
@@ -137,13 +169,29 @@ def check_memory(options: LoadOptions, header: Header) -> None:
     needed = taken if taken > free else plan.need_bytes
     fits = next((other for other in offload.alternatives(header, [host], wanted) if other.fits), None)
     if fits is None or options.beyond_memory:
-        remedy = "choose a smaller context or model, or close other programs"
+        remedy = said("choose a smaller context or model, or close other programs")
+        if taken <= free:
+            remedy = said(
+                "choose a smaller context or model, or close other programs, or agree to load it all the "
+                "same (--beyond-memory)"
+            )
+    elif taken > free:
+        remedy = said("choose what fits ({plan}), or close other programs", plan=fits.title)
     else:
-        remedy = f"choose what fits ({fits.title}), or close other programs"
-    agree = "" if taken > free else ", or agree to load it all the same (--beyond-memory)"
+        remedy = said(
+            "choose what fits ({plan}), or close other programs, or agree to load it all the same "
+            "(--beyond-memory)",
+            plan=fits.title,
+        )
     raise UserError(
-        f"{options.path} needs {needed / 2**30:,.1f} GiB for a context of {wanted.context_tokens:,} tokens "
-        f"and {free / 2**30:.1f} GiB are free; {remedy}{agree}."
+        said(
+            "{path} needs {needed} GiB for a context of {tokens} tokens and {free} GiB are free; {remedy}.",
+            path=options.path,
+            needed=f"{needed / 2**30:,.1f}",
+            tokens=f"{wanted.context_tokens:,}",
+            free=f"{free / 2**30:.1f}",
+            remedy=remedy,
+        )
     )
 
 

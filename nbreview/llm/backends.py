@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbreview.llm.hardware import Device
+from nbreview.words import Said, said
 
 _PACKAGE = "llama-cpp-python>=0.3.36,<0.4"
 _CUDA_WHEELS = "https://abetlen.github.io/llama-cpp-python/whl/cu124"
@@ -35,40 +36,50 @@ def this_machine() -> Machine:
 
 
 def gpu_advice(devices: Sequence[Device], machine: Machine) -> str:
-    """What to do to have layers on a GPU: nothing where the build has one already, or where there is none.
+    """`gpu_remedy` as a sentence that ends with the line, or ""."""
+    remedy = gpu_remedy(devices, machine)
+    return ": ".join(remedy) if remedy is not None else ""
 
-    Returns
-    -------
-    str
-        A sentence that ends with a line to paste into a terminal, or "".
+
+def gpu_remedy(devices: Sequence[Device], machine: Machine) -> tuple[Said, str] | None:
+    """What to do to have layers on a GPU: why, and a line to paste into a terminal.
+
+    None where the build has one already, or where there is none.
     """
     if any(device.gpu for device in devices):
-        return ""
+        return None
     windows = machine.system == "win32"
     if machine.system == "darwin":
         if machine.processor != "arm64":
-            return ""
-        return _sentence("Metal", "a Mac of this kind has a GPU", _line("-DGGML_METAL=on", windows=False))
+            return None
+        why = said("llama.cpp was built without Metal, and a Mac of this kind has a GPU")
+        return why, _line("-DGGML_METAL=on", windows=False)
     if machine.which("nvidia-smi"):
         if machine.which("nvcc"):
-            return _sentence("CUDA", "there is an NVIDIA GPU", _line("-DGGML_CUDA=on", windows=windows))
-        ready = f'pip install --force-reinstall "{_PACKAGE}" --extra-index-url {_CUDA_WHEELS}'
-        return _sentence(
-            "CUDA", "there is an NVIDIA GPU and no CUDA compiler (nvcc), so take a wheel that is ready", ready
+            why = said("llama.cpp was built without CUDA, and there is an NVIDIA GPU")
+            return why, _line("-DGGML_CUDA=on", windows=windows)
+        why = said(
+            "llama.cpp was built without CUDA, and there is an NVIDIA GPU and no CUDA compiler (nvcc), so "
+            "take a wheel that is ready"
         )
+        return why, f'pip install --force-reinstall "{_PACKAGE}" --extra-index-url {_CUDA_WHEELS}'
     if machine.which("rocminfo") or machine.which("hipconfig"):
-        return _sentence("ROCm", "there is an AMD GPU", _line("-DGGML_HIP=on", windows=windows))
+        why = said("llama.cpp was built without ROCm, and there is an AMD GPU")
+        return why, _line("-DGGML_HIP=on", windows=windows)
     if machine.render or machine.which("vulkaninfo"):
-        line = _line("-DGGML_VULKAN=on", windows=windows)
-        if not machine.which("glslc"):
-            get = "the Vulkan SDK" if windows else "libvulkan-dev and glslc"
-            return _sentence("Vulkan", f"there is a GPU; install {get} first, then", line)
-        return _sentence("Vulkan", "there is a GPU", line)
-    return ""
-
-
-def _sentence(backend: str, found: str, line: str) -> str:
-    return f"llama.cpp was built without {backend}, and {found}: {line}"
+        if machine.which("glslc"):
+            why = said("llama.cpp was built without Vulkan, and there is a GPU")
+        elif windows:
+            why = said(
+                "llama.cpp was built without Vulkan, and there is a GPU; install the Vulkan SDK first, then"
+            )
+        else:
+            why = said(
+                "llama.cpp was built without Vulkan, and there is a GPU; install libvulkan-dev and glslc "
+                "first, then"
+            )
+        return why, _line("-DGGML_VULKAN=on", windows=windows)
+    return None
 
 
 def _line(flag: str, *, windows: bool) -> str:

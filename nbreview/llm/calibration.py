@@ -10,10 +10,12 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.cache import JsonCache
+from nbreview.words import Said, joined, said
 
 SECTION = "calibration"
 """Section of the cache file of models."""
@@ -28,10 +30,10 @@ SECONDS = 40.0
 """After so long nothing new is tried."""
 
 _NAMES = {
-    "threads": "threads",
-    "batch_tokens": "batch",
-    "kv_type": "KV cache",
-    "flash_attention": "flash attention",
+    "threads": said("threads"),
+    "batch_tokens": said("batch"),
+    "kv_type": said("KV cache"),
+    "flash_attention": said("flash attention"),
 }
 
 
@@ -57,14 +59,15 @@ def kept(cache: JsonCache, machine: str, build: str, model: str) -> Calibration 
     without a trial, or when what is kept is not of this form any more."""
     value = cache.get(SECTION, _key(machine, build, model))
     try:
-        return Calibration(**{**value, "why": tuple(value.get("why", ()))})
-    except (TypeError, AttributeError):
+        return Calibration(**{**value, "why": tuple(map(_unpacked, value.get("why", ())))})
+    except (TypeError, ValueError, AttributeError, LookupError):
         return None
 
 
 def keep(cache: JsonCache, machine: str, build: str, model: str, found: Calibration) -> None:
     """Keep the result of a trial; what was kept before for the same three is replaced."""
-    cache.put(SECTION, _key(machine, build, model), asdict(found))
+    value = {**asdict(found), "why": [_packed(sentence) for sentence in found.why]}
+    cache.put(SECTION, _key(machine, build, model), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,21 @@ class Trial:
     flash_attention: str
 
     @property
-    def words(self) -> str:
+    def words(self) -> Said:
         """For a line that says what is being tried."""
-        threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
-        return (
-            f"{threads}, batch {self.batch_tokens}, KV cache {self.kv_type}, "
-            f"flash attention {self.flash_attention}"
+        if self.threads == 1:
+            return said(
+                "1 thread, batch {batch}, KV cache {kind}, flash attention {flash_attention}",
+                batch=self.batch_tokens,
+                kind=self.kv_type,
+                flash_attention=self.flash_attention,
+            )
+        return said(
+            "{count} threads, batch {batch}, KV cache {kind}, flash attention {flash_attention}",
+            count=self.threads,
+            batch=self.batch_tokens,
+            kind=self.kv_type,
+            flash_attention=self.flash_attention,
         )
 
 
@@ -148,7 +160,11 @@ def calibrate(
     started = time.monotonic()
     kind = next((kind for kind in ("f16", "q8_0", "q4_0") if fits(kind)), "f16")
     chosen = Trial(processors, 512, kind, "auto")
-    why = {} if kind == "f16" else {"kv_type": f"KV cache {kind}: f16 does not fit into free memory"}
+    why = (
+        {}
+        if kind == "f16"
+        else {"kv_type": said("KV cache {kind}: f16 does not fit into free memory", kind=kind)}
+    )
     others = _others(processors, threads, kind)
     report(Progress(0, len(others) + 1, chosen.words))
     best = measure(chosen)
@@ -156,7 +172,7 @@ def calibrate(
         cancel.check()
         if time.monotonic() - started > seconds:
             left = dict.fromkeys(_NAMES[field] for field, _, _ in others[done - 1 :])
-            why["time"] = f"not tried for want of time: {', '.join(left)}"
+            why["time"] = said("not tried for want of time: {names}", names=joined(left))
             break
         before, other = getattr(chosen, field), _changed(chosen, field, value)
         report(Progress(done, len(others) + 1, other.words))
@@ -169,13 +185,31 @@ def calibrate(
             ratio = best.seconds / found.seconds
             if ratio >= gain:
                 name = _NAMES[field]
-                why[field] = f"{name} {value}: {ratio - 1:.0%} faster than {name} {before}"
+                why[field] = said(
+                    "{name} {value}: {share} faster than {name} {before}",
+                    name=name,
+                    value=value,
+                    share=f"{ratio - 1:.0%}",
+                    before=before,
+                )
                 chosen, best = other, found
     gains = best.repeated >= GAIN * best.reply
     if best.repeated:
+        repeated, plain = f"{best.repeated:.1f}", f"{best.reply:.1f}"
         why["lookup"] = (
-            f"guessing ahead {'on' if gains else 'off'}: {best.repeated:.1f} tokens a second where a reply "
-            f"repeats its prompt, {best.reply:.1f} without"
+            said(
+                "guessing ahead on: {repeated} tokens a second where a reply repeats its prompt, {plain} "
+                "without",
+                repeated=repeated,
+                plain=plain,
+            )
+            if gains
+            else said(
+                "guessing ahead off: {repeated} tokens a second where a reply repeats its prompt, {plain} "
+                "without",
+                repeated=repeated,
+                plain=plain,
+            )
         )
     report(Progress(len(others) + 1, len(others) + 1, chosen.words))
     return Calibration(
@@ -207,3 +241,18 @@ def _others(processors: int, threads: int, kind: str) -> list[tuple[str, int | s
 
 def _key(machine: str, build: str, model: str) -> str:
     return "|".join((machine, build, model))
+
+
+def _packed(sentence: object) -> Any:
+    """A sentence as JSON that knows its template; any other value as it is."""
+    if not isinstance(sentence, Said):
+        return sentence
+    return [sentence.template, {name: _packed(value) for name, value in sentence.values.items()}]
+
+
+def _unpacked(value: Any) -> Any:
+    """What `_packed` made; the plain text that an earlier version kept stays as it is."""
+    if not isinstance(value, list):
+        return value
+    template, values = value
+    return Said(template, {name: _unpacked(each) for name, each in values.items()})

@@ -18,6 +18,7 @@ import orjson
 from nbreview.errors import UserError
 from nbreview.llm.header import Header, read_header, read_model
 from nbreview.llm.places import imported_by_jan, model_places, ollama_places
+from nbreview.words import said
 
 LANGUAGE, EMBEDDING, PROJECTOR = "language", "embedding", "projector"
 """What a GGUF file is for; only language models can be asked."""
@@ -151,9 +152,11 @@ def describe(path: Path) -> ModelFile:
     """
     model = _describe(path)
     if model is None or model.kind == PROJECTOR:
-        raise UserError(f"{path} holds no language model; choose another GGUF file.")
+        raise UserError(said("{path} holds no language model; choose another GGUF file.", path=path))
     if model.kind == EMBEDDING:
-        raise UserError(f"{path} makes embeddings and writes no text; choose a model that chats.")
+        raise UserError(
+            said("{path} makes embeddings and writes no text; choose a model that chats.", path=path)
+        )
     return model
 
 

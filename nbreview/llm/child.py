@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, cast
 
 import nbreview
 from nbreview.llm import protocol
+from nbreview.words import Said, said
 
 _LOG_LINES = 200
 _CLOSE_SECONDS = 1.0
@@ -117,14 +118,14 @@ class Child:
                 thread.join(_CLOSE_SECONDS)
         return code
 
-    def how_it_ended(self) -> tuple[str, int]:
+    def how_it_ended(self) -> tuple[Said, int]:
         """Words and exit code for a process that has ended by itself."""
         code = self.end()
         if code < 0:
             with contextlib.suppress(ValueError):
-                return f"was ended by {signal.Signals(-code).name}", code
-            return f"was ended by signal {-code}", code
-        return f"ended with code {code}", code
+                return said("was ended by {signal}", signal=signal.Signals(-code).name), code
+            return said("was ended by signal {signal}", signal=-code), code
+        return said("ended with code {code}", code=code), code
 
     def _write(self, stream: BinaryIO) -> None:
         with contextlib.suppress(OSError), stream:

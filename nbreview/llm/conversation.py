@@ -13,6 +13,7 @@ from nbreview.llm import protocol
 from nbreview.llm.child import Child, Wake
 from nbreview.llm.failures import DeathError, RefusedError
 from nbreview.llm.model import Event
+from nbreview.words import said
 
 Listener = Callable[[Event], None]
 
@@ -60,7 +61,9 @@ def wait(
             child.end(at_once=True)
             if deadline is not None:
                 raise Cancelled from None
-            raise DeathError(f"gave no sign of life for {hang_seconds:.0f} s", None) from None
+            raise DeathError(
+                said("gave no sign of life for {seconds} s", seconds=f"{hang_seconds:.0f}"), None
+            ) from None
         if message is None:
             how, code = child.how_it_ended()
             if closing() or deadline is not None:

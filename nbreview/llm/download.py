@@ -24,6 +24,7 @@ from nbreview.llm import hub
 from nbreview.llm.hub import HubFile, Reference
 from nbreview.llm.places import hub_cache
 from nbreview.llm.waiting import run_async
+from nbreview.words import said
 
 if TYPE_CHECKING:
     import httpx
@@ -96,7 +97,7 @@ def download(
     if hub.offline() and folder is None and (cached := _cached(reference)) is not None:
         size = cached.stat().st_size
         return Downloaded(cached, (cached,), size, ("",), size, 0)
-    report(Progress(0, 0, f"asking {hub.host()}"))
+    report(Progress(0, 0, said("asking {host}", host=hub.host())))
     files = hub.resolve(reference, cancel)
     task = _Download(files, folder, report, cancel, patience or Patience())
     with hub.refusals(reference):
@@ -131,7 +132,7 @@ class _Download:
         for file, place in zip(self._files, self._places, strict=True):
             paths.append(self._file(file, place))
             self._before += file.size
-        self._tell(0, "done", always=True)
+        self._tell(0, said("done"), always=True)
         return Downloaded(
             paths[0],
             tuple(paths),
@@ -166,13 +167,16 @@ class _Download:
                 continue
             digest = hashlib.sha256()
             with path.open("rb") as stream:
-                size = self._hash(stream, digest, file.size, f"checking {path.name}")
+                size = self._hash(stream, digest, file.size, said("checking {name}", name=path.name))
             if size == file.size and file.sha256 in ("", digest.hexdigest()):
                 return True
             if place.blob is None:
                 raise UserError(
-                    f"{path} exists and is not the file of {file.reference}; remove it, or choose "
-                    "another folder."
+                    said(
+                        "{path} exists and is not the file of {model}; remove it, or choose another folder.",
+                        path=path,
+                        model=file.reference,
+                    )
                 )
             path.unlink()  # the cache's own: its name is its hash, and it is not that
         return False
@@ -181,8 +185,14 @@ class _Download:
         free = shutil.disk_usage(place.part.parent).free
         if free < file.size - held + _ROOM_LEFT:
             raise UserError(
-                f"{place.part.parent} has {free / 1e9:.1f} GB free and {file.reference} needs "
-                f"{(file.size - held) / 1e9:.1f} GB; make room or choose another folder with --to."
+                said(
+                    "{folder} has {free} GB free and {model} needs {needed} GB; make room or choose another "
+                    "folder with --to.",
+                    folder=place.part.parent,
+                    free=f"{free / 1e9:.1f}",
+                    model=file.reference,
+                    needed=f"{(file.size - held) / 1e9:.1f}",
+                )
             )
 
     def _fill(self, file: HubFile, place: "_Place") -> None:
@@ -195,7 +205,8 @@ class _Download:
         """
         digest = hashlib.sha256()
         with place.part.open("r+b" if place.part.exists() else "w+b", buffering=0) as stream:
-            held = self._hash(stream, digest, file.size, f"checking what is there of {file.reference.file}")
+            detail = said("checking what is there of {name}", name=file.reference.file)
+            held = self._hash(stream, digest, file.size, detail)
             if held > file.size:
                 stream.truncate(0)
                 stream.seek(0)
@@ -207,8 +218,14 @@ class _Download:
         if file.sha256 and digest.hexdigest() != file.sha256:
             place.part.unlink(missing_ok=True)
             raise UserError(
-                f"What {hub.host()} sent for {file.reference} is not what it announced (its SHA-256 is "
-                f"{digest.hexdigest()[:12]}… and not {file.sha256[:12]}…) and was removed; download it again."
+                said(
+                    "What {host} sent for {model} is not what it announced (its SHA-256 is {found}… and not "
+                    "{announced}…) and was removed; download it again.",
+                    host=hub.host(),
+                    model=file.reference,
+                    found=digest.hexdigest()[:12],
+                    announced=file.sha256[:12],
+                )
             )
 
     def _hash(self, stream: BinaryIO, digest: Any, limit: int, detail: str) -> int:
@@ -232,7 +249,7 @@ class _Download:
         headers = {"User-Agent": f"nbreview/{__version__}", "Accept-Encoding": "identity"}
         if token := hub.token():
             headers["Authorization"] = f"Bearer {token}"
-        failed = 0
+        failed, problem = 0, ""
         async with httpx.AsyncClient(timeout=timeout, headers=headers, follow_redirects=True) as client:
             while True:
                 before, wait = held, patience.pause * 2**failed
@@ -243,9 +260,9 @@ class _Download:
                             problem = hub.status_sentence(response.status_code, file.reference)
                         elif response.status_code == 416 and held:
                             held, digest = _start_again(stream)
-                            before, problem = (
-                                0,
-                                f"{hub.host()} cannot go on where the download ended; try again.",
+                            before = 0
+                            problem = said(
+                                "{host} cannot go on where the download ended; try again.", host=hub.host()
                             )
                         elif response.status_code not in (200, 206):
                             raise UserError(hub.status_sentence(response.status_code, file.reference))
@@ -261,8 +278,8 @@ class _Download:
                                 digest.update(part)
                                 held += len(part)
                                 self._fetched += len(part)
-                                self._tell(held, f"fetching {file.reference.file}")
-                            problem = f"{hub.host()} ended the answer early; try again."
+                                self._tell(held, said("fetching {name}", name=file.reference.file))
+                            problem = said("{host} ended the answer early; try again.", host=hub.host())
                 except httpx.TransportError as error:
                     problem = hub.network_sentence(error, hub.host()) or str(error)
                 if held == file.size:
@@ -270,13 +287,22 @@ class _Download:
                 if held > file.size:
                     _start_again(stream)
                     raise UserError(
-                        f"{hub.host()} sends more of {file.reference} than it announced; download it again."
+                        said(
+                            "{host} sends more of {model} than it announced; download it again.",
+                            host=hub.host(),
+                            model=file.reference,
+                        )
                     )
                 failed = 0 if held > before else failed + 1
                 if failed >= patience.attempts:
-                    kept = f" {held / 1e6:.0f} MB are kept for the next attempt." if held else ""
-                    raise UserError(f"{problem}{kept}")
-                self._tell(held, f"trying again: {problem}", always=True)
+                    if held:
+                        problem = said(
+                            "{problem} {size} MB are kept for the next attempt.",
+                            problem=problem,
+                            size=f"{held / 1e6:.0f}",
+                        )
+                    raise UserError(problem)
+                self._tell(held, said("trying again: {problem}", problem=problem), always=True)
                 await asyncio.sleep(min(wait, patience.longest))
 
     def _tell(self, done: int, detail: str, always: bool = False) -> None:
@@ -355,7 +381,10 @@ def _locked(place: _Place, file: HubFile) -> Iterator[None]:
             yield
     except filelock.Timeout:
         raise UserError(
-            f"{file.reference} is being downloaded by another program; wait for it, or stop it and try again."
+            said(
+                "{model} is being downloaded by another program; wait for it, or stop it and try again.",
+                model=file.reference,
+            )
         ) from None
     if place.blob is None:
         place.lock.unlink(missing_ok=True)
@@ -371,15 +400,27 @@ def refused_by_disk(path: Path) -> Iterator[None]:
             raise
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UserError(
-                f"The disk of {path.parent} is full ({error.strerror}); make room and try again: what was "
-                "fetched is kept."
+                said(
+                    "The disk of {folder} is full ({reason}); make room and try again: what was fetched is "
+                    "kept.",
+                    folder=path.parent,
+                    reason=error.strerror,
+                )
             ) from None
         if error.errno == errno.EFBIG:
             raise UserError(
-                f"{path.parent} takes no file of this size ({error.strerror}); choose another with --to."
+                said(
+                    "{folder} takes no file of this size ({reason}); choose another with --to.",
+                    folder=path.parent,
+                    reason=error.strerror,
+                )
             ) from None
         raise UserError(
-            f"{error.filename or path} cannot be written ({error.strerror}); choose another folder with --to."
+            said(
+                "{path} cannot be written ({reason}); choose another folder with --to.",
+                path=error.filename or path,
+                reason=error.strerror,
+            )
         ) from None
 
 

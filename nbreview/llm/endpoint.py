@@ -14,6 +14,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from nbreview.errors import UserError
+from nbreview.words import said
 
 KEY_VARIABLE = "NBREVIEW_API_KEY"
 """Environment variable that holds the key."""
@@ -75,14 +76,22 @@ def parse_endpoint(text: str) -> Endpoint:
         parts = urlsplit(address)
         name, port = parts.hostname or "", parts.port
     except ValueError:
-        raise UserError("The endpoint is no address; give one such as http://127.0.0.1:8080/v1.") from None
+        raise UserError(
+            said("The endpoint is no address; give one such as http://127.0.0.1:8080/v1.")
+        ) from None
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise UserError(
-            f"The address of {name} must hold no user, key or query; give the plain address and put the key "
-            f"into {KEY_VARIABLE}."
+            said(
+                "The address of {name} must hold no user, key or query; give the plain address and put the "
+                "key into {variable}.",
+                name=name,
+                variable=KEY_VARIABLE,
+            )
         )
     if parts.scheme not in ("http", "https") or not name:
-        raise UserError(f"“{given}” is no address; give one such as http://127.0.0.1:8080/v1.")
+        raise UserError(
+            said("“{given}” is no address; give one such as http://127.0.0.1:8080/v1.", given=given)
+        )
     path = parts.path.rstrip("/").removesuffix(_CHAT_PATH) or "/v1"
     host = f"[{name}]" if ":" in name else name
     netloc = f"{host}:{port}" if port is not None else host
@@ -128,7 +137,9 @@ def find_key(endpoint: Endpoint) -> Key:
     """
     value = os.environ.get(KEY_VARIABLE, "") or _from_keyring(endpoint)
     if not value.strip().isascii() or not value.strip().isprintable():
-        raise UserError(f"The key in {KEY_VARIABLE} holds signs that no key has; set it again.")
+        raise UserError(
+            said("The key in {variable} holds signs that no key has; set it again.", variable=KEY_VARIABLE)
+        )
     return Key(value)
 
 

@@ -1,4 +1,4 @@
-"""The two ways in which the model's process fails, and the sentences for them.
+"""The ways in which the model's process fails, and the sentences for them.
 
 Pure; imports no engine and no llama_cpp.
 """
@@ -9,13 +9,16 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.llm.model import LoadOptions
+from nbreview.llm.protocol import ProtocolError
+from nbreview.words import Said, said
 
 
 class DeathError(Exception):
-    """The child ended or hung; the text says how ("was ended by SIGKILL")."""
+    """The child ended or hung; `how` says how ("was ended by SIGKILL")."""
 
-    def __init__(self, how: str, code: int | None) -> None:
+    def __init__(self, how: Said, code: int | None) -> None:
         super().__init__(how)
+        self.how = how
         self.code = code
 
 
@@ -33,15 +36,28 @@ def request_error(name: str, refusal: RefusedError) -> Exception:
     if refusal.kind == "context":
         tokens, limit = refusal.facts["tokens"], refusal.facts["limit"]
         return UserError(
-            f"The prompt is {tokens:,} tokens and the context of {name} holds {limit:,}; "
-            "load the model with a larger context or ask about less."
+            said(
+                "The prompt is {tokens} tokens and the context of {name} holds {limit}; load the model with "
+                "a larger context or ask about less.",
+                tokens=f"{tokens:,}",
+                name=name,
+                limit=f"{limit:,}",
+            )
         )
     if refusal.kind == "template":
         return UserError(
-            f"The chat template of {name} refuses the messages ({refusal}); choose another model file."
+            said(
+                "The chat template of {name} refuses the messages ({reason}); choose another model file.",
+                name=name,
+                reason=str(refusal),
+            )
         )
     if refusal.kind == "decode":
-        return UserError(f"{name} could not evaluate the prompt ({refusal}); ask again.")
+        return UserError(
+            said(
+                "{name} could not evaluate the prompt ({reason}); ask again.", name=name, reason=str(refusal)
+            )
+        )
     return RuntimeError(f"{refusal.kind}: {refusal}")
 
 
@@ -49,34 +65,94 @@ def load_error(options: LoadOptions, refusal: RefusedError) -> Exception:
     """Why a model could not be loaded, and what to do."""
     if refusal.kind == "memory":
         return UserError(
-            f"{options.path} needs more memory than there is at a context of {options.context_tokens:,} "
-            f"tokens ({refusal}); choose a smaller context or model."
+            said(
+                "{path} needs more memory than there is at a context of {tokens} tokens ({reason}); choose "
+                "a smaller context or model.",
+                path=options.path,
+                tokens=f"{options.context_tokens:,}",
+                reason=str(refusal),
+            )
         )
     if refusal.kind == "fault":
         return RuntimeError(str(refusal))
-    return UserError(f"{options.path} cannot be loaded: {refusal}; choose another model file.")
+    return UserError(
+        said(
+            "{path} cannot be loaded: {reason}; choose another model file.",
+            path=options.path,
+            reason=str(refusal),
+        )
+    )
+
+
+def no_start(python: str, error: OSError) -> UserError:
+    """The interpreter of the child does not start."""
+    return UserError(
+        said(
+            "{python} cannot be started ({reason}); mend the Python that runs nbreview.",
+            python=python,
+            reason=error.strerror,
+        )
+    )
+
+
+def too_large(error: ProtocolError) -> UserError:
+    """What is asked does not go through the pipe."""
+    return UserError(
+        said("The request is too large for the model ({reason}); choose less context.", reason=str(error))
+    )
 
 
 def import_error(refusal: RefusedError) -> UserError:
     """Why llama-cpp-python could not be imported in the child."""
     return UserError(
-        f"llama-cpp-python cannot be loaded ({refusal}); install it again with "
-        "pip install --force-reinstall 'nbreview[llama]'."
+        said(
+            "llama-cpp-python cannot be loaded ({reason}); install it again with pip install "
+            "--force-reinstall 'nbreview[llama]'.",
+            reason=str(refusal),
+        )
     )
 
 
 def early_death(death: DeathError, log: Sequence[str]) -> UserError:
     """The child ended before it said hello; `log` is its standard error."""
     lines = [line for line in log if line.strip()]
+    words = lines[-1] if lines else said("it said nothing")
     return UserError(
-        f"The model's process {death} before it was ready ({lines[-1] if lines else 'it said nothing'}); "
-        "install llama-cpp-python again with pip install --force-reinstall 'nbreview[llama]'."
+        said(
+            "The model's process {how} before it was ready ({words}); install llama-cpp-python again with "
+            "pip install --force-reinstall 'nbreview[llama]'.",
+            how=death.how,
+            words=words,
+        )
     )
 
 
 def hopeless(path: Path, build: str, death: DeathError) -> UserError:
     """The child died with every setting that there is."""
     return UserError(
-        f"{path} ends llama.cpp {build} with every setting (it {death}); choose another model file or "
-        "download it again."
+        said(
+            "{path} ends llama.cpp {build} with every setting (it {how}); choose another model file or "
+            "download it again.",
+            path=path,
+            build=build,
+            how=death.how,
+        )
+    )
+
+
+def died_answering(name: str, death: DeathError) -> Said:
+    """The child ended before its answer did."""
+    return said(
+        "The process of {name} {how} in the middle of an answer; it starts again with the next request.",
+        name=name,
+        how=death.how,
+    )
+
+
+def died_counting(name: str, death: DeathError) -> Said:
+    """The child ended while it counted tokens."""
+    return said(
+        "The process of {name} {how} while it counted tokens; it starts again with the next request.",
+        name=name,
+        how=death.how,
     )

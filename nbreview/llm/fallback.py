@@ -8,6 +8,8 @@ there for speed.
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from nbreview.words import Said, said
+
 
 @dataclass(frozen=True, slots=True)
 class LoadSettings:
@@ -57,28 +59,37 @@ def fitting(asked: LoadSettings) -> LoadSettings:
     return (after_refusal(asked) or asked) if asked.flash_attention == "off" else asked
 
 
-def words(settings: LoadSettings, asked: LoadSettings) -> tuple[str, ...]:
+def words(settings: LoadSettings, asked: LoadSettings) -> tuple[Said, ...]:
     """What is switched off compared with what was asked for."""
     found = []
     if asked.extra_buffers and not settings.extra_buffers:
-        found.append("extra buffer types off")
+        found.append(said("extra buffer types off"))
     if settings.gpu_layers < asked.gpu_layers:
         found.append(
-            f"{settings.gpu_layers} layers on the GPU instead of {asked.gpu_layers}"
+            said(
+                "{layers} layers on the GPU instead of {asked}",
+                layers=settings.gpu_layers,
+                asked=asked.gpu_layers,
+            )
             if settings.gpu_layers
-            else "GPU off"
+            else said("GPU off")
         )
     if asked.mmap and not settings.mmap:
-        found.append("memory mapping off")
+        found.append(said("memory mapping off"))
     if asked.flash_attention != "off" and settings.flash_attention == "off":
-        found.append("flash attention off")
+        found.append(said("flash attention off"))
     if asked.kv_type != settings.kv_type:
-        needs = " without flash attention" if asked.flash_attention == "off" else ""
-        found.append(f"KV cache not in {asked.kv_type}{needs}")
+        found.append(
+            said("KV cache not in {kind} without flash attention", kind=asked.kv_type)
+            if asked.flash_attention == "off"
+            else said("KV cache not in {kind}", kind=asked.kv_type)
+        )
     if asked.batch_tokens and not settings.batch_tokens:
-        found.append(f"batches not of {asked.batch_tokens} tokens")
+        found.append(said("batches not of {count} tokens", count=asked.batch_tokens))
     if settings.threads < asked.threads:
-        found.append("one thread" if settings.threads == 1 else f"{settings.threads} threads")
+        found.append(
+            said("one thread") if settings.threads == 1 else said("{count} threads", count=settings.threads)
+        )
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.llm.child import Child
+from nbreview.words import said
 
 _HELLO_SECONDS = 60.0
 _GPU, _INTEGRATED_GPU = 1, 2
@@ -57,8 +58,10 @@ def greeting(python: str = sys.executable) -> dict[str, Any]:
         child.end()
     if not isinstance(hello, dict) or hello.get("is") != "hello":
         raise UserError(
-            "llama-cpp-python does not start; install it again with "
-            "pip install --force-reinstall 'nbreview[llama]'."
+            said(
+                "llama-cpp-python does not start; install it again with pip install --force-reinstall "
+                "'nbreview[llama]'."
+            )
         )
     return hello
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nbreview.errors import UserError
+from nbreview.words import Said, said
 
 MAX_HEADER_BYTES = 256 * 2**20
 """More than this before the weights is not a model that anybody has made."""
@@ -198,16 +199,20 @@ def read_header(path: Path) -> Header:
     """
     try:
         if path.is_dir():
-            raise UserError(f"{path} is a folder; choose a GGUF file in it.")
+            raise UserError(said("{path} is a folder; choose a GGUF file in it.", path=path))
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             header = _Cursor(stream, path, size).header()
     except FileNotFoundError as error:
-        raise UserError(f"{path} does not exist; choose another model file.") from error
+        raise UserError(said("{path} does not exist; choose another model file.", path=path)) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(
-            f"{path} cannot be read ({reason}); mend that or choose another model file."
+            said(
+                "{path} cannot be read ({reason}); mend that or choose another model file.",
+                path=path,
+                reason=reason,
+            )
         ) from error
     _check_length(header)
     return header
@@ -227,8 +232,13 @@ def read_model(path: Path) -> tuple[Header, tuple[Path, ...]]:
     named = _PART.fullmatch(path.name)
     if named is None or int(named[2]) != 1:
         raise UserError(
-            f"{path} is one part of a model split into {header.parts}; choose the first part, which ends in "
-            f"-00001-of-{header.parts:05}.gguf."
+            said(
+                "{path} is one part of a model split into {parts}; choose the first part, which ends in "
+                "{ending}.",
+                path=path,
+                parts=header.parts,
+                ending=f"-00001-of-{header.parts:05}.gguf",
+            )
         )
     paths = tuple(
         path.with_name(f"{named[1]}-{part:05}-of-{header.parts:05}.gguf")
@@ -237,7 +247,11 @@ def read_model(path: Path) -> tuple[Header, tuple[Path, ...]]:
     missing = [part.name for part in paths if not part.exists()]
     if missing:
         raise UserError(
-            f"{path} lacks its other parts ({', '.join(missing)}); put them into the same folder."
+            said(
+                "{path} lacks its other parts ({names}); put them into the same folder.",
+                path=path,
+                names=", ".join(missing),
+            )
         )
     tensors = [tensor for part in paths for tensor in read_header(part).tensors]
     return replace(header, tensors=tuple(tensors)), paths
@@ -247,13 +261,21 @@ def _check_length(header: Header) -> None:
     needed = max((header.data_offset + tensor.offset + tensor.size for tensor in header.tensors), default=0)
     if needed > header.file_size:
         raise UserError(
-            f"{header.path} is cut short: its table needs {needed:,} bytes and it has {header.file_size:,}; "
-            "download it again."
+            said(
+                "{path} is cut short: its table needs {needed} bytes and it has {size}; download it again.",
+                path=header.path,
+                needed=f"{needed:,}",
+                size=f"{header.file_size:,}",
+            )
         )
 
 
 class _Damaged(Exception):
-    """The bytes are not a header; the text says in what way."""
+    """The bytes are not a header; `how` says in what way."""
+
+    def __init__(self, how: Said) -> None:
+        super().__init__(how)
+        self.how = how
 
 
 class _Cursor:
@@ -268,28 +290,48 @@ class _Cursor:
 
     def header(self) -> Header:
         if self._size < 4 or bytes(self._take(4)) != b"GGUF":
-            raise UserError(f"{self._path} is not a GGUF file; choose a model file that ends in .gguf.")
+            raise UserError(
+                said("{path} is not a GGUF file; choose a model file that ends in .gguf.", path=self._path)
+            )
         try:
             return self._header()
         except EOFError as error:
-            raise UserError(f"{self._path} is cut short inside its header; download it again.") from error
+            raise UserError(
+                said("{path} is cut short inside its header; download it again.", path=self._path)
+            ) from error
         except (_Damaged, UnicodeDecodeError) as error:
-            raise UserError(f"{self._path} has a damaged header ({error}); download it again.") from error
+            how = error.how if isinstance(error, _Damaged) else str(error)
+            raise UserError(
+                said("{path} has a damaged header ({how}); download it again.", path=self._path, how=how)
+            ) from error
 
     def _header(self) -> Header:
         version = self._number("I")
         if version & 0xFFFF == 0:
             raise UserError(
-                f"{self._path} was written for big-endian machines; choose a little-endian GGUF file."
+                said(
+                    "{path} was written for big-endian machines; choose a little-endian GGUF file.",
+                    path=self._path,
+                )
             )
         if version not in (2, 3):
             raise UserError(
-                f"{self._path} is GGUF version {version} and this program reads 2 and 3; "
-                "choose a newer conversion of the model."
+                said(
+                    "{path} is GGUF version {version} and this program reads 2 and 3; choose a newer "
+                    "conversion of the model.",
+                    path=self._path,
+                    version=version,
+                )
             )
         tensor_count, entry_count = self._number("Q"), self._number("Q")
         if tensor_count > _MAX_ENTRIES or entry_count > _MAX_ENTRIES:
-            raise _Damaged(f"it announces {tensor_count} tensors and {entry_count} entries")
+            raise _Damaged(
+                said(
+                    "it announces {tensors} tensors and {entries} entries",
+                    tensors=tensor_count,
+                    entries=entry_count,
+                )
+            )
         metadata: dict[str, Value] = {}
         lengths: dict[str, int] = {}
         for _ in range(entry_count):
@@ -304,7 +346,7 @@ class _Cursor:
         tensors = tuple(self._tensor() for _ in range(tensor_count))
         alignment = metadata.get("general.alignment", 32)
         if not isinstance(alignment, int) or alignment <= 0 or alignment & (alignment - 1):
-            raise _Damaged(f"an alignment of {alignment}")
+            raise _Damaged(said("an alignment of {alignment}", alignment=alignment))
         data_offset = -(-self._at // alignment) * alignment
         return Header(self._path, version, metadata, lengths, tensors, data_offset, self._size)
 
@@ -312,7 +354,7 @@ class _Cursor:
         name = self._text()
         dimensions = self._number("I")
         if dimensions > 8:
-            raise _Damaged(f"a tensor of {dimensions} dimensions")
+            raise _Damaged(said("a tensor of {count} dimensions", count=dimensions))
         shape = struct.unpack(f"<{dimensions}Q", self._take(8 * dimensions))
         kind, offset = self._number("I"), self._number("Q")
         label, block, size = TENSOR_TYPES.get(kind, (f"type {kind}", 1, 0))
@@ -326,14 +368,14 @@ class _Cursor:
             return self._text()
         code = _SCALARS.get(kind)
         if code is None:
-            raise _Damaged(f"a value of the unknown type {kind}")
+            raise _Damaged(said("a value of the unknown type {kind}", kind=kind))
         value: int | float | bool = struct.unpack("<" + code, self._take(struct.calcsize(code)))[0]
         return value
 
     def _array(self) -> tuple[int, tuple[int | float | bool, ...] | None]:
         kind, length = self._number("I"), self._number("Q")
         if length > MAX_HEADER_BYTES:
-            raise _Damaged(f"an array of {length} values")
+            raise _Damaged(said("an array of {count} values", count=length))
         if kind == _STRING:
             self._skip_texts(length)
             return length, None
@@ -343,7 +385,7 @@ class _Cursor:
             return length, None
         code = _SCALARS.get(kind)
         if code is None:
-            raise _Damaged(f"an array of the unknown type {kind}")
+            raise _Damaged(said("an array of the unknown type {kind}", kind=kind))
         data = self._take(length * struct.calcsize(code))
         if length > _MAX_KEPT_ARRAY:
             return length, None
@@ -358,14 +400,14 @@ class _Cursor:
                 have = len(data)
             at += 8 + unpack(data, at)[0]
             if at > MAX_HEADER_BYTES:
-                raise _Damaged("a text longer than a header may be")
+                raise _Damaged(said("a text longer than a header may be"))
         self._fill(at)
         self._at = at
 
     def _text(self) -> str:
         length = self._number("Q")
         if length > MAX_HEADER_BYTES:
-            raise _Damaged(f"a text of {length} bytes")
+            raise _Damaged(said("a text of {count} bytes", count=length))
         return bytes(self._take(length)).decode("utf-8", "replace")
 
     def _number(self, code: str) -> int:
@@ -382,7 +424,7 @@ class _Cursor:
     def _fill(self, end: int) -> None:
         """Have at least `end` bytes of the file."""
         if end > MAX_HEADER_BYTES:
-            raise _Damaged(f"more than {MAX_HEADER_BYTES} bytes")
+            raise _Damaged(said("more than {count} bytes", count=MAX_HEADER_BYTES))
         while len(self._data) < end:
             part = self._stream.read(max(_CHUNK, end - len(self._data)))
             if not part:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.waiting import run_aside
+from nbreview.words import Said, said
 
 _TRUE = {"1", "ON", "YES", "TRUE"}
 _PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})\.gguf", re.IGNORECASE)
@@ -71,14 +72,19 @@ def parse_reference(text: str) -> Reference:
         parts = text.strip("/").split("/", 2)
         if len(parts) < 3:
             raise UserError(
-                f"“{text}” names no file; give OWNER/REPOSITORY/FILE.gguf, or a name of the list that "
-                "nbreview models fits prints."
+                said(
+                    "“{text}” names no file; give OWNER/REPOSITORY/FILE.gguf, or a name of the list that "
+                    "nbreview models fits prints.",
+                    text=text,
+                )
             )
         found = Reference("/".join(parts[:2]), parts[2])
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", found.repository) or ".." in found.file.split("/"):
-        raise UserError(f"“{text}” is no repository of the hub; give OWNER/REPOSITORY/FILE.gguf.")
+        raise UserError(
+            said("“{text}” is no repository of the hub; give OWNER/REPOSITORY/FILE.gguf.", text=text)
+        )
     if not found.file.lower().endswith(".gguf"):
-        raise UserError(f"“{found.file}” is no GGUF file; choose one that ends in .gguf.")
+        raise UserError(said("“{file}” is no GGUF file; choose one that ends in .gguf.", file=found.file))
     return found
 
 
@@ -121,7 +127,10 @@ def resolve(reference: Reference, cancel: CancelToken) -> tuple[HubFile, ...]:
     """
     if offline():
         raise UserError(
-            f"HF_HUB_OFFLINE is set, so {reference} is not fetched; unset it, or choose a model that is here."
+            said(
+                "HF_HUB_OFFLINE is set, so {model} is not fetched; unset it, or choose a model that is here.",
+                model=str(reference),
+            )
         )
     if any(sign in reference.file for sign in "*?["):
         reference = replace(reference, file=_matching(reference, cancel))
@@ -150,8 +159,12 @@ def _describe(reference: Reference, cancel: CancelToken) -> HubFile:
         found = run_aside(ask, cancel)
         if not found.commit_hash or not found.etag or found.size is None:
             raise UserError(
-                f"{host()} does not say what {reference} is (no commit, hash or size); "
-                "check HF_ENDPOINT and whether a proxy changes the answers."
+                said(
+                    "{host} does not say what {model} is (no commit, hash or size); check HF_ENDPOINT and "
+                    "whether a proxy changes the answers.",
+                    host=host(),
+                    model=str(reference),
+                )
             )
         url = hf_hub_url(reference.repository, reference.file, revision=found.commit_hash, endpoint=address)
         return HubFile(reference, url, found.commit_hash, found.etag, found.size)
@@ -172,16 +185,36 @@ def _matching(reference: Reference, cancel: CancelToken) -> str:
     found = [name for name in whole if fnmatch.fnmatchcase(name.lower(), reference.file.lower())]
     if len(found) == 1:
         return found[0]
+    if not found and not whole:
+        raise UserError(
+            said(
+                "{repository} has no file like {file}; it has no GGUF.",
+                repository=reference.repository,
+                file=reference.file,
+            )
+        )
     if not found:
         raise UserError(
-            f"{reference.repository} has no file like {reference.file}; it has {_some(whole) or 'no GGUF'}."
+            said(
+                "{repository} has no file like {file}; it has {names}.",
+                repository=reference.repository,
+                file=reference.file,
+                names=_some(whole),
+            )
         )
-    raise UserError(f"{reference} means {len(found)} files; name one of them: {_some(found)}.")
+    raise UserError(
+        said(
+            "{model} means {count} files; name one of them: {names}.",
+            model=str(reference),
+            count=len(found),
+            names=_some(found),
+        )
+    )
 
 
 def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    shown, more = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
+    return said("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 @contextlib.contextmanager
@@ -198,7 +231,7 @@ def refusals(reference: Reference) -> Iterator[None]:
         raise UserError(sentence) from None
 
 
-def sentence_of(error: Exception, reference: Reference) -> str | None:
+def sentence_of(error: Exception, reference: Reference) -> Said | None:
     """What a failure means for the person; None for what is no failure of the network.
 
     The classes of three HTTP libraries are told by name: huggingface_hub has changed from requests to httpx
@@ -206,70 +239,127 @@ def sentence_of(error: Exception, reference: Reference) -> str | None:
     """
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if "HFValidationError" in kinds:
-        return f"{reference.repository} is no name of a repository; give OWNER/REPOSITORY/FILE.gguf."
+        return said(
+            "{repository} is no name of a repository; give OWNER/REPOSITORY/FILE.gguf.",
+            repository=reference.repository,
+        )
     if "GatedRepoError" in kinds:
-        return (
-            f"{reference.repository} is given only to those who accept its conditions; do that at "
-            f"{endpoint()}/{reference.repository}, then run hf auth login or set HF_TOKEN."
+        return said(
+            "{repository} is given only to those who accept its conditions; do that at "
+            "{hub}/{repository}, then run hf auth login or set HF_TOKEN.",
+            repository=reference.repository,
+            hub=endpoint(),
         )
     if kinds & {"EntryNotFoundError", "RemoteEntryNotFoundError"}:
-        return (
-            f"{reference.repository} has no file {reference.file}; its files are listed at "
-            f"{endpoint()}/{reference.repository}/tree/{reference.revision}."
+        return said(
+            "{repository} has no file {file}; its files are listed at {hub}/{repository}/tree/{revision}.",
+            repository=reference.repository,
+            file=reference.file,
+            hub=endpoint(),
+            revision=reference.revision,
         )
     if "RevisionNotFoundError" in kinds:
-        return f"{reference.repository} has no revision {reference.revision}; leave it out for the newest."
+        return said(
+            "{repository} has no revision {revision}; leave it out for the newest.",
+            repository=reference.repository,
+            revision=reference.revision,
+        )
     status = getattr(getattr(error, "response", None), "status_code", None)
     if isinstance(status, int):
         return status_sentence(status, reference, unknown="RepositoryNotFoundError" in kinds)
     return network_sentence(error, host())
 
 
-def status_sentence(status: int, reference: Reference, *, unknown: bool = False) -> str:
+def status_sentence(status: int, reference: Reference, *, unknown: bool = False) -> Said:
     """What an HTTP status of the hub means. `unknown`: the hub says that there is no such repository."""
     if status == 401 and token() and not unknown:
-        return f"{host()} refuses the token (401); make a new one and run hf auth login or set HF_TOKEN."
+        return said(
+            "{host} refuses the token (401); make a new one and run hf auth login or set HF_TOKEN.",
+            host=host(),
+        )
     if status in (401, 404):
-        return (
-            f"{reference.repository} does not exist on {host()} or is private ({status}); check the name, or "
-            "run hf auth login or set HF_TOKEN."
+        return said(
+            "{repository} does not exist on {host} or is private ({status}); check the name, or run hf "
+            "auth login or set HF_TOKEN.",
+            repository=reference.repository,
+            host=host(),
+            status=status,
         )
     if status == 403:
-        return (
-            f"{host()} forbids {reference} (403); check what the token may read, or ask its owner for access."
+        return said(
+            "{host} forbids {model} (403); check what the token may read, or ask its owner for access.",
+            host=host(),
+            model=str(reference),
         )
     if status == 407:
-        return "The proxy wants a name and password (407); put them into HTTPS_PROXY."
+        return said("The proxy wants a name and password (407); put them into HTTPS_PROXY.")
     if status == 429:
-        return f"{host()} asks for fewer requests (429); wait some minutes and try again, or set HF_TOKEN."
+        return said(
+            "{host} asks for fewer requests (429); wait some minutes and try again, or set HF_TOKEN.",
+            host=host(),
+        )
     if status >= 500:
-        return f"{host()} does not work at the moment ({status}); try again later."
-    return f"{host()} answers {status} for {reference}; check the name and HF_ENDPOINT."
+        return said(
+            "{host} does not work at the moment ({status}); try again later.", host=host(), status=status
+        )
+    return said(
+        "{host} answers {status} for {model}; check the name and HF_ENDPOINT.",
+        host=host(),
+        status=status,
+        model=str(reference),
+    )
 
 
-def network_sentence(error: BaseException, name: str) -> str | None:
+def network_sentence(error: BaseException, name: str) -> Said | None:
     """Why `name` was not reached; None for an error that is not one of the network."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
     proxy = _proxy()
-    through = f" through the proxy {proxy}" if proxy else ""
     if "OfflineModeIsEnabled" in kinds:
-        return "HF_HUB_OFFLINE is set, so nothing is fetched; unset it, or choose a model that is here."
+        return said("HF_HUB_OFFLINE is set, so nothing is fetched; unset it, or choose a model that is here.")
     if _caused_by(error, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return (
-            f"The certificate of {name} is not trusted; where a company's proxy replaces it, set "
-            "SSL_CERT_FILE to its certificate."
+        return said(
+            "The certificate of {name} is not trusted; where a company's proxy replaces it, set "
+            "SSL_CERT_FILE to its certificate.",
+            name=name,
         )
     if "ProxyError" in kinds:
-        return f"The proxy {proxy} refuses to connect to {name} ({_reason(error)}); check HTTPS_PROXY."
-    if kinds & {"Timeout", "TimeoutException", "TimeoutError"}:
-        return f"{name} does not answer{through}; check the connection and try again."
-    if kinds & {"ConnectError", "ConnectionError"}:
-        check = (
-            "HTTPS_PROXY and the connection" if proxy else "the connection, and HTTPS_PROXY if one is needed"
+        return said(
+            "The proxy {proxy} refuses to connect to {name} ({reason}); check HTTPS_PROXY.",
+            proxy=proxy,
+            name=name,
+            reason=_reason(error),
         )
-        return f"{name} cannot be reached{through} ({_reason(error)}); check {check}."
+    if kinds & {"Timeout", "TimeoutException", "TimeoutError"}:
+        if proxy:
+            return said(
+                "{name} does not answer through the proxy {proxy}; check the connection and try again.",
+                name=name,
+                proxy=proxy,
+            )
+        return said("{name} does not answer; check the connection and try again.", name=name)
+    if kinds & {"ConnectError", "ConnectionError"}:
+        if proxy:
+            return said(
+                "{name} cannot be reached through the proxy {proxy} ({reason}); check HTTPS_PROXY and "
+                "the connection.",
+                name=name,
+                proxy=proxy,
+                reason=_reason(error),
+            )
+        return said(
+            "{name} cannot be reached ({reason}); check the connection, and HTTPS_PROXY if one is needed.",
+            name=name,
+            reason=_reason(error),
+        )
     if kinds & {"TransportError", "HTTPError", "RequestException"}:
-        return f"The connection to {name} broke{through} ({_reason(error)}); try again."
+        if proxy:
+            return said(
+                "The connection to {name} broke through the proxy {proxy} ({reason}); try again.",
+                name=name,
+                proxy=proxy,
+                reason=_reason(error),
+            )
+        return said("The connection to {name} broke ({reason}); try again.", name=name, reason=_reason(error))
     return None
 
 

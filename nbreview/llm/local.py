@@ -32,16 +32,21 @@ from nbreview.llm.digest import Digest, fingerprint
 from nbreview.llm.failures import (
     DeathError,
     RefusedError,
+    died_answering,
+    died_counting,
     early_death,
     hopeless,
     import_error,
     load_error,
+    no_start,
     request_error,
+    too_large,
 )
 from nbreview.llm.fallback import LoadSettings
 from nbreview.llm.header import Header, read_model
 from nbreview.llm.model import Died, Event, Loading, LoadOptions, ModelInfo, Ready, Reply, Request
 from nbreview.llm.states import state_name
+from nbreview.words import Said, joined, said
 
 HANG_SECONDS = 120.0
 """Silence after which a child counts as hung. It gives a sign of life each second while llama.cpp calls
@@ -58,7 +63,7 @@ def missing_reason() -> str:
     """Nothing when a local model can be run, else the sentence that says how to switch that on."""
     if importlib.util.find_spec("llama_cpp") is not None:
         return ""
-    return (
+    return said(
         "A local model needs llama-cpp-python, which is not installed; run: pip install 'nbreview[llama]' "
         "(it compiles for about five minutes)."
     )
@@ -123,7 +128,7 @@ class LocalEngine:
 
     @property
     def _name(self) -> str:
-        return self._info.name if self._info else "the model"
+        return self._info.name if self._info else said("the model")
 
     def load(self, options: LoadOptions, on_event: Listener, cancel: CancelToken) -> ModelInfo:
         """Load and prove a model, with plainer settings when the child dies on the way.
@@ -163,7 +168,7 @@ class LocalEngine:
             try:
                 answer = self._request(message, on_event, cancel)
             except DeathError as death:
-                raise self._report(death, on_event, "in the middle of an answer") from None
+                raise self._report(death, on_event, died_answering(self._name, death)) from None
             except RefusedError as refusal:
                 if refusal.kind == "decode":
                     self._give_up()
@@ -179,7 +184,7 @@ class LocalEngine:
             try:
                 answer = self._request({"do": "count", "text": text}, _ignore, CancelToken())
             except DeathError as death:
-                raise self._report(death, _ignore, "while it counted tokens") from None
+                raise self._report(death, _ignore, died_counting(self._name, death)) from None
             return int(answer["tokens"])
 
     def keep_calibration(self, found: calibration.Calibration) -> None:
@@ -191,7 +196,7 @@ class LocalEngine:
             No model is loaded.
         """
         if self._info is None or self._where is None:
-            raise UserError("No model is loaded; choose one first.")
+            raise UserError(said("No model is loaded; choose one first."))
         calibration.keep(self._cache, *self._where, found)
 
     def close(self) -> None:
@@ -252,11 +257,11 @@ class LocalEngine:
     def _running(self, on_event: Listener, cancel: CancelToken) -> Child:
         """The child with its model loaded; loads again when it has gone."""
         if self._options is None:
-            raise UserError("No model is loaded; choose one first.")
+            raise UserError(said("No model is loaded; choose one first."))
         if self._child is not None and not self._child.alive:
             how, code = self._child.how_it_ended()
             self._child = None
-            on_event(Died(f"The model's process {how}; it is being started again.", code))
+            on_event(Died(said("The model's process {how}; it is being started again.", how=how), code))
         if self._child is None:
             self._load(self._options, on_event, cancel)
         if self._child is None:
@@ -269,7 +274,7 @@ class LocalEngine:
             raise UserError(missing)
         started = time.monotonic()
         header, files = read_model(options.path)
-        on_event(Loading(0.0, "starting"))
+        on_event(Loading(0.0, said("starting")))
         digest = Digest(files, self._cache)
         try:
             return self._climb_down(options, header, files, digest, started, on_event, cancel)
@@ -323,13 +328,13 @@ class LocalEngine:
                 if following is None:
                     raise load_error(options, refusal) from None
             settings = following
-            off = ", ".join(fallback.words(settings, asked))
-            on_event(Loading(0.0, f"trying again: {off}"))
+            off = joined(fallback.words(settings, asked))
+            on_event(Loading(0.0, said("trying again: {off}", off=off)))
             self._give_up()
             self._start(cancel)
         if died:
             self._cache.put("load", key, fallback.to_json(settings))
-        on_event(Loading(1.0, "hashing the file"))
+        on_event(Loading(1.0, said("hashing the file")))
         info = ModelInfo(
             path=options.path,
             name=facts["name"] or options.path.stem,
@@ -365,9 +370,7 @@ class LocalEngine:
         try:
             child = self._child = Child(self._python)
         except OSError as error:
-            raise UserError(
-                f"{self._python} cannot be started ({error.strerror}); mend the Python that runs nbreview."
-            ) from error
+            raise no_start(self._python, error) from error
         try:
             return self._wait(child, 0, _ignore, cancel, end_on_cancel=True)
         except RefusedError as refusal:
@@ -407,9 +410,7 @@ class LocalEngine:
         try:
             child.send(message)
         except protocol.ProtocolError as error:
-            raise UserError(
-                f"The request is too large for the model ({error}); choose less context."
-            ) from error
+            raise too_large(error) from error
         return self._wait(child, self._number, on_event, cancel, end_on_cancel=end_on_cancel)
 
     def _wait(
@@ -432,10 +433,9 @@ class LocalEngine:
                 self._give_up()
             raise
 
-    def _report(self, death: DeathError, on_event: Listener, when: str) -> UserError:
-        """Give the child up, tell the listener, and make the sentence."""
+    def _report(self, death: DeathError, on_event: Listener, message: Said) -> UserError:
+        """Give the child up, and tell the listener."""
         self._give_up()
-        message = f"The process of {self._name} {death} {when}; it starts again with the next request."
         on_event(Died(message, death.code))
         return UserError(message)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from nbreview.llm.hardware import Device
 from nbreview.llm.header import Header
 from nbreview.llm.lookup import MOST_OUTPUTS
+from nbreview.words import Said, said
 
 KV_BYTES = {
     "f32": 4.0,
@@ -131,16 +132,27 @@ class OffloadPlan:
         return self.parts[-1]
 
     @property
-    def title(self) -> str:
+    def title(self) -> Said:
         """In words: layers, context, and the KV cache's type where it is not f16."""
         if not self.layers:
-            where = "all on the processor"
+            where = said("all on the processor")
         elif self.whole:
-            where = f"all layers on {self.backend}"
+            where = said("all layers on {backend}", backend=self.backend)
         else:
-            where = f"{self.layers} of {self.total_layers} layers on {self.backend}"
-        kind = "" if self.kv_type == "f16" else f", KV {self.kv_type}"
-        return f"{where}, context {self.context_tokens:,}{kind}"
+            where = said(
+                "{layers} of {total} layers on {backend}",
+                layers=self.layers,
+                total=self.total_layers,
+                backend=self.backend,
+            )
+        if self.kv_type == "f16":
+            return said("{where}, context {tokens}", where=where, tokens=f"{self.context_tokens:,}")
+        return said(
+            "{where}, context {tokens}, KV {kind}",
+            where=where,
+            tokens=f"{self.context_tokens:,}",
+            kind=self.kv_type,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from nbreview.llm.remote_client import Answer, Client, Limits, RefusedError
 from nbreview.llm.server_facts import ServedModel, ServerFacts, count_paths, find_facts, list_models
 from nbreview.llm.streaming import ReplyText
 from nbreview.llm.waiting import run_async
+from nbreview.words import said
 
 if TYPE_CHECKING:
     import httpx
@@ -137,7 +138,7 @@ class RemoteEngine:
             self._closing = False
             self._give_up()
             started = time.monotonic()
-            on_event(Loading(0.0, f"asking {self._endpoint.host}"))
+            on_event(Loading(0.0, said("asking {host}", host=self._endpoint.host)))
             facts = self._run(
                 lambda client: find_facts(
                     self._client(),
@@ -166,7 +167,7 @@ class RemoteEngine:
         with self._lock:
             loaded = self._loaded
             if loaded is None:
-                raise UserError("No model is loaded; choose one first.")
+                raise UserError(said("No model is loaded; choose one first."))
             started = time.monotonic()
             on_event(Prompting(0, max(1, self._estimate(_words(request)))))
             if request.choices is None:
@@ -212,7 +213,7 @@ class RemoteEngine:
             return self._reply(request, answers, text.text, started)
         shares = verdicts.weigh(answer.written, choices) if loaded.facts.logprobs else ()
         if shares:
-            how = f"log-probabilities of {self._endpoint.host}"
+            how = said("log-probabilities of {host}", host=self._endpoint.host)
             return self._reply(request, answers, first.before, started, shares, how)
         found = [first]
         for vote in range(1, self._votes):
@@ -222,7 +223,9 @@ class RemoteEngine:
                 temperature=max(sampling.temperature, _VOTING_TEMPERATURE),
                 seed=sampling.seed + vote,
             )
-            on_event(Loading(vote / self._votes, f"vote {vote + 1} of {self._votes}"))
+            on_event(
+                Loading(vote / self._votes, said("vote {vote} of {votes}", vote=vote + 1, votes=self._votes))
+            )
             answer, text = self._answer(loaded, replace(request, sampling=voting), _ignore, cancel)
             answers.append(answer)
             verdict = verdicts.find_verdict(text.text, choices)
@@ -232,7 +235,9 @@ class RemoteEngine:
         likely = shares.index(max(shares))
         # The reasoning that is shown is one that led to the verdict.
         shown = next((verdict for verdict in found if verdict.option == likely), first)
-        return self._reply(request, answers, shown.before, started, shares, f"{len(found)} votes")
+        return self._reply(
+            request, answers, shown.before, started, shares, said("{count} votes", count=len(found))
+        )
 
     def _answer(
         self, loaded: _Loaded, request: Request, on_event: Listener, cancel: CancelToken
@@ -305,17 +310,26 @@ class RemoteEngine:
         context = min(wanted, facts.context_tokens) if facts.context_tokens else wanted
         lacks = []
         if not facts.context_tokens:
-            lacks.append(f"a context of {wanted} tokens is assumed: the server does not tell its own")
+            lacks.append(
+                said(
+                    "a context of {tokens} tokens is assumed: the server does not tell its own", tokens=wanted
+                )
+            )
         if not facts.count_path:
             lacks.append(
-                f"tokens are estimated ({BYTES_PER_TOKEN:g} bytes each): the server does not count them"
+                said(
+                    "tokens are estimated ({bytes} bytes each): the server does not count them",
+                    bytes=f"{BYTES_PER_TOKEN:g}",
+                )
             )
         if not facts.logprobs:
-            lacks.append(f"verdicts are {self._votes} votes: the server tells no log-probabilities")
+            lacks.append(
+                said("verdicts are {votes} votes: the server tells no log-probabilities", votes=self._votes)
+            )
         if not facts.grammar and facts.schema is None:
-            lacks.append("the form of verdicts is asked for and not enforced")
+            lacks.append(said("the form of verdicts is asked for and not enforced"))
         if not self._endpoint.secure and not self._endpoint.loopback:
-            lacks.append("what is sent is not encrypted (http)")
+            lacks.append(said("what is sent is not encrypted (http)"))
         name = Path(facts.model).name if facts.model.endswith(".gguf") else facts.model
         return ModelInfo(
             path=Path(self._endpoint.host) / name,
@@ -404,7 +418,12 @@ class RemoteEngine:
             except httpx.TransportError:
                 continue
         if count is None:
-            raise UserError(f"{host} has stopped counting tokens; check the server and load the model again.")
+            raise UserError(
+                said(
+                    "{host} has stopped counting tokens; check the server and load the model again.",
+                    host=host,
+                )
+            )
         return count
 
     def _estimate(self, text: str) -> int:

@@ -7,7 +7,6 @@ this machine. Retried is only what failed before the first token.
 """
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,18 +16,23 @@ import orjson
 
 from nbreview import __version__
 from nbreview.errors import UserError
-from nbreview.llm.endpoint import KEY_VARIABLE, Endpoint, Key
+from nbreview.llm.endpoint import Endpoint, Key
+from nbreview.llm.server_words import (
+    BUSY,
+    SHOWN,
+    exceeds_context,
+    no_answer,
+    own_words,
+    refused,
+    unreachable,
+    wrong_key,
+)
 from nbreview.llm.sse import MAX_EVENT_BYTES, EventStream
 from nbreview.llm.verdicts import Written
+from nbreview.words import Said, said
 
 if TYPE_CHECKING:
     import httpx
-
-_CONTEXT = re.compile(
-    r"context.?(length|size|window)|maximum context|exceed\w* .{0,40}context|too many tokens", re.IGNORECASE
-)
-_BUSY = (408, 409, 425, 429)
-_SHOWN = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Answer:
 class RefusedError(Exception):
     """The server answered with an error; `status` is HTTP's."""
 
-    def __init__(self, sentence: str, status: int) -> None:
+    def __init__(self, sentence: Said, status: int) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
@@ -75,7 +79,7 @@ class RefusedError(Exception):
 class _TryAgain(Exception):
     """It failed before the first token, in a way that may pass."""
 
-    def __init__(self, sentence: str, wait: float = 0.0, status: int = 0) -> None:
+    def __init__(self, sentence: Said, wait: float = 0.0, status: int = 0) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.wait = wait
@@ -125,7 +129,7 @@ class Client:
             async with asyncio.timeout(max(self._limits.connect, 10.0)):
                 response = await client.get(url)
         except httpx.TransportError as error:
-            raise RefusedError(self._unreachable(error), 0) from None
+            raise RefusedError(unreachable(self._endpoint.host, error, self._key), 0) from None
         except TimeoutError:
             return 0, None
         try:
@@ -172,11 +176,7 @@ class Client:
 
     def refuse_key(self, status: int) -> NoReturn:
         """Raise that the key is wrong or missing."""
-        verb = "refuses the key" if self._key else "wants a key"
-        raise RefusedError(
-            f"{self._endpoint.host} {verb} ({status}); put the right one into {KEY_VARIABLE} or the keyring.",
-            status,
-        )
+        raise RefusedError(wrong_key(self._endpoint.host, status, self._key), status)
 
     async def _attempt(
         self, client: "httpx.AsyncClient", body: Mapping[str, Any], on_text: Callable[[str], bool]
@@ -197,13 +197,25 @@ class Client:
                 await response.aclose()
         except httpx.TransportError as error:
             if answer.pieces:
-                raise UserError(f"{host} broke off in the middle of its answer; ask again.") from None
-            raise _TryAgain(self._unreachable(error)) from None
+                raise UserError(
+                    said("{host} broke off in the middle of its answer; ask again.", host=host)
+                ) from None
+            raise _TryAgain(unreachable(self._endpoint.host, error, self._key)) from None
         except TimeoutError:
-            when = "gone on" if answer.pieces else "begun to answer"
-            limit = self._limits.between if answer.pieces else self._limits.first
+            between, first = self._limits.between, self._limits.first
             raise UserError(
-                f"{host} has not {when} for {limit:g} s; ask again, or ask a smaller or less busy model."
+                said(
+                    "{host} has not gone on for {seconds} s; ask again, or ask a smaller or less busy model.",
+                    host=host,
+                    seconds=f"{between:g}",
+                )
+                if answer.pieces
+                else said(
+                    "{host} has not begun to answer for {seconds} s; ask again, or ask a smaller or less "
+                    "busy model.",
+                    host=host,
+                    seconds=f"{first:g}",
+                )
             ) from None
 
     async def _read(
@@ -224,12 +236,12 @@ class Client:
             if not streamed:
                 whole.append(piece)
                 if sum(map(len, whole)) > MAX_EVENT_BYTES:
-                    raise UserError(self._garbage("an answer without end"))
+                    raise UserError(no_answer(self._endpoint.host, said("an answer without end")))
                 continue
             try:
                 events = stream.feed(piece)
             except ValueError as error:
-                raise UserError(self._garbage(str(error))) from None
+                raise UserError(no_answer(self._endpoint.host, self._words(str(error))[:80])) from None
             for event in events:
                 known = len(answer.pieces)
                 if event.strip() == "[DONE]" or self._take(event, answer, on_text):
@@ -249,8 +261,11 @@ class Client:
         if answer.finish:
             return answer
         if answer.pieces:
-            raise UserError(f"{self._endpoint.host} broke off in the middle of its answer; ask again.")
-        raise _TryAgain(f"{self._endpoint.host} ended its answer before it began; ask again.", status=200)
+            raise UserError(
+                said("{host} broke off in the middle of its answer; ask again.", host=self._endpoint.host)
+            )
+        sentence = said("{host} ended its answer before it began; ask again.", host=self._endpoint.host)
+        raise _TryAgain(sentence, status=200)
 
     def _take(self, event: str, answer: Answer, on_text: Callable[[str], bool]) -> bool:
         """One event; True when nothing more is wanted."""
@@ -259,12 +274,18 @@ class Client:
             if not isinstance(value, dict):
                 raise ValueError
         except ValueError:
-            raise UserError(self._garbage(event)) from None
+            raise UserError(no_answer(self._endpoint.host, self._words(event)[:80])) from None
         if value.get("error"):
-            said = self._said(event)
+            words = self._words(event)
             if answer.pieces:
-                raise UserError(f"{self._endpoint.host} broke off its answer ({said}); ask again.")
-            self._raise(int(_number(value["error"], "code") or 500), said, 0.0)
+                raise UserError(
+                    said(
+                        "{host} broke off its answer ({words}); ask again.",
+                        host=self._endpoint.host,
+                        words=words,
+                    )
+                )
+            self._raise(int(_number(value["error"], "code") or 500), words, 0.0)
         usage = value.get("usage")
         if isinstance(usage, dict):
             answer.prompt_tokens = _number(usage, "prompt_tokens")
@@ -289,75 +310,38 @@ class Client:
 
     async def _refuse(self, response: "httpx.Response") -> NoReturn:
         """Raise what a status other than 200 means."""
-        said = bytearray()
+        body = bytearray()
         async with asyncio.timeout(10):
             async for piece in response.aiter_bytes():
-                said += piece
-                if len(said) > 64 * 1024:
+                body += piece
+                if len(body) > 64 * 1024:
                     break
         if response.is_redirect:
+            address = self._key.hide(response.headers.get("Location", ""))[:SHOWN]
             raise RefusedError(
-                f"{self._endpoint.host} sends on to another address, which is not followed; give that "
-                f"address if you trust it: {self._key.hide(response.headers.get('Location', ''))[:_SHOWN]}.",
+                said(
+                    "{host} sends on to another address, which is not followed; give that address if you "
+                    "trust it: {address}.",
+                    host=self._endpoint.host,
+                    address=address,
+                ),
                 response.status_code,
             )
         after = response.headers.get("Retry-After", "")
         wait = float(after) if after.isdecimal() else 0.0
-        self._raise(response.status_code, self._said(said.decode("utf-8", "replace")), wait)
+        self._raise(response.status_code, self._words(body.decode("utf-8", "replace")), wait)
 
-    def _raise(self, status: int, said: str, wait: float) -> NoReturn:
-        host = self._endpoint.host
-        because = f" ({said})" if said else ""
-        if _CONTEXT.search(said):
-            raise RefusedError(
-                f"The prompt is too long for the model at {host}{because}; ask about less, or give the "
-                "server a larger context.",
-                status,
-            )
-        if status in (401, 403):
+    def _raise(self, status: int, words: str, wait: float) -> NoReturn:
+        too_long = exceeds_context(words)
+        if status in (401, 403) and not too_long:
             self.refuse_key(status)
-        if status == 404:
-            raise RefusedError(
-                f"{host} knows no such model or address (404){because}; see what it has with "
-                f"nbreview models endpoint {self._endpoint.url}.",
-                status,
-            )
-        if status in _BUSY or status >= 500:
-            what = "is busy" if status in _BUSY else "failed"
-            raise _TryAgain(f"{host} {what} ({status}){because}; ask again later.", wait, status)
-        raise RefusedError(f"{host} refuses the question ({status}){because}; choose another model.", status)
+        sentence = refused(self._endpoint, status, words)
+        if not too_long and (status in BUSY or status >= 500):
+            raise _TryAgain(sentence, wait, status)
+        raise RefusedError(sentence, status)
 
-    def _said(self, text: str) -> str:
-        """The server's own words, shortened and without the key."""
-        try:
-            value = orjson.loads(text)
-        except ValueError:
-            value = text
-        for key in ("error", "message", "detail"):
-            if isinstance(value, dict) and value.get(key):
-                value = value[key]
-        words = value if isinstance(value, str) else orjson.dumps(value).decode()
-        plain = "".join(sign if sign.isprintable() else " " for sign in self._key.hide(words))
-        return " ".join(plain.split())[:_SHOWN].rstrip(". ")
-
-    def _garbage(self, event: str) -> str:
-        return (
-            f"{self._endpoint.host} sent something that is no answer of a model ({self._said(event)[:80]}); "
-            "check that the address is that of an OpenAI-compatible server, as a rule with /v1."
-        )
-
-    def _unreachable(self, error: Exception) -> str:
-        host, kinds = self._endpoint.host, {kind.__name__ for kind in type(error).__mro__}
-        reason = self._key.hide(" ".join(str(error).split()))[:_SHOWN].rstrip(".") or type(error).__name__
-        if "CERTIFICATE_VERIFY_FAILED" in reason:
-            return (
-                f"The certificate of {host} is not trusted; set SSL_CERT_FILE to the one your site gives out."
-            )
-        if "ProxyError" in kinds:
-            return f"The proxy refuses to connect to {host} ({reason}); check HTTPS_PROXY and NO_PROXY."
-        if kinds & {"ConnectError", "ConnectTimeout"}:
-            return f"{host} cannot be reached ({reason}); start the server there or check the address."
-        return f"The connection to {host} broke ({reason}); ask again."
+    def _words(self, text: str) -> str:
+        return own_words(text, self._key)
 
 
 async def _next(pieces: AsyncIterator[bytes], deadline: float) -> bytes | None:

@@ -17,6 +17,7 @@ import orjson
 from nbreview.errors import UserError
 from nbreview.llm.endpoint import Endpoint
 from nbreview.llm.remote_client import Answer, Client, RefusedError
+from nbreview.words import said
 
 if TYPE_CHECKING:
     import httpx
@@ -108,12 +109,12 @@ async def find_facts(
     """
     served = await list_models(client, connection, endpoint)
     model = _choose(served, name, endpoint)
-    report(0.2, f"asking {model.name} a word")
+    report(0.2, said("asking {name} a word", name=model.name))
     streaming, logprobs = await _prove(client, connection, model.name)
-    report(0.6, "trying how verdicts can be asked for")
+    report(0.6, said("trying how verdicts can be asked for"))
     grammar = await _keeps_grammar(client, connection, model.name, streaming)
     schema = None if grammar else await _schema_kept(client, connection, model.name, streaming)
-    report(0.9, "counting tokens")
+    report(0.9, said("counting tokens"))
     return ServerFacts(
         model=model.name,
         context_tokens=await _context(client, connection, endpoint) or model.context_tokens,
@@ -149,20 +150,27 @@ def _choose(served: Sequence[ServedModel] | None, name: str, endpoint: Endpoint)
     if not served:
         if name:
             return ServedModel(name, 0, 0, 0)
-        raise UserError(f"{endpoint.host} does not list its models; name one with --model.")
-    listed = ", ".join(model.name for model in served[:_SHOWN])
-    more = f" and {len(served) - _SHOWN} more" if len(served) > _SHOWN else ""
+        raise UserError(said("{host} does not list its models; name one with --model.", host=endpoint.host))
+    names: str = ", ".join(model.name for model in served[:_SHOWN])
+    if len(served) > _SHOWN:
+        names = said("{names} and {count} more", names=names, count=len(served) - _SHOWN)
     if not name:
         if len(served) == 1:
             return served[0]
-        raise UserError(f"{endpoint.host} has several models; name one with --model: {listed}{more}.")
+        raise UserError(
+            said(
+                "{host} has several models; name one with --model: {names}.", host=endpoint.host, names=names
+            )
+        )
     for model in served:
         if name in (model.name, model.name.removesuffix(":latest")):
             return model
     for model in served:
         if name in (PurePath(model.name).name, PurePath(model.name).stem):
             return model
-    raise UserError(f"{endpoint.host} has no model “{name}”; it has {listed}{more}.")
+    raise UserError(
+        said("{host} has no model “{name}”; it has {names}.", host=endpoint.host, name=name, names=names)
+    )
 
 
 async def _prove(

@@ -22,6 +22,7 @@ from nbreview.llm.child import Child, Wake
 from nbreview.llm.digest import Digest
 from nbreview.llm.header import read_model
 from nbreview.llm.local import HANG_SECONDS, missing_reason
+from nbreview.words import said
 
 _FEW = 2**20
 """Characters that are sent in one message; a single longer text goes alone."""
@@ -109,7 +110,9 @@ def open_vocabulary(
         facts = _exchange(child, message, path)["facts"]
         sha256 = digest.result(cancel)
         if not sha256:
-            raise UserError(f"{path} cannot be read any more; name a model file that is there.")
+            raise UserError(
+                said("{path} cannot be read any more; name a model file that is there.", path=path)
+            )
     except BaseException:
         digest.stop()
         with contextlib.suppress(OSError):
@@ -128,19 +131,30 @@ def _exchange(child: Child, message: dict[str, Any] | None, path: Path) -> dict[
         except queue.Empty:
             child.end(at_once=True)
             raise UserError(
-                f"The process that counts tokens with {path} gave no sign of life; count them again."
+                said(
+                    "The process that counts tokens with {path} gave no sign of life; count them again.",
+                    path=path,
+                )
             ) from None
         if answer is None:
             how, _code = child.how_it_ended()
             raise UserError(
-                f"The process that counts tokens with {path} {how}; name another model file, or count "
-                "without one."
+                said(
+                    "The process that counts tokens with {path} {how}; name another model file, or count "
+                    "without one.",
+                    path=path,
+                    how=how,
+                )
             )
         if isinstance(answer, Wake) or answer["is"] == "alive":
             continue
         if answer["is"] == "error":
             raise UserError(
-                f"The vocabulary of {path} cannot be read: {answer['message']}; name another model file."
+                said(
+                    "The vocabulary of {path} cannot be read: {reason}; name another model file.",
+                    path=path,
+                    reason=answer["message"],
+                )
             )
         return answer
 
