@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from nbreview.gui.appearance import Appearance
 from nbreview.gui.controller import ReviewController
 from nbreview.gui.files import ask_export, ask_folder, ask_model
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.notice import NoticeArea
 from nbreview.gui.tasks import RunningTask
 from nbreview.gui.theme import Theme
@@ -76,7 +76,7 @@ class SideWindows(QObject):
 
         window = TrainingWindow(self._over, self._theme)
         # The store keeps no whole notebooks: forms that need them are for edits mined from a history.
-        window.set_formats([(form.name, form.title) for form in FORMATS.values() if not form.whole])
+        window.set_formats([(form.name, spoken(form.title)) for form in FORMATS.values() if not form.whole])
         return window
 
     @cached_property

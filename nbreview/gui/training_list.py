@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.gui.parts import paint_tick
 from nbreview.gui.theme import Theme, prose_font
 
@@ -117,7 +117,7 @@ class DecisionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             kept = made.decision not in self.without
             return Qt.CheckState.Checked if kept else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.ForegroundRole and self._becomes(made) != _KEPT:
+        if role == Qt.ItemDataRole.ForegroundRole and self._becomes(made) != tr(_KEPT):
             return self._theme.color("muted")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(self._text(made, column) for column in range(len(HEADERS)))
@@ -162,11 +162,11 @@ class DecisionModel(QAbstractTableModel):
 
     def _becomes(self, made: "Candidate") -> str:
         if made.undone:
-            return made.undone
+            return spoken(made.undone)
         if made.decision in self.without:
             return tr("left out by hand")
         fate = self._fates.get(made.decision)
-        return "…" if fate is None else tr(fate or _KEPT)
+        return "…" if fate is None else spoken(fate) or tr(_KEPT)
 
 
 class _Boxes(QStyledItemDelegate):

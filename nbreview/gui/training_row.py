@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, code_font
 
@@ -107,7 +107,7 @@ class RowPreview(QWidget):
 
 def _found(shown: "ShownRow") -> str:
     if shown.reason:
-        return tr("No row comes of this decision: {reason}.").format(reason=shown.reason)
+        return tr("No row comes of this decision: {reason}.").format(reason=spoken(shown.reason))
     kinds = ", ".join(f"{kind.replace('_', ' ')} {number}" for kind, number in sorted(shown.found.items()))
     parts = [
         tr("Placeholders: {kinds}.").format(kinds=kinds) if kinds else tr("Nothing private was found in it.")

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, load_theme, prose_font
 from nbreview.gui.training_filters import FilterBar
@@ -274,7 +274,9 @@ class TrainingWindow(QDialog):
         words = one if made.rows == 1 else more.format(count=grouped(made.rows))
         reasons = sorted(made.left_out.items(), key=lambda item: (-item[1], item[0]))
         left = ", ".join(
-            f"{reason.removeprefix('left out ')}: {number}" for reason, number in reasons if reason != OUTSIDE
+            f"{spoken(reason).removeprefix('left out ')}: {number}"
+            for reason, number in reasons
+            if reason != OUTSIDE
         )
         self.rows_label.setText(
             tr("{words}; left out: {left}").format(words=words, left=left) if left else words

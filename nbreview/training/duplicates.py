@@ -16,6 +16,7 @@ from typing import Any
 from nbreview.diff.lines import diff_text
 from nbreview.diff.model import EditKind
 from nbreview.training.examples import Example
+from nbreview.words import said
 
 THRESHOLD = 0.8
 """Estimated Jaccard similarity of shingles from which two texts are alike."""
@@ -27,9 +28,9 @@ SHINGLE = 3
 """Words and signs in a shingle."""
 SEED = 7
 
-EXACT = "exact duplicate"
-NEAR = "near duplicate"
-LEAK = "near duplicate of a row in another split"
+EXACT = said("exact duplicate")
+NEAR = said("near duplicate")
+LEAK = said("near duplicate of a row in another split")
 
 _WORDS = re.compile(r"\w+|[^\w\s]")
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from nbreview.errors import UserError
+from nbreview.words import said
 
 _MANIFEST_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
@@ -38,13 +39,33 @@ def targets(out: Path, name: str, forbidden: Path | None = None, suffix: str = "
     if out.is_dir():
         return out / f"{name}{suffix}", out / "manifest.json"
     if out.exists() and not out.is_file():
-        raise UserError(f"{out} is neither a file nor a folder; name a file such as {name}{suffix}.")
+        raise UserError(
+            said(
+                "{path} is neither a file nor a folder; name a file such as {name}{suffix}.",
+                path=out,
+                name=name,
+                suffix=suffix,
+            )
+        )
     if not out.parent.is_dir():
-        raise UserError(f"There is no folder {out.parent}; make it first, or name a file in another one.")
+        raise UserError(
+            said(
+                "There is no folder {folder}; make it first, or name a file in another one.",
+                folder=out.parent,
+            )
+        )
     itself = forbidden is not None and out.exists() and out.samefile(forbidden)
     if out.suffix == ".ipynb" or itself:
-        kind = "a notebook" if out.suffix == ".ipynb" else "the store itself"
-        raise UserError(f"{out} is {kind} and is not written over; name a file such as {name}{suffix}.")
+        kind = said("a notebook") if out.suffix == ".ipynb" else said("the store itself")
+        raise UserError(
+            said(
+                "{path} is {kind} and is not written over; name a file such as {name}{suffix}.",
+                path=out,
+                kind=kind,
+                name=name,
+                suffix=suffix,
+            )
+        )
     stem = out.stem if out.suffix in (".jsonl", ".json", ".ndjson", ".parquet") else out.name
     return out, out.with_name(f"{stem}.manifest.json")
 

@@ -16,9 +16,10 @@ from nbreview.review.model import now
 from nbreview.store.search import parse_since
 from nbreview.training.redaction import hide_homes, redact
 from nbreview.training.splits import repository_of
+from nbreview.words import said
 
 STATES = ("accepted", "edited", "committed")
-OUTSIDE = "not asked for"
+OUTSIDE = said("not asked for")
 """Reason of what a filter leaves out."""
 
 
@@ -44,7 +45,13 @@ class ExportFilter:
     def __post_init__(self) -> None:
         unknown = [state for state in self.states if state not in STATES]
         if unknown:
-            raise UserError(f"“{unknown[0]}” is no state of an example; choose one of: {', '.join(STATES)}.")
+            raise UserError(
+                said(
+                    "“{state}” is no state of an example; choose one of: {states}.",
+                    state=unknown[0],
+                    states=", ".join(STATES),
+                )
+            )
 
     def admits(self, provenance: Mapping[str, Any]) -> bool:
         """Whether an example with this provenance is asked for."""

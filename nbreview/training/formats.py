@@ -12,6 +12,7 @@ from nbreview.assist.prompts import load_template
 from nbreview.errors import UserError
 from nbreview.training.examples import Example, fenced, info_string
 from nbreview.training.paper import PAPER_EDIT, cell_text, file_text
+from nbreview.words import said
 
 Row = dict[str, Any]
 
@@ -167,74 +168,74 @@ def table_rows(example: Example) -> tuple[Row, ...]:
 FORMATS: Mapping[str, Format] = {
     format.name: format
     for format in (
-        Format("chat", "chat messages (JSON Lines)", "chat.schema.json", chat_rows),
+        Format("chat", said("chat messages (JSON Lines)"), "chat.schema.json", chat_rows),
         Format(
             "prompt-completion",
-            "prompt and completion (JSON Lines)",
+            said("prompt and completion (JSON Lines)"),
             "prompt-completion.schema.json",
             prompt_completion_rows,
         ),
         Format(
             "preference",
-            "preference pairs (JSON Lines)",
+            said("preference pairs (JSON Lines)"),
             "preference.schema.json",
             preference_rows,
-            "nothing was rejected in its favour",
+            said("nothing was rejected in its favour"),
             rejections=True,
         ),
         Format(
             "alpaca",
-            "Alpaca (JSON Lines)",
+            said("Alpaca (JSON Lines)"),
             "alpaca.schema.json",
             alpaca_rows,
-            "no instruction or no output",
+            said("no instruction or no output"),
             new_cells=True,
         ),
         Format(
             "edit-cell",
-            "edits by cell (JSON Lines)",
+            said("edits by cell (JSON Lines)"),
             "edit-instruction.schema.json",
             edit_cell_rows,
-            "no message",
+            said("no message"),
             new_cells=True,
         ),
         Format(
             "edit-file",
-            "edits by notebook (JSON Lines)",
+            said("edits by notebook (JSON Lines)"),
             "edit-instruction.schema.json",
             edit_file_rows,
-            "no message, or the whole notebook is not known",
+            said("no message, or the whole notebook is not known"),
             whole=True,
             new_cells=True,
         ),
         Format(
             "paper-cell",
-            "edits by cell, template of arXiv 2501.09745 (JSON Lines)",
+            said("edits by cell, template of arXiv 2501.09745 (JSON Lines)"),
             "paper-edit.schema.json",
             paper_cell_rows,
-            "no message, or no code cell",
+            said("no message, or no code cell"),
             new_cells=True,
         ),
         Format(
             "paper-file",
-            "edits by notebook, template of arXiv 2501.09745 (JSON Lines)",
+            said("edits by notebook, template of arXiv 2501.09745 (JSON Lines)"),
             "paper-edit.schema.json",
             paper_file_rows,
-            "no message, or the whole notebook is not known",
+            said("no message, or the whole notebook is not known"),
             whole=True,
             new_cells=True,
         ),
         Format(
             "fill-in-the-middle",
-            "fill in the middle (JSON Lines)",
+            said("fill in the middle (JSON Lines)"),
             "fill.schema.json",
             fill_rows,
-            "no line put in",
+            said("no line put in"),
             new_cells=True,
         ),
         Format(
             "parquet",
-            "chat messages and their parts (Parquet)",
+            said("chat messages and their parts (Parquet)"),
             "table.schema.json",
             table_rows,
             suffix=".parquet",
@@ -247,5 +248,11 @@ FORMATS: Mapping[str, Format] = {
 def find_format(name: str) -> Format:
     """A format by its name. Raises UserError with the names that there are."""
     if name not in FORMATS:
-        raise UserError(f"There is no export format “{name}”; choose one of: {', '.join(FORMATS)}.")
+        raise UserError(
+            said(
+                "There is no export format “{name}”; choose one of: {formats}.",
+                name=name,
+                formats=", ".join(FORMATS),
+            )
+        )
     return FORMATS[name]

@@ -129,7 +129,7 @@ class ManifestBuilder:
             "program": {"name": "nbreview", "version": __version__, "libraries": _libraries()},
             **self._data(described),
             "filters": list(self._filters),
-            "left_out": dict(self.left_out),
+            "left_out": {str(reason): count for reason, count in self.left_out.items()},
             "duplicates": duplicates.settings(),
             "redactions": counts["redactions"],
             "lengths": self.lengths.figures(),

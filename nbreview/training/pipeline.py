@@ -21,10 +21,11 @@ from nbreview.training.lengths import Lengths, TokenCounter
 from nbreview.training.manifest import ManifestBuilder, texts_of
 from nbreview.training.sinks import line_of
 from nbreview.training.splits import Splits
+from nbreview.words import said
 
 Progress = Callable[[int, int], None]
-BY_HAND = "left out by hand"
-NEW_CELL = "a new or removed cell, which this format cannot say"
+BY_HAND = said("left out by hand")
+NEW_CELL = said("a new or removed cell, which this format cannot say")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,15 @@ class Selection:
 
     def __post_init__(self) -> None:
         if self.max_tokens is not None and self.counter is None:
-            raise UserError("A length in tokens needs a model's vocabulary; name the model's file as well.")
+            raise UserError(
+                said("A length in tokens needs a model's vocabulary; name the model's file as well.")
+            )
         if self.max_tokens is not None and self.max_tokens < 1:
-            raise UserError(f"No row has {self.max_tokens} tokens or fewer; name a length of 1 or more.")
+            raise UserError(
+                said(
+                    "No row has {tokens} tokens or fewer; name a length of 1 or more.", tokens=self.max_tokens
+                )
+            )
 
 
 ALL = Selection()
@@ -113,7 +120,7 @@ class Pipeline:
         if raw.edit is not CellEdit.CHANGE and not self.format.new_cells:
             return NEW_CELL
         if raw.before == raw.after:
-            return "nothing changed"
+            return said("nothing changed")
         example = self.cleaner(raw)
         rows = self.format.make_rows(example)
         if not rows:
@@ -122,12 +129,12 @@ class Pipeline:
             lines = [line_of(row) for row in rows]
         except orjson.JSONEncodeError:
             # Half a surrogate pair: it is in no file that UTF-8 can hold, and no tokeniser takes it.
-            return "not Unicode text"
+            return said("not Unicode text")
         lengths: Lengths = self.builder.lengths
         tokens = [lengths.tokens_of(list(texts_of(row)), self.cancel) for row in rows]
         kept = [each for each in zip(rows, lines, tokens, strict=True) if not lengths.too_long(each[2])]
         if not kept:
-            return f"longer than {lengths.limit} tokens"
+            return said("longer than {count} tokens", count=lengths.limit)
         splits = selection.splits
         group = splits.group_of(rows[0]["metadata"]) if splits is not None else ""
         split = splits.split_of(group) if splits is not None else ""

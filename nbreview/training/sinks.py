@@ -12,6 +12,7 @@ import orjson
 from nbreview.errors import UserError
 from nbreview.training.formats import Format, Row
 from nbreview.training.manifest import FileFigures
+from nbreview.words import said
 
 _BATCH = 512
 """Rows in a group of a Parquet file."""
@@ -132,7 +133,10 @@ def load_parquet() -> tuple[Any, Any]:
         import pyarrow.parquet
     except ImportError as error:
         raise UserError(
-            "Parquet needs pyarrow, which is not installed; install it with: pip install 'nbreview[parquet]'."
+            said(
+                "Parquet needs pyarrow, which is not installed; install it with: "
+                "pip install 'nbreview[parquet]'."
+            )
         ) from error
     return pyarrow, pyarrow.parquet
 

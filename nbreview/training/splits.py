@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from nbreview.errors import UserError
+from nbreview.words import said
 
 NAMES = ("train", "validation", "test")
 BY = ("auto", "repository", "notebook")
@@ -66,14 +67,26 @@ def parse_splits(text: str, by: str = "auto") -> Splits:
     parts = text.split("/")
     if len(parts) != len(NAMES) or not all(re.fullmatch(r"\d{1,3}(?:\.\d+)?", part) for part in parts):
         raise UserError(
-            f"“{text}” is no division into splits; write the shares of train, validation, test as 80/10/10."
+            said(
+                "“{text}” is no division into splits; write the shares of train, validation, test "
+                "as 80/10/10.",
+                text=text,
+            )
         )
     values = [float(part) for part in parts]
     if abs(sum(values) - 100) > 1e-9:
         raise UserError(
-            f"The splits {text} sum to {sum(values):g}; write shares that sum to 100, such as 80/10/10."
+            said(
+                "The splits {text} sum to {total}; write shares that sum to 100, such as 80/10/10.",
+                text=text,
+                total=f"{sum(values):g}",
+            )
         )
     shares = MappingProxyType({name: value / 100 for name, value in zip(NAMES, values, strict=True)})
     if by not in BY:
-        raise UserError(f"“{by}” cannot be kept together; choose one of: {', '.join(BY)}.")
+        raise UserError(
+            said(
+                "“{word}” cannot be kept together; choose one of: {choices}.", word=by, choices=", ".join(BY)
+            )
+        )
     return Splits(shares, by)

@@ -15,9 +15,10 @@ from nbreview.notebook.model import Cell
 from nbreview.notebook.reader import read_bytes
 from nbreview.review.model import Decision, Suggestion
 from nbreview.store.database import Store
+from nbreview.words import said
 
-REVERTED = "given back to the base since"
-PUT_BACK = "put back by a later acceptance"
+REVERTED = said("given back to the base since")
+PUT_BACK = said("put back by a later acceptance")
 
 _REVERT = "reverted"
 """Kind of the acts (`review.records.KeptAct`) that give a cell back to the base."""

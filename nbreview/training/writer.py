@@ -7,6 +7,7 @@ What becomes of an example is said in `pipeline`. Imports `store` and below.
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +25,7 @@ from nbreview.training.manifest import COMMIT_FILTERS, FILTERS, ManifestBuilder,
 from nbreview.training.pipeline import Line, Pipeline, Progress, Selection
 from nbreview.training.sinks import Sink, load_parquet, open_sink
 from nbreview.training.splits import NAMES, Splits
+from nbreview.words import Said, said
 
 Examples = Callable[[], Iterator[Example | str]]
 """Begins again what an export reads: examples, or why something is none."""
@@ -130,12 +132,19 @@ def export_edits(
     lines = Pipeline(chosen, builder, selection, cancel, progress).lines(source(), 0)
     forbidden = next((path for path in edits if out.exists() and out.samefile(path)), None)
     if forbidden is not None:
-        raise UserError(f"{out} holds the edits to export and is not written over; name another file.")
+        raise UserError(
+            said("{path} holds the edits to export and is not written over; name another file.", path=out)
+        )
     try:
         return _write(lines, out, chosen, builder, splits, None, cancel)
     except _NoRows:
         names = ", ".join(str(path) for path in edits)
-        raise NothingToExport(f"Nothing in {names} can be exported{_reasons(builder.left_out)}.") from None
+        if not builder.left_out:
+            raise NothingToExport(said("Nothing in {names} can be exported.", names=names)) from None
+        reasons = _reasons(builder.left_out)
+        raise NothingToExport(
+            said("Nothing in {names} can be exported ({reasons}).", names=names, reasons=reasons)
+        ) from None
 
 
 def _builder(format: Format, selection: Selection, filters: Sequence[str]) -> ManifestBuilder:
@@ -184,7 +193,11 @@ def _write(
         reason = error.strerror or str(error)
         where = out if splits is not None else paths[""]
         raise UserError(
-            f"{where} cannot be written ({reason}); choose another place for the export."
+            said(
+                "{path} cannot be written ({reason}); choose another place for the export.",
+                path=where,
+                reason=reason,
+            )
         ) from error
 
 
@@ -198,13 +211,26 @@ def _paths(
             ".jsonl",
         ):
             raise UserError(
-                f"{data} is no name for {format.title}; name a file such as {format.name}{format.suffix}."
+                said(
+                    "{path} is no name for {format}; name a file such as {example}{suffix}.",
+                    path=data,
+                    format=format.title,
+                    example=format.name,
+                    suffix=format.suffix,
+                )
             )
         return {"": data}, manifest
     if out.exists() and not out.is_dir():
-        raise UserError(f"{out} is no folder; splits are several files, so name a folder for them.")
+        raise UserError(
+            said("{path} is no folder; splits are several files, so name a folder for them.", path=out)
+        )
     if not out.parent.is_dir():
-        raise UserError(f"There is no folder {out.parent}; make it first, or name a folder in another one.")
+        raise UserError(
+            said(
+                "There is no folder {folder}; make it first, or name a folder in another one.",
+                folder=out.parent,
+            )
+        )
     return {name: out / f"{name}{format.suffix}" for name in NAMES}, out / "manifest.json"
 
 
@@ -247,13 +273,21 @@ def _write_files(
     return ExportReport(path, manifest_path, builder.rows, dict(builder.left_out), manifest, card_path)
 
 
-def _nothing(store: Store, left_out: Mapping[str, int]) -> str:
+def _nothing(store: Store, left_out: Mapping[str, int]) -> Said:
     if left_out:
-        reasons = _reasons(left_out)
-        return f"Nothing in {store.path} can be exported{reasons}; accept a suggestion that changes a cell."
-    return f"No accepted suggestion is in {store.path} yet, so nothing was written; accept one first."
+        return said(
+            "Nothing in {path} can be exported ({reasons}); accept a suggestion that changes a cell.",
+            path=store.path,
+            reasons=_reasons(left_out),
+        )
+    return said(
+        "No accepted suggestion is in {path} yet, so nothing was written; accept one first.", path=store.path
+    )
 
 
-def _reasons(left_out: Mapping[str, int]) -> str:
-    listed = ", ".join(f"{reason}: {number}" for reason, number in sorted(left_out.items()))
-    return f" ({listed})" if listed else ""
+def _reasons(left_out: Mapping[str, int]) -> Said:
+    """What was left out, counted, in one line; not empty."""
+    listed = [
+        said("{reason}: {count}", reason=reason, count=number) for reason, number in sorted(left_out.items())
+    ]
+    return reduce(lambda first, second: said("{first}, {second}", first=first, second=second), listed)
