@@ -4,6 +4,8 @@ The fixtures build the program as `nbreview` does: a real store, a real engine, 
 """
 
 import os
+import shutil
+import subprocess
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,9 +32,18 @@ def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> SampleRepository:
+    return make_sample_repository(tmp_path_factory.mktemp("made") / "sample")
+
+
 @pytest.fixture
-def sample(tmp_path: Path) -> SampleRepository:
-    return make_sample_repository(tmp_path / "sample")
+def sample(made_once: SampleRepository, tmp_path: Path) -> SampleRepository:
+    """The sample repository, a copy for each test: making one calls git again and again."""
+    root = tmp_path / "sample"
+    shutil.copytree(made_once.root, root, symlinks=True)
+    subprocess.run(["git", "update-index", "-q", "--refresh"], cwd=root, check=False)
+    return SampleRepository(root, root / made_once.notebook.relative_to(made_once.root))
 
 
 @pytest.fixture
