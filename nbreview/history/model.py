@@ -7,7 +7,7 @@ prints it; bytes that are not UTF-8 are kept with `surrogateescape`.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nbreview.words import said
+from nbreview.words import Said, said
 
 
 class RevisionKind(StrEnum):
@@ -84,3 +84,12 @@ class Stages:
     def revisions(self) -> tuple[Revision, ...]:
         """Those that there are, what came later first, as in a history: theirs, ours, base."""
         return tuple(each for each in (self.theirs, self.ours, self.base) if each is not None)
+
+
+def stage_name(stage: int, name: str = "") -> Said:
+    """What a version of a merge in conflict is called; `name` is its branch or commit where that is known."""
+    if stage == 1:
+        return said("base of the merge")
+    if stage == 2:
+        return said("ours ({name})", name=name) if name not in ("", "ours") else said("ours")
+    return said("theirs ({name})", name=name) if name not in ("", "theirs") else said("theirs")

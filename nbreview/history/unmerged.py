@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from nbreview.cancellation import CancelToken
-from nbreview.history.model import Revision, RevisionKind, Stages
+from nbreview.history.model import Revision, RevisionKind, Stages, stage_name
 from nbreview.history.process import Git, GitError, text_of
 from nbreview.words import said
 
@@ -32,18 +32,14 @@ def stages(git: Git, path: str, cancel: CancelToken | None = None) -> Stages | N
     if not blobs:
         return None
     ours, theirs = _names(git, cancel)
-    summaries = {
-        1: said("base of the merge"),
-        2: said("ours ({name})", name=ours) if ours else said("ours"),
-        3: said("theirs ({name})", name=theirs) if theirs else said("theirs"),
-    }
+    names = {1: "", 2: ours, 3: theirs}
     found = {
         stage: Revision(
             RevisionKind.INDEX,
             path,
             blob=blob,
             parent_blob=blobs.get(1, "") if stage != 1 else "",
-            summary=summaries[stage],
+            summary=stage_name(stage, names[stage]),
             stage=stage,
         )
         for stage, blob in blobs.items()

@@ -17,7 +17,7 @@ from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.diff.notebooks import diff_notebooks
 from nbreview.errors import UserError
 from nbreview.history.blobs import BlobReader
-from nbreview.history.model import FileStatus, Revision, RevisionKind
+from nbreview.history.model import FileStatus, Revision, RevisionKind, stage_name
 from nbreview.history.repository import Repository
 from nbreview.notebook import conflicts
 from nbreview.notebook.model import EMPTY, Notebook
@@ -327,11 +327,11 @@ def _open_conflicted(
     if sides is None:
         return None
     versions = [
-        Revision(RevisionKind.FILE, target.notebook.as_posix(), summary=_named(title, label), stage=stage)
-        for stage, title, label, held in (
-            (3, "theirs", sides.theirs_label, sides.theirs),
-            (2, "ours", sides.ours_label, sides.ours),
-            (1, "base of the merge", "", sides.base),
+        Revision(RevisionKind.FILE, target.notebook.as_posix(), summary=stage_name(stage, label), stage=stage)
+        for stage, label, held in (
+            (3, sides.theirs_label, sides.theirs),
+            (2, sides.ours_label, sides.ours),
+            (1, "", sides.base),
         )
         if held is not None
     ]
@@ -357,10 +357,6 @@ def _open_conflicted(
             name=name,
         ),
     )
-
-
-def _named(title: str, label: str) -> str:
-    return f"{title} ({label})" if label and label != title else title
 
 
 def open_pair(base: Path, head: Path, settings: Settings, cancel: CancelToken | None = None) -> Opened:

@@ -5,6 +5,7 @@ side by side. Nothing that a person types is syntax beyond that (FTS5 would take
 own). Imports `errors` and the modules beside it; every function takes an open database.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -217,12 +218,12 @@ def identify(db: Any, start: str) -> tuple[str, str]:
                 id=start,
             )
         )
-    several = ", ".join(f"{id} ({kind})" for kind, id in found[:4])
+    several = [said("{id} ({kind})", id=id, kind=kind) for kind, id in found[:4]]
     raise UserError(
         said(
             "Several ids start with “{start}”: {ids}; give more of the one that is meant.",
             start=start,
-            ids=several,
+            ids=functools.reduce(lambda some, one: said("{some}, {one}", some=some, one=one), several),
         )
     )
 

@@ -10,7 +10,8 @@ import pytest
 from nbreview.errors import UserError
 from nbreview.store.connection import connect
 from nbreview.store.database import Store
-from nbreview.store.recovery import ready
+from nbreview.store.recovery import Recovery, ready
+from nbreview.words import Said
 from tests.store.damage import (
     COUNT,
     crash_with_log,
@@ -284,3 +285,17 @@ def test_nothing_but_the_damaged_file_stays_beside_a_recovered_store(path: Path)
     assert len(names) == 2
     assert names[0] == "store.sqlite3"
     assert names[1].startswith("store.sqlite3.damaged-")
+
+
+def test_what_a_recovery_says_is_made_of_sentences_that_can_be_translated() -> None:
+    recovery = Recovery(
+        Path("a.sqlite3"), Path("a.damaged"), {"decisions": 2, "reviews": 1}, {"comments": 1}, exact=False
+    )
+    kept, lost = recovery.sentence.values["kept"], recovery.sentence.values["lost"]
+    assert "2 decisions, 1 review recovered, at most 1 comment lost" in recovery.sentence
+    assert isinstance(kept, Said) and isinstance(lost, Said)
+    assert [getattr(part, "template", "") for part in kept.values.values()] == [
+        "{count} decisions",
+        "{count} review",
+    ]
+    assert lost.template == "at most {what} lost"

@@ -28,6 +28,7 @@ from nbreview.store.upkeep import (
     repair_store,
     verify_store,
 )
+from nbreview.words import Said
 from tests.store.damage import COUNT, fill, leaves, overwrite_page
 from tests.store.samples import MODEL_ORIGIN, NOTEBOOK, decision, rule_suggestion, suggestion
 
@@ -324,6 +325,9 @@ def test_what_cannot_be_merged_is_refused_by_its_name(store: Store, tmp_path: Pa
         with pytest.raises(UserError, match=sentence) as caught:
             merge_store(store, path)
         assert str(path) in caught.value.message
+        # Said of this file and not of the copy that was opened, and still to be said in another language.
+        assert isinstance(caught.value.message, Said)
+        assert caught.value.message.values["path"] in (path, str(path))
 
 
 def _dump(store: Store) -> list[str]:
