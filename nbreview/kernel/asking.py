@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from nbreview.errors import UserError
+from nbreview.words import said
 
 KEY = "nbreview"
 
@@ -50,6 +51,32 @@ def question(source: str) -> str:
     )
 
 
+def check_text(source: str) -> None:
+    """Raise `UserError` where no kernel can read the source."""
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UserError(
+            said(
+                "The source holds half of a character (a lone surrogate) at position {position}, which no "
+                "kernel can read; type that place again.",
+                position=error.start,
+            )
+        ) from error
+
+
+def execute_content(source: str, silent: bool, store_history: bool) -> dict[str, Any]:
+    """The content of an `execute_request`."""
+    return {
+        "code": source,
+        "silent": silent,
+        "store_history": store_history,
+        "user_expressions": {},
+        "allow_stdin": False,
+        "stop_on_error": True,
+    }
+
+
 def answer(content: Mapping[str, Any]) -> Any:
     """The value in a reply to `question`. A value that is a string holding JSON is read once more.
 
@@ -60,25 +87,35 @@ def answer(content: Mapping[str, Any]) -> Any:
     """
     if content.get("status") != "ok":
         raise UserError(
-            f"The kernel did not answer a question of nbreview ({_what(content)}); try again, or restart it."
+            said(
+                "The kernel did not answer a question of nbreview ({reason}); try again, or restart it.",
+                reason=_what(content),
+            )
         )
     expressions = content.get("user_expressions")
     told = expressions.get(KEY) if isinstance(expressions, Mapping) else None
     if not isinstance(told, Mapping):
         raise UserError(
-            "The kernel does not evaluate expressions for other programs; use a kernel of ipykernel (pip "
-            "install ipykernel)."
+            said(
+                "The kernel does not evaluate expressions for other programs; use a kernel of ipykernel "
+                "(pip install ipykernel)."
+            )
         )
     if told.get("status") != "ok":
         raise UserError(
-            f"A question of nbreview failed in the kernel ({_what(told)}); the kernel is as it was: go on "
-            "without it, or restart it."
+            said(
+                "A question of nbreview failed in the kernel ({reason}); the kernel is as it was: go on "
+                "without it, or restart it.",
+                reason=_what(told),
+            )
         )
     try:
         text = ast.literal_eval(told["data"]["text/plain"])
         [value] = json.loads(text)
     except (KeyError, TypeError, ValueError, SyntaxError, RecursionError, MemoryError) as error:
-        raise UserError("The kernel gave an answer that cannot be read; restart it and try again.") from error
+        raise UserError(
+            said("The kernel gave an answer that cannot be read; restart it and try again.")
+        ) from error
     if isinstance(value, str):
         try:
             return json.loads(value)
@@ -88,5 +125,7 @@ def answer(content: Mapping[str, Any]) -> Any:
 
 
 def _what(content: Mapping[str, Any]) -> str:
-    name, text = str(content.get("ename") or "no reason given"), str(content.get("evalue") or "")
+    name, text = str(content.get("ename") or ""), str(content.get("evalue") or "")
+    if not name:
+        return said("no reason given: {text}", text=text[:283]) if text else said("no reason given")
     return f"{name}: {text}"[:300] if text else name

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nbreview.errors import UserError
+from nbreview.words import Said, said
 
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 _LARGEST_FILE = 100_000
@@ -84,18 +85,26 @@ def read_connection(file: Path) -> Connection:
     """
     try:
         if file.stat().st_size > _LARGEST_FILE:
-            raise ValueError("it is too large")
+            raise _UnlikeError(said("it is too large"))
         told = json.loads(file.read_text(encoding="utf-8"))
         return _connection(file, told)
     except FileNotFoundError as error:
         raise UserError(
-            f"{file}: there is no such connection file; the kernel has ended, or was restarted under another "
-            "name: list the running kernels again."
+            said(
+                "{file}: there is no such connection file; the kernel has ended, or was restarted under "
+                "another name: list the running kernels again.",
+                file=file,
+            )
         ) from error
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        reason = error.how if isinstance(error, _UnlikeError) else str(error)
         raise UserError(
-            f"{file}: this is no connection file of a kernel ({error}); choose a kernel-….json from the "
-            "folder that `jupyter --runtime-dir` names."
+            said(
+                "{file}: this is no connection file of a kernel ({reason}); choose a kernel-….json from the "
+                "folder that `jupyter --runtime-dir` names.",
+                file=file,
+                reason=reason,
+            )
         ) from error
 
 
@@ -127,8 +136,12 @@ def new_connection(kernel_name: str, *, by_socket_files: bool) -> Connection:
         write_connection_file(str(file), key=secrets.token_hex().encode(), kernel_name=kernel_name, **options)
     except OSError as error:
         raise UserError(
-            f"{folder}: a kernel's connection file cannot be written there ({error.strerror or error}); make "
-            "the folder writable, or set JUPYTER_RUNTIME_DIR."
+            said(
+                "{folder}: a kernel's connection file cannot be written there ({reason}); make the folder "
+                "writable, or set JUPYTER_RUNTIME_DIR.",
+                folder=folder,
+                reason=error.strerror or str(error),
+            )
         ) from error
     return read_connection(file)
 
@@ -226,24 +239,34 @@ def connected(
 def _with_problem(kernel: RunningKernel) -> RunningKernel:
     if kernel.problem or kernel.alive is not False:
         return kernel
-    return replace(kernel, problem=f"{kernel.file.name}: its kernel does not answer; it has ended.")
+    return replace(
+        kernel, problem=said("{file}: its kernel does not answer; it has ended.", file=kernel.file.name)
+    )
+
+
+class _UnlikeError(ValueError):
+    """It is no connection file; `how` says why."""
+
+    def __init__(self, how: Said) -> None:
+        super().__init__(how)
+        self.how = how
 
 
 def _connection(file: Path, told: Any) -> Connection:
     if not isinstance(told, dict):
-        raise ValueError("it holds no JSON object")
+        raise _UnlikeError(said("it holds no JSON object"))
     ports = {name: told.get(name) for name in _PORTS}
     if any(not isinstance(port, int) or not 0 < port < 65_536 for port in ports.values()):
-        raise ValueError("it names no ports")
+        raise _UnlikeError(said("it names no ports"))
     texts = {name: told.get(name, "") for name in ("transport", "ip", "key", "signature_scheme")}
     if any(not isinstance(text, str) for text in texts.values()):
-        raise ValueError("its address is not text")
+        raise _UnlikeError(said("its address is not text"))
     transport = texts["transport"] or "tcp"
     if transport not in ("tcp", "ipc"):
-        raise ValueError(f"its transport is {transport!r}")
+        raise _UnlikeError(said("its transport is {transport}", transport=f"{transport!r}"))
     scheme = texts["signature_scheme"] or "hmac-sha256"
     if not re.fullmatch(r"hmac-(sha256|sha384|sha512|sha1|sha224|md5|sha3_256|sha3_512)", scheme):
-        raise ValueError(f"its signature scheme is {scheme!r}")
+        raise _UnlikeError(said("its signature scheme is {scheme}", scheme=f"{scheme!r}"))
     return Connection(
         file,
         transport,

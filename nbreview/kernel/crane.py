@@ -23,13 +23,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbreview.errors import UserError
-from nbreview.kernel.literals import decode, encode, parse, show
+from nbreview.kernel.literals import RUNTIME_INFORMATION, decode, encode, parse, show
 from nbreview.kernel.model import Definition, Program, RuntimeSnapshot, Step
+from nbreview.words import said
 
 CELLS = "# Executed Cells:\n"
 INFORMATION = "# Current relevent runtime information:\n"
 TARGET = "# Target Cell:\n"
 NOTHING = "No cell has been executed\n"
+_CASE = said("the case")
 
 OURS = frozenset(
     {
@@ -70,7 +72,7 @@ def case_text(program: Program) -> str:
     return "".join([*parts, TARGET, "\n", program.target.source])
 
 
-def parse_case(text: str, name: str = "the case") -> Program:
+def parse_case(text: str, name: str = _CASE) -> Program:
     """Read a case. The snapshot is None where the information is missing or empty.
 
     Raises
@@ -82,14 +84,22 @@ def parse_case(text: str, name: str = "the case") -> Program:
     begin = text.find(CELLS)
     if begin < 0 or (begin and text[begin - 1] != "\n"):
         raise UserError(
-            f'{name} has no line "{CELLS.strip()}"; give a case in the layout that CRANE-LLM publishes.'
+            said(
+                '{name} has no line "{line}"; give a case in the layout that CRANE-LLM publishes.',
+                name=name,
+                line=CELLS.strip(),
+            )
         )
     text = text[begin + len(CELLS) :]
     information = _find(text, INFORMATION)
     target = _find(text, TARGET, max(information, 0))
     if target < 0:
         raise UserError(
-            f'{name} has no line "{TARGET.strip()}" after its cells; add it before the cell to judge.'
+            said(
+                '{name} has no line "{line}" after its cells; add it before the cell to judge.',
+                name=name,
+                line=TARGET.strip(),
+            )
         )
     cells = text[: information if information >= 0 else target]
     snapshot = None
@@ -99,17 +109,26 @@ def parse_case(text: str, name: str = "the case") -> Program:
     return Program(_steps(cells), Step(source), snapshot if snapshot and snapshot.names else None)
 
 
-def parse_snapshot(text: str, name: str = "the runtime information") -> RuntimeSnapshot:
+def parse_snapshot(text: str, name: str = RUNTIME_INFORMATION) -> RuntimeSnapshot:
     """Read the dictionary of the runtime information; raises `UserError` where it is none."""
     value = parse(text.strip(), name)
     if not isinstance(value, dict):
-        raise UserError(f"In {name}, the runtime information is no dictionary; give one as it was published.")
+        raise UserError(
+            said(
+                "In {name}, the runtime information is no dictionary; give one as it was published.",
+                name=name,
+            )
+        )
     names: dict[str, Mapping[str, Any]] = {}
     definitions: dict[str, Definition] = {}
     for key, described in value.items():
         if not isinstance(key, str) or not isinstance(described, dict):
             raise UserError(
-                f"In {name}, {str(key)[:40]!r} has no dictionary; give the information as it was published."
+                said(
+                    "In {name}, {key} has no dictionary; give the information as it was published.",
+                    name=name,
+                    key=f"{str(key)[:40]!r}",
+                )
             )
         description = encode(described)
         place = _definition(description.get(_SOURCE))

@@ -20,19 +20,21 @@ from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access, Containment, ContainmentReport, containment_report
 from nbreview.kernel.asking import Evaluator
 from nbreview.kernel.bundle import DRY_RUN, bundle, compiled, module_source, packed
+from nbreview.kernel.child_words import recognised
 from nbreview.kernel.model import Frame, KernelState, Outcome, OutcomeStatus, RunLimits, Step, no_verdict
+from nbreview.words import Said, joined, said
 
 _LARGEST_SOURCE = 8 << 20
 _ASK_SECONDS = 10.0
 _POLL_SECONDS = 0.06
 _GRACE_SECONDS = 5.0
 _SIGNALS = {
-    6: "abort",
-    7: "bus error",
-    8: "arithmetic error",
-    9: "kill",
-    11: "segmentation fault",
-    15: "terminate",
+    6: said("abort"),
+    7: said("bus error"),
+    8: said("arithmetic error"),
+    9: said("kill"),
+    11: said("segmentation fault"),
+    15: said("terminate"),
 }
 
 # Runs in the kernel: nothing of it stays there but the listening end of a pipe, until the report is read.
@@ -159,11 +161,11 @@ def dry_run(
     if cancel is not None:
         cancel.check()
     if len(target.source) > _LARGEST_SOURCE:
-        return no_verdict("The cell is too long for a dry run.")
+        return no_verdict(said("The cell is too long for a dry run."))
     try:
         report = _report(kernel, target.source, limits, access, cancel)
     except UserError as error:
-        return no_verdict(f"No dry run: {error.message}", time.monotonic() - began)
+        return no_verdict(said("No dry run: {reason}", reason=error.message), time.monotonic() - began)
     return _outcome(report, limits, time.monotonic() - began)
 
 
@@ -197,16 +199,19 @@ def _report(
         started = _started(kernel, {**options, "program": packed(bundle(DRY_RUN).encode())})
     if not isinstance(started, dict) or "child" not in started:
         why = started.get("refused") if isinstance(started, dict) else None
-        raise UserError(f"the kernel cannot be copied ({why or 'it gave no answer'}); try a stand-in run.")
+        why = recognised(str(why)) if why else said("it gave no answer")
+        raise UserError(said("the kernel cannot be copied ({why}); try a stand-in run.", why=why))
     handle = f"{int(started['child'])}, {int(started['listen'])}"
     deadline = time.monotonic() + limits.seconds + _GRACE_SECONDS
-    said = bytearray()
+    received = bytearray()
     try:
         while True:
             if cancel is not None:
                 cancel.check()
             if time.monotonic() > deadline:
-                raise UserError("the child did not report in time; restart the kernel if it is slow now.")
+                raise UserError(
+                    said("the child did not report in time; restart the kernel if it is slow now.")
+                )
             try:
                 answer = kernel.evaluate(f"{_POLL}\npoll({handle}, {_POLL_SECONDS})", timeout=_ASK_SECONDS)
             except UserError:
@@ -214,7 +219,7 @@ def _report(
                     raise
                 time.sleep(_POLL_SECONDS)  # somebody runs a cell, and this kernel has no subshell to ask in
                 continue
-            said += _decoded(answer)
+            received += _decoded(answer)
             if not isinstance(answer, dict) or answer.get("ended"):
                 break
     except (Cancelled, UserError):
@@ -222,7 +227,7 @@ def _report(
             kernel.evaluate(f"{_STOP}\nstop({handle})", timeout=_ASK_SECONDS)
         raise
     try:
-        found = json.loads(bytes(said))
+        found = json.loads(bytes(received))
     except ValueError:
         found = None
     return found if isinstance(found, dict) else {"status": "broken", "why": "it ended without a report"}
@@ -253,15 +258,15 @@ def _outcome(report: Mapping[str, Any], limits: RunLimits, seconds: float) -> Ou
 def _of_result(result: Mapping[str, Any], limits: RunLimits, seconds: float) -> Outcome:
     verdict = result["verdict"]
     status = {"raised": OutcomeStatus.RAISED, "finished": OutcomeStatus.FINISHED}.get(str(verdict))
-    reason = str(result.get("reason") or "")
+    reason = recognised(str(result.get("reason") or ""))
     if status is OutcomeStatus.FINISHED and result.get("network"):
-        reason = "The cell tried the network, which a dry run does not have, and went on without it."
+        reason = said("The cell tried the network, which a dry run does not have, and went on without it.")
     line = result.get("line")
     return Outcome(
         status or OutcomeStatus.NO_VERDICT,
         exception=str(result.get("exception") or ""),
         message=str(result.get("message") or ""),
-        reason=reason or ("" if status else "The cell's end cannot be read."),
+        reason=reason or ("" if status else said("The cell's end cannot be read.")),
         line=line if isinstance(line, int) else None,
         library=str(result.get("library") or ""),
         frames=tuple(_frame(frame) for frame in result.get("frames") or () if isinstance(frame, dict)),
@@ -285,26 +290,32 @@ def _frame(frame: Mapping[str, Any]) -> Frame:
     )
 
 
-def _why(report: Mapping[str, Any], limits: RunLimits) -> str:
+def _why(report: Mapping[str, Any], limits: RunLimits) -> Said:
     """A sentence for a run that gave no result."""
     status = report.get("status")
     if status == "time":
-        return f"The cell was still running after {limits.seconds:g} s."
+        return said("The cell was still running after {seconds} s.", seconds=f"{limits.seconds:g}")
     if status == "memory":
-        return f"The cell took more memory than a dry run may ({limits.memory_bytes / 2**30:.1f} GiB)."
+        return said(
+            "The cell took more memory than a dry run may ({size} GiB).",
+            size=f"{limits.memory_bytes / 2**30:.1f}",
+        )
     if status == "processes":
-        return "The cell started more processes than a dry run may."
+        return said("The cell started more processes than a dry run may.")
     if status == "refused":
-        notes = " ".join(containment_report(_facts(report)).notes)
-        return f"Nothing can hold a dry run on this system, so none was made. {notes}".strip()
+        none = said("Nothing can hold a dry run on this system, so none was made.")
+        return joined((none, *containment_report(_facts(report)).notes), " ")
     if status == "ended" and report.get("signal"):
         number = int(report["signal"])
-        return f"The cell's process was ended by a signal ({_SIGNALS.get(number, number)})."
+        name = _SIGNALS.get(number, number)
+        return said("The cell's process was ended by a signal ({name}).", name=name)
     if status == "ended" and not isinstance(report.get("result"), dict):
-        return f"The cell ended its process (exit status {report.get('code', 0)})."
+        code = report.get("code", 0)
+        return said("The cell ended its process (exit status {code}).", code=code)
     result = report.get("result")
     broken = result.get("broken") if isinstance(result, dict) else report.get("why")
-    return f"The dry run itself failed ({broken or 'no reason given'}); the cell may be fine or not."
+    why = recognised(str(broken)) if broken else said("no reason given")
+    return said("The dry run itself failed ({why}); the cell may be fine or not.", why=why)
 
 
 def _facts(report: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,8 +1,8 @@
 """Python environments beside a notebook, and whether they have ipykernel: by their files, or by asking them.
 
-Imports only `errors`. Looking runs nothing: an environment in a repository that somebody else wrote may hold
-anything under the name of `python`. Asking runs that interpreter and comes after the person has chosen it.
-The layout is that of PEP 405 (`pyvenv.cfg`) and of conda (`conda-meta`).
+Imports only `errors` and `words`. Looking runs nothing: an environment in a repository that somebody else
+wrote may hold anything under the name of `python`. Asking runs that interpreter and comes after the person
+has chosen it. The layout is that of PEP 405 (`pyvenv.cfg`) and of conda (`conda-meta`).
 """
 
 import json
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nbreview.errors import UserError
+from nbreview.words import Said, said
 
 _FOLDERS = (".venv", "venv", "env", ".env", ".conda")
 _LEVELS = 6
@@ -126,8 +127,12 @@ def asked(choice: KernelChoice, seconds: float = _ASK_SECONDS) -> KernelChoice:
         )
     except OSError as error:
         raise UserError(
-            f"{python}: this interpreter does not start ({error.strerror or error}); make the environment "
-            "again, or choose another kernel."
+            said(
+                "{python}: this interpreter does not start ({reason}); make the environment again, or "
+                "choose another kernel.",
+                python=python,
+                reason=error.strerror or str(error),
+            )
         ) from error
     timer = threading.Timer(seconds, process.kill)
     timer.start()
@@ -140,8 +145,11 @@ def asked(choice: KernelChoice, seconds: float = _ASK_SECONDS) -> KernelChoice:
         version, ipykernel = str(told["python"]), str(told["ipykernel"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise UserError(
-            f"{python}: this interpreter did not say which version it is; make the environment again, or "
-            "choose another kernel."
+            said(
+                "{python}: this interpreter did not say which version it is; make the environment again, or "
+                "choose another kernel.",
+                python=python,
+            )
         ) from error
     if not ipykernel:
         raise UserError(_no_ipykernel(python))
@@ -191,7 +199,7 @@ def _add(found: dict[Path, KernelChoice], prefix: Path, *, beside: bool, python:
     label = f"{prefix.parent.name}/{prefix.name}" if beside else str(prefix)
     title = f"Python {short} ({label})" if short else f"Python ({label})"
     found[key] = KernelChoice(
-        title=title if python is None else f"{title}, which nbreview runs in",
+        title=title if python is None else said("{title}, which nbreview runs in", title=title),
         argv=(str(program), *_LAUNCH),
         prefix=prefix,
         beside=beside,
@@ -222,5 +230,8 @@ def _settings(file: Path) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, sign, value in pairs if sign}
 
 
-def _no_ipykernel(python: str) -> str:
-    return f"{python}: this environment has no ipykernel; install it ({python} -m pip install ipykernel)."
+def _no_ipykernel(python: str) -> Said:
+    return said(
+        "{python}: this environment has no ipykernel; install it ({python} -m pip install ipykernel).",
+        python=python,
+    )

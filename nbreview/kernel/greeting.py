@@ -11,6 +11,7 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.life import Life
 from nbreview.kernel.requests import Patience
+from nbreview.words import said
 
 
 def greet(life: Life, title: str, patience: Patience, cancel: CancelToken | None = None) -> Mapping[str, Any]:
@@ -47,12 +48,29 @@ def greet(life: Life, title: str, patience: Patience, cancel: CancelToken | None
 def _no_start(life: Life, title: str, seconds: float) -> UserError:
     if not life.owned:
         return UserError(
-            f"{life.connection.file}: the kernel beats but does not answer; interrupt or restart it where it "
-            "was started."
+            said(
+                "{file}: the kernel beats but does not answer; interrupt or restart it where it was started.",
+                file=life.connection.file,
+            )
         )
-    how = life.ended or f"did not answer within {seconds:.0f} s"
+    how = life.ended or said("did not answer within {seconds} s", seconds=f"{seconds:.0f}")
     log = life.process.log if life.process is not None else ""
-    hint = "install ipykernel in its environment" if "ipykernel" in log else "choose another kernel"
+    if "ipykernel" in log:
+        return UserError(
+            said(
+                "The kernel {title} {how} before it was ready{last_words}; install ipykernel in its "
+                "environment, and start it again.",
+                title=title,
+                how=how,
+                last_words=life.last_words,
+            )
+        )
     return UserError(
-        f"The kernel {title} {how} before it was ready{life.last_words}; {hint}, and start it again."
+        said(
+            "The kernel {title} {how} before it was ready{last_words}; choose another kernel, and start it "
+            "again.",
+            title=title,
+            how=how,
+            last_words=life.last_words,
+        )
     )

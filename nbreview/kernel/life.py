@@ -23,7 +23,8 @@ from nbreview.kernel.connection import Connection
 from nbreview.kernel.model import KernelState
 from nbreview.kernel.output import OutputBudget
 from nbreview.kernel.process import KernelProcess
-from nbreview.kernel.requests import KernelEnded, Note, Patience, Request
+from nbreview.kernel.requests import KernelEnded, Note, Patience, Request, ended
+from nbreview.words import said
 
 _NUDGE_SECONDS = 0.1
 
@@ -73,8 +74,8 @@ class Life:
         self._busy_parents: dict[str, bool] = {}
         self._stop: _Stop | None = None
         self._settling: Request | None = None
-        self._ended = ""
-        self._leaving = ""
+        self._ended: str = ""
+        self._leaving: str = ""
         self._heard = threading.Event()
         self._silent = 0.0
         self._wire = Wire(connection, self)
@@ -115,10 +116,12 @@ class Life:
                 return self._ended
             if self._stop is not None:
                 if self._stop.given_up:
-                    return "does not stop; interrupt or restart it where it was started"
-                return "stopping"
+                    return said("does not stop; interrupt or restart it where it was started")
+                return said("stopping")
             if self._silent > self._patience.silence:
-                return f"has not answered for {self._silent:.0f} s; Stop or restart it"
+                return said(
+                    "has not answered for {seconds} s; Stop or restart it", seconds=f"{self._silent:.0f}"
+                )
             return ""
 
     def ask(
@@ -179,11 +182,7 @@ class Life:
 
     def gone(self) -> KernelEnded:
         """The error of a kernel that has ended, with the last thing that it wrote."""
-        said = self.last_words
-        next_step = "start it again" if self.owned else "list the running kernels again, or start one here"
-        return KernelEnded(
-            f"The kernel {self._ended or 'has ended'}{said}; what it held is lost: {next_step}."
-        )
+        return ended(self._ended or said("has ended"), self.last_words, owned=self.owned)
 
     def listen(self, seconds: float) -> bool:
         """Wait until what the kernel publishes is heard; whether it is.
@@ -203,7 +202,7 @@ class Life:
         """The last line of what its process wrote, as a remark in brackets; "" where there is none."""
         log = self.process.log if self.process is not None else ""
         lines = [line.strip() for line in log.splitlines() if line.strip() and "WARNING" not in line]
-        return f" (its last words: {lines[-1][:300]})" if lines else ""
+        return said(" (its last words: {line})", line=lines[-1][:300]) if lines else ""
 
     def begin_stop(self) -> None:
         """Interrupt what runs in the main shell; returns at once, the rest happens in the background."""
@@ -296,7 +295,7 @@ class Life:
             self._die(process.how_it_ended)
             return
         if process is None and silent_seconds > self._patience.silence:
-            self._die(f"has not answered for {silent_seconds:.0f} s")
+            self._die(said("has not answered for {seconds} s", seconds=f"{silent_seconds:.0f}"))
             return
         now = time.monotonic()
         with self._condition:
@@ -331,7 +330,7 @@ class Life:
     def closed(self) -> None:
         """See `channel.Listener`."""
         if not self._ended:
-            self._die("can no longer be reached")
+            self._die(said("can no longer be reached"))
 
     def _status(
         self, number: str, parent: Mapping[str, Any], request: Request | None, content: Mapping[str, Any]
@@ -399,7 +398,11 @@ class Life:
             return
         if now - stop.started > self._patience.grace:
             if self.owned:
-                self._die(f"did not stop within {self._patience.grace:.0f} s and was ended")
+                self._die(
+                    said(
+                        "did not stop within {seconds} s and was ended", seconds=f"{self._patience.grace:.0f}"
+                    )
+                )
                 return
             stop.given_up = True
         try:

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbreview.errors import UserError
+from nbreview.words import Said, said
+
+RUNTIME_INFORMATION = said("the runtime information")
 
 TUPLE_FIELDS = frozenset({"shape", "value_range", "image_shape", "target_size"})
 """Fields whose value is a tuple where it is a bare list."""
@@ -43,7 +46,7 @@ class Opaque:
         return self.text
 
 
-def parse(text: str, name: str = "the runtime information") -> object:
+def parse(text: str, name: str = RUNTIME_INFORMATION) -> object:
     """Read what `pprint` printed. Where a part is no literal, its text is kept as `Opaque`.
 
     Raises
@@ -55,7 +58,7 @@ def parse(text: str, name: str = "the runtime information") -> object:
     value = reader.value(0)
     reader.space()
     if reader.place != len(text):
-        raise reader.error("there is more after its end")
+        raise reader.error(said("there is more after its end"))
     return value
 
 
@@ -126,9 +129,16 @@ class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self.text, self.name, self.place = text, name, 0
 
-    def error(self, what: str) -> UserError:
+    def error(self, what: Said) -> UserError:
         line = self.text.count("\n", 0, self.place) + 1
-        return UserError(f"In {self.name}, line {line}, {what}; use text as it was published, unshortened.")
+        return UserError(
+            said(
+                "In {name}, line {line}, {what}; use text as it was published, unshortened.",
+                name=self.name,
+                line=line,
+                what=what,
+            )
+        )
 
     def space(self) -> str:
         """Go past white space; the character that follows, "" at the end."""
@@ -138,10 +148,10 @@ class _Reader:
 
     def value(self, depth: int, key: bool = False) -> object:
         if depth > _DEPTH:
-            raise self.error("values are nested too deep")
+            raise self.error(said("values are nested too deep"))
         sign = self.space()
         if not sign:
-            raise self.error("a value is missing")
+            raise self.error(said("a value is missing"))
         if sign == "{":
             return self.braces(depth)
         if sign in _CLOSING:
@@ -149,7 +159,7 @@ class _Reader:
         if _STRING.match(self.text, self.place):
             return self.string()
         if sign in "'\"":
-            raise self.error("a string does not end")
+            raise self.error(said("a string does not end"))
         for pattern in (_NUMBER, _CONSTANT):
             found = pattern.match(self.text, self.place)
             if found:
@@ -168,7 +178,7 @@ class _Reader:
         try:
             return ast.literal_eval(f"({self.text[start:end]})")
         except (ValueError, SyntaxError):
-            raise self.error("a string cannot be read") from None
+            raise self.error(said("a string cannot be read")) from None
 
     def sequence(self, opening: str, depth: int) -> object:
         self.place += 1
@@ -193,13 +203,13 @@ class _Reader:
                 try:
                     pairs[key] = self.value(depth + 1)
                 except TypeError:
-                    raise self.error("a key cannot be one") from None
+                    raise self.error(said("a key cannot be one")) from None
             else:
                 members.append(key)
             self.separator("}")
         self.place += 1
         if members and pairs:
-            raise self.error("a set and a dictionary are mixed")
+            raise self.error(said("a set and a dictionary are mixed"))
         return _hashed(members) if members else pairs
 
     def separator(self, closing: str) -> bool:
@@ -209,7 +219,7 @@ class _Reader:
             self.place += 1
             return True
         if sign != closing:
-            raise self.error(f'"{closing}" is missing')
+            raise self.error(said('"{closing}" is missing', closing=closing))
         return False
 
     def opaque(self, key: bool) -> Opaque:
@@ -234,7 +244,7 @@ class _Reader:
                 break
             self.place += 1
         if self.place == start or depth:
-            raise self.error("a value cannot be read")
+            raise self.error(said("a value cannot be read"))
         return Opaque(text[start : self.place].rstrip())
 
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from nbreview.words import Said, said
 
 
 class KernelState(StrEnum):
@@ -136,6 +138,21 @@ class Outcome:
     output: str = ""
     seconds: float = 0.0
     warnings: int = 0
+
+
+def no_crash(detail: Said) -> Said:
+    """The reason of a run that finished; `detail` says how far it got."""
+    return said("No crash found: {detail}", detail=detail)
+
+
+_NO_CRASH = no_crash(Said("", {})).template
+
+
+def beyond_no_crash(reason: str) -> str:
+    """What a reason says besides that no crash was found."""
+    if isinstance(reason, Said) and reason.template == _NO_CRASH:
+        return cast(Said, reason.values["detail"])
+    return reason
 
 
 def no_verdict(reason: str, seconds: float = 0.0) -> Outcome:

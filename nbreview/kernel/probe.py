@@ -19,6 +19,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.kernel.bundle import packed
+from nbreview.words import said
 
 PARTS = (
     "probe_core",
@@ -67,7 +68,7 @@ def probe_source(asked: Mapping[str, Any], greeting: object) -> str:
         case [str() as magic, [*loaded]]:
             pass
         case _:
-            raise UserError("The kernel did not say which Python it runs; restart it and try again.")
+            raise UserError(said("The kernel did not say which Python it runs; restart it and try again."))
     if magic == importlib.util.MAGIC_NUMBER.hex():
         code = f"marshal.loads(zlib.decompress(base64.b64decode({_compiled()!r})))"
     else:
@@ -88,7 +89,9 @@ def _compiled() -> str:
 def _part(name: str) -> str:
     data = pkgutil.get_data("nbreview.kernel", f"{name}.py")
     if data is None:
-        raise UserError(f"nbreview's own file kernel/{name}.py is missing; install nbreview again.")
+        raise UserError(
+            said("nbreview's own file kernel/{name}.py is missing; install nbreview again.", name=name)
+        )
     source = data.decode("utf-8")
     lines: list[str | None] = list(source.splitlines())
     for node in ast.walk(ast.parse(source)):

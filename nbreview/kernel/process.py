@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from nbreview.errors import UserError
+from nbreview.words import said
 
 _LOG_CHARACTERS = 8_000
 _KILLED = 9
@@ -67,8 +68,12 @@ class KernelProcess:
         except OSError as error:
             _remove(leftovers)
             raise UserError(
-                f"{argv[0]}: the kernel's program could not be started ({error.strerror or error}); choose "
-                "another kernel, or install this one again."
+                said(
+                    "{program}: the kernel's program could not be started ({reason}); choose another "
+                    "kernel, or install this one again.",
+                    program=argv[0],
+                    reason=error.strerror or str(error),
+                )
             ) from error
         stream = self._process.stdout
         self._drain = threading.Thread(
@@ -95,10 +100,11 @@ class KernelProcess:
             return ""
         if code < 0:
             with contextlib.suppress(ValueError):
-                hint = " (the system does that when memory runs out)" if -code == _KILLED else ""
-                return f"was ended by {signal.Signals(-code).name}{hint}"
-            return f"was ended by signal {-code}"
-        return f"ended with code {code}"
+                if -code == _KILLED:
+                    return said("was ended by SIGKILL (the system does that when memory runs out)")
+                return said("was ended by {signal}", signal=signal.Signals(-code).name)
+            return said("was ended by signal {signal}", signal=-code)
+        return said("ended with code {code}", code=code)
 
     @property
     def log(self) -> str:
@@ -208,5 +214,10 @@ def check_folder(folder: Path) -> Path:
     except (OSError, ValueError, RuntimeError):
         found = False
     if not found:
-        raise UserError(f"{folder}: a kernel needs this folder to work in and it is not there; create it.")
+        raise UserError(
+            said(
+                "{folder}: a kernel needs this folder to work in and it is not there; create it.",
+                folder=folder,
+            )
+        )
     return resolved

@@ -12,6 +12,7 @@ from typing import Any
 
 from nbreview.errors import UserError
 from nbreview.kernel.output import OutputBudget
+from nbreview.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,26 @@ class Patience:
 
 class KernelEnded(UserError):
     """The kernel ended, or cannot be reached any more, while something was asked of it."""
+
+
+def ended(how: str, last_words: str, *, owned: bool) -> KernelEnded:
+    """The error of a kernel that has ended; `how` goes on from "the kernel"."""
+    if owned:
+        return KernelEnded(
+            said(
+                "The kernel {how}{last_words}; what it held is lost: start it again.",
+                how=how,
+                last_words=last_words,
+            )
+        )
+    return KernelEnded(
+        said(
+            "The kernel {how}{last_words}; what it held is lost: list the running kernels again, or start "
+            "one here.",
+            how=how,
+            last_words=last_words,
+        )
+    )
 
 
 class Note(Enum):

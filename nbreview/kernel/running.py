@@ -12,6 +12,7 @@ from typing import Any
 from nbreview.cancellation import CancelToken
 from nbreview.kernel.life import Life
 from nbreview.kernel.requests import Note, Request
+from nbreview.words import Said, said
 
 _NO_INPUT = "StdinNotImplementedError"
 
@@ -54,11 +55,14 @@ def follow(
     while True:
         if cancel is not None and cancel.cancelled:  # asked before each output: a flood holds up no Stop
             life.begin_stop()
-            return _cut_short(request, "aborted", "Stopped; what it had done so far stays done.", began)
+            return _cut_short(request, "aborted", said("Stopped; what it had done so far stays done."), began)
         left = None if timeout is None else timeout - (time.monotonic() - began)
         if left is not None and left <= 0:
             life.begin_stop()
-            why = f"It did not end within {timeout:g} s and is interrupted; run it again with more time."
+            why = said(
+                "It did not end within {seconds} s and is interrupted; run it again with more time.",
+                seconds=f"{timeout:g}",
+            )
             return _cut_short(request, "timeout", why, began)
         try:
             item = request.inbox.get(timeout=left)
@@ -73,9 +77,9 @@ def follow(
     if life.ended:
         raise life.gone()
     if request.lost:
-        why = "The kernel's answer was too large to be taken; print or raise less, and run it again."
+        why = said("The kernel's answer was too large to be taken; print or raise less, and run it again.")
         return _cut_short(request, "error", why, began)
-    return _cut_short(request, "aborted", "It was interrupted.", began)
+    return _cut_short(request, "aborted", said("It was interrupted."), began)
 
 
 def _hand_on(
@@ -105,7 +109,7 @@ def _executed(request: Request, reply: Mapping[str, Any], seconds: float) -> Exe
     if status == "ok":
         return Executed("ok", execution_count=count, output=_text(request), seconds=seconds)
     if status != "error":
-        why = "The kernel did not run it, because something before it failed; run it again."
+        why = said("The kernel did not run it, because something before it failed; run it again.")
         return Executed("aborted", message=why, output=_text(request), seconds=seconds)
     exception = str(reply.get("ename", "")).rpartition(".")[2]
     message = str(reply.get("evalue", ""))
@@ -120,9 +124,14 @@ def _text(request: Request) -> str:
     return request.budget.text if request.budget is not None else ""
 
 
-def _no_input(request: Request) -> str:
-    what = f" ({request.note!r})" if request.note else ""
-    return (
-        f"The cell asks for input{what} and nobody can type here; put the value into the source, or run the "
-        "cell in Jupyter."
+def _no_input(request: Request) -> Said:
+    if request.note:
+        return said(
+            "The cell asks for input ({prompt}) and nobody can type here; put the value into the "
+            "source, or run the cell in Jupyter.",
+            prompt=f"{request.note!r}",
+        )
+    return said(
+        "The cell asks for input and nobody can type here; put the value into the source, or run the cell "
+        "in Jupyter."
     )

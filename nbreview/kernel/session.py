@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
-from nbreview.kernel.asking import KEY, answer, question
+from nbreview.kernel.asking import KEY, answer, check_text, execute_content, question
 from nbreview.kernel.connection import heartbeats, new_connection, read_connection
 from nbreview.kernel.environments import KernelChoice
 from nbreview.kernel.greeting import greet
@@ -25,6 +25,7 @@ from nbreview.kernel.process import KernelProcess, check_folder, environment_for
 from nbreview.kernel.requests import Patience, Request
 from nbreview.kernel.running import Executed, follow
 from nbreview.kernel.specs import choice_named, need_extra
+from nbreview.words import said
 
 _SUBSHELLS = "kernel subshells"
 _WHO = "(__import__('os').getpid(), __import__('sys').executable, __import__('sys').version.split()[0])"
@@ -108,8 +109,11 @@ class KernelSession:
         beats = heartbeats({connection_file: connection}, patience.answer)
         if not beats[connection_file]:
             raise UserError(
-                f"{connection_file}: the kernel of this connection file does not answer; it has ended or "
-                "hangs: list the running kernels again, or restart it where it was started."
+                said(
+                    "{file}: the kernel of this connection file does not answer; it has ended or hangs: "
+                    "list the running kernels again, or restart it where it was started.",
+                    file=connection_file,
+                )
             )
         session = cls(connection.kernel_name or connection_file.stem, "", patience)
         session._meet(Life(connection, None, True, patience, session._changed), cancel)
@@ -173,16 +177,21 @@ class KernelSession:
         UserError
             The kernel is busy with something else, or gone (`KernelEnded`).
         """
-        _check_text(source)
+        check_text(source)
         began = time.monotonic()
         if not self._running.acquire(blocking=False):
-            raise UserError(f"The kernel {self.title} is running a cell already; wait for it, or press Stop.")
+            raise UserError(
+                said(
+                    "The kernel {title} is running a cell already; wait for it, or press Stop.",
+                    title=self.title,
+                )
+            )
         try:
             life = self._alive()
             if life.stopping:
                 self.wait(self._patience.grace + self._patience.again, cancel)
             if cancel is not None and cancel.cancelled:
-                return Executed("aborted", message="Stopped before it began.")
+                return Executed("aborted", message=said("Stopped before it began."))
             life = self._alive()
             if life.state is KernelState.BUSY:
                 raise self._busy()
@@ -190,7 +199,7 @@ class KernelSession:
             request = life.ask(
                 "shell",
                 "execute_request",
-                _execute_content(source, silent, store_history and not silent),
+                execute_content(source, silent, store_history and not silent),
                 budget=OutputBudget(),
             )
             return follow(life, request, on_output, cancel, timeout, began)
@@ -225,20 +234,26 @@ class KernelSession:
         Cancelled
             Stopped on request.
         """
-        _check_text(expression_source)
+        check_text(expression_source)
         life = self._alive()
         if self.language and self.language != "python":
             raise UserError(
-                f"The kernel {self.title} speaks {self.language}: nbreview looks into Python kernels only; "
-                "the other checks go on without it."
+                said(
+                    "The kernel {title} speaks {language}: nbreview looks into Python kernels only; the "
+                    "other checks go on without it.",
+                    title=self.title,
+                    language=self.language,
+                )
             )
         if not self._asking.acquire(timeout=timeout):
-            raise UserError(f"The kernel {self.title} is still answering another question; try again.")
+            raise UserError(
+                said("The kernel {title} is still answering another question; try again.", title=self.title)
+            )
         try:
             beside = subshell and self._beside(life)
             if not beside and life.state is KernelState.BUSY:
                 raise self._busy()
-            content = _execute_content("", True, False) | {
+            content = execute_content("", True, False) | {
                 "user_expressions": {KEY: question(expression_source)}
             }
             request = life.ask(
@@ -254,8 +269,12 @@ class KernelSession:
                 if cancel is not None and cancel.cancelled:
                     raise Cancelled
                 raise UserError(
-                    f"The kernel {self.title} did not answer within {timeout:g} s; wait until it is idle and "
-                    "try again, or restart it."
+                    said(
+                        "The kernel {title} did not answer within {seconds} s; wait until it is idle and "
+                        "try again, or restart it.",
+                        title=self.title,
+                        seconds=f"{timeout:g}",
+                    )
                 )
             return answer(reply)
         finally:
@@ -288,15 +307,18 @@ class KernelSession:
         """
         if self.choice is None:
             raise UserError(
-                f"The kernel {self.title} was started elsewhere: restart it there (in Jupyter: Kernel, "
-                "Restart), then attach again."
+                said(
+                    "The kernel {title} was started elsewhere: restart it there (in Jupyter: Kernel, "
+                    "Restart), then attach again.",
+                    title=self.title,
+                )
             )
-        self._end("was restarted")
+        self._end(said("was restarted"))
         self._begin(cancel)
 
     def shutdown(self) -> None:
         """End a kernel that was started here; leave one that was attached to. May be called twice."""
-        self._end("was shut down" if self.owned else "was left")
+        self._end(said("was shut down") if self.owned else said("was left"))
 
     def __enter__(self) -> Self:
         return self
@@ -309,7 +331,7 @@ class KernelSession:
     def _begin(self, cancel: CancelToken | None) -> None:
         choice, folder = self.choice, self.folder
         if choice is None or folder is None:
-            raise UserError("This kernel was started elsewhere; start it there.")
+            raise UserError(said("This kernel was started elsewhere; start it there."))
         if cancel is not None:
             cancel.check()
         connection = new_connection(choice.name, by_socket_files=choice.language == "python")
@@ -327,7 +349,7 @@ class KernelSession:
         try:
             reply = greet(life, self.title, self._patience, cancel)
         except BaseException:
-            life.end("did not start", politely=False)
+            life.end(said("did not start"), politely=False)
             raise
         self._features = tuple(str(one) for one in reply.get("supported_features") or ())
         told = reply.get("language_info")
@@ -382,19 +404,33 @@ class KernelSession:
     def _alive(self) -> Life:
         life = self._life
         if life is None:
-            raise UserError("No kernel is running; start one first.")
+            raise UserError(said("No kernel is running; start one first."))
         if life.ended:
             raise life.gone()
         return life
 
     def _busy(self) -> UserError:
         if self._life is not None and self._life.detail:
-            return UserError(f"The kernel {self.title} is busy and {self._life.detail}; wait, or press Stop.")
+            return UserError(
+                said(
+                    "The kernel {title} is busy and {detail}; wait, or press Stop.",
+                    title=self.title,
+                    detail=self._life.detail,
+                )
+            )
         if self.owned:
-            return UserError(f"The kernel {self.title} is busy; wait for the cell that runs, or press Stop.")
+            return UserError(
+                said(
+                    "The kernel {title} is busy; wait for the cell that runs, or press Stop.",
+                    title=self.title,
+                )
+            )
         return UserError(
-            f"The kernel {self.title} is busy with something that was started elsewhere; wait for it, or "
-            "interrupt it there."
+            said(
+                "The kernel {title} is busy with something that was started elsewhere; wait for it, or "
+                "interrupt it there.",
+                title=self.title,
+            )
         )
 
     def _changed(self) -> None:
@@ -409,24 +445,3 @@ def shut_down_all(sessions: Iterable[KernelSession]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-def _execute_content(source: str, silent: bool, store_history: bool) -> dict[str, Any]:
-    return {
-        "code": source,
-        "silent": silent,
-        "store_history": store_history,
-        "user_expressions": {},
-        "allow_stdin": False,
-        "stop_on_error": True,
-    }
-
-
-def _check_text(source: str) -> None:
-    try:
-        source.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UserError(
-            f"The source holds half of a character (a lone surrogate) at position {error.start}, which no "
-            "kernel can read; type that place again."
-        ) from error

@@ -54,6 +54,7 @@ from nbreview.kernel.asking import Evaluator
 from nbreview.kernel.model import Definition, RuntimeSnapshot
 from nbreview.kernel.names import definitions, used_names
 from nbreview.kernel.probe import GREETING, probe_source
+from nbreview.words import Said, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,13 @@ def take_snapshot(
 
 def read_reply(reply: object, cells: Mapping[int, int] | None = None) -> RuntimeSnapshot:
     """Check what the probe answered and make a snapshot of it; raises `UserError` where it is none."""
-    fields = _mapping(reply, "the answer")
+    fields = _mapping(reply, said("the answer"))
     names = {
         _text(name): _mapping(value, name) for name, value in _mapping(fields.get("names"), "names").items()
     }
     for name, description in names.items():
         if not isinstance(description.get("type"), str):
-            raise _bad(f"the description of {name[:40]}")
+            raise _bad(said("the description of {name}", name=name[:40]))
     left_out = {name: _text(why) for name, why in _mapping(fields.get("left_out"), "left_out").items()}
     libraries = {name: _text(held) for name, held in _mapping(fields.get("libraries"), "libraries").items()}
     steps = []
@@ -137,11 +138,11 @@ def read_reply(reply: object, cells: Mapping[int, int] | None = None) -> Runtime
         if not (
             isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and isinstance(pair[1], str)
         ):
-            raise _bad("a cell")
+            raise _bad(said("a cell"))
         steps.append((pair[0], pair[1]))
     count, seconds = fields.get("execution_count"), fields.get("seconds")
     if type(count) is not int or not isinstance(seconds, int | float) or not isinstance(told, list):
-        raise _bad("a count")
+        raise _bad(said("a count"))
     return RuntimeSnapshot(
         names,
         {
@@ -159,17 +160,20 @@ def read_reply(reply: object, cells: Mapping[int, int] | None = None) -> Runtime
 
 def _bad(what: str) -> UserError:
     return UserError(
-        f"The kernel's answer about its names cannot be read ({what}); restart the kernel and try again."
+        said(
+            "The kernel's answer about its names cannot be read ({what}); restart the kernel and try again.",
+            what=what,
+        )
     )
 
 
 def _mapping(value: object, what: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise _bad(what[:40])
+        raise _bad(what if isinstance(what, Said) else what[:40])
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _bad("a text")
+        raise _bad(said("a text"))
     return value

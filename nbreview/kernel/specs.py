@@ -19,7 +19,7 @@ from nbreview.kernel.environments import KernelChoice, interpreters
 from nbreview.words import Said, said
 
 _PLAIN_PYTHON = re.compile(r"python(\d(\.\d+)?)?")
-_NO_EXTRA = (
+_NO_EXTRA = said(
     "Running notebooks needs the kernel extra, which is not installed; pip install 'nbreview[kernel]'."
 )
 
@@ -85,8 +85,22 @@ def choice_named(name: str) -> KernelChoice:
     folders = KernelSpecManager().find_kernel_specs()
     if name not in folders:
         installed = kernel_names()
-        known = f"there is {', '.join(installed)}" if installed else "python -m ipykernel install --user"
-        raise UserError(f"{name}: no kernel of this name is installed here ({known}); choose another one.")
+        if not installed:
+            raise UserError(
+                said(
+                    "{name}: no kernel of this name is installed here (python -m ipykernel install --user); "
+                    "choose another one.",
+                    name=name,
+                )
+            )
+        raise UserError(
+            said(
+                "{name}: no kernel of this name is installed here (there is {installed}); choose another "
+                "one.",
+                name=name,
+                installed=", ".join(installed),
+            )
+        )
     folder = Path(folders[name])
     spec = _description(folder)
     argv = spec.get("argv") if spec is not None else None
@@ -97,8 +111,11 @@ def choice_named(name: str) -> KernelChoice:
         or not all(isinstance(one, str) for one in argv)
     ):
         raise UserError(
-            f"{folder / 'kernel.json'}: this description of the kernel {name} names no program; install the "
-            "kernel again."
+            said(
+                "{file}: this description of the kernel {name} names no program; install the kernel again.",
+                file=folder / "kernel.json",
+                name=name,
+            )
         )
     language = spec.get("language")
     title = spec.get("display_name")
@@ -114,7 +131,7 @@ def choice_named(name: str) -> KernelChoice:
         interrupt_by_message=spec.get("interrupt_mode") == "message",
         problem=""
         if _found(program)
-        else f"{program}: the program of this kernel is missing; install it again.",
+        else said("{program}: the program of this kernel is missing; install it again.", program=program),
     )
 
 
@@ -134,27 +151,41 @@ def choice_for(metadata: Mapping[str, Any], folder: Path) -> KernelChoice:
     wanted, language = wanted_kernel(metadata), wanted_language(metadata)
     plain = language == "python" and (not wanted or _PLAIN_PYTHON.fullmatch(wanted.lower()) is not None)
     around = environments(folder) if language == "python" else ()
-    missing = f"the notebook asks for {wanted}, which is not installed here" if wanted else ""
+    missing = (
+        said("the notebook asks for {wanted}, which is not installed here", wanted=wanted) if wanted else ""
+    )
     if plain:
         for choice in around:
             if choice.beside and not choice.problem:
-                return replace(choice, why=f"it is the environment beside the notebook ({choice.prefix})")
+                return replace(
+                    choice,
+                    why=said("it is the environment beside the notebook ({folder})", folder=choice.prefix),
+                )
     if wanted in kernel_names():
         choice = choice_named(wanted)
         if not choice.problem:
-            return replace(choice, why="the notebook names it")
-        missing = f"the notebook asks for {wanted}, whose program is missing"
+            return replace(choice, why=said("the notebook names it"))
+        missing = said("the notebook asks for {wanted}, whose program is missing", wanted=wanted)
     for choice in kernel_choices(folder):
         if choice.language == language and not choice.problem:
-            why = f"{missing}; this one runs {language} too" if missing else f"it runs {language}"
-            return replace(choice, why=why)
+            if missing:
+                return replace(
+                    choice,
+                    why=said("{missing}; this one runs {language} too", missing=missing, language=language),
+                )
+            return replace(choice, why=said("it runs {language}", language=language))
     if language == "python":
         raise UserError(
-            "No Python kernel was found for this notebook; install ipykernel in its environment (python -m "
-            "pip install ipykernel) and choose that environment."
+            said(
+                "No Python kernel was found for this notebook; install ipykernel in its environment (python "
+                "-m pip install ipykernel) and choose that environment."
+            )
         )
     raise UserError(
-        f"No kernel for {language} is installed here; install one for Jupyter, or go on without it."
+        said(
+            "No kernel for {language} is installed here; install one for Jupyter, or go on without it.",
+            language=language,
+        )
     )
 
 

@@ -19,7 +19,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,7 +26,9 @@ from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
 from nbreview.kernel.access import CONTAINED, Access
 from nbreview.kernel.environments import INTERPRETER_SWITCHES, is_interpreter
-from nbreview.kernel.model import Frame, Outcome, OutcomeStatus, Program, RunLimits, no_verdict
+from nbreview.kernel.model import Outcome, Program, RunLimits, no_verdict
+from nbreview.kernel.standin_outcomes import naming_outputs, raised, same, unconfirmed, unraised
+from nbreview.words import said
 
 CHILD = Path(__file__).with_name("standin_child.py")
 HEAVY = (
@@ -128,11 +129,11 @@ class StandInServer:
     ) -> Outcome:
         """What `stand_in_run` gives, in this server's environment. One run at a time; others wait."""
         if not hasattr(os, "fork"):
-            return no_verdict("This system cannot fork a process, so no stand-in run was made.")
+            return no_verdict(said("This system cannot fork a process, so no stand-in run was made."))
         if cancel is not None:
             cancel.check()
         with self._asking:
-            return _naming_outputs(self._run(program, limits, seeds, cancel, access), program, self._told)
+            return naming_outputs(self._run(program, limits, seeds, cancel, access), program, self._told)
 
     def _run(
         self,
@@ -161,10 +162,10 @@ class StandInServer:
             seconds = time.monotonic() - started
             if answer["status"] != "raised":
                 if found:
-                    return _unconfirmed(found, seconds)
-                return _unraised(answer, turns, seconds)
-            if found and not _same(found, answer):
-                return _unconfirmed(found, seconds)
+                    return unconfirmed(found, seconds)
+                return unraised(answer, turns, seconds)
+            if found and not same(found, answer):
+                return unconfirmed(found, seconds)
             found = found or answer
             if turns is not None:
                 turns += 1  # what hangs on how often a loop turned differs between the worlds
@@ -176,8 +177,8 @@ class StandInServer:
             request = _request(program, limits, access, (seeds[0], 0), turns, True)
             answer = self._ask({**request, **other}, left, cancel)
             if answer["status"] != "raised" or (asked == "types" and answer["line"] != found["line"]):
-                return _unconfirmed(found, time.monotonic() - started)
-        return _raised(found, turns, time.monotonic() - started)
+                return unconfirmed(found, time.monotonic() - started)
+        return raised(found, turns, time.monotonic() - started)
 
     def _ensure(self, cancel: CancelToken | None) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -185,7 +186,12 @@ class StandInServer:
         self.close()
         self._received.clear()
         if not is_interpreter(self._python):
-            raise UserError(f"{self._python} is no Python interpreter; choose this notebook's environment.")
+            raise UserError(
+                said(
+                    "{python} is no Python interpreter; choose this notebook's environment.",
+                    python=self._python,
+                )
+            )
         try:
             self._process = subprocess.Popen(
                 [str(self._python), "-B", "-u", str(CHILD)],
@@ -198,7 +204,11 @@ class StandInServer:
             )
         except OSError as error:
             raise UserError(
-                f"{self._python} does not start ({error.strerror}); choose this notebook's environment again."
+                said(
+                    "{python} does not start ({reason}); choose this notebook's environment again.",
+                    python=self._python,
+                    reason=error.strerror,
+                )
             ) from error
         self._imported.clear()
         self._import(self._preload or (), cancel, starting=True)
@@ -212,7 +222,10 @@ class StandInServer:
         if not answer.get("ready"):
             self.close()
             raise UserError(
-                f"{self._python} did not get ready for a stand-in run; check that it is Python 3.8 or later."
+                said(
+                    "{python} did not get ready for a stand-in run; check that it is Python 3.8 or later.",
+                    python=self._python,
+                )
             )
 
     def _ask(
@@ -356,96 +369,3 @@ def imported_by(program: Program) -> tuple[str, ...]:
             if len(words) > 1 and words[0] in ("import", "from"):
                 packages.update(word.split(".")[0].strip(",") for word in words[1:])
     return tuple(name for name in HEAVY if name.split(".")[0] in packages)
-
-
-def _same(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    keys = ("exception", "line", "comparable")
-    return all(first.get(key) == second.get(key) for key in keys)
-
-
-def _unconfirmed(found: Mapping[str, Any], seconds: float) -> Outcome:
-    return Outcome(
-        OutcomeStatus.FINISHED,
-        reason=f"No crash found: {found.get('exception')} was raised on one set of invented values only.",
-        output=str(found.get("output", "")),
-        seconds=seconds,
-    )
-
-
-def _unraised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> Outcome:
-    match answer["status"]:
-        case "finished" if turns is not None and answer.get("whiles_cut"):
-            why = "The target did not end in the time that it was given"
-            return no_verdict(f"{why}; no crash was found in the first turns of its loops.", seconds)
-        case "finished" if answer.get("starved"):
-            return no_verdict("The target wants more memory than a stand-in run may take.", seconds)
-        case "finished":
-            ran, passed = _number(answer.get("statements")), _number(answer.get("passed_over"))
-            reason = f"No crash found: {ran} statements ran"
-            reason += f", {passed} inside them were passed over for want of known values" if passed else ""
-            reason += ", loops were cut short" if turns is not None else ""
-            output = str(answer.get("output", ""))
-            return Outcome(OutcomeStatus.FINISHED, reason=reason + ".", output=output, seconds=seconds)
-        case "timeout":
-            return no_verdict("The target did not end in the time that it was given.", seconds)
-        case "died":
-            why = f": {answer['reason']}" if answer.get("reason") else ""
-            return no_verdict(f"The process of the stand-in run ended before the target did{why}.", seconds)
-        case "withheld":
-            why = f"The target was refused what a stand-in run does not have ({answer.get('reason', '')})."
-            return no_verdict(why, seconds)
-        case "refused":
-            notes = answer.get("notes")
-            said = " ".join(str(note) for note in notes) if isinstance(notes, list) else ""
-            why = "Nothing can hold a stand-in run on this system, so none was made."
-            return no_verdict(f"{why} {said}".strip(), seconds)
-        case _:
-            return no_verdict(f"The stand-in run failed: {answer.get('reason', '')}", seconds)
-
-
-def _naming_outputs(outcome: Outcome, program: Program, told: Mapping[str, Any]) -> Outcome:
-    """The outcome with the names said that were rebuilt from saved outputs, and the cells of those."""
-    said = []
-    for name, steps in told.items():
-        cells = [
-            program.executed[step].cell_index
-            for step in (steps if isinstance(steps, list) else ())
-            if isinstance(step, int) and 0 <= step < len(program.executed)
-        ]
-        numbers = ", ".join(str(index + 1) for index in cells if index is not None)
-        plural = "s" if "," in numbers else ""
-        said.append(f"{name} (cell{plural} {numbers})" if numbers else name)
-    if not said:
-        return outcome
-    return replace(outcome, reason=f"{outcome.reason} Rebuilt from saved outputs: {', '.join(said)}.".strip())
-
-
-def _raised(answer: Mapping[str, Any], turns: int | None, seconds: float) -> Outcome:
-    """The answer comes from where the notebook's own code ran: nothing in it need be what it should be."""
-    frames = answer.get("frames")
-    line, origin = answer.get("line"), answer.get("origin")
-    return Outcome(
-        OutcomeStatus.RAISED,
-        exception=str(answer.get("exception", "")),
-        message=str(answer.get("message", "")),
-        reason="Loops were cut short." if turns is not None else "",
-        line=line if isinstance(line, int) else None,
-        library=str(answer.get("library", "")),
-        origin=origin if isinstance(origin, int) else None,
-        frames=tuple(
-            Frame(
-                str(frame.get("file", "")),
-                _number(frame.get("line")),
-                str(frame.get("function", "")),
-                str(frame.get("text", "")),
-            )
-            for frame in (frames if isinstance(frames, list) else ())
-            if isinstance(frame, dict)
-        ),
-        output=str(answer.get("output", "")),
-        seconds=seconds,
-    )
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0

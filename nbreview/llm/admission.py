@@ -120,7 +120,7 @@ def question(plan: offload.OffloadPlan, name: str, others: tuple[offload.Offload
     """
     short = [part for part in plan.parts if part.free_bytes < 0]
     if not short:
-        return said("")
+        return Said("", {})
     lacks = [
         said(
             "{size} GiB on {backend}, where {free} GiB are free",

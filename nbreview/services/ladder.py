@@ -18,6 +18,7 @@ from nbreview.kernel.model import (
     RuntimeSnapshot,
     Shown,
     Step,
+    beyond_no_crash,
 )
 from nbreview.llm.model import Engine, Event, Sampling
 from nbreview.notebook.model import Cell, CellType, Notebook
@@ -185,7 +186,7 @@ def finding_of(cell: Cell, rung: Rung, outcome: Outcome, program: Program) -> Fi
         message = said("No verdict: {reason}", reason=outcome.reason)
         return replace(blank, evidence=Evidence.NO_VERDICT, verdict=Verdict.UNKNOWN, message=message)
     if outcome.status is OutcomeStatus.FINISHED:
-        how = outcome.reason.removeprefix("No crash found").lstrip(": ")
+        how = beyond_no_crash(outcome.reason)
         where = _WHERE[rung]
         message = said("No crash found {where}.", where=where)
         if how:
