@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, Column, DataFile, column_of, shown
+from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, TEXT, Column, DataFile, column_of, shown
 from nbreview.assist.data_tables import MOST_BYTES, decoded, read_json, read_lines, separated, separator_of
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
@@ -178,7 +178,7 @@ def _array(name: str, data: bytes) -> Column:
     header = ast.literal_eval(data[start : start + length].decode("latin-1"))
     if not isinstance(header, dict):
         raise ValueError("header")
-    return Column(name, f"array of {header['descr']}, shape {header['shape']}")
+    return Column(name, said("array of {type}, shape {shape}", type=header["descr"], shape=header["shape"]))
 
 
 def _folder(path: Path, name: str, cancel: CancelToken | None) -> DataFile:
@@ -200,15 +200,16 @@ def _folder(path: Path, name: str, cancel: CancelToken | None) -> DataFile:
             pictures.append(file)
     if not total:
         problem = said("{path} is empty; name a folder that holds data.", path=path)
-        return DataFile(path, name, "folder", 0, problem=problem)
+        return DataFile(path, name, said("folder"), 0, problem=problem)
     facts = [said("Files: {endings}.", endings=_listed(endings))]
     if not pictures:
-        return DataFile(path, name, "folder", size, total, total < MOST_FILES, (), tuple(facts))
+        return DataFile(path, name, said("folder"), size, total, total < MOST_FILES, (), tuple(facts))
     folders = ", ".join(f"{folder} ({count})" for folder, count in _most(classes, 30))
     facts.append(said("Pictures by folder: {folders}.", folders=folders))
     if sizes := _picture_sizes(pictures):
         facts.append(said("Sizes and modes of the first: {sizes}.", sizes=", ".join(sizes)))
-    return DataFile(path, name, "images", size, len(pictures), total < MOST_FILES, (), tuple(facts))
+    kind = said("images")
+    return DataFile(path, name, kind, size, len(pictures), total < MOST_FILES, (), tuple(facts))
 
 
 def _walk(path: Path) -> Iterable[Path]:
@@ -253,12 +254,12 @@ def _unknown(path: Path, name: str, size: int) -> DataFile:
         data = stream.read(4096)
     ending = path.suffix.lower()
     if ending in _IMAGES:
-        return DataFile(path, name, "image", size, facts=tuple(_picture_sizes([path])))
+        return DataFile(path, name, said("image"), size, facts=tuple(_picture_sizes([path])))
     if b"\0" in data:
         problem = said(
             "{path} is of a kind that is not known here; say in the task what it holds.", path=path
         )
-        return DataFile(path, name, "binary", size, problem=problem)
+        return DataFile(path, name, said("binary"), size, problem=problem)
     text, encoding, _ = decoded(path)
     if (
         ending in ("", ".txt", ".dat", ".data")
@@ -268,7 +269,7 @@ def _unknown(path: Path, name: str, size: int) -> DataFile:
     first = tuple(shown(line) for line in text.split("\n")[:3] if line.strip())
     begins = [said("Begins: {line}", line=line) for line in first]
     facts = (said("Text, encoding {encoding}.", encoding=encoding), *begins)
-    return DataFile(path, name, "text", size, text.count("\n") + 1, size <= MOST_BYTES, (), facts)
+    return DataFile(path, name, TEXT, size, text.count("\n") + 1, size <= MOST_BYTES, (), facts)
 
 
 _READERS = {

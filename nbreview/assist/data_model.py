@@ -1,6 +1,6 @@
 """What is known of a data file, as frozen values, and how a prompt shows it.
 
-Imports only the standard library.
+Imports only `words`.
 """
 
 import itertools
@@ -12,8 +12,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from nbreview.words import said
+
 MOST_ROWS = 2000
 MOST_COLUMNS = 200
+
+INTEGER, NUMBER, BOOLEAN = said("integer"), said("number"), said("boolean")
+TIME, TEXT, CATEGORY = said("time"), said("text"), said("category")
+LIST, OBJECT, MIXED, EMPTY = said("list"), said("object"), said("mixed"), said("empty")
 
 _SAMPLES = 3
 _LONGEST_SAMPLE = 60
@@ -79,14 +85,14 @@ def column_of(name: str, values: Sequence[Any]) -> Column:
     """What is said of a column, from its values as text or as JSON has them."""
     filled = [each for each in values if not _is_missing(each)]
     types = {type_of(each) for each in filled}
-    if types == {"integer", "number"}:
-        types = {"number"}
-    kind = "empty" if not types else types.pop() if len(types) == 1 else "mixed"
+    if types == {INTEGER, NUMBER}:
+        types = {NUMBER}
+    kind = EMPTY if not types else types.pop() if len(types) == 1 else MIXED
     texts = [shown(each) for each in filled]
     distinct = len(set(texts))
-    if kind == "text" and len(texts) >= 20 and distinct <= max(12, math.isqrt(len(texts))):
-        kind = "category"
-    samples = tuple(itertools.islice(dict.fromkeys(texts), 8 if kind == "category" else _SAMPLES))
+    if kind == TEXT and len(texts) >= 20 and distinct <= max(12, math.isqrt(len(texts))):
+        kind = CATEGORY
+    samples = tuple(itertools.islice(dict.fromkeys(texts), 8 if kind == CATEGORY else _SAMPLES))
     return Column(name, kind, len(values) - len(filled), distinct, samples)
 
 
@@ -100,21 +106,21 @@ def type_of(value: Any) -> str:
     if isinstance(value, str):
         text = value.strip()
         if _WHOLE.match(text):
-            return "integer"
+            return INTEGER
         if text.lower() in ("true", "false", "yes", "no"):
-            return "boolean"
+            return BOOLEAN
         try:
             float(text)
-            return "number"
+            return NUMBER
         except ValueError:
-            return "time" if _TIME.match(text) else "text"
+            return TIME if _TIME.match(text) else TEXT
     for kind, types in (
-        ("boolean", bool),
-        ("integer", int),
-        ("number", float),
-        ("time", (datetime, date)),
-        ("list", (list, tuple)),
-        ("object", dict),
+        (BOOLEAN, bool),
+        (INTEGER, int),
+        (NUMBER, float),
+        (TIME, (datetime, date)),
+        (LIST, (list, tuple)),
+        (OBJECT, dict),
     ):
         if isinstance(value, types):
             return kind
@@ -129,6 +135,6 @@ def shown(value: Any) -> str:
 def size_words(size: int) -> str:
     """Bytes as people read them, in powers of 1024."""
     if size < 1024:
-        return f"{size} bytes"
+        return said("{size} bytes", size=size)
     power = min(3, int(math.log(size, 1024)))
     return f"{size / 1024**power:.1f} {('KiB', 'MiB', 'GiB')[power - 1]}"

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, Column, DataFile, column_of, type_of
+from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, TEXT, Column, DataFile, column_of, type_of
 from nbreview.words import Said, said
 
 MOST_BYTES = 4 * 2**20
@@ -111,7 +111,7 @@ def _say(separator: str) -> Said:
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names columns: all of it words that are not values, each once."""
     first = [cell.strip() for cell in rows[0]]
-    words = all(cell and type_of(cell) in ("text",) for cell in first if cell)
+    words = all(type_of(cell) == TEXT for cell in first if cell)
     return words and len(set(first)) == len(first) and any(first)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from nbreview.assist.runtime import RuntimeText
 from nbreview.assist.shown import BETWEEN, NO_CELLS, Extra, PackedContext, Part, ShownCell
 from nbreview.notebook.model import Cell
+from nbreview.words import Said, said
 
 _RUNTIME_SHARE = 6
 """One part in so many of the budget may tell of the kernel's state."""
@@ -140,11 +141,11 @@ class Packing:
                 sum(cell.tokens for cell in missing),
             )
         if self.error:
-            yield Part("error output", ("saved error",), self._cost(self.error))
+            yield Part(said("error output"), (said("saved error"),), self._cost(self.error))
         if self._runtime.text or self._runtime.left_out:
-            names = (self._runtime.cut.rstrip(".") or "whole",) if self._runtime.text else ()
-            yield Part("kernel state", names, self._runtime.tokens, self._runtime.left_out)
-        for kind in ("findings", "exemplars", "passages"):
+            names = (self._runtime.how or said("whole"),) if self._runtime.text else ()
+            yield Part(said("kernel state"), names, self._runtime.tokens, self._runtime.left_out)
+        for kind in (said("findings"), said("exemplars"), said("passages")):
             taken, left = self._extras.get(kind, []), self._not_shown.get(kind, [])
             if taken or left:
                 yield Part(
@@ -188,9 +189,13 @@ class Packing:
         self._not_shown.setdefault(kind, []).insert(0, self._extras[kind].pop())
 
     def _drop_runtime(self) -> None:
-        self._runtime = RuntimeText("", 0, "", ("all of it",))
+        self._runtime = RuntimeText("", 0, "", (said("all of it"),))
 
 
-def _cell_name(cell: ShownCell) -> str:
-    name = f"cell {cell.index + 1}"
-    return f"{name} {cell.why}" if cell.kind in ("definitions", "uses") else name
+def _cell_name(cell: ShownCell) -> Said:
+    why, _, name = cell.why.partition(" ")
+    if name and why == "defines":
+        return said("cell {cell} defines {name}", cell=cell.index + 1, name=name)
+    if name and why == "uses":
+        return said("cell {cell} uses {name}", cell=cell.index + 1, name=name)
+    return said("cell {cell}", cell=cell.index + 1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nbreview.kernel.model import RuntimeSnapshot
+from nbreview.words import said
 
 _FEW = 3
 """Values of a list that stay in the second cut."""
@@ -21,12 +22,17 @@ _BRIEF = ("type", "shape", "dtype", "length", "value", "num_unique", "execution_
 
 @dataclass(frozen=True, slots=True)
 class RuntimeText:
-    """The text, its cost in tokens, and a sentence on what was cut, "" where nothing was."""
+    """The text, its cost in tokens, and how it was cut, in a phrase, "" where it was not."""
 
     text: str
     tokens: int
-    cut: str = ""
+    how: str = ""
     left_out: tuple[str, ...] = ()
+
+    @property
+    def cut(self) -> str:
+        """`how` as a sentence."""
+        return said("{what}.", what=self.how) if self.how else ""
 
 
 def fit_snapshot(
@@ -46,17 +52,17 @@ def fit_snapshot(
     """
     steps: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("", lambda description: description),
-        ("Examples of values are cut.", _few_examples),
-        ("Columns are told by their types only.", _types_of_columns),
-        ("Columns are told by their names only.", _names_of_columns),
-        ("Names are told by their types only.", _brief),
+        (said("Examples of values are cut"), _few_examples),
+        (said("Columns are told by their types only"), _types_of_columns),
+        (said("Columns are told by their names only"), _names_of_columns),
+        (said("Names are told by their types only"), _brief),
     )
     reduced = snapshot
-    for sentence, reduce in steps:
+    for how, reduce in steps:
         reduced = replace(snapshot, names={name: reduce(value) for name, value in snapshot.names.items()})
         text = render(reduced)
         if (cost := count(text)) <= budget:
-            return RuntimeText(text, cost, sentence)
+            return RuntimeText(text, cost, how)
     kept: dict[str, Mapping[str, Any]] = {}
     left_out: list[str] = []
     fits = RuntimeText("", 0)
@@ -67,8 +73,8 @@ def fit_snapshot(
             fits = RuntimeText(text, cost)
         else:
             left_out.append(name)
-    sentence = f"Left out for length: what is known of {', '.join(left_out)}."
-    return RuntimeText(fits.text, fits.tokens, sentence, tuple(left_out))
+    how = said("Left out for length: what is known of {names}", names=", ".join(left_out))
+    return RuntimeText(fits.text, fits.tokens, how, tuple(left_out))
 
 
 def _few_examples(value: Any) -> Any:

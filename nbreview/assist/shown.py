@@ -1,12 +1,13 @@
 """What was chosen to be shown to the model, and what was left out, with what each part costs.
 
-Imports only `runtime`. Token counts are of the loaded model.
+Imports only `runtime` and `words`. Token counts are of the loaded model.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nbreview.assist.runtime import RuntimeText
+from nbreview.words import said
 
 NO_CELLS = "(none)"
 """Stands where there is no other cell to show."""
@@ -14,7 +15,15 @@ NO_CELLS = "(none)"
 BETWEEN = "\n\n"
 """What stands between two parts of a prompt."""
 
-_KINDS = {"target": "cells to change", "imports": "imports", "heading": "headings", "beside it": "neighbours"}
+_KINDS = {
+    "target": said("cells to change"),
+    "imports": said("imports"),
+    "heading": said("headings"),
+    "beside it": said("neighbours"),
+    "defines": said("definitions"),
+    "uses": said("uses"),
+}
+_OTHERS = said("other cells")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,7 @@ class ShownCell:
     @property
     def kind(self) -> str:
         """What it counts as among the parts of a prompt."""
-        return _KINDS.get(self.why) or {"defines": "definitions", "uses": "uses"}.get(
-            self.why.partition(" ")[0], "other cells"
-        )
+        return _KINDS.get(self.why) or _KINDS.get(self.why.partition(" ")[0], _OTHERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.assist.data_model import DataFile, size_words
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, code_font, prose_font
 
@@ -326,10 +326,10 @@ class TaskPage(QWidget):
             self.tree.addTopLevelItem(top)
             top.setFirstColumnSpanned(True)
             for said in (*file.facts, *([file.problem] if file.problem else [])):
-                self._say(top, said, "warning" if said == file.problem else "muted")
+                self._say(top, spoken(said), "warning" if said == file.problem else "muted")
             for column in file.columns[:MOST_SHOWN]:
                 missing = str(column.missing) if column.missing > 0 else ""
-                row = QTreeWidgetItem([column.name, column.type, missing, ", ".join(column.samples)])
+                row = QTreeWidgetItem([column.name, spoken(column.type), missing, ", ".join(column.samples)])
                 row.setForeground(1, muted)
                 row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 row.setFont(0, code_font(self._theme, self._theme.body))
@@ -371,7 +371,7 @@ class TaskPage(QWidget):
 
 
 def _title(file: DataFile) -> str:
-    words = [file.kind, size_words(file.size)]
+    words = [spoken(file.kind), spoken(size_words(file.size))]
     if file.rows >= 0:
         rows = tr("%n rows", "", file.rows) if file.exact else tr("about %n rows", "", file.rows)
         words.append(rows)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from nbreview.assist.draft_replies import Plan
 from nbreview.assist.drafts import DraftState, DraftStep
 from nbreview.gui.draft_parts import Part
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.presentation.highlight import TokenLines
 from nbreview.services.draft_edits import part_text
 
@@ -113,7 +113,7 @@ def _choice_parts(state: DraftState) -> tuple[Part, ...]:
             Part(
                 (DraftStep.CHOICE.value, number),
                 tr("Plan {number}: {title}").format(number=number + 1, title=plan.title),
-                state.why if chosen else plan.model,
+                spoken(state.why) if chosen else plan.model,
                 marked=chosen,
                 pill=(word, "accent" if chosen else "muted") if word else ("", ""),
                 act="" if chosen else tr("Choose this plan"),

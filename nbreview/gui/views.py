@@ -132,10 +132,10 @@ def _judgement(origin: Origin) -> str:
 
 def _part(part: Mapping[str, Any]) -> ShownPart:
     return ShownPart(
-        str(part["kind"]),
-        tuple(part.get("names", ())),
+        tr(part["kind"]),
+        tuple(map(spoken, part.get("names", ()))),
         int(part.get("tokens", 0)),
-        tuple(part.get("left_out", ())),
+        tuple(map(spoken, part.get("left_out", ()))),
         int(part.get("left_out_tokens", 0)),
     )
 
@@ -325,5 +325,7 @@ def model_line(info: ModelInfo | None, speed: float, remembered: str) -> str:
         parts.append(f"{speed:.0f} tok/s" if speed >= 10 else f"{speed:.1f} tok/s")
     if info.fallbacks:
         more = len(info.fallbacks) - 1
-        parts.append(info.fallbacks[0] + (" " + tr("and {count} more").format(count=more) if more else ""))
+        parts.append(
+            spoken(info.fallbacks[0]) + (" " + tr("and {count} more").format(count=more) if more else "")
+        )
     return " · ".join(parts)

@@ -14,6 +14,7 @@ from nbreview.checks.runner import run_checks
 from nbreview.notebook.model import Notebook
 from nbreview.notebook.reader import read_bytes
 from nbreview.review.model import Finding
+from nbreview.words import Said
 from tests.builders import code, error, notebook
 from tests.checks.fix_cases import FOLDER, FixCase, fixes_of, read_case
 
@@ -27,6 +28,7 @@ def test_what_is_shown_is_right(case: FixCase, tmp_path: Path) -> None:
     shown = fixes_of(case, tmp_path)
     assert {fix.source for fix in shown} <= set(case.right)
     assert len({fix.rank for fix in shown}) <= 1, "what is shown together is equally good"
+    assert all(isinstance(fix.reason, Said) for fix in shown), "the window says it in its language"
 
 
 def test_a_fix_is_shown_for_nine_in_ten_crashes(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.checks.environment import read_environment, save_facts
 from nbreview.checks.runner import learn_libraries, run_checks
 from nbreview.notebook.reader import read_bytes
+from nbreview.words import Said
 from tests.builders import code, error, notebook
 
 
@@ -74,6 +75,13 @@ def test_every_crash_says_what_it_is_called() -> None:
         "key error",
         "invalid argument",
     ]
+
+
+def test_what_is_ours_in_a_finding_can_be_said_in_another_language() -> None:
+    cells = (code("x"), code("1", outputs=[error("KeyError", "1")]), code("def f(): pass\nf(1)"))
+    found = run_checks(read_bytes(notebook(*cells), "x.ipynb"))
+    assert {finding.check for finding in found} == {"names", "saved-error", "calls"}
+    assert all(isinstance(finding.message, Said) for finding in found)
 
 
 def test_what_was_learned_of_the_libraries_is_judged_by_from_then_on(tmp_path: Path) -> None:
