@@ -9,7 +9,7 @@ import pytest
 
 import nbreview
 from nbreview.errors import UserError
-from nbreview.words import Said, said
+from nbreview.words import Said, joined, said
 
 PACKAGE = Path(nbreview.__file__).parent
 SPEAKING = ("assist", "checks", "diff", "history", "kernel", "llm", "notebook", "services", "store")
@@ -21,6 +21,12 @@ def test_a_sentence_is_its_english_text_and_knows_what_it_was_made_of() -> None:
     whole = said("{what} in {path}", what=inner, path="a.ipynb")
     assert whole == "3 cells in a.ipynb"
     assert (whole.template, whole.values) == ("{what} in {path}", {"what": inner, "path": "a.ipynb"})
+
+
+def test_what_stands_in_a_row_keeps_its_parts() -> None:
+    whole = joined((said("GPU off"), "x"))
+    assert whole == "GPU off, x"
+    assert [type(part) for part in whole.values.values()] == [Said, str]
 
 
 def test_braces_stay_where_there_are_no_values() -> None:

@@ -65,12 +65,14 @@ class _OptionDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("selection_text" if chosen else usual))
         painter.setFont(self.title_font)
         top = QRect(inner.left(), inner.top(), inner.width(), self.title_metrics.height())
-        text = self.title_metrics.elidedText(shown.title, Qt.TextElideMode.ElideRight, inner.width())
+        text = self.title_metrics.elidedText(spoken(shown.title), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setFont(self.detail_font)
         painter.setPen(theme.color("selection_text" if chosen else "muted"))
         below = QRect(inner.left(), top.bottom() + 1 + unit // 4, inner.width(), self.detail_metrics.height())
-        text = self.detail_metrics.elidedText(shown.detail, Qt.TextElideMode.ElideMiddle, inner.width())
+        text = self.detail_metrics.elidedText(
+            spoken(shown.detail), Qt.TextElideMode.ElideMiddle, inner.width()
+        )
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color("focus"), 2))
@@ -150,7 +152,7 @@ class AskWindow(QDialog):
         self.title.setText(question.title)
         self._model.clear()
         for option in question.options:
-            item = QStandardItem(option.title)
+            item = QStandardItem(spoken(option.title))
             item.setData(option, _OPTION)
             words = ", ".join(map(spoken, filter(None, (option.title, option.detail, option.problem))))
             item.setData(words, Qt.ItemDataRole.AccessibleTextRole)

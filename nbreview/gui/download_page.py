@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.model_bars import memory_in_words
 from nbreview.gui.model_details import size_in_words
 from nbreview.gui.parts import Sentence
@@ -54,7 +54,7 @@ class Rate:
         while len(self._marks) > 2 and now - self._marks[0][0] > _RATE_SECONDS:
             self._marks.popleft()
         if not progress.total:
-            return progress.detail
+            return spoken(progress.detail)
         said = [
             tr("{done} of {total}").format(
                 done=size_in_words(progress.done), total=size_in_words(progress.total)
@@ -68,7 +68,7 @@ class Rate:
             if progress.done < progress.total:
                 said.append(_left(left))
         elif progress.detail:
-            said.append(progress.detail)
+            said.append(spoken(progress.detail))
         return ", ".join(said)
 
 
@@ -241,7 +241,9 @@ class DownloadPage(QWidget):
 
     def _choose(self) -> None:
         chosen, given = self._chosen(), self.reference.text().strip()
-        self.purpose.setText(f"{chosen.model.purpose} {chosen.model.source}" if chosen and not given else "")
+        self.purpose.setText(
+            f"{tr(chosen.model.purpose)} {chosen.model.source}" if chosen and not given else ""
+        )
         present = chosen is not None and chosen.present is not None and not given
         again = self.wanted() in self._begun
         self.button.setText(

@@ -352,10 +352,10 @@ class KernelActs(Acts):
                 if detail
                 else tr("The kernel has ended. What it held is gone; start one again and run to a cell.")
             )
-            self.offered.emit("error", text.format(why=detail), tr("Start kernel…"), self.start)
+            self.offered.emit("error", text.format(why=spoken(detail)), tr("Start kernel…"), self.start)
         hung = "not answered" in detail or "does not stop" in detail
         if hung and not self._hung:
-            text = tr("The kernel {detail}.").format(detail=detail)
+            text = tr("The kernel {detail}.").format(detail=spoken(detail))
             self.offered.emit("warning", text, tr("Restart kernel"), self.restart)
         self._last, self._hung = state, hung
         shown = self.session.comparison

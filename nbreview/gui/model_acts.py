@@ -198,7 +198,7 @@ class ModelActs(Acts):
             self.noticed.emit(
                 "warning",
                 tr("{name} runs, after a fallback: {join}.").format(
-                    name=info.name, join="; ".join(info.fallbacks)
+                    name=info.name, join="; ".join(map(spoken, info.fallbacks))
                 ),
             )
 

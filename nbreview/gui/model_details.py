@@ -7,7 +7,7 @@ Imports `theme`, `parts`, `language` and frozen values only.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.parts import Sentence
 from nbreview.gui.theme import Theme, prose_font
 from nbreview.llm.catalog import EMBEDDING, BrokenModel, ModelFile
@@ -99,7 +99,7 @@ class ModelDetails(QWidget):
         said = ""
         if isinstance(file, BrokenModel):
             self.title.setText(file.path.name)
-            said = file.why
+            said = spoken(file.why)
         elif file is not None:
             self.title.setText(file.name)
             if file.kind != "language":

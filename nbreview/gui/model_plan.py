@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from nbreview.gui.flow import FlowRow
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.model_bars import PlanBars, memory_in_words
 from nbreview.gui.parts import Choice, Sentence
 from nbreview.gui.theme import Theme, prose_font
@@ -53,7 +53,7 @@ def alternative_words(asked: OffloadPlan, other: OffloadPlan) -> str:
         said.append(tr("{tokens} tokens").format(tokens=f"{other.context_tokens:,}"))
     if other.kv_type != asked.kv_type:
         said.append(tr("KV {kind}").format(kind=other.kv_type))
-    return ", ".join(said) or other.title
+    return ", ".join(said) or spoken(other.title)
 
 
 def speed_words(found: Calibration) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def speed_words(found: Calibration) -> tuple[str, ...]:
         attention=attention.get(found.flash_attention, found.flash_attention),
         lookup=tr("on") if found.lookup else tr("off"),
     )
-    return (speeds, settings, *(f"– {reason}" for reason in found.why))
+    return (speeds, settings, *(f"– {spoken(reason)}" for reason in found.why))
 
 
 class ModelPlan(QWidget):
@@ -211,7 +211,9 @@ class ModelPlan(QWidget):
         self._form.setRowVisible(self._layers, gpu)
         self._advice.setVisible(here is not None and bool(here.advice))
         if here is not None and here.advice:
-            self.advice.setText(tr("{reason}. Paste this into a terminal:").format(reason=here.advice))
+            self.advice.setText(
+                tr("{reason}. Paste this into a terminal:").format(reason=spoken(here.advice))
+            )
             self.advice_line.setText(here.advice_line)
             self.advice_line.setCursorPosition(0)
 
@@ -241,7 +243,7 @@ class ModelPlan(QWidget):
         self._asking.hide()
         if plans:
             total = tr("{title}: takes {size}").format(
-                title=plans[0].title, size=memory_in_words(plans[0].need_bytes)
+                title=spoken(plans[0].title), size=memory_in_words(plans[0].need_bytes)
             )
             said = total if plans[0].fits else tr("{total}; that is more than is free").format(total=total)
             said = said[:1].upper() + said[1:]
@@ -273,7 +275,7 @@ class ModelPlan(QWidget):
         """Ask what has to be agreed to before this is loaded; whether there is something."""
         if self._planned is None or not self._planned.question:
             return False
-        self.question.setText(self._planned.question)
+        self.question.setText(spoken(self._planned.question))
         self._asking.show()
         self.decline_button.setFocus()
         return True
@@ -298,7 +300,7 @@ class ModelPlan(QWidget):
             button = QPushButton(alternative_words(plans[0], other), self)
             button.setAutoDefault(False)
             button.setFont(prose_font(self._theme))
-            button.setToolTip(other.title)
+            button.setToolTip(spoken(other.title))
             button.clicked.connect(lambda _checked=False, other=other: self._take(other))
             self._others.add(button)
             self.other_buttons.append(button)

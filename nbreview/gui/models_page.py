@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.model_bars import memory_in_words
 from nbreview.gui.model_details import ModelDetails, count_in_words, size_in_words
 from nbreview.gui.model_plan import ModelPlan
@@ -249,7 +249,7 @@ class ModelsPage(QWidget):
         for file in files:
             if isinstance(file, BrokenModel):
                 item = QTreeWidgetItem([file.path.name])
-                item.setToolTip(0, file.why)
+                item.setToolTip(0, spoken(file.why))
                 item.setData(0, _FILE_ROLE, file)
                 group.addChild(item)
                 item.setFirstColumnSpanned(True)

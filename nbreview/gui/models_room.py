@@ -95,7 +95,7 @@ class ModelsRoom(Acts):
     def show(self, page: object = None) -> None:
         """Open the window, and look for models."""
         window, settings = self.window, self.session.settings
-        window.set_reason(missing_reason())
+        window.set_reason(spoken(missing_reason()))
         window.page.plan.set_chosen(Chosen(settings.context_tokens, settings.kv_type, settings.gpu_layers))
         if not window.server.address.text():
             window.server.set_address(settings.endpoint, settings.endpoint_model, settings.agreed_servers)
@@ -203,7 +203,7 @@ class ModelsRoom(Acts):
 
             def tell(progress: TrialProgress) -> None:
                 step = tr("{done} of {total}: {what}").format(
-                    done=progress.done, total=progress.total, what=progress.detail
+                    done=progress.done, total=progress.total, what=spoken(progress.detail)
                 )
                 report(progress.done / max(1, progress.total), step)
 
@@ -345,7 +345,7 @@ class ModelsRoom(Acts):
         def done(info: ModelInfo) -> None:
             page.set_busy(False)
             said = tr("Connected: {name} on {host} answers.").format(name=info.name, host=endpoint.host)
-            lacks = "".join(f"\n– {lack}" for lack in info.fallbacks)
+            lacks = "".join(f"\n– {spoken(lack)}" for lack in info.fallbacks)
             page.set_outcome(said + lacks)
             self._appearance.change_settings(endpoint=endpoint.url, endpoint_model=model)
             session.adopt_model(info)

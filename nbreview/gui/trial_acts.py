@@ -74,9 +74,10 @@ class TrialActs(KernelActs):
 
             held = review.containment()
             if held.level is None:
-                raise UserError(" ".join((*held.sentences, "Try the cell on stand-ins instead.")))
+                held_not = (*map(spoken, held.sentences), tr("Try the cell on stand-ins instead."))
+                raise UserError(" ".join(held_not))
             here = tr("Here it is held by {level}.").format(level=held.level)
-            return (*CONTAINED.sentences, " ".join((here, *held.sentences)))
+            return (*CONTAINED.sentences, " ".join((here, *map(spoken, held.sentences))))
 
         def agreed(_value: object) -> None:
             review.allow(Grant.DRY_RUN)

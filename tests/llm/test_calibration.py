@@ -9,6 +9,7 @@ from nbreview.cancellation import Cancelled, CancelToken
 from nbreview.errors import UserError
 from nbreview.llm.cache import JsonCache
 from nbreview.llm.calibration import Calibration, Progress, Speed, Trial, calibrate, keep, kept
+from nbreview.words import Said
 
 
 def run(speed: Callable[[Trial], Speed], **arguments: object) -> tuple[Calibration, list[Progress]]:
@@ -93,5 +94,14 @@ def test_what_was_found_is_kept_for_this_machine_build_and_model(tmp_path: Path)
     keep(cache, "m", "b", "f", found)
     assert kept(cache, "m", "b", "f") == found
     assert kept(cache, "m", "b", "other") is None
+    found, _ = run(lambda trial: Speed(100, 10), seconds=0.0)
+    keep(cache, "m", "b", "f", found)
+    again = kept(cache, "m", "b", "f")
+    assert again == found
+    assert again is not None
+    why = again.why[0]
+    assert isinstance(why, Said)
+    assert why.template == "not tried for want of time: {names}"
+    assert isinstance(why.values["names"], Said)
     cache.put("calibration", "m|b|f", {"threads": 3})
     assert kept(cache, "m", "b", "f") is None
