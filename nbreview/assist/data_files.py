@@ -18,7 +18,7 @@ from nbreview.assist.data_model import MOST_COLUMNS, MOST_ROWS, TEXT, Column, Da
 from nbreview.assist.data_tables import MOST_BYTES, decoded, read_json, read_lines, separated, separator_of
 from nbreview.cancellation import CancelToken
 from nbreview.errors import UserError
-from nbreview.words import said
+from nbreview.words import Said, joined, said
 
 MOST_FILES = 20_000
 """Of a folder that are counted."""
@@ -228,12 +228,11 @@ def _most(counts: Mapping[str, int], number: int) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:number]
 
 
-def _listed(endings: Mapping[str, int]) -> str:
-    listed = ""
-    for ending, count in _most(endings, 8):
-        each = f"{ending} ({count})" if ending else said("no ending ({count})", count=count)
-        listed = said("{before}, {ending}", before=listed, ending=each) if listed else each
-    return listed
+def _listed(endings: Mapping[str, int]) -> Said:
+    return joined(
+        f"{ending} ({count})" if ending else said("no ending ({count})", count=count)
+        for ending, count in _most(endings, 8)
+    )
 
 
 def _picture_sizes(pictures: Sequence[Path]) -> list[str]:

@@ -43,7 +43,7 @@ def forgotten_self(case: Case) -> Iterator[Candidate]:
         if count >= 0 and len(found) > 1:
             return
         changes: dict[Any, Any] = {method.params: _with_self for method in found}
-        names = all_of([f"“{method.name.value}”" for method in found])
+        names = all_of([said("“{name}”", name=method.name.value) for method in found])
         reason = said(
             "A method gets its object as the first argument; {names} had no name for it.", names=names
         )
