@@ -149,10 +149,10 @@ _NO_CRASH = no_crash(Said("", {})).template
 
 
 def beyond_no_crash(reason: str) -> str:
-    """What a reason says besides that no crash was found."""
-    if isinstance(reason, Said) and reason.template == _NO_CRASH:
-        return cast(Said, reason.values["detail"])
-    return reason
+    """What a reason says besides that no crash was found; "" for nothing."""
+    if not isinstance(reason, Said):
+        return reason.removeprefix("No crash found").lstrip(": ")
+    return cast(Said, reason.values["detail"]) if reason.template == _NO_CRASH else reason
 
 
 def no_verdict(reason: str, seconds: float = 0.0) -> Outcome:
