@@ -102,7 +102,7 @@ class KernelViews(QObject):
             return
         if found is not self._shown or found is None:
             self._shown = found
-            panel.set_rows(variable_rows(found.snapshot) if found is not None else (), NO_NAMES, False)
+            panel.set_rows(variable_rows(found.snapshot, tr=tr) if found is not None else (), NO_NAMES, False)
         panel.set_note(self._note())
 
     def _note(self) -> str:

@@ -84,7 +84,7 @@ class ProseActs:
         here, before = tr("Output {output} of cell {cell}"), tr("Output {output} of cell {cell}, as it was")
         said = here if head is not None else before
         title = said.format(output=output + 1, cell=(index or 0) + 1)
-        name = embedded(shown)
+        name = spoken(embedded(shown))
         self._notices.inform(
             tr(
                 "Open {title} in the browser? A local file is written that holds the saved picture, its "

@@ -311,7 +311,7 @@ class VariablesPanel(Panel):
 
     def _items(self, row: VariableRow) -> list[QStandardItem]:
         where = str(row.cell + 1) if row.cell is not None else ""
-        texts = (row.name, row.type, row.size, "", row.values, row.nan, where)
+        texts = (row.name, row.type, row.size, "", row.values, _nan_words(row), where)
         missing = float(row.nan) if row.nan.isdigit() else {"some": 0.5, "none": 0.0}.get(row.nan, -1.0)
         keys = (
             row.name,
@@ -365,8 +365,12 @@ class VariablesPanel(Panel):
             self.cell_wanted.emit(row.cell, row.line or 0)
 
 
+def _nan_words(row: VariableRow) -> str:
+    return {"some": tr("some"), "none": tr("none")}.get(row.nan, row.nan)
+
+
 def _spoken(row: VariableRow) -> str:
     """A row for a screen reader."""
     where = tr("cell {cell}").format(cell=row.cell + 1) if row.cell is not None else ""
-    missing = f"NaN: {row.nan}" if row.nan else ""
+    missing = f"NaN: {_nan_words(row)}" if row.nan else ""
     return ", ".join(filter(None, (row.name, row.type, row.size, row.values, missing, where)))

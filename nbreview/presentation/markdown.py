@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from nbreview.notebook import mime
 from nbreview.presentation.sanitizing import inline_tag, safe_html, visible_text
+from nbreview.words import said
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -114,7 +115,7 @@ def read_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> 
     reader = _Reader(attachments or {}, held)
     parts = [*reader.parts(_parser().parse(source[:MAX_RENDERED]))]
     if rest > 0:
-        note = Run(RunKind.TEXT, f"… {rest:,} more characters, not rendered")
+        note = Run(RunKind.TEXT, said("… {count} more characters, not rendered", count=f"{rest:,}"))
         parts.append(Part((Run(RunKind.OPEN, "note"), note, Run(RunKind.CLOSE, "note"))))
     return tuple(parts)
 
@@ -136,8 +137,8 @@ def read_html(source: str) -> tuple[Part, ...]:
     cut = source[:MAX_RENDERED]
     safe = safe_html(cut)
     parts = [Part((Run(RunKind.HTML, safe, visible_text(safe)),))] if safe.strip() else []
-    if len(source) > len(cut):
-        note = Run(RunKind.TEXT, f"… {len(source) - len(cut):,} more characters of HTML, not shown")
+    if rest := len(source) - len(cut):
+        note = Run(RunKind.TEXT, said("… {count} more characters of HTML, not shown", count=f"{rest:,}"))
         parts.append(Part((Run(RunKind.OPEN, "note"), note, Run(RunKind.CLOSE, "note"))))
     return tuple(parts)
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from nbreview.diff.model import ImageDiff
+from nbreview.words import Said, said
 
 HEAD_CHARACTERS = 262_144
 """Base64 characters looked at: a JPEG's size may stand behind a long thumbnail."""
@@ -50,27 +51,31 @@ def size_words(size: tuple[int, int] | None) -> str:
     return f"{size[0]} × {size[1]}" if size is not None else ""
 
 
-def ratio_words(ratio: float) -> str:
+def ratio_words(ratio: float) -> Said:
     """The share of pixels that differ, 0 to 1, in words."""
-    percent = 100 * ratio
     if not ratio:
-        return "no pixel differs"
+        return said("no pixel differs")
+    percent = 100 * ratio
     if percent < 0.1:
-        return "fewer than 0.1 % of pixels differ"
-    return f"{min(percent, 99.9) if ratio < 1 else 100:.{0 if ratio == 1 else 1}f} % of pixels differ"
+        return said("fewer than 0.1 % of pixels differ")
+    shown = f"{min(percent, 99.9):.1f}" if ratio < 1 else "100"
+    return said("{percent} % of pixels differ", percent=shown)
 
 
-def difference_words(image: ImageDiff) -> str:
+def difference_words(image: ImageDiff) -> Said:
     """How much two pictures differ: the share of pixels, and their sizes where those are not the same."""
+    too_large = said("too large to be compared pixel by pixel")
     if image.base_size is None or image.head_size is None:
-        unread = "both sides" if image.base_size is image.head_size else "one side"
         if image.coarse:
-            return "too large to be compared pixel by pixel"
-        return f"{unread} cannot be decoded: compared byte by byte"
-    said = "too large to be compared pixel by pixel" if image.coarse else ratio_words(image.ratio)
-    if image.base_size != image.head_size:
-        said += f"; other size: {size_words(image.base_size)} → {size_words(image.head_size)}"
-    return said
+            return too_large
+        if image.base_size is image.head_size:
+            return said("both sides cannot be decoded: compared byte by byte")
+        return said("one side cannot be decoded: compared byte by byte")
+    words = too_large if image.coarse else ratio_words(image.ratio)
+    if image.base_size == image.head_size:
+        return words
+    base, head = size_words(image.base_size), size_words(image.head_size)
+    return said("{words}; other size: {base} → {head}", words=words, base=base, head=head)
 
 
 def picture_size(mime: str, value: Any) -> tuple[int, int] | None:

@@ -13,17 +13,18 @@ from typing import Any
 
 from nbreview.notebook import mime
 from nbreview.notebook.model import Output
+from nbreview.words import said
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PLOTLY = "application/vnd.plotly.v1+json"
 _VEGA = re.compile(r"application/vnd\.(vega|vegalite)\.v\d+(?:\.\d+)?\+json")
 _OTHERS = {
-    "application/vnd.bokehjs_exec.v0+json": "Bokeh figure",
-    "application/vnd.bokehjs_load.v0+json": "Bokeh library",
-    "application/vnd.holoviews_exec.v0+json": "HoloViews figure",
-    "application/vnd.holoviews_load.v0+json": "HoloViews library",
-    "application/geo+json": "GeoJSON map",
-    "application/javascript": "script",
+    "application/vnd.bokehjs_exec.v0+json": said("Bokeh figure"),
+    "application/vnd.bokehjs_load.v0+json": said("Bokeh library"),
+    "application/vnd.holoviews_exec.v0+json": said("HoloViews figure"),
+    "application/vnd.holoviews_load.v0+json": said("HoloViews library"),
+    "application/geo+json": said("GeoJSON map"),
+    "application/javascript": said("script"),
 }
 _OBJECT = re.compile(r"<[\w.]+(?:\.HTML|\.Markdown|\.Latex|\.Math)? object(?: at 0x[0-9a-f]+)?>")
 _CALL = re.compile(r"([A-Za-z_]\w*)\(")
@@ -90,7 +91,9 @@ def _name(kind: str, value: Any, output: Output) -> str:
     if kind == WIDGET:
         plain = output.data.get(mime.TEXT_PLAIN)
         call = _CALL.match(plain) if isinstance(plain, str) else None
-        return f"widget: {call[1]}, saved view only" if call is not None else "widget, saved view only"
+        if call is None:
+            return said("widget, saved view only")
+        return said("widget: {name}, saved view only", name=call[1])
     vega = _VEGA.fullmatch(kind)
     if vega is not None:
         return _vega("Vega-Lite" if vega[1] == "vegalite" else "Vega", value)
@@ -100,15 +103,18 @@ def _name(kind: str, value: Any, output: Output) -> str:
 def _plotly(value: Any) -> str:
     traces = value.get("data") if isinstance(value, Mapping) else None
     if not isinstance(traces, Sequence) or isinstance(traces, str):
-        return "Plotly figure"
+        return said("Plotly figure")
     kinds = Counter(str(trace.get("type", "scatter")) for trace in traces if isinstance(trace, Mapping))
-    words = f"Plotly figure: {len(traces)} trace{'s' * (len(traces) != 1)}"
-    return f"{words}, {_listed(kinds)}" if kinds else words
+    if len(traces) == 1:
+        words = said("Plotly figure: 1 trace")
+    else:
+        words = said("Plotly figure: {count} traces", count=len(traces))
+    return said("{words}, {kinds}", words=words, kinds=_listed(kinds)) if kinds else words
 
 
-def _vega(words: str, value: Any) -> str:
+def _vega(name: str, value: Any) -> str:
     if not isinstance(value, Mapping):
-        return f"{words} chart"
+        return said("{name} chart", name=name)
     layers = value.get("layer") or value.get("marks") or [value]
     marks: Counter[str] = Counter()
     for layer in layers if isinstance(layers, list) else []:
@@ -116,7 +122,9 @@ def _vega(words: str, value: Any) -> str:
         mark = mark.get("type") if isinstance(mark, Mapping) else mark
         if isinstance(mark, str):
             marks[mark] += 1
-    return f"{words} chart: {_listed(marks)}" if marks else f"{words} chart"
+    if not marks:
+        return said("{name} chart", name=name)
+    return said("{name} chart: {marks}", name=name, marks=_listed(marks))
 
 
 def _listed(kinds: Counter[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nbreview.notebook import ansi
+from nbreview.words import said
 
 MIN_FOLDED_LINES = 2
 """Fewer lines than this stay: a fold would save nothing."""
@@ -51,8 +52,9 @@ class FrameFold:
     def text(self) -> str:
         """What the fold says."""
         named = ", ".join(self.packages[:3]) + (", …" if len(self.packages) > 3 else "")
-        count = f"{self.frames:,} frame{'s' * (self.frames != 1)}"
-        return f"{count} in {named}" if named else count
+        count = f"{self.frames:,}"
+        frames = said("1 frame") if self.frames == 1 else said("{count} frames", count=count)
+        return said("{frames} in {packages}", frames=frames, packages=named) if named else frames
 
 
 @dataclass(slots=True)

@@ -4,11 +4,13 @@ Reads the descriptions of `kernel.snapshot`, whose fields are documented there; 
 left empty.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nbreview.kernel.model import RuntimeSnapshot
+
+Tr = Callable[[str], str]
 
 _LONGEST = 80
 _EXAMPLES = 3
@@ -35,33 +37,35 @@ class VariableRow:
     children: tuple["VariableRow", ...] = ()
 
 
-def variable_rows(snapshot: RuntimeSnapshot) -> tuple[VariableRow, ...]:
-    """A row for each name, by name; data frames have their columns below them."""
+def variable_rows(snapshot: RuntimeSnapshot, *, tr: Tr = str) -> tuple[VariableRow, ...]:
+    """A row for each name, by name; data frames have their columns below them. `tr` puts a text into the
+    reader's language; `nan` stays English where it is a word, as rows are sorted by it.
+    """
     rows = []
     for name in sorted(snapshot.names, key=str.casefold):
         if name.startswith("__method__"):
             continue
         description = snapshot.names[name]
         place = snapshot.definitions.get(name)
-        size, order = _size(description)
+        size, order = _size(description, tr)
         rows.append(
             VariableRow(
                 name,
                 _type(description),
                 size,
-                _values(description),
+                _values(description, tr),
                 _nan(description),
                 place.cell if place is not None else None,
                 place.line if place is not None else None,
                 _histogram(description),
                 order,
-                _columns(description),
+                _columns(description, tr),
             )
         )
     return tuple(rows)
 
 
-def _columns(description: Mapping[str, Any]) -> tuple[VariableRow, ...]:
+def _columns(description: Mapping[str, Any], tr: Tr) -> tuple[VariableRow, ...]:
     described = description.get("per_column")
     if not isinstance(described, Mapping):
         dtypes = description.get("dtypes")
@@ -78,8 +82,8 @@ def _columns(description: Mapping[str, Any]) -> tuple[VariableRow, ...]:
             VariableRow(
                 str(name),
                 str(column.get("dtype", "")),
-                f"{distinct} distinct" if known else "",
-                _values({**column, "dtype": None}),
+                tr("{count} distinct").format(count=distinct) if known else "",
+                _values({**column, "dtype": None}, tr),
                 _nan(column),
                 histogram=_histogram(column),
                 order=float(distinct) if known else 0.0,  # type: ignore[arg-type]
@@ -99,7 +103,7 @@ def _class(kind: str) -> str:
     return kind.rpartition(".")[2]
 
 
-def _size(description: Mapping[str, Any]) -> tuple[str, float]:
+def _size(description: Mapping[str, Any], tr: Tr) -> tuple[str, float]:
     """Shape, length or value as text, and the number of elements to sort by."""
     if isinstance(description.get("value"), str):
         return _short(repr(description["value"]), _LONGEST), float(len(description["value"]))
@@ -108,15 +112,15 @@ def _size(description: Mapping[str, Any]) -> tuple[str, float]:
         total = 1.0
         for part in shape:
             total *= part if isinstance(part, int) else 1
-        return " × ".join(str(part) for part in shape) or "scalar", total
-    for field, words in (
-        ("length", "{} items"),
-        ("num_examples", "{} examples"),
-        ("n_samples", "{} samples"),
+        return " × ".join(str(part) for part in shape) or tr("scalar"), total
+    for field, one, more in (
+        ("length", tr("{count} item"), tr("{count} items")),
+        ("num_examples", tr("{count} example"), tr("{count} examples")),
+        ("n_samples", tr("{count} sample"), tr("{count} samples")),
     ):
         count = description.get(field)
         if isinstance(count, int):
-            return (words.format(count) if count != 1 else words.format(1)[:-1]), float(count)
+            return (one if count == 1 else more).format(count=count), float(count)
     if "value" in description:
         value = description["value"]
         order = float(value) if isinstance(value, int | float) and abs(value) < 1e300 else 0.0
@@ -124,11 +128,12 @@ def _size(description: Mapping[str, Any]) -> tuple[str, float]:
     if "signature" in description:
         return _short(str(description["signature"]), _LONGEST), 0.0
     if isinstance(description.get("size"), int):
-        return f"{description['size']:,} parameters".replace(",", " "), float(description["size"])
+        count = f"{description['size']:,}".replace(",", " ")
+        return tr("{count} parameters").format(count=count), float(description["size"])
     return "", 0.0
 
 
-def _values(description: Mapping[str, Any]) -> str:
+def _values(description: Mapping[str, Any], tr: Tr) -> str:
     """dtype, then range, examples, or what is known of the elements."""
     parts = []
     dtype = description.get("dtype")
@@ -148,9 +153,10 @@ def _values(description: Mapping[str, Any]) -> str:
                 break
     elements = description.get("element_types")
     if dtype is None and isinstance(elements, Mapping):
-        parts.append("of " + ", ".join(_class(str(kind)) for kind in list(elements)[:_EXAMPLES]))
+        kinds = ", ".join(_class(str(kind)) for kind in list(elements)[:_EXAMPLES])
+        parts.append(tr("of {kinds}").format(kinds=kinds))
     if "is_fitted" in description:
-        parts.append("fitted" if description["is_fitted"] else "not fitted")
+        parts.append(tr("fitted") if description["is_fitted"] else tr("not fitted"))
     if "device" in description:
         parts.append(str(description["device"]))
     if "version" in description:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter
 
 from nbreview.diff.images import MAX_PIXELS, diff_images
 from nbreview.diff.model import ImageDiff
-from nbreview.gui.language import tr
+from nbreview.gui.language import spoken, tr
 from nbreview.notebook import mime
 from nbreview.presentation.pictures import difference_words, format_name, picture_size
 from nbreview.presentation.svg import closed_svg
@@ -117,7 +117,7 @@ def compared_words(base: tuple[str, object], head: tuple[str, object]) -> str:
     first, second = (decode(kind, value, QSize()) for kind, value in (base, head))
     if isinstance(first, str) or isinstance(second, str):
         return tr("one side cannot be shown: nothing to compare")
-    return tr("{difference}, as drawn").format(difference=difference_words(as_drawn(first, second)))
+    return tr("{difference}, as drawn").format(difference=spoken(difference_words(as_drawn(first, second))))
 
 
 def difference(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from nbreview.diff.model import ChangeKind, NotebookDiff
 from nbreview.gui.diff.frame import Frame, Place, draw_text, fill_missing, label_output
 from nbreview.gui.diff.look import Look
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.presentation.geometry import Column
 from nbreview.presentation.rich_outputs import embedded
 from nbreview.presentation.rows import Block, FoldKey, output_sides
@@ -31,7 +31,7 @@ class EmbedPiece:
         output = change.outputs[block.output]
         self._kind = output.kind
         base, head = output_sides(diff, change, output)
-        self._words = tuple(embedded(side) if side is not None else "" for side in (base, head))
+        self._words = tuple(spoken(embedded(side)) if side is not None else "" for side in (base, head))
         self._links: list[QRectF] = []
 
     def fold_at(self, x: int, y: int) -> FoldKey | None:

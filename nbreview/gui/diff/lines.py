@@ -328,7 +328,7 @@ class LinesPiece:
             and frame.diff.cells[self.block.change].outputs[self.block.output].category
             is OutputCategory.ERROR
         )
-        text = f"▸  {row_fold_text(line, earlier=earlier, tr=tr)}"
+        text = f"▸  {spoken(row_fold_text(line, earlier=earlier, tr=tr))}"
         left = frame.columns.base.text
         draw_text(painter, QRectF(left, y, area.right() - left, height), text, look.color("muted"))
 

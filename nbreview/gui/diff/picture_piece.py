@@ -19,7 +19,7 @@ from nbreview.gui.diff.images import PictureKey, Pictures
 from nbreview.gui.diff.look import Look
 from nbreview.gui.diff.output_bar import OPEN, OutputBar
 from nbreview.gui.diff.output_view import OutputKey, OutputViews, PictureView
-from nbreview.gui.language import QT_TR_NOOP, tr
+from nbreview.gui.language import QT_TR_NOOP, spoken, tr
 from nbreview.notebook import mime
 from nbreview.notebook.model import Output
 from nbreview.presentation.geometry import Columns
@@ -359,7 +359,7 @@ class PicturePiece:
         assert self._head is not None
         drawn = "image/svg+xml" in (self._base.kind, self._head.kind)
         if image is not None and not drawn:
-            return difference_words(image)
+            return spoken(difference_words(image))
         if not ask:
             return tr("being compared …")
         # Drawings are compared by their text; how much of the picture differs is worked out when it is seen.

@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from nbreview.diff.model import EditKind, Span
 from nbreview.gui.diff.decoding import decode
 from nbreview.gui.diff.look import Look
+from nbreview.gui.language import spoken, tr
 from nbreview.gui.theme import Theme
 from nbreview.presentation.highlight import tokenize
 from nbreview.presentation.markdown import Part, Run, RunKind
@@ -272,7 +273,7 @@ class _Writer:
                 self._out.append(_CLOSED.get(run.text, f"</{run.text}>"))
                 self._scale = 1.0 if run.text in _HEADINGS else self._scale
             case RunKind.TEXT:
-                self._out.append(self._marked(run.text))
+                self._out.append(self._marked(spoken(run.text)))
             case RunKind.ADDRESS:
                 shown = self._marked(run.text)
                 self._out.append(f'<span class="address"> ({shown})</span>')
@@ -384,7 +385,8 @@ class _Writer:
         else:
             words = f"▧ {run.text}"
         mark = f' style="background-color:{self._word}"' if self._touched(len(run.text)) else ""
-        where = f'<span class="address"> ({_escaped(run.detail)}, not loaded)</span>' if run.detail else ""
+        address = f"{_escaped(run.detail)}, {tr('not loaded')}"
+        where = f'<span class="address"> ({address})</span>' if run.detail else ""
         self._out.append(f"<em{mark}>{_escaped(words)}</em>{where if run.held is None else ''}")
 
     def _image(self, image: QImage, width: int, height: int) -> str:
