@@ -329,7 +329,7 @@ class KernelActs(Acts):
             return
         why = review.desk.why_no_probe(shown.head.notebook)
         if why:
-            self.noticed.emit("info", why)
+            self.noticed.emit("info", spoken(why))
             return
         take: Callable[[Variables], None] = lambda found: self.session.adopt_variables(review, found)  # noqa: E731
         self._run(SLOT, tr("Looking at the variables"), lambda c, r: review.look(), take)
