@@ -82,16 +82,14 @@ def gather(path: Path, folder: Path) -> None:
 
 
 def table_texts() -> Iterator[str]:
-    """The texts that stand in tables: acts with their menus and tips, settings with their choices, what the
-    listed models are good for; and one that comes from below the window.
+    """The texts that stand in tables: acts with their menus and tips, settings with their choices, and what
+    the listed models are good for.
     """
     sys.path.insert(0, str(ROOT))
     from nbreview.gui.act_table import ACTS
     from nbreview.llm.curated import curated_models
-    from nbreview.services.session import NOT_THE_FILE
     from nbreview.settings import SECTIONS, Settings
 
-    yield NOT_THE_FILE
     yield from (model.purpose for model in curated_models())
     for act in ACTS:
         yield act.text

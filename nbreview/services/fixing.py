@@ -174,6 +174,8 @@ def propose_fixes(
             if key not in known:
                 known[key] = replace(choice, created=moment)
                 new.append(known[key])
+            elif known[key].reason == choice.reason:
+                known[key] = replace(known[key], reason=choice.reason)  # which can be translated
             if key not in told and known[key].state in OPEN_STATES:
                 group.append((known[key], fix.rank))
             told.add(key)

@@ -353,7 +353,39 @@
     </message>
     <message>
         <source>Suggestions are made for the file itself, and another revision is shown as head; choose the working tree in the history.</source>
-        <translation>Vorschläge gelten der Datei selbst, und als Head wird ein anderer Stand gezeigt; den Arbeitsbaum im Verlauf wählen.</translation>
+        <translation>Vorschläge gelten der Datei selbst, und als Head wird ein anderer Stand gezeigt; das Arbeitsverzeichnis im Verlauf wählen.</translation>
+    </message>
+    <message>
+        <source>Very small machines: quick, for short edits.</source>
+        <translation>Sehr kleine Rechner: schnell, für kurze Änderungen.</translation>
+    </message>
+    <message>
+        <source>Laptops without a graphics card.</source>
+        <translation>Laptops ohne Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Between 1.5B and 7B; mind its licence.</source>
+        <translation>Zwischen 1.5B und 7B; auf die Lizenz achten.</translation>
+    </message>
+    <message>
+        <source>Short notebooks: its context is small.</source>
+        <translation>Kurze Notebooks: Der Kontext ist klein.</translation>
+    </message>
+    <message>
+        <source>The usual choice for code with 16 GB of memory.</source>
+        <translation>Die übliche Wahl für Code bei 16 GB Speicher.</translation>
+    </message>
+    <message>
+        <source>Reasons before it answers: slower, for verdicts.</source>
+        <translation>Denkt nach, bevor es antwortet: langsamer, für Urteile.</translation>
+    </message>
+    <message>
+        <source>A graphics card of 12 GB or more.</source>
+        <translation>Eine Grafikkarte mit 12 GB oder mehr.</translation>
+    </message>
+    <message>
+        <source>A graphics card of 24 GB.</source>
+        <translation>Eine Grafikkarte mit 24 GB.</translation>
     </message>
     <message>
         <source>Open &amp;folder or repository…</source>
@@ -1030,6 +1062,4542 @@
     <message>
         <source>Show how the notebook grew</source>
         <translation>Anzeigen, wie das Notebook wuchs</translation>
+    </message>
+    <message>
+        <source>The reply changes no cell.</source>
+        <translation>Die Antwort ändert keine Zelle.</translation>
+    </message>
+    <message>
+        <source>A code block does not say which cell it is for.</source>
+        <translation>Ein Codeblock sagt nicht, für welche Zelle er ist.</translation>
+    </message>
+    <message>
+        <source>The reply ended before it came to a code block.</source>
+        <translation>Die Antwort endete, bevor ein Codeblock kam.</translation>
+    </message>
+    <message>
+        <source>The reply has two code blocks for cell {cell}.</source>
+        <translation>Die Antwort hat zwei Codeblöcke für Zelle {cell}.</translation>
+    </message>
+    <message>
+        <source>Cell {cell} is both changed and removed.</source>
+        <translation>Zelle {cell} wird zugleich geändert und entfernt.</translation>
+    </message>
+    <message>
+        <source>Cell {cell} was not among the cells that were asked about.</source>
+        <translation>Zelle {cell} gehörte nicht zu den Zellen, nach denen gefragt wurde.</translation>
+    </message>
+    <message>
+        <source>No crash found ({likely} likely): {reasoning}</source>
+        <translation>Kein Absturz gefunden (zu {likely} wahrscheinlich): {reasoning}</translation>
+    </message>
+    <message>
+        <source>No verdict: {why}</source>
+        <translation>Kein Urteil: {why}</translation>
+    </message>
+    <message>
+        <source>{likely} likely to crash, says the model: {reasoning}</source>
+        <translation>Absturz zu {likely} wahrscheinlich, sagt das Modell: {reasoning}</translation>
+    </message>
+    <message>
+        <source>under 1 %</source>
+        <translation>unter 1 %</translation>
+    </message>
+    <message>
+        <source>over 99 %</source>
+        <translation>über 99 %</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>this cell holds no code; choose a code cell.</source>
+        <translation>Diese Zelle enthält keinen Code; eine Codezelle wählen.</translation>
+    </message>
+    <message>
+        <source>the reply was not the asked-for object; try again, or load a model with a larger context.</source>
+        <translation>Die Antwort war nicht das verlangte Objekt; es noch einmal versuchen oder ein Modell mit größerem Kontext laden.</translation>
+    </message>
+    <message>
+        <source>the reply was cut off; try again, or load a model with a larger context.</source>
+        <translation>Die Antwort wurde abgeschnitten; es noch einmal versuchen oder ein Modell mit größerem Kontext laden.</translation>
+    </message>
+    <message>
+        <source>Sheets: {names}; this is the first.</source>
+        <translation>Blätter: {names}; dies ist das erste.</translation>
+    </message>
+    <message>
+        <source>{path} was not read, because {library} is not installed; run: pip install {library}</source>
+        <translation>{path} wurde nicht gelesen, weil {library} nicht installiert ist; ausführen: pip install {library}</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>array of {type}, shape {shape}</source>
+        <translation>Array aus {type}, Form {shape}</translation>
+    </message>
+    <message>
+        <source>{path} is empty; name a folder that holds data.</source>
+        <translation>{path} ist leer; einen Ordner nennen, der Daten enthält.</translation>
+    </message>
+    <message>
+        <source>Files: {endings}.</source>
+        <translation>Dateien: {endings}.</translation>
+    </message>
+    <message>
+        <source>Pictures by folder: {folders}.</source>
+        <translation>Bilder nach Ordner: {folders}.</translation>
+    </message>
+    <message>
+        <source>{path} is of a kind that is not known here; say in the task what it holds.</source>
+        <translation>{path} ist von einer hier unbekannten Art; in der Aufgabe sagen, was die Datei enthält.</translation>
+    </message>
+    <message>
+        <source>Begins: {line}</source>
+        <translation>Beginnt mit: {line}</translation>
+    </message>
+    <message>
+        <source>Text, encoding {encoding}.</source>
+        <translation>Text, Kodierung {encoding}.</translation>
+    </message>
+    <message>
+        <source>{path} is no Parquet file that can be read ({error}); write it again.</source>
+        <translation>{path} ist keine lesbare Parquet-Datei ({error}); sie neu schreiben.</translation>
+    </message>
+    <message>
+        <source>{path} is no Excel file that can be read ({error}); save it as .xlsx or .csv.</source>
+        <translation>{path} ist keine lesbare Excel-Datei ({error}); sie als .xlsx oder .csv speichern.</translation>
+    </message>
+    <message>
+        <source>{path} is no file of NumPy&apos;s; write it with numpy.savez.</source>
+        <translation>{path} ist keine Datei von NumPy; sie mit numpy.savez schreiben.</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Sizes and modes of the first: {sizes}.</source>
+        <translation>Größen und Modi der ersten: {sizes}.</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>binär</translation>
+    </message>
+    <message>
+        <source>{path} is no file and no folder; name the data that the task is about.</source>
+        <translation>{path} ist weder Datei noch Ordner; die Daten nennen, um die es in der Aufgabe geht.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({error}); name a data file that is there.</source>
+        <translation>{path} lässt sich nicht lesen ({error}); eine vorhandene Datendatei nennen.</translation>
+    </message>
+    <message>
+        <source>no ending ({count})</source>
+        <translation>ohne Endung ({count})</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <translation>ganze Zahl</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>boolean</source>
+        <translation>Wahrheitswert</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>{size} bytes</source>
+        <translation>{size} Bytes</translation>
+    </message>
+    <message>
+        <source>Separator {separator}, encoding {encoding}.</source>
+        <translation>Trennzeichen {separator}, Kodierung {encoding}.</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>Komma</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>Semikolon</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Tabulator</translation>
+    </message>
+    <message>
+        <source>vertical bar</source>
+        <translation>senkrechter Strich</translation>
+    </message>
+    <message>
+        <source>One record a line, encoding {encoding}.</source>
+        <translation>Ein Datensatz je Zeile, Kodierung {encoding}.</translation>
+    </message>
+    <message>
+        <source>{path} is no table of separated values from line {line} on ({error}); look at it there.</source>
+        <translation>{path} ist ab Zeile {line} keine Tabelle getrennter Werte ({error}); dort nachsehen.</translation>
+    </message>
+    <message>
+        <source>No header line.</source>
+        <translation>Keine Kopfzeile.</translation>
+    </message>
+    <message>
+        <source>Rows are of different lengths.</source>
+        <translation>Die Zeilen sind verschieden lang.</translation>
+    </message>
+    <message>
+        <source>{path} is no JSON ({error}); check how it was written.</source>
+        <translation>{path} ist kein JSON ({error}); prüfen, wie die Datei geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>A list of records.</source>
+        <translation>Eine Liste von Datensätzen.</translation>
+    </message>
+    <message>
+        <source>An object whose “{inner}” is a list of records; its other keys: {keys}.</source>
+        <translation>Ein Objekt, dessen „{inner}“ eine Liste von Datensätzen ist; weitere Schlüssel: {keys}.</translation>
+    </message>
+    <message>
+        <source>1 line is no JSON.</source>
+        <translation>1 Zeile ist kein JSON.</translation>
+    </message>
+    <message>
+        <source>{path} is larger than {most} MiB ; turn it into JSON lines.</source>
+        <translation>{path} ist größer als {most} MiB; in JSON Lines umwandeln.</translation>
+    </message>
+    <message>
+        <source>An object of columns.</source>
+        <translation>Ein Objekt aus Spalten.</translation>
+    </message>
+    <message>
+        <source>One object.</source>
+        <translation>Ein einzelnes Objekt.</translation>
+    </message>
+    <message>
+        <source>One value of type {type}.</source>
+        <translation>Ein einzelner Wert vom Typ {type}.</translation>
+    </message>
+    <message>
+        <source>{count} lines are no JSON.</source>
+        <translation>{count} Zeilen sind kein JSON.</translation>
+    </message>
+    <message>
+        <source>Encoding {encoding}.</source>
+        <translation>Kodierung {encoding}.</translation>
+    </message>
+    <message>
+        <source>The plan has no part “{part}”.</source>
+        <translation>Der Plan hat keinen Teil „{part}“.</translation>
+    </message>
+    <message>
+        <source>The reply has no code block that is code.</source>
+        <translation>Die Antwort hat keinen Codeblock mit Code.</translation>
+    </message>
+    <message>
+        <source>Code block {number} is not closed.</source>
+        <translation>Codeblock {number} ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Code block {number} cannot be used. {problem}</source>
+        <translation>Codeblock {number} ist nicht verwendbar. {problem}</translation>
+    </message>
+    <message>
+        <source>Chosen by hand.</source>
+        <translation>Von Hand gewählt.</translation>
+    </message>
+    <message>
+        <source>The draft does not fit the model&apos;s context of {context} tokens; load the model with a larger context, allow shorter replies, or make the task shorter.</source>
+        <translation>Der Entwurf passt nicht in den Kontext des Modells von {context} Token; das Modell mit größerem Kontext laden, kürzere Antworten zulassen oder die Aufgabe kürzen.</translation>
+    </message>
+    <message>
+        <source>The longest reply was reached before it was done; be shorter.</source>
+        <translation>Die längste Antwort war erreicht, bevor sie fertig war; kürzer fassen.</translation>
+    </message>
+    <message>
+        <source>The draft is complete; name the step that is to be made again.</source>
+        <translation>Der Entwurf ist fertig; den Schritt nennen, der neu erstellt werden soll.</translation>
+    </message>
+    <message>
+        <source>The {step} need the {needed} first; make that step.</source>
+        <translation>Vor dem Schritt {step} kommt der Schritt {needed}; diesen zuerst erstellen.</translation>
+    </message>
+    <message>
+        <source>There is one plan.</source>
+        <translation>Es gibt nur einen Plan.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s answer cannot be used: {reason} Make the step again, or edit the one before.</source>
+        <translation>Die Antwort des Modells ist nicht verwendbar: {reason} Den Schritt noch einmal erstellen oder den davor bearbeiten.</translation>
+    </message>
+    <message>
+        <source>Cells {cells} do not fit the model&apos;s context of {context} tokens together with a reply of {reply}; load the model with a larger context, allow shorter replies, or choose fewer cells.</source>
+        <translation>Die Zellen {cells} passen mit einer Antwort von {reply} Token nicht in den Kontext des Modells von {context} Token; das Modell mit größerem Kontext laden, kürzere Antworten zulassen oder weniger Zellen wählen.</translation>
+    </message>
+    <message>
+        <source>No cell of the notebook fits the model&apos;s context of {context} tokens together with a reply of {reply}; load the model with a larger context, allow shorter replies, or choose single cells.</source>
+        <translation>Keine Zelle des Notebooks passt mit einer Antwort von {reply} Token in den Kontext des Modells von {context} Token; das Modell mit größerem Kontext laden, kürzere Antworten zulassen oder einzelne Zellen wählen.</translation>
+    </message>
+    <message>
+        <source>Cell {cell} does not fit the model&apos;s context of {context} tokens together with a reply of {reply}; load the model with a larger context, allow shorter replies, or split the cell.</source>
+        <translation>Zelle {cell} passt mit einer Antwort von {reply} Token nicht in den Kontext des Modells von {context} Token; das Modell mit größerem Kontext laden, kürzere Antworten zulassen oder die Zelle teilen.</translation>
+    </message>
+    <message>
+        <source>No model is loaded; choose a GGUF file with --model or in the models window first.</source>
+        <translation>Kein Modell ist geladen; zuerst mit --model oder im Fenster „Modelle“ eine GGUF-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>cell {cell} defines {name}</source>
+        <translation>Zelle {cell} definiert {name}</translation>
+    </message>
+    <message>
+        <source>cell {cell} uses {name}</source>
+        <translation>Zelle {cell} verwendet {name}</translation>
+    </message>
+    <message>
+        <source>findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>exemplars</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>passages</source>
+        <translation>Textstellen</translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>error output</source>
+        <translation>Fehlerausgabe</translation>
+    </message>
+    <message>
+        <source>kernel state</source>
+        <translation>Zustand des Kernels</translation>
+    </message>
+    <message>
+        <source>saved error</source>
+        <translation>gespeicherter Fehler</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>The model gave no reason.</source>
+        <translation>Das Modell hat keinen Grund genannt.</translation>
+    </message>
+    <message>
+        <source>The code block is the cell as it was: nothing is changed.</source>
+        <translation>Der Codeblock ist die Zelle, wie sie war: Nichts ist geändert.</translation>
+    </message>
+    <message>
+        <source>The reply ended before the model was done thinking.</source>
+        <translation>Die Antwort endete, bevor das Modell zu Ende gedacht hatte.</translation>
+    </message>
+    <message>
+        <source>The reply is empty.</source>
+        <translation>Die Antwort ist leer.</translation>
+    </message>
+    <message>
+        <source>The reply has no code block.</source>
+        <translation>Die Antwort hat keinen Codeblock.</translation>
+    </message>
+    <message>
+        <source>The reply is unfinished: the longest reply was reached.</source>
+        <translation>Die Antwort ist unfertig: Die längste Antwort war erreicht.</translation>
+    </message>
+    <message>
+        <source>The reply is unfinished: its code block is not closed.</source>
+        <translation>Die Antwort ist unfertig: Ihr Codeblock ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>The reply ended before it came to the code block.</source>
+        <translation>Die Antwort endete, bevor der Codeblock kam.</translation>
+    </message>
+    <message>
+        <source>The code block is empty.</source>
+        <translation>Der Codeblock ist leer.</translation>
+    </message>
+    <message>
+        <source>The code block is a diff, where the whole cell was asked for.</source>
+        <translation>Der Codeblock ist ein Diff, verlangt war die ganze Zelle.</translation>
+    </message>
+    <message>
+        <source>The code block leaves part of the cell out (“{mark}”).</source>
+        <translation>Der Codeblock lässt einen Teil der Zelle aus („{mark}“).</translation>
+    </message>
+    <message>
+        <source>The reply has {count} code blocks, where one with the whole cell was asked for.</source>
+        <translation>Die Antwort hat {count} Codeblöcke, verlangt war einer mit der ganzen Zelle.</translation>
+    </message>
+    <message>
+        <source>The code block is marked as {tag}, not as Python.</source>
+        <translation>Der Codeblock ist als {tag} gekennzeichnet, nicht als Python.</translation>
+    </message>
+    <message>
+        <source>The code does not parse: {problem}, line {line} ({exception}).</source>
+        <translation>Der Code ist kein gültiges Python: {problem}, Zeile {line} ({exception}).</translation>
+    </message>
+    <message>
+        <source>The code does not parse.</source>
+        <translation>Der Code ist kein gültiges Python.</translation>
+    </message>
+    <message>
+        <source>Left out for length: what is known of {names}</source>
+        <translation>Der Länge wegen ausgelassen: was über {names} bekannt ist</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message>
+        <source>Examples of values are cut</source>
+        <translation>Beispielwerte sind gekürzt</translation>
+    </message>
+    <message>
+        <source>Columns are told by their types only</source>
+        <translation>Spalten sind nur mit ihren Typen genannt</translation>
+    </message>
+    <message>
+        <source>Columns are told by their names only</source>
+        <translation>Spalten sind nur mit ihren Namen genannt</translation>
+    </message>
+    <message>
+        <source>Names are told by their types only</source>
+        <translation>Namen sind nur mit ihren Typen genannt</translation>
+    </message>
+    <message>
+        <source>other cells</source>
+        <translation>andere Zellen</translation>
+    </message>
+    <message>
+        <source>cells to change</source>
+        <translation>zu ändernde Zellen</translation>
+    </message>
+    <message>
+        <source>imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>headings</source>
+        <translation>Überschriften</translation>
+    </message>
+    <message>
+        <source>neighbours</source>
+        <translation>Nachbarzellen</translation>
+    </message>
+    <message>
+        <source>definitions</source>
+        <translation>Definitionen</translation>
+    </message>
+    <message>
+        <source>uses</source>
+        <translation>Verwendungen</translation>
+    </message>
+    <message>
+        <source>{error} (in {calls}, called here)</source>
+        <translation>{error} (in {calls}, hier aufgerufen)</translation>
+    </message>
+    <message>
+        <source>{error}, in the installed {library}.</source>
+        <translation>{error}, im installierten {library}.</translation>
+    </message>
+    <message>
+        <source>{error}: it is not installed in the environment of {python}.</source>
+        <translation>{error}: in der Umgebung von {python} ist es nicht installiert.</translation>
+    </message>
+    <message>
+        <source>{error}.</source>
+        <translation>{error}.</translation>
+    </message>
+    <message>
+        <source>with inplace=True pandas returns None, which {name} was bound to (cell {cell}, line {line})</source>
+        <translation>mit inplace=True gibt pandas None zurück, und daran wurde {name} gebunden (Zelle {cell}, Zeile {line})</translation>
+    </message>
+    <message>
+        <source>{label} was taken away above in this cell, line {line}</source>
+        <translation>{label} wurde weiter oben in dieser Zelle entfernt, Zeile {line}</translation>
+    </message>
+    <message>
+        <source>{label} was taken away by cell {cell}, line {line}</source>
+        <translation>{label} wurde von Zelle {cell} entfernt, Zeile {line}</translation>
+    </message>
+    <message>
+        <source>{error}: {why}.</source>
+        <translation>{error}: {why}.</translation>
+    </message>
+    <message>
+        <source>{error}, when this cell was last run.</source>
+        <translation>{error}, beim letzten Ausführen dieser Zelle.</translation>
+    </message>
+    <message>
+        <source>By the counts, this cell was run ([{count}]) after cell {last} below it ([{last_count}]), which binds &apos;{name}&apos; as well: run top to bottom, it uses what cell {binder} binds, and its output may be another.</source>
+        <translation>Den Zählern nach wurde diese Zelle ([{count}]) nach Zelle {last} darunter ([{last_count}]) ausgeführt, die &apos;{name}&apos; ebenfalls bindet: Von oben nach unten ausgeführt verwendet sie, was Zelle {binder} bindet, und ihre Ausgabe kann eine andere sein.</translation>
+    </message>
+    <message>
+        <source>An error</source>
+        <translation>Ein Fehler</translation>
+    </message>
+    <message>
+        <source>{error}, when this cell was last run; it has been changed since.</source>
+        <translation>{error}, beim letzten Ausführen dieser Zelle; sie wurde seitdem geändert.</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is bound by cell {binder}, which holds no trace of a run, and this cell was run ([{count}]): its output comes from a cell that has been changed since, or is gone.</source>
+        <translation>&apos;{name}&apos; wird von Zelle {binder} gebunden, die keine Spur einer Ausführung trägt, und diese Zelle wurde ausgeführt ([{count}]): Ihre Ausgabe stammt von einer Zelle, die seitdem geändert wurde oder nicht mehr da ist.</translation>
+    </message>
+    <message>
+        <source>FileNotFoundError: No such file or directory: {path}: nothing of that name lies beside the notebook, and no cell above makes it.</source>
+        <translation>FileNotFoundError: No such file or directory: {path}: Nichts dieses Namens liegt neben dem Notebook, und keine Zelle darüber legt es an.</translation>
+    </message>
+    <message>
+        <source>“{replacement}” replaces it ({source}).</source>
+        <translation>„{replacement}“ ersetzt es ({source}).</translation>
+    </message>
+    <message>
+        <source>“{name}” is gone: {told}</source>
+        <translation>„{name}“ gibt es nicht mehr: {told}</translation>
+    </message>
+    <message>
+        <source>“{name}” is gone ({source}).</source>
+        <translation>„{name}“ gibt es nicht mehr ({source}).</translation>
+    </message>
+    <message>
+        <source>The module “{name}” is gone: {told}</source>
+        <translation>Das Modul „{name}“ gibt es nicht mehr: {told}</translation>
+    </message>
+    <message>
+        <source>An array can be counted with as a whole; a list is made one first.</source>
+        <translation>Mit einem Array lässt sich als Ganzem rechnen; aus der Liste wird zuerst eines gemacht.</translation>
+    </message>
+    <message>
+        <source>These arrays have equally many rows, and not equally many columns: they are joined side by side.</source>
+        <translation>Diese Arrays haben gleich viele Zeilen, aber nicht gleich viele Spalten: Sie werden nebeneinander verbunden.</translation>
+    </message>
+    <message>
+        <source>This loss takes floats as targets.</source>
+        <translation>Diese Verlustfunktion nimmt Gleitkommazahlen als Zielwerte.</translation>
+    </message>
+    <message>
+        <source>An array has “{name}”; a list is made one first.</source>
+        <translation>Ein Array hat „{name}“; aus der Liste wird zuerst eines gemacht.</translation>
+    </message>
+    <message>
+        <source>This loss takes whole numbers (the classes) as targets.</source>
+        <translation>Diese Verlustfunktion nimmt ganze Zahlen (die Klassen) als Zielwerte.</translation>
+    </message>
+    <message>
+        <source>A comma was missing between two rows.</source>
+        <translation>Zwischen zwei Zeilen fehlte ein Komma.</translation>
+    </message>
+    <message>
+        <source>“{name}” is the module; what is called is “{path}.{path}” in it.</source>
+        <translation>„{name}“ ist das Modul; aufgerufen wird „{path}.{path}“ darin.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a function that is called, not set; restart the kernel, where it is lost.</source>
+        <translation>„{name}“ ist eine Funktion, die aufgerufen und nicht gesetzt wird; den Kernel neu starten, in dem sie verloren ging.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a variable here and hides the built-in function; restart the kernel, or delete the variable with “del {name}”.</source>
+        <translation>„{name}“ ist hier eine Variable und verdeckt die eingebaute Funktion; den Kernel neu starten oder die Variable mit „del {name}“ löschen.</translation>
+    </message>
+    <message>
+        <source>“subplots” gives a figure and its axes; “subplot” adds one axes.</source>
+        <translation>„subplots“ gibt eine Figure und ihre Axes; „subplot“ fügt eine einzelne Axes hinzu.</translation>
+    </message>
+    <message>
+        <source>The bracket “(” was not closed.</source>
+        <translation>Die Klammer „(“ wurde nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>There is one “{bracket}” too many.</source>
+        <translation>Es gibt ein „{bracket}“ zu viel.</translation>
+    </message>
+    <message>
+        <source>What “{left}” opens “{right}” closes.</source>
+        <translation>Was „{left}“ öffnet, schließt „{right}“.</translation>
+    </message>
+    <message>
+        <source>A comma was missing between two values.</source>
+        <translation>Zwischen zwei Werten fehlte ein Komma.</translation>
+    </message>
+    <message>
+        <source>The bracket “{bracket}” was not closed.</source>
+        <translation>Die Klammer „{bracket}“ wurde nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8; Latin-1 reads every byte.</source>
+        <translation>Die Datei ist nicht in UTF-8; Latin-1 liest jedes Byte.</translation>
+    </message>
+    <message>
+        <source>A {kind} has no positions; a list has.</source>
+        <translation>{kind} hat keine Positionen; eine Liste hat welche.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no method: it is not called.</source>
+        <translation>„{name}“ ist keine Methode: Es wird nicht aufgerufen.</translation>
+    </message>
+    <message>
+        <source>“{name}” takes square brackets.</source>
+        <translation>„{name}“ nimmt eckige Klammern.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a method: it is called with round brackets.</source>
+        <translation>„{name}“ ist eine Methode: Sie wird mit runden Klammern aufgerufen.</translation>
+    </message>
+    <message>
+        <source>An axes&apos; title is set by set_title.</source>
+        <translation>Den Titel einer Axes setzt set_title.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no function: what it holds is taken with square brackets.</source>
+        <translation>„{name}“ ist keine Funktion: Was es enthält, wird mit eckigen Klammern geholt.</translation>
+    </message>
+    <message>
+        <source>static checks</source>
+        <translation>die statischen Prüfungen</translation>
+    </message>
+    <message>
+        <source>{before} and {part}</source>
+        <translation>{before} und {part}</translation>
+    </message>
+    <message>
+        <source>“{name}” is “{meant}”</source>
+        <translation>„{meant}“ statt „{name}“</translation>
+    </message>
+    <message>
+        <source>A method gets its object as the first argument; {names} had no name for it.</source>
+        <translation>Eine Methode bekommt ihr Objekt als erstes Argument; bei {names} fehlte ein Name dafür.</translation>
+    </message>
+    <message>
+        <source>“{name}” is kept in the object: its methods read it as “self.{name}”.</source>
+        <translation>„{name}“ steht im Objekt: Seine Methoden lesen es als „self.{name}“.</translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>„{name}“</translation>
+    </message>
+    <message>
+        <source>{name} takes the arrays as one sequence.</source>
+        <translation>{name} nimmt die Arrays als eine Sequenz.</translation>
+    </message>
+    <message>
+        <source>Not all columns are numbers; numeric_only leaves the others out, as pandas did before 2.0.</source>
+        <translation>Nicht alle Spalten sind Zahlen; numeric_only lässt die anderen aus, wie es pandas vor 2.0 tat.</translation>
+    </message>
+    <message>
+        <source>“.dt” is for dates, and these are not read as dates yet.</source>
+        <translation>„.dt“ ist für Datumsangaben, und diese sind noch nicht als solche gelesen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a method of the class datetime.datetime, not of the module datetime.</source>
+        <translation>„{name}“ ist eine Methode der Klasse datetime.datetime, nicht des Moduls datetime.</translation>
+    </message>
+    <message>
+        <source>“.str” is for text, and this is none: it is made text.</source>
+        <translation>„.str“ ist für Text, und dies ist keiner: Es wird zu Text gemacht.</translation>
+    </message>
+    <message>
+        <source>“{name}” has to be fitted on the training data before this.</source>
+        <translation>„{name}“ muss vorher an die Trainingsdaten angepasst werden.</translation>
+    </message>
+    <message>
+        <source>scikit-learn asks for two dimensions here: rows are samples, columns are features.</source>
+        <translation>scikit-learn verlangt hier zwei Dimensionen: Zeilen sind Beobachtungen, Spalten sind Merkmale.</translation>
+    </message>
+    <message>
+        <source>“{text}” and what it goes with are of two halves of one split: “{new}” is the partner.</source>
+        <translation>„{text}“ und sein Gegenstück stammen aus zwei Hälften einer Aufteilung: „{new}“ gehört dazu.</translation>
+    </message>
+    <message>
+        <source>“{name}” has not been fitted yet; it learns from the training data here.</source>
+        <translation>„{name}“ wurde noch nicht angepasst; hier lernt es von den Trainingsdaten.</translation>
+    </message>
+    <message>
+        <source>train_test_split gives both parts of its first argument, then those of the second.</source>
+        <translation>train_test_split gibt beide Teile seines ersten Arguments, dann die des zweiten.</translation>
+    </message>
+    <message>
+        <source>Labels have one dimension here.</source>
+        <translation>Labels haben hier eine Dimension.</translation>
+    </message>
+    <message>
+        <source>As far as the notebook shows, the column {pairs}.</source>
+        <translation>Soweit das Notebook zeigt, heißt die Spalte {pairs}.</translation>
+    </message>
+    <message>
+        <source>A {owner} has no “{name}”; its attribute “{found}” is spelled almost the same.</source>
+        <translation>{owner} hat kein „{name}“; sein Attribut „{found}“ schreibt sich fast gleich.</translation>
+    </message>
+    <message>
+        <source>As far as the notebook shows, the key {pairs}.</source>
+        <translation>Soweit das Notebook zeigt, heißt der Schlüssel {pairs}.</translation>
+    </message>
+    <message>
+        <source>A {owner} has no “{name}”; its column “{found}” is spelled almost the same.</source>
+        <translation>{owner} hat kein „{name}“; die Spalte „{found}“ schreibt sich fast gleich.</translation>
+    </message>
+    <message>
+        <source>drop takes labels of rows unless it is told otherwise: axis=1 is for columns.</source>
+        <translation>drop nimmt Bezeichnungen von Zeilen, solange nichts anderes gesagt ist: axis=1 steht für Spalten.</translation>
+    </message>
+    <message>
+        <source>A frame takes positions by “{word}”.</source>
+        <translation>Ein DataFrame nimmt Positionen über „{word}“.</translation>
+    </message>
+    <message>
+        <source>Conditions of columns are joined by &amp; and |, each in brackets; “and” asks for one truth.</source>
+        <translation>Bedingungen für Spalten werden mit &amp; und | verbunden, jede in Klammern; „and“ fragt nach einem einzigen Wahrheitswert.</translation>
+    </message>
+    <message>
+        <source>A frame takes labels by “{word}”.</source>
+        <translation>Ein DataFrame nimmt Bezeichnungen über „{word}“.</translation>
+    </message>
+    <message>
+        <source>What works in place gives None back, and “{name}” is then None.</source>
+        <translation>Was an Ort und Stelle ändert, gibt None zurück, und „{name}“ ist dann None.</translation>
+    </message>
+    <message>
+        <source>{last} takes these arguments by keyword only ({source}).</source>
+        <translation>{last} nimmt diese Argumente nur mit Namen ({source}).</translation>
+    </message>
+    <message>
+        <source>{owner} takes “{meant}”, and no “{word}”.</source>
+        <translation>{owner} nimmt „{meant}“ und kein „{word}“.</translation>
+    </message>
+    <message>
+        <source>There are more than two classes: “macro” averages over them as equals.</source>
+        <translation>Es gibt mehr als zwei Klassen: „macro“ mittelt über sie mit gleichem Gewicht.</translation>
+    </message>
+    <message>
+        <source>There are more than two classes: “weighted” averages over them by the number of their samples.</source>
+        <translation>Es gibt mehr als zwei Klassen: „weighted“ mittelt über sie nach der Zahl ihrer Beobachtungen.</translation>
+    </message>
+    <message>
+        <source>{owner} takes {new} where it took “{value}” ({source}).</source>
+        <translation>{owner} nimmt {new}, wo es „{value}“ nahm ({source}).</translation>
+    </message>
+    <message>
+        <source>{owner} takes “{meant}” for “{word}”.</source>
+        <translation>{owner} nimmt „{meant}“ für „{word}“.</translation>
+    </message>
+    <message>
+        <source>The solver “{value}” knows the L1 penalty; the one in use does not.</source>
+        <translation>Der Solver „{value}“ kennt die L1-Strafe; der verwendete kennt sie nicht.</translation>
+    </message>
+    <message>
+        <source>{name} no longer takes “{word}” ({source}).</source>
+        <translation>{name} nimmt „{word}“ nicht mehr ({source}).</translation>
+    </message>
+    <message>
+        <source>What reaches this layer has {new} features, not {first}, as the message says.</source>
+        <translation>Was bei dieser Schicht ankommt, hat {new} Merkmale und nicht {first}, wie die Meldung sagt.</translation>
+    </message>
+    <message>
+        <source>What reaches this layer has {new} channels, not {old}, as the message says.</source>
+        <translation>Was bei dieser Schicht ankommt, hat {new} Kanäle und nicht {old}, wie die Meldung sagt.</translation>
+    </message>
+    <message>
+        <source>The data has {new} features, as the message says; the model was told {old}.</source>
+        <translation>Die Daten haben {new} Merkmale, wie die Meldung sagt; dem Modell wurden {old} genannt.</translation>
+    </message>
+    <message>
+        <source>The labels are numbers of classes, one a sample: that is what the sparse loss takes.</source>
+        <translation>Die Labels sind Nummern von Klassen, eine je Beobachtung: Das nimmt die Sparse-Verlustfunktion.</translation>
+    </message>
+    <message>
+        <source>The tensor has to leave the GPU first, as the message says.</source>
+        <translation>Der Tensor muss zuerst die GPU verlassen, wie die Meldung sagt.</translation>
+    </message>
+    <message>
+        <source>A loss is one number without dimensions: item() gives it (PyTorch 0.4.0 release notes).</source>
+        <translation>Ein Verlust ist eine einzelne Zahl ohne Dimensionen: item() gibt sie (PyTorch 0.4.0 release notes).</translation>
+    </message>
+    <message>
+        <source>The model was compiled with the metric “{other}”: Keras keeps its history under that name.</source>
+        <translation>Das Modell wurde mit der Metrik „{other}“ kompiliert: Keras führt ihren Verlauf unter diesem Namen.</translation>
+    </message>
+    <message>
+        <source>The tensor has to leave the graph first, as the message says.</source>
+        <translation>Der Tensor muss zuerst aus dem Graphen gelöst werden, wie die Meldung sagt.</translation>
+    </message>
+    <message>
+        <source>nn.Module has to be set up before layers are put in it.</source>
+        <translation>nn.Module muss eingerichtet sein, bevor Schichten hineinkommen.</translation>
+    </message>
+    <message>
+        <source>{kind}.{name} is gone: “{instead}” replaces it ({source}).</source>
+        <translation>{kind}.{name} gibt es nicht mehr: „{instead}“ ersetzt es ({source}).</translation>
+    </message>
+    <message>
+        <source>“{name}” is gone: {told} says the same ({source}).</source>
+        <translation>„{name}“ gibt es nicht mehr: {told} sagt dasselbe ({source}).</translation>
+    </message>
+    <message>
+        <source>“{name}” is not installed in this environment; PyPI has it as “{distribution}”.</source>
+        <translation>„{name}“ ist in dieser Umgebung nicht installiert; auf PyPI heißt es „{distribution}“.</translation>
+    </message>
+    <message>
+        <source>A {kind} has no “{name}”; it has “{meant}”.</source>
+        <translation>{kind} hat kein „{name}“, aber „{meant}“.</translation>
+    </message>
+    <message>
+        <source>There is no “{name}”; “{new}” is spelled almost the same.</source>
+        <translation>„{name}“ gibt es nicht; „{new}“ schreibt sich fast gleich.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not bring “{path}” along: it is imported by itself.</source>
+        <translation>„{name}“ bringt „{path}“ nicht mit: Es wird eigens importiert.</translation>
+    </message>
+    <message>
+        <source>“{module}” has no “{name}”; it has “{meant}”.</source>
+        <translation>„{module}“ hat kein „{name}“, aber „{meant}“.</translation>
+    </message>
+    <message>
+        <source>pyplot names it “{name}”.</source>
+        <translation>In pyplot heißt es „{name}“.</translation>
+    </message>
+    <message>
+        <source>“{method}” asks for an index of dates, and that of “{name}” is text.</source>
+        <translation>„{method}“ verlangt einen Index aus Datumsangaben, und der von „{name}“ ist Text.</translation>
+    </message>
+    <message>
+        <source>The columns of this table are separated by {value}; read_csv takes commas by itself.</source>
+        <translation>Die Spalten dieser Tabelle sind durch {value} getrennt; read_csv nimmt von sich aus Kommas an.</translation>
+    </message>
+    <message>
+        <source>print is a function in Python 3: what is printed stands in brackets.</source>
+        <translation>print ist in Python 3 eine Funktion: Was ausgegeben wird, steht in Klammern.</translation>
+    </message>
+    <message>
+        <source>Quotes, dashes or spaces here are those of printed text; Python reads the plain ones.</source>
+        <translation>Anführungszeichen, Striche oder Leerzeichen sind hier die von gedrucktem Text; Python liest die einfachen.</translation>
+    </message>
+    <message>
+        <source>Python 3 writes exceptions this way (What&apos;s New in Python 3.0).</source>
+        <translation>So schreibt Python 3 Ausnahmen (What&apos;s New in Python 3.0).</translation>
+    </message>
+    <message>
+        <source>{reason} And {count} more of this cell.</source>
+        <translation>{reason} Und {count} weitere in dieser Zelle.</translation>
+    </message>
+    <message>
+        <source>The line that begins with “{word}” ends with a colon.</source>
+        <translation>Die Zeile, die mit „{word}“ beginnt, endet mit einem Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>Python writes “else if” as “elif”.</source>
+        <translation>Python schreibt „else if“ als „elif“.</translation>
+    </message>
+    <message>
+        <source>“=” binds a name; what compares two values is “==”.</source>
+        <translation>„=“ bindet einen Namen; zwei Werte vergleicht „==“.</translation>
+    </message>
+    <message>
+        <source>Python writes these signs otherwise: and, or, !=, += 1.</source>
+        <translation>Python schreibt diese Zeichen anders: and, or, !=, += 1.</translation>
+    </message>
+    <message>
+        <source>“{first}” is the keyword “{meant}”.</source>
+        <translation>„{first}“ ist das Schlüsselwort „{meant}“.</translation>
+    </message>
+    <message>
+        <source>The apostrophe ends this text; in double quotes it is part of it.</source>
+        <translation>Der Apostroph beendet diesen Text; in doppelten Anführungszeichen gehört er dazu.</translation>
+    </message>
+    <message>
+        <source>The quote that ends this text was missing.</source>
+        <translation>Das Anführungszeichen am Ende dieses Textes fehlte.</translation>
+    </message>
+    <message>
+        <source>Tabs and spaces were mixed; spaces alone say how far a line stands to the right.</source>
+        <translation>Tabulatoren und Leerzeichen waren gemischt; allein Leerzeichen sagen, wie weit rechts eine Zeile steht.</translation>
+    </message>
+    <message>
+        <source>Before Python 3.12 an f-string cannot have its own quotes in its braces.</source>
+        <translation>Vor Python 3.12 kann ein f-String seine eigenen Anführungszeichen nicht in seinen geschweiften Klammern haben.</translation>
+    </message>
+    <message>
+        <source>A text ends with the quote that it began with.</source>
+        <translation>Ein Text endet mit dem Anführungszeichen, mit dem er begann.</translation>
+    </message>
+    <message>
+        <source>What belongs to the line above stands further to the right.</source>
+        <translation>Was zur Zeile darüber gehört, steht weiter rechts.</translation>
+    </message>
+    <message>
+        <source>This line stood further to the right than the lines that it belongs to.</source>
+        <translation>Diese Zeile stand weiter rechts als die Zeilen, zu denen sie gehört.</translation>
+    </message>
+    <message>
+        <source>This line is one space off the lines that it stands with.</source>
+        <translation>Diese Zeile ist um ein Leerzeichen gegen die Zeilen versetzt, bei denen sie steht.</translation>
+    </message>
+    <message>
+        <source>The column marks missing values with “{value}”: errors=&apos;coerce&apos; makes them NaN.</source>
+        <translation>Die Spalte bezeichnet fehlende Werte mit „{value}“: errors=&apos;coerce&apos; macht NaN daraus.</translation>
+    </message>
+    <message>
+        <source>“{value}” is written with a separator of thousands.</source>
+        <translation>„{value}“ ist mit einem Tausendertrennzeichen geschrieben.</translation>
+    </message>
+    <message>
+        <source>The column holds texts such as “{value}”: what is no number goes first.</source>
+        <translation>Die Spalte enthält Texte wie „{value}“: Was keine Zahl ist, wird zuerst entfernt.</translation>
+    </message>
+    <message>
+        <source>A number has to be made a text before it is joined to one.</source>
+        <translation>Eine Zahl muss zu Text gemacht werden, bevor sie an einen Text gehängt wird.</translation>
+    </message>
+    <message>
+        <source>A division with / gives a float, also where it comes out even; // gives a whole number.</source>
+        <translation>Eine Division mit / gibt eine Gleitkommazahl, auch wo sie aufgeht; // gibt eine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>A position or a count is a whole number, also where a float comes out even.</source>
+        <translation>Eine Position oder Anzahl ist eine ganze Zahl, auch wo eine Gleitkommazahl glatt ist.</translation>
+    </message>
+    <message>
+        <source>The last position is the length less one.</source>
+        <translation>Die letzte Position ist die Länge minus eins.</translation>
+    </message>
+    <message>
+        <source>The last position of “{sequence}” is {right} - 1.</source>
+        <translation>Die letzte Position von „{sequence}“ ist {right} - 1.</translation>
+    </message>
+    <message>
+        <source>“{value}” has a decimal point.</source>
+        <translation>„{value}“ hat einen Dezimalpunkt.</translation>
+    </message>
+    <message>
+        <source>The last position of “{sequence}” is {length} - 1; this loop goes past it.</source>
+        <translation>Die letzte Position von „{sequence}“ ist {length} - 1; diese Schleife geht darüber hinaus.</translation>
+    </message>
+    <message>
+        <source>What pickle writes and reads are bytes: the file is opened as such.</source>
+        <translation>Was pickle schreibt und liest, sind Bytes: So wird die Datei geöffnet.</translation>
+    </message>
+    <message>
+        <source>This takes one number, and here are many: each is converted by itself.</source>
+        <translation>Dies nimmt eine einzelne Zahl, und hier sind es viele: Jede wird für sich umgewandelt.</translation>
+    </message>
+    <message>
+        <source>Some texts are missing, and the mask has no answer for them: na=False leaves their rows out.</source>
+        <translation>Einige Texte fehlen, und die Maske hat keine Antwort für sie: na=False lässt ihre Zeilen aus.</translation>
+    </message>
+    <message>
+        <source>All values of a format stand in one tuple behind the “%”.</source>
+        <translation>Alle Werte eines Formats stehen in einem Tupel hinter dem „%“.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a method: brackets call it.</source>
+        <translation>„{name}“ ist eine Methode: Klammern rufen sie auf.</translation>
+    </message>
+    <message>
+        <source>“{name}” is the class “{text}” itself: brackets make an object of it.</source>
+        <translation>„{name}“ ist die Klasse „{text}“ selbst: Klammern machen ein Objekt daraus.</translation>
+    </message>
+    <message>
+        <source>What is read is a text: that is json.loads.</source>
+        <translation>Gelesen wird ein Text: Das tut json.loads.</translation>
+    </message>
+    <message>
+        <source>In Python 3 {pairs}.</source>
+        <translation>In Python 3 heißt es {pairs}.</translation>
+    </message>
+    <message>
+        <source>{name} takes the shape as one tuple.</source>
+        <translation>{name} nimmt die Form als ein Tupel.</translation>
+    </message>
+    <message>
+        <source>What is read is an open file: that is json.load.</source>
+        <translation>Gelesen wird eine offene Datei: Das tut json.load.</translation>
+    </message>
+    <message>
+        <source>{name} takes each size by itself.</source>
+        <translation>{name} nimmt jede Größe einzeln.</translation>
+    </message>
+    <message>
+        <source>“{name}” was renamed to “{meant}” in this notebook&apos;s history.</source>
+        <translation>„{name}“ wurde im Verlauf dieses Notebooks in „{meant}“ umbenannt.</translation>
+    </message>
+    <message>
+        <source>“{name}” is bound nowhere; “{meant}” is, and is spelled almost the same.</source>
+        <translation>„{name}“ wird nirgends gebunden; „{meant}“ schon, und es schreibt sich fast gleich.</translation>
+    </message>
+    <message>
+        <source>Cell {cell} imports “{name}” this way; here it is used before that.</source>
+        <translation>Zelle {cell} importiert „{name}“ so; hier wird es davor verwendet.</translation>
+    </message>
+    <message>
+        <source>Other notebooks of this repository import “{name}” this way.</source>
+        <translation>Andere Notebooks dieses Repositorys importieren „{name}“ so.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not imported anywhere in this notebook; this is how it is usually imported.</source>
+        <translation>„{name}“ wird in diesem Notebook nirgends importiert; so wird es üblicherweise importiert.</translation>
+    </message>
+    <message>
+        <source>NameError: name &apos;{name}&apos; is not defined before cell {cell} (read in {calls}, called here)</source>
+        <translation>NameError: name &apos;{name}&apos; is not defined (erst Zelle {cell} bindet ihn; gelesen in {calls}, hier aufgerufen)</translation>
+    </message>
+    <message>
+        <source>{what}, when run top to bottom from a fresh kernel.</source>
+        <translation>{what}, wenn von oben nach unten in einem frischen Kernel ausgeführt wird.</translation>
+    </message>
+    <message>
+        <source>{what}, once &apos;{earlier}&apos; is there.</source>
+        <translation>{what}, sobald &apos;{earlier}&apos; da ist.</translation>
+    </message>
+    <message>
+        <source>{finding} Its last run ended in this, too.</source>
+        <translation>{finding} Auch das letzte Ausführen endete so.</translation>
+    </message>
+    <message>
+        <source>{finding} It was deleted with del before.</source>
+        <translation>{finding} Er wurde davor mit del gelöscht.</translation>
+    </message>
+    <message>
+        <source>{finding} It was, when last run: what bound it has been changed or deleted since.</source>
+        <translation>{finding} Beim letzten Ausführen war er es: Was ihn band, wurde seitdem geändert oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>NameError: name &apos;{name}&apos; is not defined (read in {calls}, called here)</source>
+        <translation>NameError: name &apos;{name}&apos; is not defined (gelesen in {calls}, hier aufgerufen)</translation>
+    </message>
+    <message>
+        <source>NameError: name &apos;{name}&apos; is not defined before cell {cell}</source>
+        <translation>NameError: name &apos;{name}&apos; is not defined (erst Zelle {cell} bindet ihn)</translation>
+    </message>
+    <message>
+        <source>NameError: name &apos;{name}&apos; is not defined</source>
+        <translation>NameError: name &apos;{name}&apos; is not defined</translation>
+    </message>
+    <message>
+        <source>“{new}” is not a name that Python takes; choose another.</source>
+        <translation>„{new}“ ist kein Name, den Python annimmt; einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>No cell of this notebook binds “{old}”; choose one of its variables.</source>
+        <translation>Keine Zelle dieses Notebooks bindet „{old}“; eine seiner Variablen wählen.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not one value; write one number or text, or a tuple in parentheses.</source>
+        <translation>„{value}“ ist nicht ein einzelner Wert; eine Zahl oder einen Text schreiben, oder ein Tupel in runden Klammern.</translation>
+    </message>
+    <message>
+        <source>Nothing in this notebook gives “{name}” a value; choose the name of a parameter in it.</source>
+        <translation>Nichts in diesem Notebook gibt „{name}“ einen Wert; den Namen eines Parameters darin wählen.</translation>
+    </message>
+    <message>
+        <source>Cell {cell} cannot be read as Python; mend it first.</source>
+        <translation>Zelle {cell} lässt sich nicht als Python lesen; sie zuerst in Ordnung bringen.</translation>
+    </message>
+    <message>
+        <source>“{new}” is in use in cell {cell}; choose another name.</source>
+        <translation>„{new}“ wird in Zelle {cell} verwendet; einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Cell {cell} uses “{old}” in a way that cannot be renamed; edit it first.</source>
+        <translation>Zelle {cell} verwendet „{old}“ auf eine Art, die sich nicht umbenennen lässt; sie zuerst bearbeiten.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not an expression of Python; write a number or a text.</source>
+        <translation>„{value}“ ist kein Ausdruck von Python; eine Zahl oder einen Text schreiben.</translation>
+    </message>
+    <message>
+        <source>“{old}” is a package that is imported as a whole; it keeps its name.</source>
+        <translation>„{old}“ ist ein Paket, das als Ganzes importiert wird; es behält seinen Namen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a name that Python takes; choose another.</source>
+        <translation>„{name}“ ist kein Name, den Python annimmt; einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>{where} holds no Python that can be read; choose another cell.</source>
+        <translation>{where} enthält kein lesbares Python; eine andere Zelle wählen.</translation>
+    </message>
+    <message>
+        <source>{where} has magics or is indented, which a function cannot be; take them out first.</source>
+        <translation>{where} hat Magics oder ist eingerückt, was in einer Funktion nicht geht; das zuerst herausnehmen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in use in this notebook; choose another name.</source>
+        <translation>„{name}“ wird in diesem Notebook verwendet; einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>{where} waits or returns at its top level, which a function cannot; take that out first.</source>
+        <translation>{where} enthält await oder return auf oberster Ebene, was in einer Funktion nicht geht; das zuerst herausnehmen.</translation>
+    </message>
+    <message>
+        <source>{where} imports everything of a module, which a function cannot; name what is used.</source>
+        <translation>{where} importiert alles aus einem Modul, was eine Funktion nicht kann; nennen, was verwendet wird.</translation>
+    </message>
+    <message>
+        <source>{where} declares names global, which a function would change; edit it first.</source>
+        <translation>{where} erklärt Namen für global, die eine Funktion ändern würde; sie zuerst bearbeiten.</translation>
+    </message>
+    <message>
+        <source>{where} deletes names, which a function would do to its own only; take it out first.</source>
+        <translation>{where} löscht Namen, was eine Funktion nur mit ihren eigenen täte; das zuerst herausnehmen.</translation>
+    </message>
+    <message>
+        <source>This looks like Python 2, and the notebook does not say which Python it is for: its cells are not checked. In Python 3 this cell cannot be run.</source>
+        <translation>Dies sieht nach Python 2 aus, und das Notebook sagt nicht, für welches Python es ist: Seine Zellen werden nicht geprüft. In Python 3 lässt sich diese Zelle nicht ausführen.</translation>
+    </message>
+    <message>
+        <source>⋯ {count} equal lines</source>
+        <translation>⋯ {count} gleiche Zeilen</translation>
+    </message>
+    <message>
+        <source>⋯ {count} equal characters</source>
+        <translation>⋯ {count} gleiche Zeichen</translation>
+    </message>
+    <message>
+        <source>⋯ {count} more characters</source>
+        <translation>⋯ {count} weitere Zeichen</translation>
+    </message>
+    <message>
+        <source>That change is not part of this comparison; compare the two versions again.</source>
+        <translation>Diese Änderung gehört nicht zu diesem Vergleich; die beiden Fassungen erneut vergleichen.</translation>
+    </message>
+    <message>
+        <source>The cell changed its type, so its parts belong together; take the whole cell.</source>
+        <translation>Die Zelle hat ihren Typ gewechselt, daher gehören ihre Teile zusammen; die ganze Zelle nehmen.</translation>
+    </message>
+    <message>
+        <source>The cell that this change belongs to is not there to be changed; take the whole cell.</source>
+        <translation>Die Zelle, zu der diese Änderung gehört, ist nicht da, um geändert zu werden; die ganze Zelle nehmen.</translation>
+    </message>
+    <message>
+        <source>Object {id} is not in the repository at {folder} (a partial or damaged clone); run “git cat-file -t {id}” there, which fetches it where that is possible.</source>
+        <translation>Objekt {id} fehlt im Repository {folder} (ein unvollständiger oder beschädigter Klon); dort „git cat-file -t {id}“ ausführen, das es holt, wo das möglich ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a git object id; name a revision from the notebook&apos;s history.</source>
+        <translation>„{name}“ ist keine Objekt-ID von git; eine Revision aus dem Verlauf des Notebooks nennen.</translation>
+    </message>
+    <message>
+        <source>Object {id} is a {kind}, not a file; name a notebook in it.</source>
+        <translation>Objekt {id} ist keine Datei (Art: {kind}); ein Notebook darin nennen.</translation>
+    </message>
+    <message>
+        <source>Object {id} has {size} MB, more than the limit of {limit} MB; raise the limit to read it.</source>
+        <translation>Objekt {id} hat {size} MB, mehr als die Grenze von {limit} MB; die Grenze anheben, um es zu lesen.</translation>
+    </message>
+    <message>
+        <source>git ended while reading object {id} of {folder}; try again, and run “git fsck” there if it happens again.</source>
+        <translation>git hat sich beim Lesen von Objekt {id} in {folder} beendet; noch einmal versuchen und, wenn es wieder geschieht, dort „git fsck“ ausführen.</translation>
+    </message>
+    <message>
+        <source>“{names}” names more than two revisions; name BASE and HEAD, or BASE..HEAD.</source>
+        <translation>„{names}“ nennt mehr als zwei Revisionen; BASE und HEAD nennen oder BASE..HEAD.</translation>
+    </message>
+    <message>
+        <source>There is no commit “{name}” in {folder}; “git log” and “git branch” there list what exists.</source>
+        <translation>Es gibt in {folder} keinen Commit „{name}“; „git log“ und „git branch“ listen dort auf, was es gibt.</translation>
+    </message>
+    <message>
+        <source>--staged compares the index with one revision; name at most one.</source>
+        <translation>--staged vergleicht den Index mit einer Revision; höchstens eine nennen.</translation>
+    </message>
+    <message>
+        <source>“{range}”: the two have no commit in common; write two dots.</source>
+        <translation>„{range}“: Die beiden haben keinen gemeinsamen Commit; zwei Punkte schreiben.</translation>
+    </message>
+    <message>
+        <source>base of the merge</source>
+        <translation>Basis der Zusammenführung</translation>
+    </message>
+    <message>
+        <source>theirs ({name})</source>
+        <translation>deren Fassung ({name})</translation>
+    </message>
+    <message>
+        <source>theirs</source>
+        <translation>deren Fassung</translation>
+    </message>
+    <message>
+        <source>{commit} “{summary}”</source>
+        <translation>{commit} „{summary}“</translation>
+    </message>
+    <message>
+        <source>ours ({name})</source>
+        <translation>unsere Fassung ({name})</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>unsere Fassung</translation>
+    </message>
+    <message>
+        <source>exit code {code}</source>
+        <translation>Exit-Code {code}</translation>
+    </message>
+    <message>
+        <source>git cannot read the repository at {folder} ({reason}); run “git fsck” there to see what is wrong.</source>
+        <translation>git kann das Repository {folder} nicht lesen ({reason}); dort zeigt „git fsck“, was nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>git was not found on PATH; install it from https://git-scm.com to see a notebook&apos;s history.</source>
+        <translation>git wurde im PATH nicht gefunden; von https://git-scm.com installieren, um den Verlauf eines Notebooks zu sehen.</translation>
+    </message>
+    <message>
+        <source>git {version} ({program}) is too old; install git {oldest} or later to see a notebook&apos;s history.</source>
+        <translation>git {version} ({program}) ist zu alt; git {oldest} oder neuer installieren, um den Verlauf eines Notebooks zu sehen.</translation>
+    </message>
+    <message>
+        <source>{program} does not say which version of git it is; check its installation.</source>
+        <translation>{program} gibt keine Version von git an; die Installation prüfen.</translation>
+    </message>
+    <message>
+        <source>The repository {folder} belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory &apos;{folder}&apos;</source>
+        <translation>Das Repository {folder} gehört einem anderen Benutzer, daher liest git es nicht; wenn es vertrauenswürdig ist, ausführen: git config --global --add safe.directory &apos;{folder}&apos;</translation>
+    </message>
+    <message>
+        <source>git ({program}) cannot be started; check its installation.</source>
+        <translation>git ({program}) lässt sich nicht starten; die Installation prüfen.</translation>
+    </message>
+    <message>
+        <source>git ({program}) cannot be started: {reason}; check its installation.</source>
+        <translation>git ({program}) lässt sich nicht starten: {reason}; die Installation prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} was deleted in {revision}; choose an earlier revision.</source>
+        <translation>{path} wurde in {revision} gelöscht; eine frühere Revision wählen.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not name a notebook in git; write REVISION:PATH, as in HEAD~1:a.ipynb.</source>
+        <translation>„{name}“ nennt kein Notebook in git; REVISION:PFAD schreiben, etwa HEAD~1:a.ipynb.</translation>
+    </message>
+    <message>
+        <source>{path} leads out of the repository {root}; write the path from its top level.</source>
+        <translation>{path} führt aus dem Repository {root} hinaus; den Pfad von dessen oberster Ebene an schreiben.</translation>
+    </message>
+    <message>
+        <source>There is no commit “{name}” in {root}; “git log” there lists those that exist.</source>
+        <translation>Es gibt in {root} keinen Commit „{name}“; „git log“ listet dort auf, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of {name} in {root}; “git ls-tree -r {name}” lists its files.</source>
+        <translation>{path} ist keine Datei von {name} in {root}; „git ls-tree -r {name}“ listet dessen Dateien auf.</translation>
+    </message>
+    <message>
+        <source>{path} is not inside the repository {root}; open it by itself.</source>
+        <translation>{path} liegt nicht im Repository {root}; die Datei für sich öffnen.</translation>
+    </message>
+    <message>
+        <source>{path} is not in the index of {root}; stage it, or name a commit that has it.</source>
+        <translation>{path} ist nicht im Index von {root}; die Datei vormerken oder einen Commit nennen, der sie enthält.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); check who may write there.</source>
+        <translation>{path} ist nicht beschreibbar ({reason}); prüfen, wer dort schreiben darf.</translation>
+    </message>
+    <message>
+        <source>GIT_CONFIG_GLOBAL switches the person&apos;s configuration off; unset it and try again.</source>
+        <translation>GIT_CONFIG_GLOBAL schaltet die eigene Konfiguration ab; die Variable entfernen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{lock} exists, so another git writes {name} or was ended there; delete it if none runs.</source>
+        <translation>{lock} ist vorhanden, also schreibt ein anderes git gerade {name} oder wurde dabei beendet; die Datei löschen, wenn keines läuft.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by another program meanwhile; run the command again.</source>
+        <translation>{path} wurde inzwischen von einem anderen Programm geändert; den Befehl noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>{path} holds one of the two marks that git-setup wrote and not the other; take out by hand what it wrote.</source>
+        <translation>{path} enthält nur eine der beiden Marken, die git-setup geschrieben hat; das von git-setup Geschriebene von Hand entfernen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); check who may read it.</source>
+        <translation>{path} ist nicht lesbar ({reason}); prüfen, wer die Datei lesen darf.</translation>
+    </message>
+    <message>
+        <source>{path} goes through the filter “{filter}” before git stores it, and nbreview runs no filters; stage the whole file with “git add”.</source>
+        <translation>{path} geht durch den Filter „{filter}“, bevor git die Datei speichert, und nbreview führt keine Filter aus; die ganze Datei mit „git add“ vormerken.</translation>
+    </message>
+    <message>
+        <source>{path} is stored by git in another encoding than {encoding}; stage the whole file with “git add”.</source>
+        <translation>{path} wird von git in einer anderen Kodierung als {encoding} gespeichert; die ganze Datei mit „git add“ vormerken.</translation>
+    </message>
+    <message>
+        <source>{path} holds an $Id$ that git expands; stage the whole file with “git add”.</source>
+        <translation>{path} enthält ein $Id$, das git ersetzt; die ganze Datei mit „git add“ vormerken.</translation>
+    </message>
+    <message>
+        <source>The staged version of {path} has changed meanwhile; compare again and retry.</source>
+        <translation>Die vorgemerkte Fassung von {path} hat sich inzwischen geändert; erneut vergleichen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} is a link or a submodule in git, not a notebook; name the notebook itself.</source>
+        <translation>{path} ist in git ein Link oder ein Submodul, kein Notebook; das Notebook selbst nennen.</translation>
+    </message>
+    <message>
+        <source>{path} is in a merge conflict; resolve it and run “git add” on it, then stage parts of it.</source>
+        <translation>{path} ist in einem Merge-Konflikt; den Konflikt lösen und „git add“ auf die Datei anwenden, dann Teile davon vormerken.</translation>
+    </message>
+    <message>
+        <source>{path} is outside of the sparse checkout; “git sparse-checkout add” its folder, then stage.</source>
+        <translation>{path} liegt außerhalb des Sparse-Checkouts; „git sparse-checkout add“ für den Ordner ausführen, dann vormerken.</translation>
+    </message>
+    <message>
+        <source>{path} is marked as unchanging; run “git update-index --no-assume-unchanged” on it, then stage.</source>
+        <translation>{path} ist als unveränderlich markiert; „git update-index --no-assume-unchanged“ für die Datei ausführen, dann vormerken.</translation>
+    </message>
+    <message>
+        <source>{path} was not staged: another git is at work in {folder}; try again when it is done, or remove .git/index.lock if none is running.</source>
+        <translation>{path} wurde nicht vorgemerkt: In {folder} arbeitet ein anderes git; noch einmal versuchen, wenn es fertig ist, oder .git/index.lock entfernen, wenn keines läuft.</translation>
+    </message>
+    <message>
+        <source>{path} was not staged: the repository {folder} may not be written by you; ask for permission to write its .git folder.</source>
+        <translation>{path} wurde nicht vorgemerkt: Für das Repository {folder} fehlt das Schreibrecht; um Schreibrecht für dessen Ordner .git bitten.</translation>
+    </message>
+    <message>
+        <source>without {name}</source>
+        <translation>ohne {name}</translation>
+    </message>
+    <message>
+        <source>{path} can only be read.</source>
+        <translation>{path} ist nur lesbar.</translation>
+    </message>
+    <message>
+        <source>The cell runs in a copy of the kernel that ends with it; the kernel&apos;s own variables stay.</source>
+        <translation>Die Zelle läuft in einer Kopie des Kernels, die mit ihr endet; die Variablen des Kernels selbst bleiben.</translation>
+    </message>
+    <message>
+        <source>It can read every file that you can read.</source>
+        <translation>Sie kann jede Datei lesen, die auch sonst lesbar ist.</translation>
+    </message>
+    <message>
+        <source>Not held: {ways}.</source>
+        <translation>Nicht eingeschränkt: {ways}.</translation>
+    </message>
+    <message>
+        <source>Under namespaces its writes vanish, the network is cut, and it cannot see other programs.</source>
+        <translation>Unter Namespaces verschwindet, was sie schreibt, das Netz ist getrennt, und andere Programme sieht sie nicht.</translation>
+    </message>
+    <message>
+        <source>Where only Landlock is to be had, it cannot write outside a folder that is removed afterwards; UDP and UNIX sockets, and the rights and times of files, stay open to it.</source>
+        <translation>Wo es nur Landlock gibt, kann sie nicht außerhalb eines Ordners schreiben, der danach entfernt wird; UDP- und UNIX-Sockets sowie Rechte und Zeiten von Dateien bleiben ihr offen.</translation>
+    </message>
+    <message>
+        <source>Where neither is to be had, it runs with all your rights: it can write and delete files and use the network.</source>
+        <translation>Wo es keines von beiden gibt, läuft sie mit allen eigenen Rechten: Sie kann Dateien schreiben und löschen und das Netz benutzen.</translation>
+    </message>
+    <message>
+        <source>Where neither is to be had, it does not run.</source>
+        <translation>Wo es keines von beiden gibt, läuft sie nicht.</translation>
+    </message>
+    <message>
+        <source>It runs in namespaces of its own: no network, no other programs, files read-only.</source>
+        <translation>Sie läuft in eigenen Namespaces: kein Netz, keine anderen Programme, Dateien nur lesbar.</translation>
+    </message>
+    <message>
+        <source>Writes below {folders} look real to it and vanish.</source>
+        <translation>Was sie unter {folders} schreibt, sieht für sie echt aus und verschwindet.</translation>
+    </message>
+    <message>
+        <source>Landlock refuses it every write outside a folder that is removed afterwards.</source>
+        <translation>Landlock verwehrt ihr jedes Schreiben außerhalb eines Ordners, der danach entfernt wird.</translation>
+    </message>
+    <message>
+        <source>Nothing holds it: it runs with all your rights.</source>
+        <translation>Nichts schränkt sie ein: Sie läuft mit allen eigenen Rechten.</translation>
+    </message>
+    <message>
+        <source>It does not run: this system offers nothing to hold it.</source>
+        <translation>Sie läuft nicht: Dieses System bietet nichts, was sie einschränkt.</translation>
+    </message>
+    <message>
+        <source>The kernel did not answer a question of nbreview ({reason}); try again, or restart it.</source>
+        <translation>Der Kernel hat eine Frage von nbreview nicht beantwortet ({reason}); noch einmal versuchen oder ihn neu starten.</translation>
+    </message>
+    <message>
+        <source>The kernel does not evaluate expressions for other programs; use a kernel of ipykernel (pip install ipykernel).</source>
+        <translation>Der Kernel wertet keine Ausdrücke für andere Programme aus; einen Kernel von ipykernel verwenden (pip install ipykernel).</translation>
+    </message>
+    <message>
+        <source>A question of nbreview failed in the kernel ({reason}); the kernel is as it was: go on without it, or restart it.</source>
+        <translation>Eine Frage von nbreview ist im Kernel gescheitert ({reason}); der Kernel ist, wie er war: ohne sie weitermachen oder ihn neu starten.</translation>
+    </message>
+    <message>
+        <source>no reason given: {text}</source>
+        <translation>kein Grund genannt: {text}</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>kein Grund genannt</translation>
+    </message>
+    <message>
+        <source>The source holds half of a character (a lone surrogate) at position {position}, which no kernel can read; type that place again.</source>
+        <translation>Der Quelltext enthält an Position {position} ein halbes Zeichen (ein einzelnes Surrogat), das kein Kernel lesen kann; die Stelle neu eingeben.</translation>
+    </message>
+    <message>
+        <source>The kernel gave an answer that cannot be read; restart it and try again.</source>
+        <translation>Der Kernel gab eine unlesbare Antwort; ihn neu starten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The kernel has no IPython.</source>
+        <translation>Der Kernel hat kein IPython.</translation>
+    </message>
+    <message>
+        <source>The cell asks the person for input.</source>
+        <translation>Die Zelle bittet um eine Eingabe.</translation>
+    </message>
+    <message>
+        <source>The cell asks the kernel to exit.</source>
+        <translation>Die Zelle bittet den Kernel, sich zu beenden.</translation>
+    </message>
+    <message>
+        <source>The cell wants more memory, or more threads, than a dry run may take.</source>
+        <translation>Die Zelle will mehr Speicher oder mehr Threads, als ein Probelauf haben darf.</translation>
+    </message>
+    <message>
+        <source>The cell waits for what the kernel&apos;s event loop does, which no fork carries on.</source>
+        <translation>Die Zelle wartet auf die Ereignisschleife des Kernels, die kein Fork weiterführt.</translation>
+    </message>
+    <message>
+        <source>The cell uses a graphics processor that the kernel has started, which no fork can.</source>
+        <translation>Die Zelle benutzt einen Grafikprozessor, den der Kernel gestartet hat; das kann kein Fork.</translation>
+    </message>
+    <message>
+        <source>The cell asks for the network, which a dry run does not have.</source>
+        <translation>Die Zelle will ins Netz, das ein Probelauf nicht hat.</translation>
+    </message>
+    <message>
+        <source>A command of the cell was refused what a dry run does not have.</source>
+        <translation>Einem Befehl der Zelle wurde verwehrt, was ein Probelauf nicht hat.</translation>
+    </message>
+    <message>
+        <source>The kernel shares memory with others that cannot be made private to a fork.</source>
+        <translation>Der Kernel teilt Speicher mit anderen, der sich für einen Fork nicht abtrennen lässt.</translation>
+    </message>
+    <message>
+        <source>The kernel has started a graphics processor ({name}), which no fork can use.</source>
+        <translation>Der Kernel hat einen Grafikprozessor gestartet ({name}), den kein Fork benutzen kann.</translation>
+    </message>
+    <message>
+        <source>`{name}` holds {held}, which no fork can use.</source>
+        <translation>`{name}` enthält {held}; kein Fork kann das benutzen.</translation>
+    </message>
+    <message>
+        <source>The cell may use a connection that no fork carries ({reason}).</source>
+        <translation>Die Zelle benutzt vielleicht eine Verbindung, die kein Fork mitnimmt ({reason}).</translation>
+    </message>
+    <message>
+        <source>The dry run refuses {what} ({reason}).</source>
+        <translation>Der Probelauf verwehrt {what} ({reason}).</translation>
+    </message>
+    <message>
+        <source>writing there</source>
+        <translation>das Schreiben dort</translation>
+    </message>
+    <message>
+        <source>more space</source>
+        <translation>mehr Platz</translation>
+    </message>
+    <message>
+        <source>larger files</source>
+        <translation>größere Dateien</translation>
+    </message>
+    <message>
+        <source>a file of another user</source>
+        <translation>eine Datei eines anderen Benutzers</translation>
+    </message>
+    <message>
+        <source>moving between folders</source>
+        <translation>das Verschieben zwischen Ordnern</translation>
+    </message>
+    <message>
+        <source>more processes</source>
+        <translation>mehr Prozesse</translation>
+    </message>
+    <message>
+        <source>more files</source>
+        <translation>mehr Dateien</translation>
+    </message>
+    <message>
+        <source>a database connection</source>
+        <translation>eine Datenbankverbindung</translation>
+    </message>
+    <message>
+        <source>a network connection</source>
+        <translation>eine Netzwerkverbindung</translation>
+    </message>
+    <message>
+        <source>another process</source>
+        <translation>einen anderen Prozess</translation>
+    </message>
+    <message>
+        <source>a pool of threads or processes</source>
+        <translation>einen Pool von Threads oder Prozessen</translation>
+    </message>
+    <message>
+        <source>a cluster</source>
+        <translation>einen Cluster</translation>
+    </message>
+    <message>
+        <source>a thread</source>
+        <translation>einen Thread</translation>
+    </message>
+    <message>
+        <source>a lock that another thread holds</source>
+        <translation>eine Sperre, die ein anderer Thread hält</translation>
+    </message>
+    <message>
+        <source>No {level}: {reason}.</source>
+        <translation>Nicht verfügbar: {level} ({reason}).</translation>
+    </message>
+    <message>
+        <source>{place} can only be read ({reason}).</source>
+        <translation>{place} ist nur lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>this system has no namespaces</source>
+        <translation>dieses System hat keine Namespaces</translation>
+    </message>
+    <message>
+        <source>this system has no Landlock</source>
+        <translation>dieses System hat kein Landlock</translation>
+    </message>
+    <message>
+        <source>UDP and UNIX sockets</source>
+        <translation>UDP- und UNIX-Sockets</translation>
+    </message>
+    <message>
+        <source>rights, owner and times of files</source>
+        <translation>Rechte, Eigentümer und Zeiten von Dateien</translation>
+    </message>
+    <message>
+        <source>signals to other programs</source>
+        <translation>Signale an andere Programme</translation>
+    </message>
+    <message>
+        <source>truncating files</source>
+        <translation>Abschneiden von Dateien</translation>
+    </message>
+    <message>
+        <source>its system cannot fork</source>
+        <translation>sein System kann keinen Fork erzeugen</translation>
+    </message>
+    <message>
+        <source>it ended without a report</source>
+        <translation>er endete ohne Bericht</translation>
+    </message>
+    <message>
+        <source>{file}: its kernel does not answer; it has ended.</source>
+        <translation>{file}: Der Kernel dazu antwortet nicht; er ist beendet.</translation>
+    </message>
+    <message>
+        <source>it holds no JSON object</source>
+        <translation>sie enthält kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>it names no ports</source>
+        <translation>sie nennt keine Ports</translation>
+    </message>
+    <message>
+        <source>its address is not text</source>
+        <translation>ihre Adresse ist kein Text</translation>
+    </message>
+    <message>
+        <source>its transport is {transport}</source>
+        <translation>ihr Transport ist {transport}</translation>
+    </message>
+    <message>
+        <source>its signature scheme is {scheme}</source>
+        <translation>ihr Signaturverfahren ist {scheme}</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>sie ist zu groß</translation>
+    </message>
+    <message>
+        <source>{file}: there is no such connection file; the kernel has ended, or was restarted under another name: list the running kernels again.</source>
+        <translation>{file}: Diese Verbindungsdatei gibt es nicht; der Kernel ist beendet oder wurde unter anderem Namen neu gestartet: die laufenden Kernel neu auflisten.</translation>
+    </message>
+    <message>
+        <source>{file}: this is no connection file of a kernel ({reason}); choose a kernel-….json from the folder that `jupyter --runtime-dir` names.</source>
+        <translation>{file}: Das ist keine Verbindungsdatei eines Kernels ({reason}); eine kernel-….json aus dem Ordner wählen, den `jupyter --runtime-dir` nennt.</translation>
+    </message>
+    <message>
+        <source>{folder}: a kernel&apos;s connection file cannot be written there ({reason}); make the folder writable, or set JUPYTER_RUNTIME_DIR.</source>
+        <translation>{folder}: Dort lässt sich keine Verbindungsdatei eines Kernels schreiben ({reason}); den Ordner beschreibbar machen oder JUPYTER_RUNTIME_DIR setzen.</translation>
+    </message>
+    <message>
+        <source>the case</source>
+        <translation>der Fall</translation>
+    </message>
+    <message>
+        <source>{name} has no line &quot;{line}&quot;; give a case in the layout that CRANE-LLM publishes.</source>
+        <translation>{name} hat keine Zeile &quot;{line}&quot;; einen Fall im Aufbau angeben, den CRANE-LLM veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>{name} has no line &quot;{line}&quot; after its cells; add it before the cell to judge.</source>
+        <translation>{name} hat nach den Zellen keine Zeile &quot;{line}&quot;; sie vor der zu beurteilenden Zelle einfügen.</translation>
+    </message>
+    <message>
+        <source>In {name}, the runtime information is no dictionary; give one as it was published.</source>
+        <translation>{name}: Die Laufzeitinformation ist kein Dictionary; eines angeben, wie es veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>In {name}, {key} has no dictionary; give the information as it was published.</source>
+        <translation>{name}: {key} hat kein Dictionary; die Information angeben, wie sie veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>abort</source>
+        <translation>Abbruch</translation>
+    </message>
+    <message>
+        <source>bus error</source>
+        <translation>Busfehler</translation>
+    </message>
+    <message>
+        <source>arithmetic error</source>
+        <translation>Rechenfehler</translation>
+    </message>
+    <message>
+        <source>kill</source>
+        <translation>SIGKILL</translation>
+    </message>
+    <message>
+        <source>segmentation fault</source>
+        <translation>Speicherzugriffsfehler</translation>
+    </message>
+    <message>
+        <source>terminate</source>
+        <translation>SIGTERM</translation>
+    </message>
+    <message>
+        <source>The dry run itself failed ({why}); the cell may be fine or not.</source>
+        <translation>Der Probelauf selbst ist gescheitert ({why}); die Zelle kann in Ordnung sein oder nicht.</translation>
+    </message>
+    <message>
+        <source>The cell tried the network, which a dry run does not have, and went on without it.</source>
+        <translation>Die Zelle versuchte es mit dem Netz, das ein Probelauf nicht hat, und lief ohne es weiter.</translation>
+    </message>
+    <message>
+        <source>The cell was still running after {seconds} s.</source>
+        <translation>Die Zelle lief nach {seconds} s noch.</translation>
+    </message>
+    <message>
+        <source>The cell took more memory than a dry run may ({size} GiB).</source>
+        <translation>Die Zelle brauchte mehr Speicher, als ein Probelauf haben darf ({size} GiB).</translation>
+    </message>
+    <message>
+        <source>The cell started more processes than a dry run may.</source>
+        <translation>Die Zelle startete mehr Prozesse, als ein Probelauf darf.</translation>
+    </message>
+    <message>
+        <source>Nothing can hold a dry run on this system, so none was made.</source>
+        <translation>Auf diesem System lässt sich ein Probelauf nicht einschränken, daher fand keiner statt.</translation>
+    </message>
+    <message>
+        <source>The cell&apos;s process was ended by a signal ({name}).</source>
+        <translation>Der Prozess der Zelle wurde durch ein Signal beendet ({name}).</translation>
+    </message>
+    <message>
+        <source>The cell ended its process (exit status {code}).</source>
+        <translation>Die Zelle beendete ihren Prozess (Exit-Status {code}).</translation>
+    </message>
+    <message>
+        <source>The cell is too long for a dry run.</source>
+        <translation>Die Zelle ist zu lang für einen Probelauf.</translation>
+    </message>
+    <message>
+        <source>it gave no answer</source>
+        <translation>er gab keine Antwort</translation>
+    </message>
+    <message>
+        <source>the kernel cannot be copied ({why}); try a stand-in run.</source>
+        <translation>der Kernel lässt sich nicht kopieren ({why}); es mit Platzhaltern probieren.</translation>
+    </message>
+    <message>
+        <source>No dry run: {reason}</source>
+        <translation>Kein Probelauf: {reason}</translation>
+    </message>
+    <message>
+        <source>the child did not report in time; restart the kernel if it is slow now.</source>
+        <translation>die Kopie meldete sich nicht rechtzeitig; den Kernel neu starten, falls er jetzt langsam ist.</translation>
+    </message>
+    <message>
+        <source>The cell&apos;s end cannot be read.</source>
+        <translation>Das Ende der Zelle ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>{python}: this environment has no ipykernel; install it ({python} -m pip install ipykernel).</source>
+        <translation>{python}: Diese Umgebung hat kein ipykernel; es installieren ({python} -m pip install ipykernel).</translation>
+    </message>
+    <message>
+        <source>{python}: this interpreter does not start ({reason}); make the environment again, or choose another kernel.</source>
+        <translation>{python}: Dieser Interpreter startet nicht ({reason}); die Umgebung neu anlegen oder einen anderen Kernel wählen.</translation>
+    </message>
+    <message>
+        <source>{python}: this interpreter did not say which version it is; make the environment again, or choose another kernel.</source>
+        <translation>{python}: Dieser Interpreter nannte seine Version nicht; die Umgebung neu anlegen oder einen anderen Kernel wählen.</translation>
+    </message>
+    <message>
+        <source>{title}, which nbreview runs in</source>
+        <translation>{title}, in dem nbreview läuft</translation>
+    </message>
+    <message>
+        <source>did not answer within {seconds} s</source>
+        <translation>antwortete nicht innerhalb von {seconds} s</translation>
+    </message>
+    <message>
+        <source>The kernel {title} {how} before it was ready{last_words}; choose another kernel, and start it again.</source>
+        <translation>Der Kernel {title} {how}, bevor er bereit war{last_words}; einen anderen Kernel wählen und noch einmal starten.</translation>
+    </message>
+    <message>
+        <source>{file}: the kernel beats but does not answer; interrupt or restart it where it was started.</source>
+        <translation>{file}: Der Kernel gibt Lebenszeichen, antwortet aber nicht; dort unterbrechen oder neu starten, wo er gestartet wurde.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} {how} before it was ready{last_words}; install ipykernel in its environment, and start it again.</source>
+        <translation>Der Kernel {title} {how}, bevor er bereit war{last_words}; ipykernel in seiner Umgebung installieren und noch einmal starten.</translation>
+    </message>
+    <message>
+        <source> (its last words: {line})</source>
+        <translation> (seine letzten Worte: {line})</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>has not answered for {seconds} s; Stop or restart it</source>
+        <translation>antwortet seit {seconds} s nicht; „Anhalten“ drücken oder neu starten</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>ist beendet</translation>
+    </message>
+    <message>
+        <source>has not answered for {seconds} s</source>
+        <translation>antwortete {seconds} s lang nicht</translation>
+    </message>
+    <message>
+        <source>can no longer be reached</source>
+        <translation>ist nicht mehr erreichbar</translation>
+    </message>
+    <message>
+        <source>does not stop; interrupt or restart it where it was started</source>
+        <translation>hält nicht an; dort unterbrechen oder neu starten, wo er gestartet wurde</translation>
+    </message>
+    <message>
+        <source>did not stop within {seconds} s and was ended</source>
+        <translation>hielt nicht innerhalb von {seconds} s an und wurde beendet</translation>
+    </message>
+    <message>
+        <source>the runtime information</source>
+        <translation>die Laufzeitinformation</translation>
+    </message>
+    <message>
+        <source>there is more after its end</source>
+        <translation>nach dem Ende folgt noch etwas</translation>
+    </message>
+    <message>
+        <source>In {name}, line {line}, {what}; use text as it was published, unshortened.</source>
+        <translation>{name}, Zeile {line}: {what}; den Text wie veröffentlicht verwenden, ungekürzt.</translation>
+    </message>
+    <message>
+        <source>values are nested too deep</source>
+        <translation>Werte sind zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>a value is missing</source>
+        <translation>ein Wert fehlt</translation>
+    </message>
+    <message>
+        <source>a string does not end</source>
+        <translation>eine Zeichenkette endet nicht</translation>
+    </message>
+    <message>
+        <source>a set and a dictionary are mixed</source>
+        <translation>eine Menge und ein Dictionary sind vermischt</translation>
+    </message>
+    <message>
+        <source>&quot;{closing}&quot; is missing</source>
+        <translation>&quot;{closing}&quot; fehlt</translation>
+    </message>
+    <message>
+        <source>a value cannot be read</source>
+        <translation>ein Wert ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>a string cannot be read</source>
+        <translation>eine Zeichenkette ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>a key cannot be one</source>
+        <translation>ein Schlüssel kann keiner sein</translation>
+    </message>
+    <message>
+        <source>No crash found: {detail}</source>
+        <translation>Kein Absturz gefunden: {detail}</translation>
+    </message>
+    <message>
+        <source>nbreview&apos;s own file kernel/{name}.py is missing; install nbreview again.</source>
+        <translation>Die eigene Datei kernel/{name}.py von nbreview fehlt; nbreview neu installieren.</translation>
+    </message>
+    <message>
+        <source>The kernel did not say which Python it runs; restart it and try again.</source>
+        <translation>Der Kernel nannte sein Python nicht; ihn neu starten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>ended with code {code}</source>
+        <translation>endete mit Code {code}</translation>
+    </message>
+    <message>
+        <source>was ended by signal {signal}</source>
+        <translation>wurde durch Signal {signal} beendet</translation>
+    </message>
+    <message>
+        <source>{folder}: a kernel needs this folder to work in and it is not there; create it.</source>
+        <translation>{folder}: Ein Kernel braucht diesen Arbeitsordner, und es gibt ihn nicht; ihn anlegen.</translation>
+    </message>
+    <message>
+        <source>was ended by {signal}</source>
+        <translation>wurde durch {signal} beendet</translation>
+    </message>
+    <message>
+        <source>{program}: the kernel&apos;s program could not be started ({reason}); choose another kernel, or install this one again.</source>
+        <translation>{program}: Das Programm des Kernels ließ sich nicht starten ({reason}); einen anderen Kernel wählen oder diesen neu installieren.</translation>
+    </message>
+    <message>
+        <source>was ended by SIGKILL (the system does that when memory runs out)</source>
+        <translation>wurde durch SIGKILL beendet (das tut das System, wenn der Speicher ausgeht)</translation>
+    </message>
+    <message>
+        <source>The kernel {how}{last_words}; what it held is lost: list the running kernels again, or start one here.</source>
+        <translation>Der Kernel {how}{last_words}; was er enthielt, ist verloren: die laufenden Kernel neu auflisten oder hier einen starten.</translation>
+    </message>
+    <message>
+        <source>The kernel {how}{last_words}; what it held is lost: start it again.</source>
+        <translation>Der Kernel {how}{last_words}; was er enthielt, ist verloren: ihn neu starten.</translation>
+    </message>
+    <message>
+        <source>The cell asks for input and nobody can type here; put the value into the source, or run the cell in Jupyter.</source>
+        <translation>Die Zelle bittet um eine Eingabe, und hier kann niemand tippen; den Wert in den Quelltext setzen oder die Zelle in Jupyter ausführen.</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s answer was too large to be taken; print or raise less, and run it again.</source>
+        <translation>Die Antwort des Kernels war zu groß; weniger ausgeben oder auslösen und noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>It was interrupted.</source>
+        <translation>Sie wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The kernel did not run it, because something before it failed; run it again.</source>
+        <translation>Der Kernel hat sie nicht ausgeführt, weil vorher etwas gescheitert ist; noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>The cell asks for input ({prompt}) and nobody can type here; put the value into the source, or run the cell in Jupyter.</source>
+        <translation>Die Zelle bittet um eine Eingabe ({prompt}), und hier kann niemand tippen; den Wert in den Quelltext setzen oder die Zelle in Jupyter ausführen.</translation>
+    </message>
+    <message>
+        <source>It did not end within {seconds} s and is interrupted; run it again with more time.</source>
+        <translation>Sie endete nicht innerhalb von {seconds} s und wird unterbrochen; mit mehr Zeit noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>Stopped; what it had done so far stays done.</source>
+        <translation>Angehalten; was sie bis dahin getan hat, bleibt.</translation>
+    </message>
+    <message>
+        <source>was restarted</source>
+        <translation>wurde neu gestartet</translation>
+    </message>
+    <message>
+        <source>The kernel {title} is busy with something that was started elsewhere; wait for it, or interrupt it there.</source>
+        <translation>Der Kernel {title} ist mit etwas beschäftigt, das anderswo gestartet wurde; abwarten oder es dort unterbrechen.</translation>
+    </message>
+    <message>
+        <source>{file}: the kernel of this connection file does not answer; it has ended or hangs: list the running kernels again, or restart it where it was started.</source>
+        <translation>{file}: Der Kernel dieser Verbindungsdatei antwortet nicht; er ist beendet oder hängt: die laufenden Kernel neu auflisten oder ihn dort neu starten, wo er gestartet wurde.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} is running a cell already; wait for it, or press Stop.</source>
+        <translation>Der Kernel {title} führt schon eine Zelle aus; abwarten oder „Anhalten“ drücken.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} speaks {language}: nbreview looks into Python kernels only; the other checks go on without it.</source>
+        <translation>Der Kernel {title} spricht {language}: nbreview sieht nur in Python-Kernel hinein; die anderen Prüfungen laufen ohne ihn weiter.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} is still answering another question; try again.</source>
+        <translation>Der Kernel {title} beantwortet noch eine andere Frage; noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} was started elsewhere: restart it there (in Jupyter: Kernel, Restart), then attach again.</source>
+        <translation>Der Kernel {title} wurde anderswo gestartet: ihn dort neu starten (in Jupyter: Kernel, Restart), dann neu verbinden.</translation>
+    </message>
+    <message>
+        <source>was shut down</source>
+        <translation>wurde heruntergefahren</translation>
+    </message>
+    <message>
+        <source>was left</source>
+        <translation>wurde verlassen</translation>
+    </message>
+    <message>
+        <source>This kernel was started elsewhere; start it there.</source>
+        <translation>Dieser Kernel wurde anderswo gestartet; ihn dort starten.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} is busy and {detail}; wait, or press Stop.</source>
+        <translation>Der Kernel {title} ist beschäftigt und {detail}; abwarten oder „Anhalten“ drücken.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} is busy; wait for the cell that runs, or press Stop.</source>
+        <translation>Der Kernel {title} ist beschäftigt; die laufende Zelle abwarten oder „Anhalten“ drücken.</translation>
+    </message>
+    <message>
+        <source>The kernel {title} did not answer within {seconds} s; wait until it is idle and try again, or restart it.</source>
+        <translation>Der Kernel {title} antwortete nicht innerhalb von {seconds} s; warten, bis er frei ist, und noch einmal versuchen, oder ihn neu starten.</translation>
+    </message>
+    <message>
+        <source>did not start</source>
+        <translation>startete nicht</translation>
+    </message>
+    <message>
+        <source>Stopped before it began.</source>
+        <translation>Vor dem Beginn angehalten.</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>die Antwort</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s answer about its names cannot be read ({what}); restart the kernel and try again.</source>
+        <translation>Die Antwort des Kernels über seine Namen ist nicht lesbar ({what}); den Kernel neu starten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>a count</source>
+        <translation>eine Anzahl</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>eine Zeichenkette</translation>
+    </message>
+    <message>
+        <source>the description of {name}</source>
+        <translation>die Beschreibung von {name}</translation>
+    </message>
+    <message>
+        <source>a cell</source>
+        <translation>eine Zelle</translation>
+    </message>
+    <message>
+        <source>Running notebooks needs the kernel extra, which is not installed; pip install &apos;nbreview[kernel]&apos;.</source>
+        <translation>Zum Ausführen von Notebooks fehlt das Extra kernel; installieren: pip install &apos;nbreview[kernel]&apos;.</translation>
+    </message>
+    <message>
+        <source>kernel: {wanted} (not started)</source>
+        <translation>Kernel: {wanted} (nicht gestartet)</translation>
+    </message>
+    <message>
+        <source>the notebook asks for {wanted}, which is not installed here</source>
+        <translation>das Notebook verlangt {wanted}, hier nicht installiert</translation>
+    </message>
+    <message>
+        <source>the notebook asks for {wanted}, whose program is missing</source>
+        <translation>das Notebook verlangt {wanted}, dessen Programm fehlt</translation>
+    </message>
+    <message>
+        <source>No kernel for {language} is installed here; install one for Jupyter, or go on without it.</source>
+        <translation>Hier ist kein Kernel für {language} installiert; einen für Jupyter installieren oder ohne ihn weitermachen.</translation>
+    </message>
+    <message>
+        <source>kernel: none (pip install &apos;nbreview[kernel]&apos;)</source>
+        <translation>Kernel: keiner (pip install &apos;nbreview[kernel]&apos;)</translation>
+    </message>
+    <message>
+        <source>kernel: none found (python -m ipykernel install --user)</source>
+        <translation>Kernel: keiner gefunden (python -m ipykernel install --user)</translation>
+    </message>
+    <message>
+        <source>kernel: none named by the notebook</source>
+        <translation>Kernel: vom Notebook keiner genannt</translation>
+    </message>
+    <message>
+        <source>kernel: {wanted} is not installed here (there is {installed})</source>
+        <translation>Kernel: {wanted} ist hier nicht installiert (vorhanden: {installed})</translation>
+    </message>
+    <message>
+        <source>{name}: no kernel of this name is installed here (there is {installed}); choose another one.</source>
+        <translation>{name}: Kein Kernel dieses Namens ist hier installiert (vorhanden: {installed}); einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>{file}: this description of the kernel {name} names no program; install the kernel again.</source>
+        <translation>{file}: Diese Beschreibung des Kernels {name} nennt kein Programm; den Kernel neu installieren.</translation>
+    </message>
+    <message>
+        <source>No Python kernel was found for this notebook; install ipykernel in its environment (python -m pip install ipykernel) and choose that environment.</source>
+        <translation>Für dieses Notebook wurde kein Python-Kernel gefunden; ipykernel in seiner Umgebung installieren (python -m pip install ipykernel) und diese Umgebung wählen.</translation>
+    </message>
+    <message>
+        <source>{name}: no kernel of this name is installed here (python -m ipykernel install --user); choose another one.</source>
+        <translation>{name}: Kein Kernel dieses Namens ist hier installiert (python -m ipykernel install --user); einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>{program}: the program of this kernel is missing; install it again.</source>
+        <translation>{program}: Das Programm dieses Kernels fehlt; es neu installieren.</translation>
+    </message>
+    <message>
+        <source>the notebook names it</source>
+        <translation>das Notebook nennt ihn</translation>
+    </message>
+    <message>
+        <source>it runs {language}</source>
+        <translation>er führt {language} aus</translation>
+    </message>
+    <message>
+        <source>it is the environment beside the notebook ({folder})</source>
+        <translation>es ist die Umgebung neben dem Notebook ({folder})</translation>
+    </message>
+    <message>
+        <source>{missing}; this one runs {language} too</source>
+        <translation>{missing}; dieser führt auch {language} aus</translation>
+    </message>
+    <message>
+        <source>This system cannot fork a process, so no stand-in run was made.</source>
+        <translation>Dieses System kann keinen Prozess abspalten, daher fand kein Lauf mit Platzhaltern statt.</translation>
+    </message>
+    <message>
+        <source>{python} is no Python interpreter; choose this notebook&apos;s environment.</source>
+        <translation>{python} ist kein Python-Interpreter; die Umgebung dieses Notebooks wählen.</translation>
+    </message>
+    <message>
+        <source>{python} did not get ready for a stand-in run; check that it is Python 3.8 or later.</source>
+        <translation>{python} wurde für einen Lauf mit Platzhaltern nicht bereit; prüfen, ob es Python 3.8 oder neuer ist.</translation>
+    </message>
+    <message>
+        <source>{python} does not start ({reason}); choose this notebook&apos;s environment again.</source>
+        <translation>{python} startet nicht ({reason}); die Umgebung dieses Notebooks neu wählen.</translation>
+    </message>
+    <message>
+        <source>{ran} statements ran.</source>
+        <translation>{ran} Anweisungen liefen.</translation>
+    </message>
+    <message>
+        <source>Rebuilt from saved outputs: {names}.</source>
+        <translation>Aus gespeicherten Ausgaben nachgebildet: {names}.</translation>
+    </message>
+    <message>
+        <source>{ran} statements ran, {passed} inside them were passed over for want of known values, loops were cut short.</source>
+        <translation>{ran} Anweisungen liefen, {passed} darin wurden mangels bekannter Werte übergangen, Schleifen wurden abgekürzt.</translation>
+    </message>
+    <message>
+        <source>{ran} statements ran, {passed} inside them were passed over for want of known values.</source>
+        <translation>{ran} Anweisungen liefen, {passed} darin wurden mangels bekannter Werte übergangen.</translation>
+    </message>
+    <message>
+        <source>{ran} statements ran, loops were cut short.</source>
+        <translation>{ran} Anweisungen liefen, Schleifen wurden abgekürzt.</translation>
+    </message>
+    <message>
+        <source>The target did not end in the time that it was given; no crash was found in the first turns of its loops.</source>
+        <translation>Die Zelle endete nicht in der gegebenen Zeit; in den ersten Durchläufen ihrer Schleifen wurde kein Absturz gefunden.</translation>
+    </message>
+    <message>
+        <source>The target was refused what a stand-in run does not have ({reason}).</source>
+        <translation>Der Zelle wurde verwehrt, was ein Lauf mit Platzhaltern nicht hat ({reason}).</translation>
+    </message>
+    <message>
+        <source>Nothing can hold a stand-in run on this system, so none was made.</source>
+        <translation>Auf diesem System lässt sich ein Lauf mit Platzhaltern nicht einschränken, daher fand keiner statt.</translation>
+    </message>
+    <message>
+        <source>{exception} was raised on one set of invented values only.</source>
+        <translation>{exception} trat nur bei einem Satz erfundener Werte auf.</translation>
+    </message>
+    <message>
+        <source>The target wants more memory than a stand-in run may take.</source>
+        <translation>Die Zelle will mehr Speicher, als ein Lauf mit Platzhaltern haben darf.</translation>
+    </message>
+    <message>
+        <source>The target did not end in the time that it was given.</source>
+        <translation>Die Zelle endete nicht in der gegebenen Zeit.</translation>
+    </message>
+    <message>
+        <source>The process of the stand-in run ended before the target did{reason}.</source>
+        <translation>Der Prozess des Laufs mit Platzhaltern endete vor der Zelle{reason}.</translation>
+    </message>
+    <message>
+        <source>The stand-in run failed: {reason}</source>
+        <translation>Der Lauf mit Platzhaltern ist gescheitert: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} (cells {numbers})</source>
+        <translation>{name} (Zellen {numbers})</translation>
+    </message>
+    <message>
+        <source>Loops were cut short.</source>
+        <translation>Schleifen wurden abgekürzt.</translation>
+    </message>
+    <message>
+        <source>{name} (cell {numbers})</source>
+        <translation>{name} (Zelle {numbers})</translation>
+    </message>
+    <message>
+        <source>{name} takes {lack}. Loading it would take memory from other programs, or read the file from the disk again and again. What fits: {plan}. Load it all the same?</source>
+        <translation>{name} braucht {lack}. Das Laden nähme anderen Programmen Speicher weg oder läse die Datei immer wieder von der Platte. Was passt: {plan}. Trotzdem laden?</translation>
+    </message>
+    <message>
+        <source>{size} GiB on {backend}, where {free} GiB are free</source>
+        <translation>{size} GiB auf {backend}, wo {free} GiB frei sind</translation>
+    </message>
+    <message>
+        <source>{name} takes {lack}. Loading it would take memory from other programs, or read the file from the disk again and again. Load it all the same?</source>
+        <translation>{name} braucht {lack}. Das Laden nähme anderen Programmen Speicher weg oder läse die Datei immer wieder von der Platte. Trotzdem laden?</translation>
+    </message>
+    <message>
+        <source>choose a smaller context or model, or close other programs</source>
+        <translation>einen kleineren Kontext oder ein kleineres Modell wählen oder andere Programme schließen</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} GiB for a context of {tokens} tokens and {free} GiB are free; {remedy}.</source>
+        <translation>{path} braucht {needed} GiB für einen Kontext von {tokens} Token, und {free} GiB sind frei; {remedy}.</translation>
+    </message>
+    <message>
+        <source>The KV cache cannot be in “{kind}”; set one of {kinds}.</source>
+        <translation>Der KV-Cache kann nicht in „{kind}“ sein; eines davon einstellen: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Flash attention cannot be “{given}”; set auto, on or off.</source>
+        <translation>Flash Attention kann nicht „{given}“ sein; auto, on oder off einstellen.</translation>
+    </message>
+    <message>
+        <source>A batch cannot be of {count} tokens; set 1 to {most}, or 0 for what suits the model.</source>
+        <translation>Ein Batch kann nicht {count} Token haben; 1 bis {most} einstellen, oder 0 für das, was zum Modell passt.</translation>
+    </message>
+    <message>
+        <source>A model cannot run on {count} threads; set 1 to {most}, or 0 for the processor&apos;s cores.</source>
+        <translation>Ein Modell kann nicht auf {count} Threads laufen; 1 bis {most} einstellen, oder 0 für die Kerne des Prozessors.</translation>
+    </message>
+    <message>
+        <source>GPU layers cannot be “{given}”; set auto, none or a number.</source>
+        <translation>Schichten auf der GPU können nicht „{given}“ sein; auto, none oder eine Zahl einstellen.</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} und {other}</translation>
+    </message>
+    <message>
+        <source>choose a smaller context or model, or close other programs, or agree to load it all the same (--beyond-memory)</source>
+        <translation>einen kleineren Kontext oder ein kleineres Modell wählen, andere Programme schließen oder zustimmen, es trotzdem zu laden (--beyond-memory)</translation>
+    </message>
+    <message>
+        <source>choose what fits ({plan}), or close other programs</source>
+        <translation>wählen, was passt ({plan}), oder andere Programme schließen</translation>
+    </message>
+    <message>
+        <source>choose what fits ({plan}), or close other programs, or agree to load it all the same (--beyond-memory)</source>
+        <translation>wählen, was passt ({plan}), andere Programme schließen oder zustimmen, es trotzdem zu laden (--beyond-memory)</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without Metal, and a Mac of this kind has a GPU</source>
+        <translation>llama.cpp wurde ohne Metal gebaut, und ein Mac dieser Art hat eine GPU</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without CUDA, and there is an NVIDIA GPU and no CUDA compiler (nvcc), so take a wheel that is ready</source>
+        <translation>llama.cpp wurde ohne CUDA gebaut; es gibt eine NVIDIA-GPU, aber keinen CUDA-Compiler (nvcc), daher ein fertiges Wheel nehmen</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without ROCm, and there is an AMD GPU</source>
+        <translation>llama.cpp wurde ohne ROCm gebaut, und es gibt eine AMD-GPU</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without CUDA, and there is an NVIDIA GPU</source>
+        <translation>llama.cpp wurde ohne CUDA gebaut, und es gibt eine NVIDIA-GPU</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without Vulkan, and there is a GPU</source>
+        <translation>llama.cpp wurde ohne Vulkan gebaut, und es gibt eine GPU</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without Vulkan, and there is a GPU; install the Vulkan SDK first, then</source>
+        <translation>llama.cpp wurde ohne Vulkan gebaut, und es gibt eine GPU; zuerst das Vulkan SDK installieren, dann weiter</translation>
+    </message>
+    <message>
+        <source>llama.cpp was built without Vulkan, and there is a GPU; install libvulkan-dev and glslc first, then</source>
+        <translation>llama.cpp wurde ohne Vulkan gebaut, und es gibt eine GPU; zuerst libvulkan-dev und glslc installieren, dann weiter</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>flash attention</source>
+        <translation>Flash Attention</translation>
+    </message>
+    <message>
+        <source>{count} threads, batch {batch}, KV cache {kind}, flash attention {flash_attention}</source>
+        <translation>{count} Threads, Batch {batch}, KV-Cache {kind}, Flash Attention {flash_attention}</translation>
+    </message>
+    <message>
+        <source>1 thread, batch {batch}, KV cache {kind}, flash attention {flash_attention}</source>
+        <translation>1 Thread, Batch {batch}, KV-Cache {kind}, Flash Attention {flash_attention}</translation>
+    </message>
+    <message>
+        <source>KV cache {kind}: f16 does not fit into free memory</source>
+        <translation>KV-Cache {kind}: f16 passt nicht in den freien Speicher</translation>
+    </message>
+    <message>
+        <source>not tried for want of time: {names}</source>
+        <translation>aus Zeitmangel nicht probiert: {names}</translation>
+    </message>
+    <message>
+        <source>guessing ahead on: {repeated} tokens a second where a reply repeats its prompt, {plain} without</source>
+        <translation>Vorausraten an: {repeated} Token je Sekunde, wo eine Antwort ihren Prompt wiederholt, {plain} ohne</translation>
+    </message>
+    <message>
+        <source>guessing ahead off: {repeated} tokens a second where a reply repeats its prompt, {plain} without</source>
+        <translation>Vorausraten aus: {repeated} Token je Sekunde, wo eine Antwort ihren Prompt wiederholt, {plain} ohne</translation>
+    </message>
+    <message>
+        <source>{name} {value}: {share} faster than {name} {before}</source>
+        <translation>{name} {value}: {share} schneller als {name} {before}</translation>
+    </message>
+    <message>
+        <source>{path} holds no language model; choose another GGUF file.</source>
+        <translation>{path} enthält kein Sprachmodell; eine andere GGUF-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} makes embeddings and writes no text; choose a model that chats.</source>
+        <translation>{path} erzeugt Embeddings und schreibt keinen Text; ein Modell wählen, das chattet.</translation>
+    </message>
+    <message>
+        <source>gave no sign of life for {seconds} s</source>
+        <translation>gab {seconds} s lang kein Lebenszeichen</translation>
+    </message>
+    <message>
+        <source>asking {host}</source>
+        <translation>{host} wird gefragt</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>checking what is there of {name}</source>
+        <translation>schon Vorhandenes von {name} wird geprüft</translation>
+    </message>
+    <message>
+        <source>{folder} has {free} GB free and {model} needs {needed} GB; make room or choose another folder with --to.</source>
+        <translation>{folder} hat {free} GB frei, und {model} braucht {needed} GB; Platz schaffen oder mit --to einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>What {host} sent for {model} is not what it announced (its SHA-256 is {found}… and not {announced}…) and was removed; download it again.</source>
+        <translation>Was {host} für {model} gesendet hat, ist nicht das Angekündigte (SHA-256 {found}… statt {announced}…) und wurde entfernt; noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>{model} is being downloaded by another program; wait for it, or stop it and try again.</source>
+        <translation>{model} wird gerade von einem anderen Programm heruntergeladen; abwarten oder es anhalten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another folder with --to.</source>
+        <translation>{path} ist nicht beschreibbar ({reason}); mit --to einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>checking {name}</source>
+        <translation>{name} wird geprüft</translation>
+    </message>
+    <message>
+        <source>{path} exists and is not the file of {model}; remove it, or choose another folder.</source>
+        <translation>{path} gibt es schon und ist nicht die Datei von {model}; sie entfernen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>trying again: {problem}</source>
+        <translation>neuer Versuch: {problem}</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full ({reason}); make room and try again: what was fetched is kept.</source>
+        <translation>Der Datenträger von {folder} ist voll ({reason}); Platz schaffen und noch einmal versuchen: Das Geholte bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>{folder} takes no file of this size ({reason}); choose another with --to.</source>
+        <translation>{folder} nimmt keine Datei dieser Größe auf ({reason}); mit --to einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{host} sends more of {model} than it announced; download it again.</source>
+        <translation>{host} sendet mehr von {model} als angekündigt; noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>{problem} {size} MB are kept for the next attempt.</source>
+        <translation>{problem} {size} MB bleiben für den nächsten Versuch erhalten.</translation>
+    </message>
+    <message>
+        <source>{host} cannot go on where the download ended; try again.</source>
+        <translation>{host} kann nicht dort fortsetzen, wo der Download endete; noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{host} ended the answer early; try again.</source>
+        <translation>{host} hat die Antwort vorzeitig beendet; noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>fetching {name}</source>
+        <translation>{name} wird geholt</translation>
+    </message>
+    <message>
+        <source>The address of {name} must hold no user, key or query; give the plain address and put the key into {variable}.</source>
+        <translation>Die Adresse von {name} darf weder Benutzer noch Schlüssel oder Abfrage enthalten; die bloße Adresse angeben und den Schlüssel in {variable} ablegen.</translation>
+    </message>
+    <message>
+        <source>“{given}” is no address; give one such as http://127.0.0.1:8080/v1.</source>
+        <translation>„{given}“ ist keine Adresse; eine wie http://127.0.0.1:8080/v1 angeben.</translation>
+    </message>
+    <message>
+        <source>The key in {variable} holds signs that no key has; set it again.</source>
+        <translation>Der Schlüssel in {variable} enthält Zeichen, die kein Schlüssel hat; ihn neu setzen.</translation>
+    </message>
+    <message>
+        <source>The endpoint is no address; give one such as http://127.0.0.1:8080/v1.</source>
+        <translation>Der Endpunkt ist keine Adresse; eine wie http://127.0.0.1:8080/v1 angeben.</translation>
+    </message>
+    <message>
+        <source>The process of {name} {how} in the middle of an answer; it starts again with the next request.</source>
+        <translation>Der Prozess für {name} {how}, mitten in einer Antwort; er startet mit der nächsten Anfrage neu.</translation>
+    </message>
+    <message>
+        <source>The process of {name} {how} while it counted tokens; it starts again with the next request.</source>
+        <translation>Der Prozess für {name} {how}, während er Token zählte; er startet mit der nächsten Anfrage neu.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be loaded: {reason}; choose another model file.</source>
+        <translation>{path} lässt sich nicht laden: {reason}; eine andere Modelldatei wählen.</translation>
+    </message>
+    <message>
+        <source>{python} cannot be started ({reason}); mend the Python that runs nbreview.</source>
+        <translation>{python} lässt sich nicht starten ({reason}); das Python in Ordnung bringen, in dem nbreview läuft.</translation>
+    </message>
+    <message>
+        <source>The request is too large for the model ({reason}); choose less context.</source>
+        <translation>Die Anfrage ist zu groß für das Modell ({reason}); weniger Kontext wählen.</translation>
+    </message>
+    <message>
+        <source>llama-cpp-python cannot be loaded ({reason}); install it again with pip install --force-reinstall &apos;nbreview[llama]&apos;.</source>
+        <translation>llama-cpp-python lässt sich nicht laden ({reason}); neu installieren: pip install --force-reinstall &apos;nbreview[llama]&apos;.</translation>
+    </message>
+    <message>
+        <source>it said nothing</source>
+        <translation>er sagte nichts</translation>
+    </message>
+    <message>
+        <source>The model&apos;s process {how} before it was ready ({words}); install llama-cpp-python again with pip install --force-reinstall &apos;nbreview[llama]&apos;.</source>
+        <translation>Der Prozess des Modells {how}, bevor er bereit war ({words}); llama-cpp-python neu installieren: pip install --force-reinstall &apos;nbreview[llama]&apos;.</translation>
+    </message>
+    <message>
+        <source>{path} ends llama.cpp {build} with every setting (it {how}); choose another model file or download it again.</source>
+        <translation>{path} bringt llama.cpp {build} mit jeder Einstellung zum Absturz (der Prozess {how}); eine andere Modelldatei wählen oder sie noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>The prompt is {tokens} tokens and the context of {name} holds {limit}; load the model with a larger context or ask about less.</source>
+        <translation>Der Prompt hat {tokens} Token, und {name} fasst im Kontext {limit}; das Modell mit größerem Kontext laden oder zu weniger fragen.</translation>
+    </message>
+    <message>
+        <source>The chat template of {name} refuses the messages ({reason}); choose another model file.</source>
+        <translation>Die Chatvorlage für {name} lehnt die Nachrichten ab ({reason}); eine andere Modelldatei wählen.</translation>
+    </message>
+    <message>
+        <source>{name} could not evaluate the prompt ({reason}); ask again.</source>
+        <translation>{name} konnte den Prompt nicht auswerten ({reason}); noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>{path} needs more memory than there is at a context of {tokens} tokens ({reason}); choose a smaller context or model.</source>
+        <translation>{path} braucht bei einem Kontext von {tokens} Token mehr Speicher, als da ist ({reason}); einen kleineren Kontext oder ein kleineres Modell wählen.</translation>
+    </message>
+    <message>
+        <source>extra buffer types off</source>
+        <translation>zusätzliche Puffertypen aus</translation>
+    </message>
+    <message>
+        <source>memory mapping off</source>
+        <translation>Speicherabbildung aus</translation>
+    </message>
+    <message>
+        <source>flash attention off</source>
+        <translation>Flash Attention aus</translation>
+    </message>
+    <message>
+        <source>batches not of {count} tokens</source>
+        <translation>Batches nicht mit {count} Token</translation>
+    </message>
+    <message>
+        <source>{layers} layers on the GPU instead of {asked}</source>
+        <translation>{layers} Schichten auf der GPU statt {asked}</translation>
+    </message>
+    <message>
+        <source>GPU off</source>
+        <translation>GPU aus</translation>
+    </message>
+    <message>
+        <source>KV cache not in {kind} without flash attention</source>
+        <translation>KV-Cache ohne Flash Attention nicht in {kind}</translation>
+    </message>
+    <message>
+        <source>KV cache not in {kind}</source>
+        <translation>KV-Cache nicht in {kind}</translation>
+    </message>
+    <message>
+        <source>one thread</source>
+        <translation>ein Thread</translation>
+    </message>
+    <message>
+        <source>{count} threads</source>
+        <translation>{count} Threads</translation>
+    </message>
+    <message>
+        <source>llama-cpp-python does not start; install it again with pip install --force-reinstall &apos;nbreview[llama]&apos;.</source>
+        <translation>llama-cpp-python startet nicht; neu installieren: pip install --force-reinstall &apos;nbreview[llama]&apos;.</translation>
+    </message>
+    <message>
+        <source>{path} is one part of a model split into {parts}; choose the first part, which ends in {ending}.</source>
+        <translation>{path} ist ein Teil eines Modells, das in {parts} Teile zerlegt ist; den ersten Teil wählen, der auf {ending} endet.</translation>
+    </message>
+    <message>
+        <source>{path} lacks its other parts ({names}); put them into the same folder.</source>
+        <translation>Zu {path} fehlen die anderen Teile ({names}); sie in denselben Ordner legen.</translation>
+    </message>
+    <message>
+        <source>{path} is cut short: its table needs {needed} bytes and it has {size}; download it again.</source>
+        <translation>{path} ist abgeschnitten: Die Tabelle braucht {needed} Bytes, und da sind {size}; noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose a GGUF file in it.</source>
+        <translation>{path} ist ein Ordner; eine GGUF-Datei darin wählen.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; choose another model file.</source>
+        <translation>{path} gibt es nicht; eine andere Modelldatei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); mend that or choose another model file.</source>
+        <translation>{path} ist nicht lesbar ({reason}); das beheben oder eine andere Modelldatei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is not a GGUF file; choose a model file that ends in .gguf.</source>
+        <translation>{path} ist keine GGUF-Datei; eine Modelldatei wählen, die auf .gguf endet.</translation>
+    </message>
+    <message>
+        <source>{path} was written for big-endian machines; choose a little-endian GGUF file.</source>
+        <translation>{path} wurde für Big-Endian-Rechner geschrieben; eine Little-Endian-GGUF-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is GGUF version {version} and this program reads 2 and 3; choose a newer conversion of the model.</source>
+        <translation>{path} ist GGUF Version {version}, und dieses Programm liest 2 und 3; eine neuere Umwandlung des Modells wählen.</translation>
+    </message>
+    <message>
+        <source>it announces {tensors} tensors and {entries} entries</source>
+        <translation>er kündigt {tensors} Tensoren und {entries} Einträge an</translation>
+    </message>
+    <message>
+        <source>an alignment of {alignment}</source>
+        <translation>eine Ausrichtung von {alignment}</translation>
+    </message>
+    <message>
+        <source>a tensor of {count} dimensions</source>
+        <translation>ein Tensor mit {count} Dimensionen</translation>
+    </message>
+    <message>
+        <source>a value of the unknown type {kind}</source>
+        <translation>ein Wert vom unbekannten Typ {kind}</translation>
+    </message>
+    <message>
+        <source>an array of {count} values</source>
+        <translation>ein Array mit {count} Werten</translation>
+    </message>
+    <message>
+        <source>an array of the unknown type {kind}</source>
+        <translation>ein Array vom unbekannten Typ {kind}</translation>
+    </message>
+    <message>
+        <source>a text of {count} bytes</source>
+        <translation>ein Text von {count} Bytes</translation>
+    </message>
+    <message>
+        <source>more than {count} bytes</source>
+        <translation>mehr als {count} Bytes</translation>
+    </message>
+    <message>
+        <source>{path} is cut short inside its header; download it again.</source>
+        <translation>{path} ist mitten im Dateikopf abgeschnitten; noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>{path} has a damaged header ({how}); download it again.</source>
+        <translation>{path} hat einen beschädigten Dateikopf ({how}); noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>a text longer than a header may be</source>
+        <translation>ein Text, länger als ein Dateikopf sein darf</translation>
+    </message>
+    <message>
+        <source>{host} answers {status} for {model}; check the name and HF_ENDPOINT.</source>
+        <translation>{host} antwortet für {model} mit {status}; den Namen und HF_ENDPOINT prüfen.</translation>
+    </message>
+    <message>
+        <source>{model} means {count} files; name one of them: {names}.</source>
+        <translation>{model} steht für {count} Dateien; eine davon nennen: {names}.</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} und {count} weitere</translation>
+    </message>
+    <message>
+        <source>{repository} is no name of a repository; give OWNER/REPOSITORY/FILE.gguf.</source>
+        <translation>{repository} ist kein Name eines Repositorys; OWNER/REPOSITORY/FILE.gguf angeben.</translation>
+    </message>
+    <message>
+        <source>{repository} is given only to those who accept its conditions; do that at {hub}/{repository}, then run hf auth login or set HF_TOKEN.</source>
+        <translation>{repository} gibt es nur für alle, die den Bedingungen zustimmen; das unter {hub}/{repository} tun, dann hf auth login ausführen oder HF_TOKEN setzen.</translation>
+    </message>
+    <message>
+        <source>{repository} has no file {file}; its files are listed at {hub}/{repository}/tree/{revision}.</source>
+        <translation>{repository} hat keine Datei {file}; die Dateien stehen unter {hub}/{repository}/tree/{revision}.</translation>
+    </message>
+    <message>
+        <source>{repository} has no revision {revision}; leave it out for the newest.</source>
+        <translation>{repository} hat keine Revision {revision}; sie für die neueste weglassen.</translation>
+    </message>
+    <message>
+        <source>{host} refuses the token (401); make a new one and run hf auth login or set HF_TOKEN.</source>
+        <translation>{host} weist das Token zurück (401); ein neues erstellen und hf auth login ausführen oder HF_TOKEN setzen.</translation>
+    </message>
+    <message>
+        <source>{repository} does not exist on {host} or is private ({status}); check the name, or run hf auth login or set HF_TOKEN.</source>
+        <translation>{repository} gibt es auf {host} nicht, oder es ist privat ({status}); den Namen prüfen oder hf auth login ausführen oder HF_TOKEN setzen.</translation>
+    </message>
+    <message>
+        <source>{host} forbids {model} (403); check what the token may read, or ask its owner for access.</source>
+        <translation>{host} verbietet {model} (403); prüfen, was das Token lesen darf, oder den Eigentümer um Zugang bitten.</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and password (407); put them into HTTPS_PROXY.</source>
+        <translation>Der Proxy verlangt Namen und Passwort (407); beides in HTTPS_PROXY angeben.</translation>
+    </message>
+    <message>
+        <source>{host} asks for fewer requests (429); wait some minutes and try again, or set HF_TOKEN.</source>
+        <translation>{host} bittet um weniger Anfragen (429); einige Minuten warten und noch einmal versuchen oder HF_TOKEN setzen.</translation>
+    </message>
+    <message>
+        <source>{host} does not work at the moment ({status}); try again later.</source>
+        <translation>{host} ist zurzeit gestört ({status}); später noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set, so nothing is fetched; unset it, or choose a model that is here.</source>
+        <translation>HF_HUB_OFFLINE ist gesetzt, daher wird nichts geholt; es entfernen oder ein vorhandenes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>The certificate of {name} is not trusted; where a company&apos;s proxy replaces it, set SSL_CERT_FILE to its certificate.</source>
+        <translation>Dem Zertifikat von {name} wird nicht vertraut; wo der Proxy einer Firma es ersetzt, SSL_CERT_FILE auf dessen Zertifikat setzen.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} refuses to connect to {name} ({reason}); check HTTPS_PROXY.</source>
+        <translation>Der Proxy {proxy} verweigert die Verbindung zu {name} ({reason}); HTTPS_PROXY prüfen.</translation>
+    </message>
+    <message>
+        <source>{name} does not answer; check the connection and try again.</source>
+        <translation>{name} antwortet nicht; die Verbindung prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be reached ({reason}); check the connection, and HTTPS_PROXY if one is needed.</source>
+        <translation>{name} ist nicht erreichbar ({reason}); die Verbindung prüfen, und HTTPS_PROXY, falls ein Proxy nötig ist.</translation>
+    </message>
+    <message>
+        <source>The connection to {name} broke ({reason}); try again.</source>
+        <translation>Die Verbindung zu {name} brach ab ({reason}); noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no repository of the hub; give OWNER/REPOSITORY/FILE.gguf.</source>
+        <translation>„{text}“ ist kein Repository des Hubs; OWNER/REPOSITORY/FILE.gguf angeben.</translation>
+    </message>
+    <message>
+        <source>“{file}” is no GGUF file; choose one that ends in .gguf.</source>
+        <translation>„{file}“ ist keine GGUF-Datei; eine wählen, die auf .gguf endet.</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set, so {model} is not fetched; unset it, or choose a model that is here.</source>
+        <translation>HF_HUB_OFFLINE ist gesetzt, daher wird {model} nicht geholt; es entfernen oder ein vorhandenes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{repository} has no file like {file}; it has no GGUF.</source>
+        <translation>{repository} hat keine Datei wie {file}; es hat kein GGUF.</translation>
+    </message>
+    <message>
+        <source>{repository} has no file like {file}; it has {names}.</source>
+        <translation>{repository} hat keine Datei wie {file}; es hat {names}.</translation>
+    </message>
+    <message>
+        <source>{name} does not answer through the proxy {proxy}; check the connection and try again.</source>
+        <translation>{name} antwortet über den Proxy {proxy} nicht; die Verbindung prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be reached through the proxy {proxy} ({reason}); check HTTPS_PROXY and the connection.</source>
+        <translation>{name} ist über den Proxy {proxy} nicht erreichbar ({reason}); HTTPS_PROXY und die Verbindung prüfen.</translation>
+    </message>
+    <message>
+        <source>The connection to {name} broke through the proxy {proxy} ({reason}); try again.</source>
+        <translation>Die Verbindung zu {name} über den Proxy {proxy} brach ab ({reason}); noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>“{text}” names no file; give OWNER/REPOSITORY/FILE.gguf, or a name of the list that nbreview models fits prints.</source>
+        <translation>„{text}“ nennt keine Datei; OWNER/REPOSITORY/FILE.gguf angeben oder einen Namen aus der Liste, die nbreview models fits ausgibt.</translation>
+    </message>
+    <message>
+        <source>{host} does not say what {model} is (no commit, hash or size); check HF_ENDPOINT and whether a proxy changes the answers.</source>
+        <translation>{host} sagt nicht, was {model} ist (kein Commit, Hash oder keine Größe); HF_ENDPOINT prüfen, und ob ein Proxy die Antworten verändert.</translation>
+    </message>
+    <message>
+        <source>A local model needs llama-cpp-python, which is not installed; run: pip install &apos;nbreview[llama]&apos; (it compiles for about five minutes).</source>
+        <translation>Ein lokales Modell braucht llama-cpp-python, das nicht installiert ist; ausführen: pip install &apos;nbreview[llama]&apos; (es kompiliert etwa fünf Minuten).</translation>
+    </message>
+    <message>
+        <source>No model is loaded; choose one first.</source>
+        <translation>Es ist kein Modell geladen; zuerst eines wählen.</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>hashing the file</source>
+        <translation>Hash der Datei wird berechnet</translation>
+    </message>
+    <message>
+        <source>The model&apos;s process {how}; it is being started again.</source>
+        <translation>Der Prozess des Modells {how}; er wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>trying again: {off}</source>
+        <translation>neuer Versuch: {off}</translation>
+    </message>
+    <message>
+        <source>{where}, context {tokens}, KV {kind}</source>
+        <translation>{where}, Kontext {tokens}, KV {kind}</translation>
+    </message>
+    <message>
+        <source>all on the processor</source>
+        <translation>alles auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>{where}, context {tokens}</source>
+        <translation>{where}, Kontext {tokens}</translation>
+    </message>
+    <message>
+        <source>all layers on {backend}</source>
+        <translation>alle Schichten auf {backend}</translation>
+    </message>
+    <message>
+        <source>{layers} of {total} layers on {backend}</source>
+        <translation>{layers} von {total} Schichten auf {backend}</translation>
+    </message>
+    <message>
+        <source>log-probabilities of {host}</source>
+        <translation>Log-Wahrscheinlichkeiten von {host}</translation>
+    </message>
+    <message>
+        <source>{count} votes</source>
+        <translation>{count} Stimmen</translation>
+    </message>
+    <message>
+        <source>a context of {tokens} tokens is assumed: the server does not tell its own</source>
+        <translation>ein Kontext von {tokens} Token wird angenommen: Der Server nennt seinen nicht</translation>
+    </message>
+    <message>
+        <source>tokens are estimated ({bytes} bytes each): the server does not count them</source>
+        <translation>Token werden geschätzt (je {bytes} Bytes): Der Server zählt sie nicht</translation>
+    </message>
+    <message>
+        <source>verdicts are {votes} votes: the server tells no log-probabilities</source>
+        <translation>Urteile sind {votes} Stimmen: Der Server nennt keine Log-Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>the form of verdicts is asked for and not enforced</source>
+        <translation>die Form der Urteile wird erbeten und nicht erzwungen</translation>
+    </message>
+    <message>
+        <source>what is sent is not encrypted (http)</source>
+        <translation>was gesendet wird, ist nicht verschlüsselt (http)</translation>
+    </message>
+    <message>
+        <source>{host} has stopped counting tokens; check the server and load the model again.</source>
+        <translation>{host} zählt keine Token mehr; den Server prüfen und das Modell neu laden.</translation>
+    </message>
+    <message>
+        <source>vote {vote} of {votes}</source>
+        <translation>Stimme {vote} von {votes}</translation>
+    </message>
+    <message>
+        <source>{host} ended its answer before it began; ask again.</source>
+        <translation>{host} beendete die Antwort, bevor sie begann; noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>{host} broke off in the middle of its answer; ask again.</source>
+        <translation>{host} brach mitten in der Antwort ab; noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>{host} sends on to another address, which is not followed; give that address if you trust it: {address}.</source>
+        <translation>{host} verweist auf eine andere Adresse, der nicht gefolgt wird; diese Adresse angeben, wenn sie vertrauenswürdig ist: {address}.</translation>
+    </message>
+    <message>
+        <source>{host} broke off its answer ({words}); ask again.</source>
+        <translation>{host} brach die Antwort ab ({words}); noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>{host} has not gone on for {seconds} s; ask again, or ask a smaller or less busy model.</source>
+        <translation>{host} ist seit {seconds} s nicht weitergekommen; noch einmal fragen oder ein kleineres oder weniger beschäftigtes Modell fragen.</translation>
+    </message>
+    <message>
+        <source>{host} has not begun to answer for {seconds} s; ask again, or ask a smaller or less busy model.</source>
+        <translation>{host} hat nach {seconds} s noch nicht zu antworten begonnen; noch einmal fragen oder ein kleineres oder weniger beschäftigtes Modell fragen.</translation>
+    </message>
+    <message>
+        <source>an answer without end</source>
+        <translation>eine Antwort ohne Ende</translation>
+    </message>
+    <message>
+        <source>asking {name} a word</source>
+        <translation>{name} wird nach einem Wort gefragt</translation>
+    </message>
+    <message>
+        <source>trying how verdicts can be asked for</source>
+        <translation>es wird probiert, wie sich Urteile erfragen lassen</translation>
+    </message>
+    <message>
+        <source>counting tokens</source>
+        <translation>Token werden gezählt</translation>
+    </message>
+    <message>
+        <source>{host} has no model “{name}”; it has {names}.</source>
+        <translation>{host} hat kein Modell „{name}“; es hat {names}.</translation>
+    </message>
+    <message>
+        <source>{host} does not list its models; name one with --model.</source>
+        <translation>{host} listet seine Modelle nicht auf; mit --model eines nennen.</translation>
+    </message>
+    <message>
+        <source>{host} has several models; name one with --model: {names}.</source>
+        <translation>{host} hat mehrere Modelle; mit --model eines nennen: {names}.</translation>
+    </message>
+    <message>
+        <source>{host} refuses the question ({status}){because}; choose another model.</source>
+        <translation>{host} lehnt die Frage ab ({status}){because}; ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{host} wants a key ({status}); put the right one into {variable} or the keyring.</source>
+        <translation>{host} verlangt einen Schlüssel ({status}); den richtigen in {variable} oder im Schlüsselbund ablegen.</translation>
+    </message>
+    <message>
+        <source>{host} sent something that is no answer of a model ({words}); check that the address is that of an OpenAI-compatible server, as a rule with /v1.</source>
+        <translation>{host} sendete etwas, das keine Antwort eines Modells ist ({words}); prüfen, ob die Adresse die eines OpenAI-kompatiblen Servers ist, in der Regel mit /v1.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke ({reason}); ask again.</source>
+        <translation>Die Verbindung zu {host} brach ab ({reason}); noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>The prompt is too long for the model at {host}{because}; ask about less, or give the server a larger context.</source>
+        <translation>Der Prompt ist zu lang für das Modell auf {host}{because}; zu weniger fragen oder dem Server einen größeren Kontext geben.</translation>
+    </message>
+    <message>
+        <source>{host} knows no such model or address (404){because}; see what it has with nbreview models endpoint {address}.</source>
+        <translation>{host} kennt kein solches Modell und keine solche Adresse (404){because}; nbreview models endpoint {address} zeigt, was es dort gibt.</translation>
+    </message>
+    <message>
+        <source>{host} is busy ({status}){because}; ask again later.</source>
+        <translation>{host} ist ausgelastet ({status}){because}; später noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>{host} failed ({status}){because}; ask again later.</source>
+        <translation>{host} ist gescheitert ({status}){because}; später noch einmal fragen.</translation>
+    </message>
+    <message>
+        <source>{host} refuses the key ({status}); put the right one into {variable} or the keyring.</source>
+        <translation>{host} weist den Schlüssel zurück ({status}); den richtigen in {variable} oder im Schlüsselbund ablegen.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not trusted; set SSL_CERT_FILE to the one your site gives out.</source>
+        <translation>Dem Zertifikat von {host} wird nicht vertraut; SSL_CERT_FILE auf das setzen, das vor Ort ausgegeben wird.</translation>
+    </message>
+    <message>
+        <source>The proxy refuses to connect to {host} ({reason}); check HTTPS_PROXY and NO_PROXY.</source>
+        <translation>Der Proxy verweigert die Verbindung zu {host} ({reason}); HTTPS_PROXY und NO_PROXY prüfen.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}); start the server there or check the address.</source>
+        <translation>{host} ist nicht erreichbar ({reason}); den Server dort starten oder die Adresse prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read any more; name a model file that is there.</source>
+        <translation>{path} ist nicht mehr lesbar; eine Modelldatei nennen, die es gibt.</translation>
+    </message>
+    <message>
+        <source>The process that counts tokens with {path} {how}; name another model file, or count without one.</source>
+        <translation>Der Prozess, der mit {path} Token zählt, {how}; eine andere Modelldatei nennen oder ohne zählen.</translation>
+    </message>
+    <message>
+        <source>The vocabulary of {path} cannot be read: {reason}; name another model file.</source>
+        <translation>Das Vokabular von {path} ist nicht lesbar: {reason}; eine andere Modelldatei nennen.</translation>
+    </message>
+    <message>
+        <source>The process that counts tokens with {path} gave no sign of life; count them again.</source>
+        <translation>Der Prozess, der mit {path} Token zählt, gab kein Lebenszeichen; noch einmal zählen.</translation>
+    </message>
+    <message>
+        <source>{name} is truncated (it breaks off in line {line}); restore it from git or save it again in Jupyter.</source>
+        <translation>{name} ist abgeschnitten (bricht in Zeile {line} ab); aus git wiederherstellen oder in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>{name} is empty, not a notebook; restore it from git or save it again in Jupyter.</source>
+        <translation>{name} ist leer, kein Notebook; aus git wiederherstellen oder in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>{name} is UTF-16 text or a binary file, but notebooks are UTF-8; convert it (`iconv -t utf-8`) or name another file.</source>
+        <translation>{name} ist UTF-16-Text oder eine Binärdatei, Notebooks sind aber UTF-8; umwandeln (`iconv -t utf-8`) oder eine andere Datei nennen.</translation>
+    </message>
+    <message>
+        <source>{name} holds git conflict markers (line {line}); merge it cell by cell with `nbreview merge` and its name, or take one side with `git checkout --ours` or `--theirs`, then open it again.</source>
+        <translation>{name} enthält Konfliktmarken von git (Zeile {line}); mit `nbreview merge` und dem Namen Zelle für Zelle zusammenführen oder mit `git checkout --ours` oder `--theirs` eine Seite übernehmen, dann erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} holds half of a surrogate pair in cell {cell}, which is no character; delete it there with an editor and save the file.</source>
+        <translation>{name} enthält in Zelle {cell} ein halbes Surrogatpaar, das kein Zeichen ist; es dort mit einem Editor löschen und die Datei speichern.</translation>
+    </message>
+    <message>
+        <source>{name} holds half of a surrogate pair, which is no character; delete it there with an editor and save the file.</source>
+        <translation>{name} enthält ein halbes Surrogatpaar, das kein Zeichen ist; es mit einem Editor löschen und die Datei speichern.</translation>
+    </message>
+    <message>
+        <source>{name} is not UTF-8 text (line {line}), but notebooks are UTF-8; convert it (`iconv -t utf-8`) and open it again.</source>
+        <translation>{name} ist kein UTF-8-Text (Zeile {line}), Notebooks sind aber UTF-8; umwandeln (`iconv -t utf-8`) und erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} is not JSON (line {line}, column {column}: {reason}), so it is not a notebook; restore it from git or name another file.</source>
+        <translation>{name} ist kein JSON (Zeile {line}, Spalte {column}: {reason}), also kein Notebook; aus git wiederherstellen oder eine andere Datei nennen.</translation>
+    </message>
+    <message>
+        <source>{name} nests too deeply to be a notebook; restore it from git.</source>
+        <translation>{name} ist für ein Notebook zu tief verschachtelt; aus git wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>{name} holds a number of thousands of digits; remove it and open the file again.</source>
+        <translation>{name} enthält eine Zahl mit Tausenden von Ziffern; sie entfernen und die Datei erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} is a git-lfs pointer, not the notebook itself; run `git lfs pull` and open it again.</source>
+        <translation>{name} ist ein Zeiger von git-lfs, nicht das Notebook selbst; `git lfs pull` ausführen und erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>This notebook has the old format 3 and was upgraded for reading only; open it in Jupyter and save it, then it can be changed here.</source>
+        <translation>Dieses Notebook hat das alte Format 3 und wurde nur zum Lesen umgewandelt; in Jupyter öffnen und speichern, dann lässt es sich hier ändern.</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>its notebook</source>
+        <translation>das Notebook</translation>
+    </message>
+    <message>
+        <source>{name} is larger than the limit of {limit} MB ({size} MB); clear its outputs in Jupyter and save it, then open it again.</source>
+        <translation>{name} ist größer als die Grenze von {limit} MB ({size} MB); in Jupyter die Ausgaben löschen und speichern, dann erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>has a {key} that should be a text or a list of lines</source>
+        <translation>hat unter {key} etwas anderes als eine Zeichenkette oder eine Liste von Zeilen</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>{name}: {place} {what} (found {value}); restore it from git or save it again in Jupyter.</source>
+        <translation>{name}: {place} {what} (gefunden: {value}); aus git wiederherstellen oder in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>{name} is JSON but not a notebook (it holds {what}); name a .ipynb file.</source>
+        <translation>{name} ist JSON, aber kein Notebook (enthält {what}); eine .ipynb-Datei nennen.</translation>
+    </message>
+    <message>
+        <source>{name} is JSON but not a notebook (it has no nbformat number); name a .ipynb file.</source>
+        <translation>{name} ist JSON, aber kein Notebook (ohne nbformat-Nummer); eine .ipynb-Datei nennen.</translation>
+    </message>
+    <message>
+        <source>{name} has notebook format {version}, which is too old; save it as format 4 with Jupyter.</source>
+        <translation>{name} hat das Notebook-Format {version}, das zu alt ist; mit Jupyter als Format 4 speichern.</translation>
+    </message>
+    <message>
+        <source>{name} has notebook format {version}, which is newer than nbreview knows; save it as format 4 with Jupyter.</source>
+        <translation>{name} hat das Notebook-Format {version}, das neuer ist, als nbreview es kennt; mit Jupyter als Format 4 speichern.</translation>
+    </message>
+    <message>
+        <source>{name} has no cells; restore it from git or save it again in Jupyter.</source>
+        <translation>{name} hat keine Zellen; aus git wiederherstellen oder in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>{name} has {what} where its cells should be a list; restore it from git or save it again in Jupyter.</source>
+        <translation>{name} hat {what}, wo eine Liste der Zellen stehen sollte; aus git wiederherstellen oder in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>should be an object</source>
+        <translation>sollte ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>has an id that should be a text</source>
+        <translation>hat eine ID, die eine Zeichenkette sein sollte</translation>
+    </message>
+    <message>
+        <source>has {key} that should be an object</source>
+        <translation>hat unter {key} etwas anderes als ein Objekt</translation>
+    </message>
+    <message>
+        <source>cell {cell}, output {output}</source>
+        <translation>Zelle {cell}, Ausgabe {output}</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a notebook; name a .ipynb file inside it.</source>
+        <translation>{path} ist ein Ordner, kein Notebook; eine .ipynb-Datei darin nennen.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check the path.</source>
+        <translation>{path} gibt es nicht; den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} may not be read by you; ask for permission to read it.</source>
+        <translation>Für {path} fehlt das Leserecht; um Leserecht bitten.</translation>
+    </message>
+    <message>
+        <source>{path} could not be read ({reason}); check the disk and try again.</source>
+        <translation>{path} konnte nicht gelesen werden ({reason}); den Datenträger prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} is not a usable path; check it.</source>
+        <translation>{path} ist kein brauchbarer Pfad; den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>{name} is a damaged notebook of format 3 ({reason}); restore it from git or save it again in Jupyter.</source>
+        <translation>{name} ist ein beschädigtes Notebook im Format 3 ({reason}); aus git wiederherstellen oder in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>has a cell_type that is not code, markdown or raw</source>
+        <translation>hat einen cell_type, der nicht code, markdown oder raw ist</translation>
+    </message>
+    <message>
+        <source>has outputs that should be a list</source>
+        <translation>hat outputs, die eine Liste sein sollten</translation>
+    </message>
+    <message>
+        <source>has an output_type that nbformat 4 does not know</source>
+        <translation>hat einen output_type, den nbformat 4 nicht kennt</translation>
+    </message>
+    <message>
+        <source>{path} is not a usable path ({reason}); check it.</source>
+        <translation>{path} ist kein brauchbarer Pfad ({reason}); den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>has a traceback that should be a list of lines</source>
+        <translation>hat einen Traceback, der eine Liste von Zeilen sein sollte</translation>
+    </message>
+    <message>
+        <source>has a {key} whose lines should be texts</source>
+        <translation>hat unter {key} Zeilen, die Zeichenketten sein sollten</translation>
+    </message>
+    <message>
+        <source>{name} was not changed: the new text holds half of a surrogate pair; delete that character.</source>
+        <translation>{name} wurde nicht geändert: Der neue Text enthält ein halbes Surrogatpaar; dieses Zeichen löschen.</translation>
+    </message>
+    <message>
+        <source>{name} is not a notebook that can be changed; open it again to see why.</source>
+        <translation>{name} ist kein Notebook, das sich ändern lässt; erneut öffnen, um den Grund zu sehen.</translation>
+    </message>
+    <message>
+        <source>{name} holds no list of cells that can be changed; save it as format 4 with Jupyter.</source>
+        <translation>{name} enthält keine Liste von Zellen, die sich ändern lässt; mit Jupyter als Format 4 speichern.</translation>
+    </message>
+    <message>
+        <source>{name} has no cell {cell}; open it again.</source>
+        <translation>{name} hat keine Zelle {cell}; erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{name}: cell {cell} has no source to change; save the file again in Jupyter.</source>
+        <translation>{name}: Zelle {cell} hat keinen Quelltext, der sich ändern lässt; die Datei in Jupyter neu speichern.</translation>
+    </message>
+    <message>
+        <source>{name} was not changed: the new source of cell {cell} holds half of a surrogate pair; delete that character.</source>
+        <translation>{name} wurde nicht geändert: Der neue Quelltext von Zelle {cell} enthält ein halbes Surrogatpaar; dieses Zeichen löschen.</translation>
+    </message>
+    <message>
+        <source>{name}: the source of cell {cell} is damaged; restore it from git.</source>
+        <translation>{name}: Der Quelltext von Zelle {cell} ist beschädigt; aus git wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>{path} was not written ({reason}) and is as it was; check the folder&apos;s rights and the space on the disk.</source>
+        <translation>{path} wurde nicht geschrieben ({reason}) und ist, wie es war; die Rechte des Ordners und den Platz auf dem Datenträger prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} is no ordinary file and was not written; choose another file.</source>
+        <translation>{path} ist keine gewöhnliche Datei und wurde nicht geschrieben; eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is read-only and was not written; make it writable and retry.</source>
+        <translation>{path} ist schreibgeschützt und wurde nicht geschrieben; beschreibbar machen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>… {count} more characters, not rendered</source>
+        <translation>… noch {count} Zeichen, nicht gerendert</translation>
+    </message>
+    <message>
+        <source>… {count} more characters of HTML, not shown</source>
+        <translation>… noch {count} Zeichen HTML, nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>{percent} % of pixels differ</source>
+        <translation>{percent} % der Pixel unterscheiden sich</translation>
+    </message>
+    <message>
+        <source>too large to be compared pixel by pixel</source>
+        <translation>zu groß für einen Vergleich Pixel für Pixel</translation>
+    </message>
+    <message>
+        <source>{words}; other size: {base} → {head}</source>
+        <translation>{words}; andere Größe: {base} → {head}</translation>
+    </message>
+    <message>
+        <source>no pixel differs</source>
+        <translation>kein Pixel unterscheidet sich</translation>
+    </message>
+    <message>
+        <source>fewer than 0.1 % of pixels differ</source>
+        <translation>weniger als 0.1 % der Pixel unterscheiden sich</translation>
+    </message>
+    <message>
+        <source>one side cannot be decoded: compared byte by byte</source>
+        <translation>eine Seite ist nicht dekodierbar: Byte für Byte verglichen</translation>
+    </message>
+    <message>
+        <source>both sides cannot be decoded: compared byte by byte</source>
+        <translation>beide Seiten sind nicht dekodierbar: Byte für Byte verglichen</translation>
+    </message>
+    <message>
+        <source>Bokeh figure</source>
+        <translation>Bokeh-Abbildung</translation>
+    </message>
+    <message>
+        <source>Bokeh library</source>
+        <translation>Bokeh-Bibliothek</translation>
+    </message>
+    <message>
+        <source>HoloViews figure</source>
+        <translation>HoloViews-Abbildung</translation>
+    </message>
+    <message>
+        <source>HoloViews library</source>
+        <translation>HoloViews-Bibliothek</translation>
+    </message>
+    <message>
+        <source>GeoJSON map</source>
+        <translation>GeoJSON-Karte</translation>
+    </message>
+    <message>
+        <source>script</source>
+        <translation>Skript</translation>
+    </message>
+    <message>
+        <source>{name} chart: {marks}</source>
+        <translation>{name}-Diagramm: {marks}</translation>
+    </message>
+    <message>
+        <source>widget: {name}, saved view only</source>
+        <translation>Widget: {name}, nur gespeicherte Ansicht</translation>
+    </message>
+    <message>
+        <source>Plotly figure</source>
+        <translation>Plotly-Abbildung</translation>
+    </message>
+    <message>
+        <source>Plotly figure: 1 trace</source>
+        <translation>Plotly-Abbildung: 1 Trace</translation>
+    </message>
+    <message>
+        <source>Plotly figure: {count} traces</source>
+        <translation>Plotly-Abbildung: {count} Traces</translation>
+    </message>
+    <message>
+        <source>{words}, {kinds}</source>
+        <translation>{words}, {kinds}</translation>
+    </message>
+    <message>
+        <source>{name} chart</source>
+        <translation>{name}-Diagramm</translation>
+    </message>
+    <message>
+        <source>widget, saved view only</source>
+        <translation>Widget, nur gespeicherte Ansicht</translation>
+    </message>
+    <message>
+        <source>1 frame</source>
+        <translation>1 Frame</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} Frames</translation>
+    </message>
+    <message>
+        <source>{frames} in {packages}</source>
+        <translation>{frames} in {packages}</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>Ausführung</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>stand-in</source>
+        <translation>Platzhalter</translation>
+    </message>
+    <message>
+        <source>variable not found</source>
+        <translation>Variable nicht gefunden</translation>
+    </message>
+    <message>
+        <source>module not found</source>
+        <translation>Modul nicht gefunden</translation>
+    </message>
+    <message>
+        <source>attribute error</source>
+        <translation>Attributfehler</translation>
+    </message>
+    <message>
+        <source>type error</source>
+        <translation>Typfehler</translation>
+    </message>
+    <message>
+        <source>value error</source>
+        <translation>Wertfehler</translation>
+    </message>
+    <message>
+        <source>key error</source>
+        <translation>Schlüsselfehler</translation>
+    </message>
+    <message>
+        <source>index error</source>
+        <translation>Indexfehler</translation>
+    </message>
+    <message>
+        <source>invalid argument</source>
+        <translation>ungültiges Argument</translation>
+    </message>
+    <message>
+        <source>tensor shape mismatch</source>
+        <translation>unpassende Form von Tensoren</translation>
+    </message>
+    <message>
+        <source>unsupported broadcast</source>
+        <translation>nicht unterstütztes Broadcasting</translation>
+    </message>
+    <message>
+        <source>data value violation</source>
+        <translation>unzulässiger Datenwert</translation>
+    </message>
+    <message>
+        <source>feature name mismatch</source>
+        <translation>unpassende Merkmalsnamen</translation>
+    </message>
+    <message>
+        <source>model initialization error</source>
+        <translation>Fehler beim Initialisieren des Modells</translation>
+    </message>
+    <message>
+        <source>cast exception</source>
+        <translation>Fehler beim Umwandeln</translation>
+    </message>
+    <message>
+        <source>file not found</source>
+        <translation>Datei nicht gefunden</translation>
+    </message>
+    <message>
+        <source>request error</source>
+        <translation>Fehler bei einer Anfrage</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>syntax error</source>
+        <translation>Syntaxfehler</translation>
+    </message>
+    <message>
+        <source>runtime error</source>
+        <translation>Laufzeitfehler</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>anderes</translation>
+    </message>
+    <message>
+        <source>API misuse</source>
+        <translation>API falsch verwendet</translation>
+    </message>
+    <message>
+        <source>data confusion</source>
+        <translation>Verwechslung bei Daten</translation>
+    </message>
+    <message>
+        <source>implementation error</source>
+        <translation>Programmierfehler</translation>
+    </message>
+    <message>
+        <source>NB specific</source>
+        <translation>notebooktypisch</translation>
+    </message>
+    <message>
+        <source>ML model confusion</source>
+        <translation>Verwechslung beim ML-Modell</translation>
+    </message>
+    <message>
+        <source>library cause</source>
+        <translation>Ursache in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>insufficient resource</source>
+        <translation>zu wenig Ressourcen</translation>
+    </message>
+    <message>
+        <source>environment setup</source>
+        <translation>Einrichten der Umgebung</translation>
+    </message>
+    <message>
+        <source>data preparation</source>
+        <translation>Datenaufbereitung</translation>
+    </message>
+    <message>
+        <source>data visualization</source>
+        <translation>Datenvisualisierung</translation>
+    </message>
+    <message>
+        <source>model construction</source>
+        <translation>Modellaufbau</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>evaluation and prediction</source>
+        <translation>Auswertung und Vorhersage</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} has changed since; ask for the suggestion again.</source>
+        <translation>Zelle {number} von {name} hat sich seither geändert; den Vorschlag neu anfordern.</translation>
+    </message>
+    <message>
+        <source>The cell before the new cell {number} of {name} has changed since, or there are several like it; ask for the suggestion again.</source>
+        <translation>Die Zelle vor der neuen Zelle {number} von {name} hat sich seither geändert, oder es gibt mehrere gleiche; den Vorschlag neu anfordern.</translation>
+    </message>
+    <message>
+        <source>The removed cell {number} of {name} is not kept any more; take it from the history instead.</source>
+        <translation>Die entfernte Zelle {number} von {name} ist nicht mehr aufbewahrt; sie stattdessen aus dem Verlauf holen.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} is changed by two of these suggestions; accept them one by one.</source>
+        <translation>Zelle {number} von {name} wird von zwei dieser Vorschläge geändert; sie einzeln annehmen.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} has changed since; change it back by hand, as undoing would lose that edit.</source>
+        <translation>Zelle {number} von {name} hat sich seither geändert; sie von Hand zurückändern, denn Rückgängig würde jene Änderung verlieren.</translation>
+    </message>
+    <message>
+        <source>added as cell {number}, copied from cell {other}</source>
+        <translation>hinzugefügt als Zelle {number}, kopiert aus Zelle {other}</translation>
+    </message>
+    <message>
+        <source>added as cell {number}</source>
+        <translation>hinzugefügt als Zelle {number}</translation>
+    </message>
+    <message>
+        <source>cell {number}, as it was found here</source>
+        <translation>Zelle {number}, wie sie hier gefunden wurde</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}, {second}</translation>
+    </message>
+    <message>
+        <source>{name} has no history in git, so its cells have none; commit it to start one.</source>
+        <translation>{name} hat keinen Verlauf in git, also auch seine Zellen nicht; es committen, um einen zu beginnen.</translation>
+    </message>
+    <message>
+        <source>{name} has no cell {number} in {revision}; choose another cell.</source>
+        <translation>{name} hat in {revision} keine Zelle {number}; eine andere Zelle wählen.</translation>
+    </message>
+    <message>
+        <source>added as cell {number}, split off from cell {other}</source>
+        <translation>hinzugefügt als Zelle {number}, abgetrennt von Zelle {other}</translation>
+    </message>
+    <message>
+        <source>moved from cell {before} to cell {number}</source>
+        <translation>von Zelle {before} nach Zelle {number} verschoben</translation>
+    </message>
+    <message>
+        <source>became {type}</source>
+        <translation>jetzt vom Typ {type}</translation>
+    </message>
+    <message>
+        <source>cell {number} modified: +{added} −{removed}</source>
+        <translation>Zelle {number} geändert: +{added} −{removed}</translation>
+    </message>
+    <message>
+        <source>it did not come to its end.</source>
+        <translation>sie kam nicht zum Ende.</translation>
+    </message>
+    <message>
+        <source>{path} is in no git repository, so there is no {revision}; name no revision.</source>
+        <translation>{path} liegt in keinem git-Repository, also gibt es {revision} nicht; keine Revision angeben.</translation>
+    </message>
+    <message>
+        <source>There is no revision “{revision}” in {root}; “git log” lists those that exist.</source>
+        <translation>Es gibt keine Revision „{revision}“ in {root}; „git log“ listet die vorhandenen auf.</translation>
+    </message>
+    <message>
+        <source>{name} is no Python interpreter; name one, such as .venv/bin/python.</source>
+        <translation>{name} ist kein Python-Interpreter; einen angeben, etwa .venv/bin/python.</translation>
+    </message>
+    <message>
+        <source>There is no cell {number}; the notebook has {count}: choose one of them.</source>
+        <translation>Es gibt keine Zelle {number}; das Notebook hat {count}: eine davon wählen.</translation>
+    </message>
+    <message>
+        <source>{folder} lies beside the notebook, where a stranger may have put it, and is started only where it is named: --environment {program}, or another --kernel NAME.</source>
+        <translation>{folder} liegt neben dem Notebook, wo Fremde es abgelegt haben können, und wird nur gestartet, wenn es genannt ist: --environment {program}, oder ein anderer --kernel NAME.</translation>
+    </message>
+    <message>
+        <source>The kernel has ended before the cell could be judged; run it again.</source>
+        <translation>Der Kernel endete, bevor die Zelle beurteilt werden konnte; sie erneut ausführen.</translation>
+    </message>
+    <message>
+        <source>The comment is empty; write something, or leave the box with Escape.</source>
+        <translation>Der Kommentar ist leer; etwas schreiben oder das Feld mit Escape verlassen.</translation>
+    </message>
+    <message>
+        <source>The comment has {count} characters, and {most} is the most; make it shorter.</source>
+        <translation>Der Kommentar hat {count} Zeichen, höchstens {most} sind möglich; ihn kürzen.</translation>
+    </message>
+    <message>
+        <source>This comment is not in the store any more; it was forgotten meanwhile, write a new one.</source>
+        <translation>Dieser Kommentar ist nicht mehr im Datenspeicher; er wurde inzwischen vergessen, einen neuen schreiben.</translation>
+    </message>
+    <message>
+        <source>This is how git calls an external diff; run “nbreview git-setup” to have it so.</source>
+        <translation>So ruft git einen externen Diff auf; „nbreview git-setup“ ausführen, um das einzurichten.</translation>
+    </message>
+    <message>
+        <source>{folder} is in no git repository; name two notebooks, BASE and HEAD, or go to a repository.</source>
+        <translation>{folder} liegt in keinem git-Repository; zwei Notebooks angeben, BASE und HEAD, oder in ein Repository wechseln.</translation>
+    </message>
+    <message>
+        <source>{root} is a bare repository without files; name two revisions.</source>
+        <translation>{root} ist ein Bare-Repository ohne Dateien; zwei Revisionen angeben.</translation>
+    </message>
+    <message>
+        <source>{spec} is no file, and this folder is in no git repository where it could be a revision; check its path.</source>
+        <translation>{spec} ist keine Datei, und dieser Ordner liegt in keinem git-Repository, in dem es eine Revision sein könnte; den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>“{text}” asks for “{word}”, which only git knows; name a path, a pattern, “:/PATH” from the root of the repository, or “:!PATH” to leave it out.</source>
+        <translation>„{text}“ verlangt „{word}“, das nur git kennt; einen Pfad angeben, ein Muster, „:/PATH“ von der Wurzel des Repositorys aus, oder „:!PATH“, um ihn auszulassen.</translation>
+    </message>
+    <message>
+        <source>The current folder is gone; go to another one and try again.</source>
+        <translation>Der aktuelle Ordner ist nicht mehr da; in einen anderen wechseln und es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>“{text}” is both a revision and a file; write “{text} --” for the revision, “./{text}” for the file.</source>
+        <translation>„{text}“ ist sowohl eine Revision als auch eine Datei; „{text} --“ für die Revision schreiben, „./{text}“ für die Datei.</translation>
+    </message>
+    <message>
+        <source>“{word}” is neither a revision nor a file here; name a revision as in HEAD~1, or write “--” before a path that is gone.</source>
+        <translation>„{word}“ ist hier weder eine Revision noch eine Datei; eine Revision angeben, etwa HEAD~1, oder „--“ vor einen Pfad schreiben, den es nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>This suggestion is not rejected any more; look for it among the cards.</source>
+        <translation>Dieser Vorschlag ist nicht mehr abgelehnt; ihn unter den Karten suchen.</translation>
+    </message>
+    <message>
+        <source>These suggestions are for several notebooks; accept those of one notebook together.</source>
+        <translation>Diese Vorschläge gelten mehreren Notebooks; die eines Notebooks zusammen annehmen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo in {name}; what you accept, edit, revert or stage can be.</source>
+        <translation>In {name} gibt es nichts rückgängig zu machen; möglich ist es bei Annahmen, Bearbeitungen, Zurücksetzungen und Vormerkungen.</translation>
+    </message>
+    <message>
+        <source>This suggestion has already been decided on; choose another card.</source>
+        <translation>Über diesen Vorschlag ist schon entschieden; eine andere Karte wählen.</translation>
+    </message>
+    <message>
+        <source>{reason} A plan has a title and the headings Data preparation, Model, and Training and evaluation, each with some words below it.</source>
+        <translation>{reason} Ein Plan hat einen Titel und die Überschriften Data preparation, Model sowie Training and evaluation, unter jeder einige Worte.</translation>
+    </message>
+    <message>
+        <source>This is the last cell of code and has to stay; change it, or make cells again.</source>
+        <translation>Dies ist die letzte Codezelle und muss bleiben; sie ändern oder die Zellen neu erstellen.</translation>
+    </message>
+    <message>
+        <source>The cell cannot be kept. {problem} Mend it, or cancel.</source>
+        <translation>Die Zelle kann so nicht bleiben. {problem} Den Fehler beheben oder abbrechen.</translation>
+    </message>
+    <message>
+        <source>A critique needs some words; write what speaks against the plan.</source>
+        <translation>Eine Kritik braucht Worte; schreiben, was gegen den Plan spricht.</translation>
+    </message>
+    <message>
+        <source>There is no task; say in words what the notebook is to do.</source>
+        <translation>Es gibt keine Aufgabe; in Worten sagen, was das Notebook tun soll.</translation>
+    </message>
+    <message>
+        <source>There is no draft {number} in the store; begin a new one.</source>
+        <translation>Im Datenspeicher gibt es keinen Entwurf {number}; einen neuen beginnen.</translation>
+    </message>
+    <message>
+        <source>The draft has no cells yet; make its steps first.</source>
+        <translation>Der Entwurf hat noch keine Zellen; zuerst seine Schritte erstellen.</translation>
+    </message>
+    <message>
+        <source>Cell {number} has changed on disk, so nothing was inserted behind it; read the notebook again and choose the cell anew, or insert at the end.</source>
+        <translation>Zelle {number} hat sich auf der Platte geändert, daher wurde nichts dahinter eingefügt; das Notebook neu einlesen und die Zelle neu wählen oder am Ende einfügen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ({reason}); name a notebook in a folder that can be written.</source>
+        <translation>{path} kann nicht angelegt werden ({reason}); ein Notebook in einem beschreibbaren Ordner angeben.</translation>
+    </message>
+    <message>
+        <source>Draft, cell {number} of {count}.</source>
+        <translation>Entwurf, Zelle {number} von {count}.</translation>
+    </message>
+    <message>
+        <source>Draft “{title}”, cell {number} of {count}.</source>
+        <translation>Entwurf „{title}“, Zelle {number} von {count}.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} has changed on disk since it was shown; what you typed is kept in the editor. Compare again (F5), then save or copy it.</source>
+        <translation>Zelle {number} von {name} hat sich auf der Platte geändert, seit sie gezeigt wurde; das Eingegebene bleibt im Editor. Neu vergleichen (F5), dann speichern oder kopieren.</translation>
+    </message>
+    <message>
+        <source>Cell {number} of {name} is as it was; change its source, then save.</source>
+        <translation>Zelle {number} von {name} ist unverändert; ihren Quelltext ändern, dann speichern.</translation>
+    </message>
+    <message>
+        <source>{name} was being written meanwhile; it was left as it is. Save once more.</source>
+        <translation>{name} wurde inzwischen geschrieben und blieb, wie es ist. Noch einmal speichern.</translation>
+    </message>
+    <message>
+        <source>{name} is shown as it was, not as it is; choose the working tree as the head to edit a cell.</source>
+        <translation>{name} wird gezeigt, wie es war, nicht wie es ist; zum Bearbeiten einer Zelle das Arbeitsverzeichnis als Head wählen.</translation>
+    </message>
+    <message>
+        <source>{name} does not hold that cell any more; revert it to the base to have it back.</source>
+        <translation>{name} enthält diese Zelle nicht mehr; sie auf die Basis zurücksetzen, um sie wiederzubekommen.</translation>
+    </message>
+    <message>
+        <source>The cells that you ask about, those around them, and what is known of their variables and outputs will be sent to {host}, {secured}; with them the passages of the repository&apos;s files that fit the question, and edits that you accepted in them; for a draft, its task, and the names, columns and a few values of its data files. Send this there, now and later?</source>
+        <translation>Die Zellen, um die es in einer Frage geht, die Zellen darum herum und was über ihre Variablen und Ausgaben bekannt ist, werden {secured} an {host} gesendet; mit ihnen die zur Frage passenden Stellen aus den Dateien des Repositorys und die darin angenommenen Änderungen; bei einem Entwurf seine Aufgabe und die Namen, Spalten und einige Werte seiner Datendateien. Dies dorthin senden, jetzt und künftig?</translation>
+    </message>
+    <message>
+        <source>Sending notebook content to {host} has not been agreed to; agree once with nbreview models endpoint {url} --allow.</source>
+        <translation>Dem Senden von Notebook-Inhalten an {host} ist nicht zugestimmt; einmal zustimmen mit nbreview models endpoint {url} --allow.</translation>
+    </message>
+    <message>
+        <source>{host} has no list of models at {url}/models; check the address, which as a rule ends in /v1.</source>
+        <translation>{host} hat keine Modellliste unter {url}/models; die Adresse prüfen, die in der Regel auf /v1 endet.</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>verschlüsselt</translation>
+    </message>
+    <message>
+        <source>NOT encrypted</source>
+        <translation>UNVERSCHLÜSSELT</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); make it writable.</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}); die Datei beschreibbar machen.</translation>
+    </message>
+    <message>
+        <source>waiting for the question of another window</source>
+        <translation>wartet auf die Frage eines anderen Fensters</translation>
+    </message>
+    <message>
+        <source>{model} on {host}</source>
+        <translation>{model} auf {host}</translation>
+    </message>
+    <message>
+        <source>Sending notebook content to {host} has not been agreed to; agree once under “On a server” in the models window.</source>
+        <translation>Dem Senden von Notebook-Inhalten an {host} ist nicht zugestimmt; einmal zustimmen unter „Auf einem Server“ im Modellfenster.</translation>
+    </message>
+    <message>
+        <source>An edit is made of the file itself, and another revision is shown as head; choose the working tree in the history.</source>
+        <translation>Eine Änderung gilt der Datei selbst, und als Head wird ein anderer Stand gezeigt; das Arbeitsverzeichnis im Verlauf wählen.</translation>
+    </message>
+    <message>
+        <source>a stand-in run</source>
+        <translation>einen Lauf mit Platzhaltern</translation>
+    </message>
+    <message>
+        <source>This suggestion has no such change; choose one of those that its card shows.</source>
+        <translation>Diese Änderung hat der Vorschlag nicht; eine wählen, die seine Karte zeigt.</translation>
+    </message>
+    <message>
+        <source>A dry run was not allowed for this notebook; allow it by name first.</source>
+        <translation>Ein Probelauf ist für dieses Notebook nicht erlaubt; ihn zuerst ausdrücklich erlauben.</translation>
+    </message>
+    <message>
+        <source>A stand-in was not allowed for this notebook; allow it by name first.</source>
+        <translation>Platzhalter sind für dieses Notebook nicht erlaubt; sie zuerst ausdrücklich erlauben.</translation>
+    </message>
+    <message>
+        <source>The kernel is busy; wait for it, or press Stop.</source>
+        <translation>Der Kernel ist beschäftigt; warten oder „Anhalten“ drücken.</translation>
+    </message>
+    <message>
+        <source>The kernel is not at cell {number}: cell {last} has not run; run to cell {last}.</source>
+        <translation>Der Kernel ist nicht bei Zelle {number}: Zelle {last} ist nicht gelaufen; bis Zelle {last} ausführen.</translation>
+    </message>
+    <message>
+        <source>The kernel is not at cell {number}: {count} cells above have not run; run to cell {last}.</source>
+        <translation>Der Kernel ist nicht bei Zelle {number}: {count} Zellen darüber sind nicht gelaufen; bis Zelle {last} ausführen.</translation>
+    </message>
+    <message>
+        <source>Cell {number} has run already, so the kernel is past it; restart it and run to the cell before.</source>
+        <translation>Zelle {number} ist schon gelaufen, der Kernel ist also darüber hinaus; ihn neu starten und bis zur Zelle davor ausführen.</translation>
+    </message>
+    <message>
+        <source>The cells above are replayed and this cell is run on stand-ins for the data: objects invented from what the kernel or, without one, the saved outputs tell of them, in a child process of {python}.</source>
+        <translation>Die Zellen darüber werden nachgespielt, und diese Zelle läuft mit Platzhaltern für die Daten: Objekte, erfunden nach dem, was der Kernel oder, ohne einen, die gespeicherten Ausgaben über sie sagen, in einem Kindprozess von {python}.</translation>
+    </message>
+    <message>
+        <source>No kernel is needed, and none is touched.</source>
+        <translation>Es wird kein Kernel gebraucht und keiner angerührt.</translation>
+    </message>
+    <message>
+        <source>a dry run</source>
+        <translation>einen Probelauf</translation>
+    </message>
+    <message>
+        <source>it did not end.</source>
+        <translation>sie kam nicht zum Ende.</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>beschäftigt</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>kernel: {title}, attached, {doing}</source>
+        <translation>Kernel: {title}, verbunden, {doing}</translation>
+    </message>
+    <message>
+        <source>Goes on in {title}, which was started elsewhere.</source>
+        <translation>Fährt in {title} fort, das anderswo gestartet wurde.</translation>
+    </message>
+    <message>
+        <source>This kernel speaks {language}: snapshots and dry runs are for Python; the model can still be asked about the code.</source>
+        <translation>Dieser Kernel spricht {language}: Momentaufnahmen und Probeläufe gibt es nur für Python; das Modell kann trotzdem zum Code gefragt werden.</translation>
+    </message>
+    <message>
+        <source>kernel: {title}, starting</source>
+        <translation>Kernel: {title}, startet</translation>
+    </message>
+    <message>
+        <source>{doing}, {detail}</source>
+        <translation>{doing}, {detail}</translation>
+    </message>
+    <message>
+        <source>{doing} · {count} cells run</source>
+        <translation>{doing} · {count} Zellen ausgeführt</translation>
+    </message>
+    <message>
+        <source>kernel: {title}, {doing}</source>
+        <translation>Kernel: {title}, {doing}</translation>
+    </message>
+    <message>
+        <source>Starts {title}: {program}, working in {folder}.</source>
+        <translation>Startet {title}: {program}, Arbeitsordner {folder}.</translation>
+    </message>
+    <message>
+        <source>Attaches to the running kernel {name}: what is run there changes what its owner sees. It is never restarted or shut down from here.</source>
+        <translation>Verbindet mit dem laufenden Kernel {name}: Was dort ausgeführt wird, ändert, was sein Besitzer sieht. Von hier aus wird er nie neu gestartet oder beendet.</translation>
+    </message>
+    <message>
+        <source>Goes on in {title}.</source>
+        <translation>Fährt in {title} fort.</translation>
+    </message>
+    <message>
+        <source>{title} ({why})</source>
+        <translation>{title} ({why})</translation>
+    </message>
+    <message>
+        <source>{name} on {host}</source>
+        <translation>{name} auf {host}</translation>
+    </message>
+    <message>
+        <source>The kernel was shut down before it had started; start it again.</source>
+        <translation>Der Kernel wurde beendet, bevor er gestartet war; ihn erneut starten.</translation>
+    </message>
+    <message>
+        <source>Something is under way in this kernel; wait for it, or press Stop.</source>
+        <translation>In diesem Kernel läuft gerade etwas; warten oder „Anhalten“ drücken.</translation>
+    </message>
+    <message>
+        <source>No cell is run. It may do all that you may do, once cells are run in it.</source>
+        <translation>Es wird keine Zelle ausgeführt. Sobald Zellen in ihm laufen, darf er alles, was auch dem eigenen Benutzerkonto erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>running cell {number} ({done} of {count})</source>
+        <translation>führt Zelle {number} aus ({done} von {count})</translation>
+    </message>
+    <message>
+        <source>Cell {number}: {reason}</source>
+        <translation>Zelle {number}: {reason}</translation>
+    </message>
+    <message>
+        <source>Stopped before cell {number}.</source>
+        <translation>Vor Zelle {number} angehalten.</translation>
+    </message>
+    <message>
+        <source>the repository</source>
+        <translation>das Repository</translation>
+    </message>
+    <message>
+        <source>when it was run</source>
+        <translation>beim Ausführen</translation>
+    </message>
+    <message>
+        <source>in a dry run on the kernel&apos;s state</source>
+        <translation>in einem Probelauf auf dem Stand des Kernels</translation>
+    </message>
+    <message>
+        <source>in a run on stand-ins for the data</source>
+        <translation>in einem Lauf mit Platzhaltern für die Daten</translation>
+    </message>
+    <message>
+        <source>{error}, {where}.</source>
+        <translation>{error}, {where}.</translation>
+    </message>
+    <message>
+        <source>No verdict: {reason}</source>
+        <translation>Kein Urteil: {reason}</translation>
+    </message>
+    <message>
+        <source>No crash found {where}.</source>
+        <translation>Kein Absturz gefunden {where}.</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first} {second}</translation>
+    </message>
+    <message>
+        <source>No crash found {where}: {how}</source>
+        <translation>Kein Absturz gefunden {where}: {how}</translation>
+    </message>
+    <message>
+        <source>The state of the kernel has changed since; ask again. It was: {message}</source>
+        <translation>Der Stand des Kernels hat sich seither geändert; erneut fragen. Es war: {message}</translation>
+    </message>
+    <message>
+        <source>The cell has changed since; ask again. It was: {message}</source>
+        <translation>Die Zelle hat sich seither geändert; erneut fragen. Es war: {message}</translation>
+    </message>
+    <message>
+        <source>reading {what}</source>
+        <translation>{what} wird gelesen</translation>
+    </message>
+    <message>
+        <source>reading {what}, {done} of {total}</source>
+        <translation>{what} wird gelesen, {done} von {total}</translation>
+    </message>
+    <message>
+        <source>{name} has no conflict that a merge marked; there is nothing to settle.</source>
+        <translation>{name} hat keinen von einem Merge markierten Konflikt; es gibt nichts aufzulösen.</translation>
+    </message>
+    <message>
+        <source>{path} is not in conflict (git has one version of it); there is nothing to merge.</source>
+        <translation>{path} ist nicht im Konflikt (git hat eine einzige Fassung davon); es gibt nichts zusammenzuführen.</translation>
+    </message>
+    <message>
+        <source>{path} was deleted by theirs and changed by ours, so there are no two versions to merge; keep it with “git add”, or delete it with “git rm”.</source>
+        <translation>{path} wurde von theirs gelöscht und von ours geändert, es gibt also keine zwei Fassungen zum Zusammenführen; mit „git add“ behalten oder mit „git rm“ löschen.</translation>
+    </message>
+    <message>
+        <source>{name} has the old notebook format 3, which is not merged; open it in Jupyter, save it, and merge again.</source>
+        <translation>{name} hat das alte Notebook-Format 3, das nicht zusammengeführt wird; es in Jupyter öffnen, speichern und erneut zusammenführen.</translation>
+    </message>
+    <message>
+        <source>{path} was deleted by ours and changed by theirs, so there are no two versions to merge; keep it with “git add”, or delete it with “git rm”.</source>
+        <translation>{path} wurde von ours gelöscht und von theirs geändert, es gibt also keine zwei Fassungen zum Zusammenführen; mit „git add“ behalten oder mit „git rm“ löschen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in no list; choose one of {known}, or give OWNER/REPOSITORY/FILE.gguf.</source>
+        <translation>„{name}“ steht in keiner Liste; eines von {known} wählen oder OWNER/REPOSITORY/FILE.gguf angeben.</translation>
+    </message>
+    <message>
+        <source>{name} holds git conflict markers; shown are the versions that were merged, ours on the left, theirs on the right, as the file itself gives them. Remove the markers and the lines of the other version in a text editor, or restore the notebook from git.</source>
+        <translation>{name} enthält Konfliktmarkierungen von git; gezeigt werden die zusammengeführten Fassungen, ours links, theirs rechts, wie die Datei selbst sie angibt. Die Markierungen und die Zeilen der anderen Fassung in einem Texteditor entfernen oder das Notebook aus git wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>{folder} does not exist; check the path of the notebook.</source>
+        <translation>{folder} gibt es nicht; den Pfad des Notebooks prüfen.</translation>
+    </message>
+    <message>
+        <source>(not there)</source>
+        <translation>(nicht vorhanden)</translation>
+    </message>
+    <message>
+        <source>{revision} (deleted)</source>
+        <translation>{revision} (gelöscht)</translation>
+    </message>
+    <message>
+        <source>{path} is not in a git repository; choose two files to compare.</source>
+        <translation>{path} liegt in keinem git-Repository; zwei Dateien zum Vergleichen wählen.</translation>
+    </message>
+    <message>
+        <source>{path} holds no conflict markers any more; open it again.</source>
+        <translation>{path} enthält keine Konfliktmarkierungen mehr; es erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} holds git conflict markers; shown are the versions that were merged, ours on the left, theirs on the right. “nbreview merge {name}” merges them cell by cell; “git checkout --ours” or “--theirs” takes one of them whole.</source>
+        <translation>{name} enthält Konfliktmarkierungen von git; gezeigt werden die zusammengeführten Fassungen, ours links, theirs rechts. „nbreview merge {name}“ führt sie Zelle für Zelle zusammen; „git checkout --ours“ oder „--theirs“ nimmt eine davon ganz.</translation>
+    </message>
+    <message>
+        <source>{path} is given twice, and holds no notebook; name one .ipynb file at least.</source>
+        <translation>{path} ist zweimal angegeben und enthält kein Notebook; mindestens eine .ipynb-Datei angeben.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened ({reason}); check its path.</source>
+        <translation>{path} kann nicht geöffnet werden ({reason}); den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder and holds {count} notebooks; name one .ipynb file to open.</source>
+        <translation>{path} ist ein Ordner und enthält {count} Notebooks; eine .ipynb-Datei zum Öffnen angeben.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder and holds no notebook; name one .ipynb file to open.</source>
+        <translation>{path} ist ein Ordner und enthält kein Notebook; eine .ipynb-Datei zum Öffnen angeben.</translation>
+    </message>
+    <message>
+        <source>The checks find a new crash: {what}.</source>
+        <translation>Die Prüfungen finden einen neuen Absturz: {what}.</translation>
+    </message>
+    <message>
+        <source>{name} has no cells with text, so there is nothing to change; write a cell first.</source>
+        <translation>{name} hat keine Zellen mit Text, also gibt es nichts zu ändern; zuerst eine Zelle schreiben.</translation>
+    </message>
+    <message>
+        <source>No cell was chosen; choose one, or ask for the whole notebook.</source>
+        <translation>Keine Zelle gewählt; eine wählen oder für das ganze Notebook fragen.</translation>
+    </message>
+    <message>
+        <source>{name} has {count} cells; choose a cell from 1 to {count}.</source>
+        <translation>{name} hat {count} Zellen; eine Zelle von 1 bis {count} wählen.</translation>
+    </message>
+    <message>
+        <source>The checks no longer find the crash.</source>
+        <translation>Die Prüfungen finden den Absturz nicht mehr.</translation>
+    </message>
+    <message>
+        <source>It ran in {run}.</source>
+        <translation>Läuft, bestätigt durch {run}.</translation>
+    </message>
+    <message>
+        <source>It failed in {run}.</source>
+        <translation>Scheitert, gezeigt durch {run}.</translation>
+    </message>
+    <message>
+        <source>The checks find fewer crashes.</source>
+        <translation>Die Prüfungen finden weniger Abstürze.</translation>
+    </message>
+    <message>
+        <source>kept for the task</source>
+        <translation>für die Aufgabe aufbewahrt</translation>
+    </message>
+    <message>
+        <source>read {path}</source>
+        <translation>{path} gelesen</translation>
+    </message>
+    <message>
+        <source>opened {path}</source>
+        <translation>{path} geöffnet</translation>
+    </message>
+    <message>
+        <source>there is no {path} to open</source>
+        <translation>{path} zum Öffnen nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>a file without a name</source>
+        <translation>eine Datei ohne Namen</translation>
+    </message>
+    <message>
+        <source>Rename “{old}” to “{new}”</source>
+        <translation>„{old}“ in „{new}“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Set {name} to {value}</source>
+        <translation>{name} auf {value} setzen</translation>
+    </message>
+    <message>
+        <source>Wrap into the function “{name}”</source>
+        <translation>In die Funktion „{name}“ fassen</translation>
+    </message>
+    <message>
+        <source>Collect imports</source>
+        <translation>Importe sammeln</translation>
+    </message>
+    <message>
+        <source>The imports stand together already, or moving them would change what runs; leave them.</source>
+        <translation>Die Importe stehen schon beisammen, oder ihr Verschieben würde ändern, was läuft; sie so lassen.</translation>
+    </message>
+    <message>
+        <source>The notebook is in {language}; these edits are for Python.</source>
+        <translation>Das Notebook ist in {language} geschrieben; diese Änderungen gibt es nur für Python.</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder; check its path.</source>
+        <translation>{folder} ist kein Ordner; den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>{folder} is in no git repository; choose a folder of one.</source>
+        <translation>{folder} liegt in keinem git-Repository; einen Ordner in einem wählen.</translation>
+    </message>
+    <message>
+        <source>{root} is a bare repository without files; name two revisions, as in main...feature.</source>
+        <translation>{root} ist ein Bare-Repository ohne Dateien; zwei Revisionen angeben, wie in main...feature.</translation>
+    </message>
+    <message>
+        <source>{path} is not in a git repository; name two files to compare instead.</source>
+        <translation>{path} liegt in keinem git-Repository; stattdessen zwei Dateien zum Vergleichen angeben.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be opened ({reason}); check its path.</source>
+        <translation>{folder} kann nicht geöffnet werden ({reason}); den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>{folder} is in no git repository, so “{spec}” names nothing there; open a folder of one.</source>
+        <translation>{folder} liegt in keinem git-Repository, also bezeichnet „{spec}“ dort nichts; einen Ordner in einem öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} is not under review any more; open it again.</source>
+        <translation>{name} ist nicht mehr im Review; es erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{path} is in no git repository, so “{revisions}” names nothing of it; leave it out.</source>
+        <translation>{path} liegt in keinem git-Repository, also bezeichnet „{revisions}“ nichts davon; die Angabe weglassen.</translation>
+    </message>
+    <message>
+        <source>{name} ends in neither .html nor .md; give the file one of these endings.</source>
+        <translation>{name} endet weder auf .html noch auf .md; der Datei eine dieser Endungen geben.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); name another file.</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}); eine andere Datei angeben.</translation>
+    </message>
+    <message>
+        <source>They run as you, with all that you may do: files, network, other programs. Nothing is held back.</source>
+        <translation>Sie laufen mit allen Rechten des eigenen Benutzerkontos: Dateien, Netzwerk, andere Programme. Nichts wird zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>{count} cells run; the kernel is at cell {number}.</source>
+        <translation>{count} Zellen ausgeführt; der Kernel ist bei Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>Cell {number} is not what the kernel has run there; restart the kernel, then run to here.</source>
+        <translation>Zelle {number} ist nicht, was der Kernel dort ausgeführt hat; den Kernel neu starten, dann bis hierher ausführen.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to run: the kernel has run all cells up to here.</source>
+        <translation>Nichts mehr auszuführen: Der Kernel hat alle Zellen bis hierher ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Runs the code cell {number}; stops at the first error.</source>
+        <translation>Führt die Codezelle {number} aus; hält beim ersten Fehler an.</translation>
+    </message>
+    <message>
+        <source>Runs {count} code cells, from cell {first} to cell {last} in the notebook&apos;s order; stops at the first error.</source>
+        <translation>Führt {count} Codezellen aus, von Zelle {first} bis Zelle {last} in der Reihenfolge des Notebooks; hält beim ersten Fehler an.</translation>
+    </message>
+    <message>
+        <source>{count} before that have run already and are not run again.</source>
+        <translation>{count} davor sind schon gelaufen und werden nicht noch einmal ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Left out: {count} tagged {tag}.</source>
+        <translation>Ausgelassen: {count} mit dem Tag {tag}.</translation>
+    </message>
+    <message>
+        <source>Shell commands or installations are in cell {numbers}.</source>
+        <translation>Shell-Befehle oder Installationen enthält Zelle {numbers}.</translation>
+    </message>
+    <message>
+        <source>Cell {number} failed: {error}</source>
+        <translation>Zelle {number} ist gescheitert: {error}</translation>
+    </message>
+    <message>
+        <source>Nothing was left to run; the kernel is at cell {number}.</source>
+        <translation>Es war nichts mehr auszuführen; der Kernel ist bei Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>1 cell run; the kernel is at cell {number}.</source>
+        <translation>1 Zelle ausgeführt; der Kernel ist bei Zelle {number}.</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; name a new folder for the sample repository.</source>
+        <translation>{folder} ist nicht leer; einen neuen Ordner für das Beispiel-Repository angeben.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made ({reason}); name a folder that you may write to.</source>
+        <translation>{folder} kann nicht angelegt werden ({reason}); einen beschreibbaren Ordner angeben.</translation>
+    </message>
+    <message>
+        <source>{name} is shown as it was, not as it is; choose the working tree as the head.</source>
+        <translation>{name} wird gezeigt, wie es war, nicht wie es ist; das Arbeitsverzeichnis als Head wählen.</translation>
+    </message>
+    <message>
+        <source>That change of {path} is staged already; choose one that is not.</source>
+        <translation>Diese Änderung von {path} ist schon vorgemerkt; eine wählen, die es nicht ist.</translation>
+    </message>
+    <message>
+        <source>That change of {path} is not staged; choose one that is.</source>
+        <translation>Diese Änderung von {path} ist nicht vorgemerkt; eine wählen, die es ist.</translation>
+    </message>
+    <message>
+        <source>Nothing of {path} is staged; choose what to stage first.</source>
+        <translation>Von {path} ist nichts vorgemerkt; zuerst wählen, was vorzumerken ist.</translation>
+    </message>
+    <message>
+        <source>{name} is not there in the base; delete the file to take it back.</source>
+        <translation>{name} gibt es in der Basis nicht; zum Zurücknehmen die Datei löschen.</translation>
+    </message>
+    <message>
+        <source>{name} has nothing to revert there; choose a change.</source>
+        <translation>In {name} gibt es dort nichts zurückzusetzen; eine Änderung wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is not in a git repository with a working tree; there is nothing to stage to.</source>
+        <translation>{path} liegt in keinem git-Repository mit Arbeitsverzeichnis; Vormerken ist dort nicht möglich.</translation>
+    </message>
+    <message>
+        <source>{name} is in a merge conflict; resolve it with “nbreview merge” or by hand, and open it again.</source>
+        <translation>{name} ist in einem Merge-Konflikt; ihn mit „nbreview merge“ oder von Hand auflösen und das Notebook erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} has changed since it was compared; compare again, then retry.</source>
+        <translation>{name} hat sich seit dem Vergleich geändert; neu vergleichen, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{revision} has changed since it was compared; compare again, then retry.</source>
+        <translation>{revision} hat sich seit dem Vergleich geändert; neu vergleichen, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{name} has changed since; it was left as it is. Compare again, then retry.</source>
+        <translation>{name} hat sich seither geändert und blieb, wie es ist. Neu vergleichen, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A part of a cell is staged from what is not staged yet; compare the working tree of {path} with the staged version, or stage the whole cell.</source>
+        <translation>Ein Teil einer Zelle wird aus dem vorgemerkt, was es noch nicht ist; das Arbeitsverzeichnis von {path} mit der vorgemerkten Fassung vergleichen oder die ganze Zelle vormerken.</translation>
+    </message>
+    <message>
+        <source>A part of a cell is unstaged from what is staged; compare the staged version of {path} with HEAD, or unstage the whole cell.</source>
+        <translation>Die Vormerkung eines Teils einer Zelle wird am Vorgemerkten aufgehoben; die vorgemerkte Fassung von {path} mit HEAD vergleichen oder die Vormerkung der ganzen Zelle aufheben.</translation>
+    </message>
+    <message>
+        <source>That cell is not part of this comparison; compare the two versions again.</source>
+        <translation>Diese Zelle gehört nicht zu diesem Vergleich; die beiden Fassungen neu vergleichen.</translation>
+    </message>
+    <message>
+        <source>What is staged of {path} was changed or committed since; it was left as it is. Undo again takes back what was done before.</source>
+        <translation>Das Vorgemerkte von {path} wurde seither geändert oder committet und blieb, wie es ist. Ein weiteres Rückgängig nimmt zurück, was davor getan wurde.</translation>
+    </message>
+    <message>
+        <source>That cell of {name} has changed since; change it back by hand, as undoing would lose that edit.</source>
+        <translation>Diese Zelle von {name} hat sich seither geändert; sie von Hand zurückändern, denn Rückgängig würde jene Änderung verlieren.</translation>
+    </message>
+    <message>
+        <source>This has been taken back already; undo again takes back what was done before it.</source>
+        <translation>Das ist schon zurückgenommen; ein weiteres Rückgängig nimmt zurück, was davor getan wurde.</translation>
+    </message>
+    <message>
+        <source>No cell holds an error output; run the notebook and save it, or say in words what to change.</source>
+        <translation>Keine Zelle enthält eine Fehlerausgabe; das Notebook ausführen und speichern oder in Worten sagen, was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>{name} is in no git repository; say in words what to change.</source>
+        <translation>{name} liegt in keinem git-Repository; in Worten sagen, was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>The commit {revision} has no message; say in words what to change.</source>
+        <translation>Der Commit {revision} hat keine Beschreibung; in Worten sagen, was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>Cell {number} does not hold an error output; run the notebook and save it, or say in words what to change.</source>
+        <translation>Zelle {number} enthält keine Fehlerausgabe; das Notebook ausführen und speichern oder in Worten sagen, was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>There is no commit “{revision}” in {root}; “git log” there lists those that exist.</source>
+        <translation>Es gibt keinen Commit „{revision}“ in {root}; „git log“ listet dort die vorhandenen auf.</translation>
+    </message>
+    <message>
+        <source>The store is damaged (text {key} is not what was written); look at it with `nbreview store verify` or go back to a backup of it.</source>
+        <translation>Der Datenspeicher ist beschädigt (Text {key} ist nicht, was geschrieben wurde); mit `nbreview store verify` ansehen oder zu einer Sicherung zurückkehren.</translation>
+    </message>
+    <message>
+        <source>or choose another file with --store or NBREVIEW_STORE</source>
+        <translation>oder mit --store oder NBREVIEW_STORE eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} is full and nothing was stored; free some space.</source>
+        <translation>Der Datenträger mit {path} ist voll, und nichts wurde gespeichert; Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; make the file and its folder writable, {elsewhere}.</source>
+        <translation>{path} ist nicht beschreibbar; die Datei und ihren Ordner beschreibbar machen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a SQLite database; move it away, {elsewhere}.</source>
+        <translation>{path} ist keine SQLite-Datenbank; die Datei wegräumen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged; close the program and open it again, and what can be read of it is recovered.</source>
+        <translation>{path} ist beschädigt; das Programm schließen und erneut öffnen, dann wird wiederhergestellt, was sich davon lesen lässt.</translation>
+    </message>
+    <message>
+        <source>{path} is in use by another program and nothing was stored; end it or try again.</source>
+        <translation>{path} wird von einem anderen Programm benutzt, und nichts wurde gespeichert; dieses beenden oder noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written ({reason}); check the disk and try again, {elsewhere}.</source>
+        <translation>{path} konnte nicht gelesen oder geschrieben werden ({reason}); den Datenträger prüfen und noch einmal versuchen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>This Python has SQLite {version}, the store needs 3.37; use a newer Python.</source>
+        <translation>Dieses Python hat SQLite {version}, der Datenspeicher braucht 3.37; ein neueres Python verwenden.</translation>
+    </message>
+    <message>
+        <source>{path} is a database of another program; leave it alone, {elsewhere}.</source>
+        <translation>{path} ist die Datenbank eines anderen Programms; sie in Ruhe lassen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer nbreview (format {version}, this one knows {known}); install that version or a later one, {elsewhere}.</source>
+        <translation>{path} wurde von einem neueren nbreview geschrieben (Format {version}, dieses kennt {known}); jene Version oder eine spätere installieren {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} exists already; name a file that does not.</source>
+        <translation>{path} gibt es schon; eine Datei nennen, die es noch nicht gibt.</translation>
+    </message>
+    <message>
+        <source>{path} was damaged again; check the disk, {elsewhere}.</source>
+        <translation>{path} wurde erneut beschädigt; den Datenträger prüfen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} is of an older version and its folder cannot be written to upgrade it; copy it to another folder and name that with --store.</source>
+        <translation>{path} ist von einer älteren Version, und zum Aktualisieren ist der Ordner nicht beschreibbar; die Datei in einen anderen Ordner kopieren und sie dort mit --store nennen.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and its folder cannot be written to recover it; copy it to another folder and name that with --store.</source>
+        <translation>{path} ist beschädigt, und zum Wiederherstellen ist der Ordner nicht beschreibbar; die Datei in einen anderen Ordner kopieren und sie dort mit --store nennen.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder and cannot be the store; name a file.</source>
+        <translation>{path} ist ein Ordner und kann nicht der Datenspeicher sein; eine Datei nennen.</translation>
+    </message>
+    <message>
+        <source>{path} is a device and cannot be the store; name a file.</source>
+        <translation>{path} ist ein Gerät und kann nicht der Datenspeicher sein; eine Datei nennen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened ({reason}); make it accessible, {elsewhere}.</source>
+        <translation>{path} lässt sich nicht öffnen ({reason}); zugänglich machen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another folder.</source>
+        <translation>{path} ist nicht beschreibbar ({reason}); einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>There is no store at {path} yet; review a notebook first, {elsewhere}.</source>
+        <translation>Unter {path} gibt es noch keinen Datenspeicher; zuerst ein Notebook durchsehen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} is a file and holds no store; name a file in a folder.</source>
+        <translation>{path} ist eine Datei und enthält keinen Datenspeicher; eine Datei in einem Ordner nennen.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and shows no trace of a store; put a backup in its place, {elsewhere}.</source>
+        <translation>{path} ist beschädigt und zeigt keine Spur eines Datenspeichers; eine Sicherung an die Stelle setzen {elsewhere}.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and in use by another program; end that program and open it again: what can be read of it is then recovered.</source>
+        <translation>{path} ist beschädigt und wird von einem anderen Programm benutzt; dieses Programm beenden und die Datei erneut öffnen: Dann wird wiederhergestellt, was sich davon lesen lässt.</translation>
+    </message>
+    <message>
+        <source>{path} is missing, and with it perhaps what was decided last; if you have the file, end the program and put it back.</source>
+        <translation>{path} fehlt, und damit vielleicht, was zuletzt entschieden wurde; wenn die Datei noch da ist, das Programm beenden und sie zurücklegen.</translation>
+    </message>
+    <message>
+        <source>{count} decision</source>
+        <translation>{count} Entscheidung</translation>
+    </message>
+    <message>
+        <source>{count} suggestion</source>
+        <translation>{count} Vorschlag</translation>
+    </message>
+    <message>
+        <source>{count} suggestions</source>
+        <translation>{count} Vorschläge</translation>
+    </message>
+    <message>
+        <source>{count} comment</source>
+        <translation>{count} Kommentar</translation>
+    </message>
+    <message>
+        <source>{count} comments</source>
+        <translation>{count} Kommentare</translation>
+    </message>
+    <message>
+        <source>{count} act on comments</source>
+        <translation>{count} Handlung an Kommentaren</translation>
+    </message>
+    <message>
+        <source>{count} acts on comments</source>
+        <translation>{count} Handlungen an Kommentaren</translation>
+    </message>
+    <message>
+        <source>{count} finding</source>
+        <translation>{count} Befund</translation>
+    </message>
+    <message>
+        <source>{count} findings</source>
+        <translation>{count} Befunde</translation>
+    </message>
+    <message>
+        <source>{count} outcome of findings</source>
+        <translation>{count} Ausgang von Befunden</translation>
+    </message>
+    <message>
+        <source>{count} outcomes of findings</source>
+        <translation>{count} Ausgänge von Befunden</translation>
+    </message>
+    <message>
+        <source>{count} review</source>
+        <translation>{count} Review</translation>
+    </message>
+    <message>
+        <source>{count} reviews</source>
+        <translation>{count} Reviews</translation>
+    </message>
+    <message>
+        <source>{count} snapshot</source>
+        <translation>{count} Momentaufnahme</translation>
+    </message>
+    <message>
+        <source>{count} snapshots</source>
+        <translation>{count} Momentaufnahmen</translation>
+    </message>
+    <message>
+        <source>{count} act that could be undone</source>
+        <translation>{count} Handlung, die sich rückgängig machen ließe</translation>
+    </message>
+    <message>
+        <source>{count} acts that could be undone</source>
+        <translation>{count} Handlungen, die sich rückgängig machen ließen</translation>
+    </message>
+    <message>
+        <source>{count} step of a draft</source>
+        <translation>{count} Schritt eines Entwurfs</translation>
+    </message>
+    <message>
+        <source>{count} steps of drafts</source>
+        <translation>{count} Schritte von Entwürfen</translation>
+    </message>
+    <message>
+        <source>{path} was damaged: {kept} recovered, {lost}; the damaged file is kept as {aside}, and `nbreview store merge` brings back what a backup still has.</source>
+        <translation>{path} war beschädigt: {kept} wiederhergestellt, {lost}; die beschädigte Datei bleibt als {aside} erhalten, und `nbreview store merge` holt zurück, was eine Sicherung noch enthält.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and what is left of it could not be written ({reason}); free some space or make its folder writable, and open it again.</source>
+        <translation>{path} ist beschädigt, und was davon übrig ist, konnte nicht geschrieben werden ({reason}); Platz schaffen oder den Ordner beschreibbar machen und erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>none of them was lost</source>
+        <translation>nichts davon verloren</translation>
+    </message>
+    <message>
+        <source>{what} lost</source>
+        <translation>{what} verloren</translation>
+    </message>
+    <message>
+        <source>at most {what} lost</source>
+        <translation>höchstens {what} verloren</translation>
+    </message>
+    <message>
+        <source>{some}, {one}</source>
+        <translation>{some}, {one}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and cannot be mended where it is ({reason}); make its folder writable, or end the other program that is using it, and open it again.</source>
+        <translation>{path} ist beschädigt und lässt sich an seinem Ort nicht wiederherstellen ({reason}); den Ordner beschreibbar machen oder das andere Programm beenden, das die Datei benutzt, und erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>Momentaufnahme</translation>
+    </message>
+    <message>
+        <source>{id} ({kind})</source>
+        <translation>{id} ({kind})</translation>
+    </message>
+    <message>
+        <source>Several ids start with “{start}”: {ids}; give more of the one that is meant.</source>
+        <translation>Mehrere IDs beginnen mit „{start}“: {ids}; mehr von der gemeinten angeben.</translation>
+    </message>
+    <message>
+        <source>“{text}” has no word to search for; give one, such as read_csv, or the start of one: read*.</source>
+        <translation>„{text}“ enthält kein Wort, nach dem sich suchen ließe; eines angeben, etwa read_csv, oder den Anfang eines Worts: read*.</translation>
+    </message>
+    <message>
+        <source>Nothing in the store has the id “{id}”; `nbreview store search` shows ids of what it finds.</source>
+        <translation>Nichts im Datenspeicher hat die ID „{id}“; `nbreview store search` zeigt die IDs dessen, was gefunden wird.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; give a date such as 2026-03-01, or an age such as 36h, 30d or 6w.</source>
+        <translation>„{text}“ ist keine Zeitangabe; ein Datum wie 2026-03-01 angeben oder ein Alter wie 36h, 30d oder 6w.</translation>
+    </message>
+    <message>
+        <source>The copy was not whole ({problem}) and was taken away; run `nbreview store verify`.</source>
+        <translation>Die Kopie war nicht vollständig ({problem}) und wurde entfernt; `nbreview store verify` ausführen.</translation>
+    </message>
+    <message>
+        <source>There is no store at {path}; name the file to merge.</source>
+        <translation>Unter {path} gibt es keinen Datenspeicher; die Datei nennen, die zusammengeführt werden soll.</translation>
+    </message>
+    <message>
+        <source>{path} is this store itself; name another one to merge.</source>
+        <translation>{path} ist dieser Datenspeicher selbst; zum Zusammenführen einen anderen nennen.</translation>
+    </message>
+    <message>
+        <source>There is nothing of {name} in {path}; search it for what is meant.</source>
+        <translation>In {path} gibt es nichts von {name}; dort nach dem Gemeinten suchen.</translation>
+    </message>
+    <message>
+        <source>“{id}” is a {kind}; name a decision or its suggestion.</source>
+        <translation>„{id}“ ist keine Entscheidung ({kind}); eine Entscheidung oder deren Vorschlag nennen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); make it readable.</source>
+        <translation>{path} ist nicht lesbar ({reason}); die Datei lesbar machen.</translation>
+    </message>
+    <message>
+        <source>Row {row} of {table} refers to a row of {parent} that is not there.</source>
+        <translation>Zeile {row} von {table} verweist auf eine Zeile von {parent}, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Text {key} is not what was written.</source>
+        <translation>Text {key} ist nicht, was geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>{count} suggestions are not in the search index.</source>
+        <translation>{count} Vorschläge stehen nicht im Suchindex.</translation>
+    </message>
+    <message>
+        <source>The search index is not in step with what it stands for.</source>
+        <translation>Der Suchindex stimmt nicht mit dem überein, wofür er steht.</translation>
+    </message>
+    <message>
+        <source>exact duplicate</source>
+        <translation>genaues Duplikat</translation>
+    </message>
+    <message>
+        <source>near duplicate</source>
+        <translation>Beinahe-Duplikat</translation>
+    </message>
+    <message>
+        <source>near duplicate of a row in another split</source>
+        <translation>Beinahe-Duplikat einer Zeile in einem anderen Teil</translation>
+    </message>
+    <message>
+        <source>{path} is neither a file nor a folder; name a file such as {name}{suffix}.</source>
+        <translation>{path} ist weder Datei noch Ordner; eine Datei angeben, etwa {name}{suffix}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; make it first, or name a file in another one.</source>
+        <translation>Es gibt keinen Ordner {folder}; ihn zuerst anlegen oder eine Datei in einem anderen angeben.</translation>
+    </message>
+    <message>
+        <source>a notebook</source>
+        <translation>ein Notebook</translation>
+    </message>
+    <message>
+        <source>the store itself</source>
+        <translation>der Datenspeicher selbst</translation>
+    </message>
+    <message>
+        <source>{path} is {kind} and is not written over; name a file such as {name}{suffix}.</source>
+        <translation>{path} ist {kind} und wird nicht überschrieben; eine Datei angeben, etwa {name}{suffix}.</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>nicht verlangt</translation>
+    </message>
+    <message>
+        <source>“{state}” is no state of an example; choose one of: {states}.</source>
+        <translation>„{state}“ ist kein Zustand eines Beispiels; eines davon wählen: {states}.</translation>
+    </message>
+    <message>
+        <source>There is no export format “{name}”; choose one of: {formats}.</source>
+        <translation>Es gibt kein Exportformat „{name}“; eines davon wählen: {formats}.</translation>
+    </message>
+    <message>
+        <source>chat messages (JSON Lines)</source>
+        <translation>Chatnachrichten (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>prompt and completion (JSON Lines)</source>
+        <translation>Prompt und Fortsetzung (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>preference pairs (JSON Lines)</source>
+        <translation>Präferenzpaare (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>nothing was rejected in its favour</source>
+        <translation>nichts wurde zu seinen Gunsten abgelehnt</translation>
+    </message>
+    <message>
+        <source>Alpaca (JSON Lines)</source>
+        <translation>Alpaca (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>no instruction or no output</source>
+        <translation>keine Anweisung oder keine Ausgabe</translation>
+    </message>
+    <message>
+        <source>edits by cell (JSON Lines)</source>
+        <translation>Änderungen nach Zelle (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>no message</source>
+        <translation>keine Beschreibung</translation>
+    </message>
+    <message>
+        <source>edits by notebook (JSON Lines)</source>
+        <translation>Änderungen nach Notebook (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>no message, or the whole notebook is not known</source>
+        <translation>keine Beschreibung, oder das ganze Notebook ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>edits by cell, template of arXiv 2501.09745 (JSON Lines)</source>
+        <translation>Änderungen nach Zelle, Vorlage von arXiv 2501.09745 (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>no message, or no code cell</source>
+        <translation>keine Beschreibung oder keine Codezelle</translation>
+    </message>
+    <message>
+        <source>edits by notebook, template of arXiv 2501.09745 (JSON Lines)</source>
+        <translation>Änderungen nach Notebook, Vorlage von arXiv 2501.09745 (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>fill in the middle (JSON Lines)</source>
+        <translation>Füllen der Mitte (JSON Lines)</translation>
+    </message>
+    <message>
+        <source>no line put in</source>
+        <translation>keine Zeile eingefügt</translation>
+    </message>
+    <message>
+        <source>chat messages and their parts (Parquet)</source>
+        <translation>Chatnachrichten und ihre Teile (Parquet)</translation>
+    </message>
+    <message>
+        <source>a new or removed cell, which this format cannot say</source>
+        <translation>eine neue oder entfernte Zelle, die dieses Format nicht ausdrücken kann</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>nichts geändert</translation>
+    </message>
+    <message>
+        <source>longer than {count} tokens</source>
+        <translation>länger als {count} Token</translation>
+    </message>
+    <message>
+        <source>A length in tokens needs a model&apos;s vocabulary; name the model&apos;s file as well.</source>
+        <translation>Eine Länge in Token braucht das Vokabular eines Modells; auch die Datei des Modells angeben.</translation>
+    </message>
+    <message>
+        <source>No row has {tokens} tokens or fewer; name a length of 1 or more.</source>
+        <translation>Keine Zeile hat {tokens} Token oder weniger; eine Länge von mindestens 1 angeben.</translation>
+    </message>
+    <message>
+        <source>not Unicode text</source>
+        <translation>kein Unicode-Text</translation>
+    </message>
+    <message>
+        <source>Parquet needs pyarrow, which is not installed; install it with: pip install &apos;nbreview[parquet]&apos;.</source>
+        <translation>Parquet braucht pyarrow, das nicht installiert ist; installieren mit: pip install &apos;nbreview[parquet]&apos;.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no division into splits; write the shares of train, validation, test as 80/10/10.</source>
+        <translation>„{text}“ ist keine Aufteilung; die Anteile von train, validation, test schreiben wie 80/10/10.</translation>
+    </message>
+    <message>
+        <source>The splits {text} sum to {total}; write shares that sum to 100, such as 80/10/10.</source>
+        <translation>Die Teile {text} ergeben zusammen {total}; Anteile schreiben, die zusammen 100 ergeben, etwa 80/10/10.</translation>
+    </message>
+    <message>
+        <source>“{word}” cannot be kept together; choose one of: {choices}.</source>
+        <translation>„{word}“ kann nicht zusammengehalten werden; eines davon wählen: {choices}.</translation>
+    </message>
+    <message>
+        <source>given back to the base since</source>
+        <translation>seither auf die Basis zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>put back by a later acceptance</source>
+        <translation>durch eine spätere Annahme zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>No accepted suggestion is in {path} yet, so nothing was written; accept one first.</source>
+        <translation>In {path} ist noch kein angenommener Vorschlag, daher wurde nichts geschrieben; zuerst einen annehmen.</translation>
+    </message>
+    <message>
+        <source>Nothing in {path} can be exported ({reasons}); accept a suggestion that changes a cell.</source>
+        <translation>Nichts in {path} lässt sich exportieren ({reasons}); einen Vorschlag annehmen, der eine Zelle ändert.</translation>
+    </message>
+    <message>
+        <source>{reason}: {count}</source>
+        <translation>{reason}: {count}</translation>
+    </message>
+    <message>
+        <source>{path} holds the edits to export and is not written over; name another file.</source>
+        <translation>{path} enthält die zu exportierenden Änderungen und wird nicht überschrieben; eine andere Datei angeben.</translation>
+    </message>
+    <message>
+        <source>{path} is no folder; splits are several files, so name a folder for them.</source>
+        <translation>{path} ist kein Ordner; die Teile sind mehrere Dateien, daher einen Ordner für sie angeben.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; make it first, or name a folder in another one.</source>
+        <translation>Es gibt keinen Ordner {folder}; ihn zuerst anlegen oder einen Ordner in einem anderen angeben.</translation>
+    </message>
+    <message>
+        <source>Nothing in {names} can be exported ({reasons}).</source>
+        <translation>Nichts in {names} lässt sich exportieren ({reasons}).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another place for the export.</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}); einen anderen Ort für den Export wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is no name for {format}; name a file such as {example}{suffix}.</source>
+        <translation>{path} ist kein Name für {format}; eine Datei angeben, etwa {example}{suffix}.</translation>
+    </message>
+    <message>
+        <source>Nothing in {names} can be exported.</source>
+        <translation>Nichts in {names} lässt sich exportieren.</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -4963,6 +9531,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
         <translation>Bis Zelle {before} ausführen</translation>
     </message>
     <message>
+        <source>Try the cell on stand-ins instead.</source>
+        <translation>Die Zelle stattdessen mit Platzhaltern probieren.</translation>
+    </message>
+    <message>
         <source>Here it is held by {level}.</source>
         <translation>Hier wird sie eingeschränkt durch: {level}.</translation>
     </message>
@@ -5157,6 +9729,10 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>{count} values in {parts} equal parts of their range</source>
         <translation>{count} Werte in {parts} gleichen Teilen ihres Bereichs</translation>
+    </message>
+    <message>
+        <source>some</source>
+        <translation>einige</translation>
     </message>
     <message>
         <source>%n changed</source>
@@ -5776,6 +10352,54 @@ Enter öffnet es, Delete nimmt es aus der Liste</translation>
     <message>
         <source>Making the row</source>
         <translation>Die Zeile wird erstellt</translation>
+    </message>
+    <message>
+        <source>{count} distinct</source>
+        <translation>{count} verschiedene</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>Skalar</translation>
+    </message>
+    <message>
+        <source>{count} item</source>
+        <translation>{count} Element</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} Elemente</translation>
+    </message>
+    <message>
+        <source>{count} example</source>
+        <translation>{count} Beispiel</translation>
+    </message>
+    <message>
+        <source>{count} examples</source>
+        <translation>{count} Beispiele</translation>
+    </message>
+    <message>
+        <source>{count} sample</source>
+        <translation>{count} Stichprobe</translation>
+    </message>
+    <message>
+        <source>{count} samples</source>
+        <translation>{count} Stichproben</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} Parameter</translation>
+    </message>
+    <message>
+        <source>of {kinds}</source>
+        <translation>aus {kinds}</translation>
+    </message>
+    <message>
+        <source>fitted</source>
+        <translation>angepasst</translation>
+    </message>
+    <message>
+        <source>not fitted</source>
+        <translation>nicht angepasst</translation>
     </message>
 </context>
 </TS>
