@@ -35,7 +35,7 @@ dev: ## everything that working on nbreview needs, in .venv
 test: dev ## lint, types, layers and tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: dev ## ruff alone
 	$(BIN)/ruff check .

@@ -45,11 +45,14 @@ class _Speeds:
 
 
 def model_rows(folder: Path, settings: Settings) -> list[Row]:
-    """All of the group: speed, guessing ahead, shared prompts, cancelling, memory."""
+    """All of the group: speed, drawing, guessing ahead, shared prompts, cancelling, memory."""
+    from tests.bench.drawing_cases import drawing_rows  # imports llama.cpp, which no other group does
+
     models = [_random_model(*kind) for kind in _MODELS if free_memory() > _LARGE.get(kind[0], 0)]
     rows: list[Row] = []
     for path in models:
         rows += _speed_rows(path, folder, settings)
+    rows += drawing_rows()
     rows.append(_lookup_row(_random_model("0.5b", "Q4_0", "--counting"), folder, settings))
     tiny = write_tiny_model(folder / "tiny.gguf")
     rows += _scan_rows(folder)
