@@ -8,6 +8,7 @@ import ctypes
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def drawing_rows() -> list[Row]:
     rows = []
     for title, logits in (("six tokens stand out", peaked), ("all alike", flat)):
         drawing = Drawing(_TEMPERATURE, _TOP_P, _SEED, None)
-        ours, theirs = _median(lambda: drawing.draw(logits)), _median(_chain(logits))
+        ours, theirs = _median(partial(drawing.draw, logits)), _median(_chain(logits))
         rows.append(
             Row(
                 f"a token drawn of {_WORDS:,}, temperature {_TEMPERATURE}, {title}",
