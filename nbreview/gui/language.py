@@ -32,9 +32,7 @@ def spoken(text: str) -> str:
     """A sentence from below the window in its language, if it is a `Said`; any other text as it is."""
     if not isinstance(text, Said):
         return text
-    values = {
-        name: spoken(value) if isinstance(value, str) else value for name, value in text.values.items()
-    }
+    values = {name: spoken(value) if isinstance(value, str) else value for name, value in text.values.items()}
     return tr(text.template).format(**values) if values else tr(text.template)
 
 
