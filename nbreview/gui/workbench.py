@@ -47,6 +47,7 @@ from nbreview.gui.shown import ShownComparison
 from nbreview.gui.side_windows import MODELS_ACTS, SideWindows
 from nbreview.gui.tasks import TaskRunner
 from nbreview.gui.theme import Theme, apply_theme
+from nbreview.gui.window import WIDTH, ReviewWindow
 from nbreview.history.model import Revision, RevisionKind
 from nbreview.services.engines import lacking, remembered_name
 from nbreview.services.session import ReviewSession, Topic
@@ -55,11 +56,8 @@ if TYPE_CHECKING:
     from nbreview.gui.draft_acts import DraftActs
     from nbreview.gui.models_room import ModelsRoom
     from nbreview.gui.refactor_acts import RefactorActs
-    from nbreview.gui.window import ReviewWindow
 
 
-WIDTH = 1640
-"""Of a window that opens for the first time, in pixels."""
 REFACTOR_ACTS = ("rename_variable", "set_parameter", "wrap_cell", "collect_imports")
 
 
@@ -72,7 +70,7 @@ class Workbench(QObject):
         Where changed settings are kept; None keeps them nowhere.
     """
 
-    def __init__(self, window: "ReviewWindow", session: ReviewSession, settings_path: Path | None) -> None:
+    def __init__(self, window: ReviewWindow, session: ReviewSession, settings_path: Path | None) -> None:
         super().__init__(window)
         self._window, self.session = window, session
         self.notices, self.start_page, self.status = window.notices, window.start_page, window.status
