@@ -18,6 +18,7 @@ from nbreview.gui.app import Program, running_program
 from nbreview.gui.controller import Arguments
 from nbreview.services.samples import SampleRepository, make_sample_repository
 from nbreview.settings import Settings
+from nbreview.store.database import Store
 from tests.gui.programs import SETTINGS
 
 
@@ -34,7 +35,18 @@ def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> SampleRepository:
-    return make_sample_repository(tmp_path_factory.mktemp("made") / "sample")
+    """The sample repository, packed into few files."""
+    made = make_sample_repository(tmp_path_factory.mktemp("made") / "sample")
+    subprocess.run(["git", "gc", "--quiet"], cwd=made.root, check=True)
+    shutil.rmtree(made.root / ".git" / "hooks", ignore_errors=True)
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    Store.open(path).close()
+    return path
 
 
 @pytest.fixture
@@ -47,9 +59,11 @@ def sample(made_once: SampleRepository, tmp_path: Path) -> SampleRepository:
 
 
 @pytest.fixture
-def start(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Program]]:
+def start(tmp_path: Path, empty_store: Path, qapp: object) -> Iterator[Callable[..., Program]]:
     """Starts the program on what a command line names; each of them ends with the test, the last first."""
     running = []
+    if not (tmp_path / "store.sqlite3").exists():
+        shutil.copyfile(empty_store, tmp_path / "store.sqlite3")
 
     def start(*paths: Path | str, settings: Settings = SETTINGS) -> Program:
         context = running_program(tmp_path / "store.sqlite3", settings)
