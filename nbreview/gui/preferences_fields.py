@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from nbreview.diff.options import Aspect
 from nbreview.gui.files import ask_model
-from nbreview.gui.language import tr
+from nbreview.gui.language import QT_TR_NOOP, tr
 from nbreview.gui.parts import Choice
 
 Tell = Callable[[Any], None]
@@ -210,27 +210,43 @@ class _Holder(QWidget):
         self._first.setAccessibleName(name)
 
 
+_ASPECTS = {
+    Aspect.OUTPUTS: QT_TR_NOOP("outputs"),
+    Aspect.METADATA: QT_TR_NOOP("metadata"),
+    Aspect.TAGS: QT_TR_NOOP("tags"),
+    Aspect.ATTACHMENTS: QT_TR_NOOP("attachments"),
+    Aspect.KERNEL: QT_TR_NOOP("kernel"),
+    Aspect.LANGUAGE: QT_TR_NOOP("language version"),
+    Aspect.COUNTS: QT_TR_NOOP("execution counts"),
+    Aspect.VOLATILE: QT_TR_NOOP("view state and timings"),
+    Aspect.IDS: QT_TR_NOOP("cell ids"),
+}
+"""What can be left out of a comparison, in the order of the menu."""
+
+
 def _aspects(tell: Tell) -> Editor:
     widget = QListWidget()
     widget.setProperty("framed", True)
-    aspects = [aspect for aspect in Aspect if aspect is not Aspect.SOURCES]
-    for aspect in aspects:
-        item = QListWidgetItem(aspect.value)
+    for aspect, words in _ASPECTS.items():
+        item = QListWidgetItem(tr(words))
+        item.setData(Qt.ItemDataRole.UserRole, aspect.value)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         widget.addItem(item)
 
     def checked() -> tuple[str, ...]:
         rows = [widget.item(row) for row in range(widget.count())]
-        return tuple(row.text() for row in rows if row.checkState() is Qt.CheckState.Checked)
+        return tuple(
+            row.data(Qt.ItemDataRole.UserRole) for row in rows if row.checkState() is Qt.CheckState.Checked
+        )
 
     def show(names: tuple[str, ...]) -> None:
         for row in range(widget.count()):
-            chosen = widget.item(row).text() in names
+            chosen = widget.item(row).data(Qt.ItemDataRole.UserRole) in names
             widget.item(row).setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
 
     widget.itemChanged.connect(lambda _item: tell(checked()))
-    widget.setFixedHeight(widget.sizeHintForRow(0) * len(aspects) + 2 * widget.frameWidth())
+    widget.setFixedHeight(widget.sizeHintForRow(0) * len(_ASPECTS) + 2 * widget.frameWidth())
     return Editor(widget, _quietly(widget, show))
 
 

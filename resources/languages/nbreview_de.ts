@@ -8626,6 +8626,42 @@ Head: {head}</translation>
         <translation>Modelldatei auswählen</translation>
     </message>
     <message>
+        <source>outputs</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>attachments</source>
+        <translation>Anhänge</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>language version</source>
+        <translation>Sprachversion</translation>
+    </message>
+    <message>
+        <source>execution counts</source>
+        <translation>Ausführungszähler</translation>
+    </message>
+    <message>
+        <source>view state and timings</source>
+        <translation>Ansichtszustand und Zeiten</translation>
+    </message>
+    <message>
+        <source>cell ids</source>
+        <translation>Zellen-IDs</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
