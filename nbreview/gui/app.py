@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QElapsedTimer,
@@ -169,10 +169,13 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
     # A file that a person wrote and we cannot read is left as it is.
     kept = None if problem else settings_path
     reopens = not given and model is None and settings.reopen
+    before: list[dict[str, Any]] = []
 
     def shown(window: ReviewWindow, store: Store) -> None:
-        for shape in kept_windows(store)[:1] if reopens else ():
-            restore_geometry(window, shape)
+        if reopens:
+            before.extend(kept_windows(store))
+        if before:
+            restore_geometry(window, before[0])
         show_frame(window)
 
     with running_program(store_path, settings, kept, shown=shown) as program, crash_log() as last_crash:
@@ -183,7 +186,7 @@ def run_window(given: Sequence[str], *, store: Path | None = None, model: Path |
         server.asked.connect(lambda message: program.windows.open(arguments_of(message)))
         server.listen()
         sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
-        if not (reopens and program.windows.reopen()):
+        if not program.windows.reopen(before):
             window.controller.start(Arguments(tuple(given), model))
         if problem:
             window.notices.warn(problem)

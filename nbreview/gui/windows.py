@@ -3,14 +3,14 @@
 Knows windows by what they announce. Each has a session of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from nbreview.gui.controller import Arguments
-from nbreview.gui.kept_windows import keep_windows, kept_windows
+from nbreview.gui.kept_windows import keep_windows
 from nbreview.gui.revision_keys import sides_key
 from nbreview.gui.window import ReviewWindow
 from nbreview.llm.model import Engine
@@ -84,9 +84,8 @@ class Windows(QObject):
         window.activateWindow()
         return window
 
-    def reopen(self) -> bool:
-        """Bring back the windows of the last time; whether there were any."""
-        kept = kept_windows(self._store)
+    def reopen(self, kept: Sequence[Mapping[str, Any]]) -> bool:
+        """Bring back the windows of the last time, as `kept_windows` gives them; whether there were any."""
         for each in kept:
             idle = [window for window in self.windows if _is_empty(window)]
             window = idle[0] if idle and not idle[0].tasks.running() else self.make()

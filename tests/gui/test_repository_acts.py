@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nbreview.diff.model import ChangeKind
 from nbreview.gui.app import Program, running_program
 from nbreview.gui.controller import Arguments
+from nbreview.gui.kept_windows import kept_windows
 from nbreview.services.repository_review import ReviewRange
 from tests.builders import code, notebook
 from tests.git_repos import ISOLATED, Repo
@@ -107,7 +108,7 @@ def test_ticks_and_the_list_come_back_after_a_restart(
     again = running_program(tmp_path / "store.sqlite3", SETTINGS)
     reopened = again.__enter__()
     try:
-        assert reopened.windows.reopen()
+        assert reopened.windows.reopen(kept_windows(reopened.store))
         reviewing(reopened, qtbot, "c.ipynb")
         panel = reopened.window.repository.panel
         assert panel.model.viewed == {1, 3} and panel.model.open_place == 2
@@ -121,7 +122,7 @@ def test_ticks_and_the_list_come_back_after_a_restart(
 def test_a_window_of_before_comes_back_without_a_list(start: Start, repo: Repo, qtbot: QtBot) -> None:
     program = start()
     program.store.keep_place("windows", [{"notebook": str(repo.path("b.ipynb")), "sides": []}])
-    assert program.windows.reopen()
+    assert program.windows.reopen(kept_windows(program.store))
     settled(program, qtbot, lambda: shown(program) == "b.ipynb")
     assert program.window.repository.review is None
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nbreview.gui.app import Program, running_program
 from nbreview.gui.controller import Arguments
+from nbreview.gui.kept_windows import kept_windows
 from nbreview.services.samples import SampleRepository
 from tests.gui.programs import SETTINGS, settled
 
@@ -68,7 +69,7 @@ def test_quitting_closes_every_window_and_they_come_back(
     again = running_program(tmp_path / "store.sqlite3", SETTINGS)
     reopened = again.__enter__()
     try:
-        assert reopened.windows.reopen()
+        assert reopened.windows.reopen(kept_windows(reopened.store))
 
         def names() -> set[Path]:
             shown = [window.session.opened for window in reopened.windows.windows]
@@ -108,7 +109,7 @@ def test_the_comparison_and_the_place_come_back(
     again = running_program(tmp_path / "store.sqlite3", SETTINGS)
     reopened = again.__enter__()
     try:
-        assert reopened.windows.reopen()
+        assert reopened.windows.reopen(kept_windows(reopened.store))
         settled(reopened, qtbot, lambda: reopened.session.comparison is not None)
         comparison = reopened.session.comparison
         assert comparison is not None
@@ -122,7 +123,7 @@ def test_what_is_gone_or_spoilt_is_not_reopened(start: Callable[..., Program], t
     program = start()
     for kept in ([{"notebook": str(tmp_path / "gone.ipynb")}], "nonsense", [1, {"notebook": 2}], None):
         program.store.keep_place("windows", json.loads(json.dumps(kept)))
-        assert not program.windows.reopen()
+        assert not program.windows.reopen(kept_windows(program.store))
     assert len(program.windows.windows) == 1
 
 
