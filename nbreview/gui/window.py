@@ -99,13 +99,8 @@ class ReviewWindow(QMainWindow):
             bench.output_acts,
             bench.history_acts,
         )
-        self.compare_acts, self.kernel_views, self.watch = (
-            bench.compare_acts,
-            bench.kernel_views,
-            bench.watch,
-        )
+        self.kernel_views, self.watch = bench.kernel_views, bench.watch
         self.show_engine, self.show_models = bench.show_engine, bench.show_models
-        self.show_text_view = bench.show_text_view
 
     @property
     def models_room(self) -> "ModelsRoom":
