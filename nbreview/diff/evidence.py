@@ -38,6 +38,8 @@ def same_outputs(
 
 def _printed(cell: Cell) -> tuple[Hashable, ...] | None:
     """What a cell shows, to be compared; None if that is too little to mean anything."""
+    if not cell.outputs:
+        return None
     shown: list[Hashable] = []
     size = 0
     for output in cell.outputs:

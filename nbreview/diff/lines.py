@@ -9,7 +9,9 @@ counted, not timed, so that the same texts always give the same diff.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
 
 from rapidfuzz.distance import Indel
 
@@ -103,26 +105,33 @@ def edits_around(
     block = _Replaced(base_lines, head_lines, cancel, whitespace=whitespace)
     found: list[LineEdit] = []
     row = column = 0
-    for base_line, head_line in [
-        *_strong(equal, block.base_keys, block.head_keys),
-        (len(base_lines), len(head_lines)),
-    ]:
-        if row != base_line or column != head_line:
-            found.extend(block.edits(Gap(row, base_line, column, head_line)))
-        found.append(LineEdit(EditKind.EQUAL, base_line, head_line))
-        row, column = base_line + 1, head_line + 1
-    found.pop()  # the end, which is no line
+    for pair in _strong(equal, block.base_keys, block.head_keys):
+        if (row, column) != pair:
+            found.extend(block.edits(Gap(row, pair[0], column, pair[1])))
+        found.append(_unmarked(*pair))
+        row, column = pair[0] + 1, pair[1] + 1
+    if row != len(base_lines) or column != len(head_lines):
+        found.extend(block.edits(Gap(row, len(base_lines), column, len(head_lines))))
     return tuple(slide(found, block.base_keys, block.head_keys)), block.coarse
+
+
+@lru_cache(maxsize=2_000)
+def _unmarked(base_line: int | None, head_line: int | None) -> LineEdit:
+    """An equal line, or one of one side: the same few numbers in nearly every cell, so it is made once."""
+    kind = EditKind.INSERT if base_line is None else EditKind.DELETE if head_line is None else EditKind.EQUAL
+    return LineEdit(kind, base_line, head_line)
 
 
 def _strong(
     equal: Sequence[tuple[int, int]], base_keys: Sequence[str], head_keys: Sequence[str]
-) -> list[tuple[int, int]]:
+) -> Sequence[tuple[int, int]]:
     """The pairs without those islands of blank lines and brackets that stand between two replaced blocks.
 
     Where much was rewritten, a blank line or a bracket that happens to be equal says nothing, and would part
     lines that belong together. What is left out is found again when the block around it is paired.
     """
+    if all(map(_SOLID.search, [base_keys[row] for row, _ in equal])):
+        return equal
     ends = (len(base_keys), len(head_keys))
     kept: list[tuple[int, int]] = []
     island: list[tuple[int, int]] = []
@@ -178,22 +187,24 @@ class _Replaced:
         self.markings = _MARKED_LINES
         self.coarse = False
 
-    def edits(self, gap: Gap) -> Iterator[LineEdit]:
+    def edits(self, gap: Gap) -> list[LineEdit]:
         """The edits of one block: pairs side by side, the rest removed, then added."""
         self._check()
+        found: list[LineEdit] = []
         row, column = gap.base_start, gap.head_start
         for base_line, head_line in [*self._pairs(gap), (gap.base_end, gap.head_end)]:
             for number in range(row, base_line):
-                yield LineEdit(EditKind.DELETE, number, None)
+                found.append(_unmarked(number, None))
             for number in range(column, head_line):
-                yield LineEdit(EditKind.INSERT, None, number)
+                found.append(_unmarked(None, number))
             if base_line < gap.base_end and head_line < gap.head_end:
                 if self.base_keys[base_line] == self.head_keys[head_line]:
-                    yield LineEdit(EditKind.EQUAL, base_line, head_line)
+                    found.append(_unmarked(base_line, head_line))
                 else:
                     marks = self._marks(base_line, head_line)
-                    yield LineEdit(EditKind.REPLACE, base_line, head_line, marks.base, marks.head)
+                    found.append(LineEdit(EditKind.REPLACE, base_line, head_line, marks.base, marks.head))
             row, column = base_line + 1, head_line + 1
+        return found
 
     def _check(self) -> None:
         if self.cancel is not None:
@@ -217,6 +228,8 @@ class _Replaced:
             return self._similar(gap)
         keys_base = self._stripped(self.base_lines, gap.base_start, gap.base_end, "base")
         keys_head = self._stripped(self.head_lines, gap.head_start, gap.head_end, "head")
+        if set(keys_base).isdisjoint(keys_head):
+            return self._similar(gap)
         found: list[tuple[int, int]] = []
         for inner, pair in gaps(
             match(keys_base, keys_head, self.cancel).pairs, len(keys_base), len(keys_head)
@@ -245,13 +258,12 @@ class _Replaced:
 
     def _similar(self, gap: Gap) -> list[tuple[int, int]]:
         """In-order pairs of similar lines."""
-        if not gap.area:
+        area = gap.area
+        if not area:
             return []
-        if gap.area <= _GRID:
+        if area <= _GRID:
             return self._chain(
-                (row, column)
-                for row in range(gap.base_start, gap.base_end)
-                for column in range(gap.head_start, gap.head_end)
+                product(range(gap.base_start, gap.base_end), range(gap.head_start, gap.head_end))
             )
         found: list[tuple[int, int]] = []
         row, column = gap.base_start, gap.head_start
@@ -283,7 +295,7 @@ class _Replaced:
     def _words(line: str) -> set[str]:
         return set(_WORD.findall(line[:_COMPARED]))
 
-    def _chain(self, places: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _chain(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """The heaviest in-order part of those pairs that are similar enough."""
         candidates = []
         for row, column in places:

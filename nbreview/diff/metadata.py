@@ -91,8 +91,10 @@ def cell_changes(
     """
     volatile = VOLATILE_CELL if Aspect.VOLATILE in options.ignored else frozenset()
     found = _compared(metadata_changes(base.metadata, head.metadata, volatile), _ASPECTS, options)
-    if options.compares(Aspect.ATTACHMENTS) and base.attachments != head.attachments:
+    if base.attachments != head.attachments and options.compares(Aspect.ATTACHMENTS):
         found += tuple(_attachment_changes(base.attachments, head.attachments))
+    if base.execution_count == head.execution_count and base.id == head.id:
+        return found
     for aspect, key, old, new in (
         (Aspect.COUNTS, "execution_count", base.execution_count, head.execution_count),
         (Aspect.IDS, "id", base.id, head.id),
@@ -121,6 +123,8 @@ def _compared(
     changes: tuple[MetadataChange, ...], aspects: Mapping[str, Aspect], options: DiffOptions
 ) -> tuple[MetadataChange, ...]:
     """The changes without those of an ignored aspect."""
+    if not changes:
+        return ()
     return tuple(
         change for change in changes if options.compares(aspects.get(change.path[0], Aspect.METADATA))
     )

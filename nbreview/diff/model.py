@@ -32,6 +32,10 @@ class EditKind(StrEnum):
     INSERT = "insert"
 
 
+_EQUAL = EditKind.EQUAL
+"""By this name, because until Python 3.12 looking a member up in its class takes as long as a call."""
+
+
 class OutputCategory(StrEnum):
     """What an output is compared as."""
 
@@ -88,14 +92,14 @@ class TextDiff:
     @property
     def changed(self) -> bool:
         """Whether any line differs."""
-        return any(edit.kind is not EditKind.EQUAL for edit in self.edits)
+        return any(edit.kind is not _EQUAL for edit in self.edits)
 
     @property
     def counts(self) -> tuple[int, int]:
         """Lines removed and lines added (a replaced line counts as one of each)."""
-        removed = sum(edit.kind in (EditKind.DELETE, EditKind.REPLACE) for edit in self.edits)
-        added = sum(edit.kind in (EditKind.INSERT, EditKind.REPLACE) for edit in self.edits)
-        return removed, added
+        kinds = [edit.kind for edit in self.edits]
+        replaced = kinds.count(EditKind.REPLACE)
+        return kinds.count(EditKind.DELETE) + replaced, kinds.count(EditKind.INSERT) + replaced
 
 
 @dataclass(frozen=True, slots=True)

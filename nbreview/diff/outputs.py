@@ -75,6 +75,8 @@ def one_sided(outputs: Sequence[Output], kind: ChangeKind) -> tuple[OutputChange
 
 def unchanged(outputs: Sequence[Output]) -> tuple[OutputChange, ...]:
     """The outputs of a cell that holds the same ones on both sides."""
+    if not outputs:
+        return ()
     return tuple(
         _placed(OutputChange(ChangeKind.UNCHANGED, unit.category, None, None), unit, unit)
         for unit in _units(outputs)

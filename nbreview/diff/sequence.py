@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from nbreview.cancellation import CancelToken
 
@@ -30,9 +31,11 @@ class Matching:
     coarse: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What lies between two neighbouring pairs: half-open ranges of both sides."""
+class Gap(NamedTuple):
+    """What lies between two neighbouring pairs: half-open ranges of both sides.
+
+    A tuple, because a diff makes one for every block of every cell.
+    """
 
     base_start: int
     base_end: int
@@ -57,43 +60,49 @@ def match(base: Sequence[Hashable], head: Sequence[Hashable], cancel: CancelToke
     Cancelled
         `cancel` was raised meanwhile.
     """
-    numbers: dict[Hashable, int] = {}
-    first = [numbers.setdefault(element, len(numbers)) for element in base]
-    second = [numbers.setdefault(element, len(numbers)) for element in head]
+    numbers: dict[Hashable, int] = {}  # what follows hashes an element often, and a tuple each time anew
+    base_numbers = [numbers.setdefault(element, len(numbers)) for element in base]
+    head_numbers = [numbers.setdefault(element, len(numbers)) for element in head]
     pairs: list[tuple[int, int]] = []
     budget = _LCS_BUDGET
     coarse = False
-    work = [(0, len(first), 0, len(second))]
+    work = [(0, len(base), 0, len(head))]
     while work:
         if cancel is not None:
             cancel.check()
-        base_start, base_end, head_start, head_end = _trim(first, second, work.pop(), pairs)
-        if set(first[base_start:base_end]).isdisjoint(second[head_start:head_end]):
-            continue
-        anchors = _unique_anchors(first[base_start:base_end], second[head_start:head_end])
+        base_start, base_end, head_start, head_end = _trim(base_numbers, head_numbers, work.pop(), pairs)
+        if base_end - base_start <= 1 >= head_end - head_start:
+            continue  # nothing is left, or one element that became another
+        first, second = base_numbers[base_start:base_end], head_numbers[head_start:head_end]
+        anchors = _unique_anchors(first, second)
         if not anchors:
-            cost = (base_end - base_start) * (head_end - head_start)
+            if set(first).isdisjoint(second):
+                continue
+            cost = len(first) * len(second)
             if cost <= budget:
                 budget -= cost if cost > 10_000 else 0
-                for block in LCSseq.opcodes(first[base_start:base_end], second[head_start:head_end]):
-                    if block.tag == "equal":
-                        pairs.extend(
-                            (base_start + block.src_start + step, head_start + block.dest_start + step)
-                            for step in range(block.src_end - block.src_start)
-                        )
+                for block in equal_blocks(first, second):
+                    row, column = base_start + block.a, head_start + block.b
+                    pairs.extend((row + step, column + step) for step in range(block.size))
                 continue
             coarse = True
-            anchors = _repeated_anchors(first[base_start:base_end], second[head_start:head_end])
+            anchors = _repeated_anchors(first, second)
             if not anchors:
                 continue
         pairs.extend((base_start + row, head_start + column) for row, column in anchors)
         row, column = base_start, head_start
-        for anchor_row, anchor_column in [*anchors, (base_end - base_start, head_end - head_start)]:
+        for anchor_row, anchor_column in [*anchors, (len(first), len(second))]:
             if row < base_start + anchor_row and column < head_start + anchor_column:
                 work.append((row, base_start + anchor_row, column, head_start + anchor_column))
             row, column = base_start + anchor_row + 1, head_start + anchor_column + 1
     pairs.sort()
     return Matching(tuple(pairs), coarse)
+
+
+def equal_blocks(base: Sequence[Hashable], head: Sequence[Hashable]) -> list[MatchingBlock]:
+    """The runs of a longest common subsequence, and behind them an empty one at both ends."""
+    # Made from the edits: by way of opcodes the same takes twice as long.
+    return LCSseq.editops(base, head).as_matching_blocks()
 
 
 def heaviest_chain(candidates: Sequence[tuple[int, int, float]]) -> list[int]:
@@ -102,7 +111,9 @@ def heaviest_chain(candidates: Sequence[tuple[int, int, float]]) -> list[int]:
     A Fenwick tree of prefix maxima over the columns makes it O(n log n). Weights are positive; equal ones are
     settled by position, earlier columns first.
     """
-    if all(left[0] < right[0] and left[1] < right[1] for left, right in pairwise(candidates)):
+    if len(candidates) < 2 or all(
+        left[0] < right[0] and left[1] < right[1] for left, right in pairwise(candidates)
+    ):
         return list(range(len(candidates)))  # nothing crosses: by far the most frequent case
     order = sorted(range(len(candidates)), key=lambda k: (candidates[k][0], -candidates[k][1]))
     columns = {
@@ -168,14 +179,21 @@ def _trim(
 
 def _unique_anchors(first: list[int], second: list[int]) -> list[tuple[int, int]]:
     """The longest in-order run of elements that stand exactly once on both sides."""
-    counts, facing = Counter(first), Counter(second)
-    places = {element: position for position, element in enumerate(second)}
-    candidates = [
-        (row, places[element], 1.0)
-        for row, element in enumerate(first)
-        if counts[element] == 1 and facing[element] == 1
-    ]
-    return [candidates[k][:2] for k in heaviest_chain(candidates)]
+    places, facing = _once(first), _once(second)
+    pairs = [(row, facing[element]) for element, row in places.items() if element in facing]
+    columns = [column for _, column in pairs]
+    if columns == sorted(columns):
+        return pairs
+    return [pairs[k] for k in heaviest_chain([(row, column, 1.0) for row, column in pairs])]
+
+
+def _once(elements: list[int]) -> dict[int, int]:
+    """Where each element stands that stands once, in order."""
+    places = {element: position for position, element in enumerate(elements)}
+    if len(places) == len(elements):
+        return places
+    counts = Counter(elements)
+    return {element: position for element, position in places.items() if counts[element] == 1}
 
 
 def _repeated_anchors(first: list[int], second: list[int]) -> list[tuple[int, int]]:

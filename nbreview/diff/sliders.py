@@ -20,7 +20,9 @@ _DECORATOR = re.compile(r"\s*@\w")
 _COMMENT = re.compile(r"\s*#")
 
 
-def slide(edits: Sequence[LineEdit], base_keys: Sequence[str], head_keys: Sequence[str]) -> list[LineEdit]:
+def slide(
+    edits: Sequence[LineEdit], base_keys: Sequence[str], head_keys: Sequence[str]
+) -> Sequence[LineEdit]:
     """The same edits with every block of pure insertions or removals at the place that reads best.
 
     A block beside replaced lines slides too, away from them; one of removals that stands beside insertions
@@ -31,15 +33,18 @@ def slide(edits: Sequence[LineEdit], base_keys: Sequence[str], head_keys: Sequen
     base_keys, head_keys:
         What the lines are equal by.
     """
+    if len(edits) == len(base_keys) == len(head_keys):
+        return edits  # every line has its partner
+    inserted, deleted = EditKind.INSERT, EditKind.DELETE
     placed = list(edits)
     position = 0
     while position < len(placed):
         kind = placed[position].kind
         end = position + 1
-        if kind is EditKind.INSERT or kind is EditKind.DELETE:
+        if kind is inserted or kind is deleted:
             while end < len(placed) and placed[end].kind is kind:
                 end += 1
-            end += _slide_block(placed, position, end, head_keys if kind is EditKind.INSERT else base_keys)
+            end += _slide_block(placed, position, end, head_keys if kind is inserted else base_keys)
         position = end
     return placed
 

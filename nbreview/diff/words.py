@@ -6,15 +6,13 @@ see code and prose change. Nothing that is drawn as one character is cut apart.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from rapidfuzz.distance import LCSseq
-
 from nbreview.cancellation import CancelToken
 from nbreview.diff.model import Span
-from nbreview.diff.sequence import match
+from nbreview.diff.sequence import equal_blocks, match
 
 _SINGLE = (
     r"\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -121,18 +119,19 @@ def word_marks(base: str, head: str, cancel: CancelToken | None = None, *, white
 
 def _stretches(
     base: str, head: str, start: int, end: int, cancel: CancelToken | None
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """What is compared word by word: all between the common ends, or what lies between equal phrases."""
     first, second = base[start : len(base) - end], head[start : len(head) - end]
     if max(len(first), len(second)) <= _FEW:
-        yield (start, len(base) - end), (start, len(head) - end)
-        return
+        return [((start, len(base) - end), (start, len(head) - end))]
     base_phrases, head_phrases = _parts(_PHRASE, first), _parts(_PHRASE, second)
     matching = match(base_phrases, head_phrases, cancel)
     pairs = () if matching.coarse else matching.pairs
     base_at, head_at = _offsets(base_phrases, start), _offsets(head_phrases, start)
-    for block in _between(pairs, len(base_phrases), len(head_phrases)):
-        yield (base_at[block[0]], base_at[block[1]]), (head_at[block[2]], head_at[block[3]])
+    return [
+        ((base_at[block[0]], base_at[block[1]]), (head_at[block[2]], head_at[block[3]]))
+        for block in _between(pairs, len(base_phrases), len(head_phrases))
+    ]
 
 
 def _compare(
@@ -157,8 +156,10 @@ def _compare(
         blocks = _between(matching.pairs, len(base_tokens), len(head_tokens))
     base_done = head_done = 0
     for base_start, base_end, head_start, head_end in blocks:
-        if base_end - base_start == 1 == head_end - head_start:
-            parts = _name_parts(base_tokens[base_start], head_tokens[head_start])
+        if (
+            base_end - base_start == 1 == head_end - head_start
+            and (parts := _name_parts(base_tokens[base_start], head_tokens[head_start])) is not None
+        ):
             base_ranges += [(base_at[base_start] + a, base_at[base_start] + b) for a, b in parts[0]]
             head_ranges += [(head_at[head_start] + a, head_at[head_start] + b) for a, b in parts[1]]
         else:
@@ -194,39 +195,38 @@ def _balanced(tokens: Sequence[str]) -> bool:
     return open_now == 0
 
 
-def _name_parts(base: str, head: str) -> tuple[_Ranges, _Ranges]:
-    """The parts of two names that differ, or both whole when the names have too little in common."""
-    whole = [(0, len(base))], [(0, len(head))]
-    if not (base.isascii() and head.isascii()) or base[0].isdigit() or head[0].isdigit():
-        return whole
-    if max(len(base), len(head)) > _LONGEST_NAME or min(len(base), len(head)) < _LEAST_PART:
-        return whole
-    if base.isalpha() and head.isalpha() and base.islower() and head.islower():
-        return whole  # one part each
+def _name_parts(base: str, head: str) -> tuple[_Ranges, _Ranges] | None:
+    """The parts of two names that differ; None when the names have too little in common."""
+    shorter, longer = (base, head) if len(base) < len(head) else (head, base)
+    if len(shorter) < _LEAST_PART or len(longer) > _LONGEST_NAME:
+        return None
+    if base.islower() and base.isalpha() and head.islower() and head.isalpha():
+        return None  # one part each
+    if base[0].isdigit() or head[0].isdigit() or not (base.isascii() and head.isascii()):
+        return None
     base_parts, head_parts = _PART.findall(base), _PART.findall(head)
+    if not any(map(str.isalpha, {*base_parts}.intersection(head_parts))):
+        return None
     base_at, head_at = _offsets(base_parts, 0), _offsets(head_parts, 0)
     if base_at[-1] != len(base) or head_at[-1] != len(head):
-        return whole
+        return None
     ranges: tuple[_Ranges, _Ranges] = [], []
     common = sum(len(part) for part in base_parts if part.isalpha())
     for base_start, base_end, head_start, head_end in _differing(base_parts, head_parts):
         common -= sum(len(part) for part in base_parts[base_start:base_end] if part.isalpha())
         ranges[0].append((base_at[base_start], base_at[base_end]))
         ranges[1].append((head_at[head_start], head_at[head_end]))
-    return ranges if common >= _LEAST_PART and len(ranges[0]) == 1 else whole
+    return ranges if common >= _LEAST_PART and len(ranges[0]) == 1 else None
 
 
 def _differing(base: Sequence[str], head: Sequence[str]) -> list[_Block]:
     """What a longest common subsequence leaves of two short sequences."""
     blocks = []
     row = column = 0
-    for block in LCSseq.opcodes(base, head):
-        if block.tag == "equal":
-            if row != block.src_start or column != block.dest_start:
-                blocks.append((row, block.src_start, column, block.dest_start))
-            row, column = block.src_end, block.dest_end
-    if row != len(base) or column != len(head):
-        blocks.append((row, len(base), column, len(head)))
+    for block in equal_blocks(base, head):
+        if row != block.a or column != block.b:
+            blocks.append((row, block.a, column, block.b))
+        row, column = block.a + block.size, block.b + block.size
     return blocks
 
 
@@ -286,9 +286,19 @@ def _rewritten(text: str, ranges: _Ranges) -> bool:
     """Whether so little is left unmarked that marks would be noise. White space does not count."""
     if not ranges:
         return False
-    total = sum(map(len, text.split()))
-    left = total - sum(len(part) for start, end in ranges for part in text[start:end].split())
+    unmarked = []
+    place = 0
+    for start, end in ranges:
+        unmarked.append(text[place:start])
+        place = end
+    unmarked.append(text[place:])
+    left = _inked_length("".join(unmarked))
+    total = _inked_length(text)
     return total > 0 and left / total < _LEAST_COMMON and left < 40
+
+
+def _inked_length(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _inked(text: str, ranges: _Ranges) -> _Ranges:
