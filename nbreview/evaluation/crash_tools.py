@@ -22,7 +22,7 @@ from nbreview.checks.environment import Environment, Reader, read_environment, s
 from nbreview.checks.runner import run_checks
 from nbreview.errors import UserError
 from nbreview.evaluation.crashes import Answer, Tool, as_notebook
-from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits
+from nbreview.kernel.model import Outcome, OutcomeStatus, Program
 from nbreview.review.model import Evidence, Finding, Rung, Verdict
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _stand_ins(
     def run(program: Program, token: CancelToken) -> Outcome:
         server = free.get()
         try:
-            return server.run(program, RunLimits(), cancel=token)
+            return server.run(program, cancel=token)
         finally:
             free.put(server)
 

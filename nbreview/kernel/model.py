@@ -164,8 +164,9 @@ def no_verdict(reason: str, seconds: float = 0.0) -> Outcome:
 class RunLimits:
     """What a run of untrusted code may take. Past one of them there is no verdict.
 
-    `seconds` is wall time, `memory_bytes` is what the child may take beyond what it starts with,
-    `output_characters` is what is kept of what it prints, `files_bytes` what it may write.
+    `seconds` is wall time (of a stand-in run that of the processor), `memory_bytes` is what the child may
+    take beyond what it starts with, `output_characters` is what is kept of what it prints, `files_bytes` what
+    it may write.
     """
 
     seconds: float = 20.0

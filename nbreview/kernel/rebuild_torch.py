@@ -195,7 +195,8 @@ def _kind(value: Any) -> Any:
 def _parts(told: Mapping[str, Any]) -> list[tuple[Any, Any, list[Any]]]:
     """The parts of a sample: their name, their key (None in a tuple), the shapes or types that were seen."""
     seen = _read(told.get("sample_shapes"))
-    batch = told.get("batch_shapes")
+    batch: Any = told.get("batch_shapes")
+    batched = isinstance(batch, Mapping) and batch and "error" not in batch
     if isinstance(seen, Mapping) and seen and "error" not in seen:
         found: list[tuple[Any, Any, list[Any]]] = []
         names = list(seen)
@@ -207,8 +208,11 @@ def _parts(told: Mapping[str, Any]) -> list[tuple[Any, Any, list[Any]]]:
             if not shapes:
                 return []
             found.append((name, None if in_tuple else name, shapes))
-        return found
-    if isinstance(batch, Mapping) and batch and "error" not in batch:
+        # Where samples differ and were put together nevertheless, the loader has a way of its own to do that.
+        padded = any(len(set(shapes)) > 1 for _, _, shapes in found)
+        if not (padded and batched):
+            return found
+    if batched:
         found = []
         for name, size in batch.items():
             shape = _size(size)

@@ -94,8 +94,12 @@ def preload(names: list[str]) -> None:
     os.environ.setdefault("MPLBACKEND", "Agg")
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    for variable in (
+        "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
+        "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS",
+    ):  # fmt: skip
         os.environ[variable] = "1"
+    os.environ["EAGER_IMPORT"] = "1"  # of lazy_loader: else each run would pay for the parts of librosa
     for name in (*names, "tqdm"):  # which every run asks for
         with contextlib.suppress(BaseException):
             if name == "torchvision":

@@ -14,7 +14,7 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from nbreview.kernel.standin_source import bound_names, root_name, stored_roots
+from nbreview.kernel.standin_source import bound_names, called_name, root_name, stored_roots
 
 _READERS = {"read_csv", "read_table"}
 _TYPING = {"dtype", "converters", "thousands", "decimal", "usecols", "names"}
@@ -69,7 +69,7 @@ def _source(node: ast.expr, held: dict[str, frozenset[str]]) -> frozenset[str] |
         negative = isinstance(node.slice, (ast.Slice, ast.Tuple))  # -1 in a slice
         return None if filters and not negative else _source(node.value, held)
     if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = called_name(node)
         if name in _READERS:
             return (
                 None
@@ -129,3 +129,68 @@ def text_constants(statements: Iterable[ast.stmt]) -> tuple[str, ...]:
                     if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str) and leaf.value.strip():
                         found[leaf.value] = None
     return tuple(found)
+
+
+_ITEM_BY_ITEM = {"list", "tuple", "sorted", "array", "asarray", "enumerate", "reversed", "Series"}
+_ORDERING = {"list", "tuple", "sorted", "array", "asarray"}
+_DISTINCT = {"set", "frozenset", "unique"}
+
+
+def distinct_names(steps: Iterable[ast.stmt]) -> set[str]:
+    """The names bound to collections no two of whose items are equal: a set, in an order or not.
+
+    Parameters
+    ----------
+    steps:
+        The executed top-level statements, in order.
+    """
+    distinct: set[str] = set()
+    for step in steps:
+        distinct.difference_update({*bound_names(step), *stored_roots(step)})
+        if isinstance(step, ast.Assign) and _is_distinct(step.value):
+            distinct.update(target.id for target in step.targets if isinstance(target, ast.Name))
+    return distinct
+
+
+def _is_distinct(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    called = called_name(node)
+    if called in _DISTINCT:
+        return not node.keywords  # `numpy.unique(a, return_counts=True)` gives several
+    return called in _ORDERING and bool(node.args) and _is_distinct(node.args[0])
+
+
+def one_for_one(name: str, step: ast.stmt, distinct: set[str]) -> str:
+    """The collection whose items a statement takes one for one into what it binds to `name`: its name, or "".
+
+    `numpy.array(chars)`, `[len(w) for w in words]`, and of a collection without equal items also
+    `{c: i for i, c in enumerate(chars)}`. A comprehension that leaves items out takes none.
+    """
+    if not (isinstance(step, ast.Assign) and len(step.targets) == 1):
+        return ""
+    target = step.targets[0]
+    if not (isinstance(target, ast.Name) and target.id == name):
+        return ""
+    if isinstance(step.value, ast.DictComp) and len(step.value.generators) == 1:
+        loop = step.value.generators[0].target
+        item = loop.elts[-1] if isinstance(loop, ast.Tuple) else loop
+        keys = isinstance(step.value.key, ast.Name) and getattr(item, "id", "") == step.value.key.id
+        found = _taken_by(step.value.generators)
+        return found if keys and found in distinct else ""
+    return _taken(step.value)
+
+
+def _taken(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.ListComp):
+        return _taken_by(node.generators)
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
+        return _taken(node.args[0]) if called_name(node) in _ITEM_BY_ITEM else ""
+    return ""
+
+
+def _taken_by(generators: list[ast.comprehension]) -> str:
+    only = generators[0]
+    return _taken(only.iter) if len(generators) == 1 and not only.ifs and not only.is_async else ""

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nbreview.kernel import standin_files, standin_sets, standin_torch
+from nbreview.kernel.standin_files import NOT_HERE
 from nbreview.kernel.standin_trust import CELL_FILE
 from nbreview.kernel.standin_unknown import Unknown
 
@@ -40,6 +41,8 @@ def apply_once() -> None:
         (pathlib.Path, "is_dir"), (pathlib.Path, "glob"), (pathlib.Path, "rglob"), (pathlib.Path, "iterdir"),
     ):  # fmt: skip
         setattr(owner, name, _unknown_when_empty(getattr(owner, name)))
+    for name in ("join", "basename", "dirname", "split", "splitext", "abspath", "normpath", "expanduser"):
+        setattr(os.path, name, unknown_of_unknown(getattr(os.path, name)))
     os.environ.update({"TQDM_DISABLE": "1", "MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3"})
     try:
         importlib.import_module("tqdm")
@@ -71,6 +74,8 @@ _READERS = {
     "numpy": ("load", "loadtxt", "genfromtxt", "fromfile"),
     "torch": ("load",),
     "joblib": ("load",),
+    "soundfile": ("read",),
+    "scipy.io.wavfile": ("read",),
 }  # fmt: skip
 
 
@@ -91,6 +96,18 @@ def _joblib(joblib: Any) -> None:
     getattr(joblib, "parallel_config", joblib.parallel_backend)("sequential")
 
 
+def unknown_of_unknown(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, but an Unknown where one of its arguments is."""
+
+    @functools.wraps(function)
+    def ask(*arguments: Any, **named: Any) -> Any:
+        if any(isinstance(value, Unknown) for value in arguments):
+            return Unknown("it is made of what is not known")
+        return function(*arguments, **named)
+
+    return ask
+
+
 def unknown_when_missing(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, but an Unknown for a cell that names a file which is not here. Libraries get the
     error.
@@ -98,12 +115,14 @@ def unknown_when_missing(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def read(*arguments: Any, **named: Any) -> Any:
+        if arguments and isinstance(arguments[0], Unknown):
+            return Unknown("it is made of what is not known")
         try:
             return function(*arguments, **named)
         except FileNotFoundError:
             if not sys._getframe(1).f_code.co_filename.startswith(CELL_FILE):
                 raise
-            return Unknown("the notebook's files are not here")
+            return Unknown(NOT_HERE)
 
     return read
 
@@ -151,10 +170,13 @@ def _unknown_when_empty(function: Callable[..., Any]) -> Callable[..., Any]:
     def ask(*arguments: Any, **named: Any) -> Any:
         if not sys._getframe(1).f_code.co_filename.startswith(CELL_FILE):
             return function(*arguments, **named)
-        answer = function(*arguments, **named)
+        try:
+            answer = function(*arguments, **named)
+        except FileNotFoundError:
+            answer = None
         if isinstance(answer, types.GeneratorType) or hasattr(answer, "__next__"):
             answer = list(answer)
-        return answer if answer else Unknown("the notebook's files are not here")
+        return answer if answer else Unknown(NOT_HERE)
 
     return ask
 
@@ -267,6 +289,33 @@ def _batches(values: Any) -> int:
     return length // size if hasattr(first, "shape") and isinstance(size, int) else length
 
 
+_FEW_TRIALS = 3  # as many as may fail one after another ("Oracles": `max_consecutive_failed_trials`)
+
+
+def _oracle(module: Any) -> None:
+    """A search of KerasTuner tries a few settings ("Oracles": `max_trials`)."""
+    _settled(module.Oracle, "max_trials", _FEW_TRIALS)
+
+
+def _tuner(module: Any) -> None:
+    """It trains a model once for each ("Tuners": `executions_per_trial`)."""
+    _settled(module.Tuner, "executions_per_trial", 1)
+
+
+def _settled(owner: Any, attribute: str, most: int) -> None:
+    """A number that the constructor of `owner` keeps is `most` at most."""
+    start = owner.__init__
+
+    @functools.wraps(start)
+    def initialise(self: Any, *arguments: Any, **named: Any) -> None:
+        start(self, *arguments, **named)
+        value = getattr(self, attribute, None)
+        if isinstance(value, int) and value > most:
+            setattr(self, attribute, most)
+
+    owner.__init__ = initialise
+
+
 _MANY_VALUES = 4_000_000
 
 
@@ -299,10 +348,23 @@ _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "torch.hub": standin_torch.treat_hub,
     "torchvision.models._api": standin_torch.treat_hub,
     "PIL.Image": standin_files.treat_pillow,
+    "cv2": standin_files.treat_opencv,
+    "skimage.io": standin_files.reading_arrays("imread"),
+    "imageio": standin_files.reading_arrays("imread"),
+    "imageio.v2": standin_files.reading_arrays("imread"),
+    "imageio.v3": standin_files.reading_arrays("imread"),
+    "librosa": standin_files.treat_librosa,
+    "soundfile": _readers("soundfile"),
+    "scipy.io.wavfile": _readers("scipy.io.wavfile"),
+    "torchvision.datasets.folder": standin_files.treat_image_folder,
+    "keras.src.utils.dataset_utils": standin_files.treat_keras_folder("index_directory"),
+    "keras.src.legacy.preprocessing.image": standin_files.treat_keras_folder("DirectoryIterator"),
     "keras.src.utils.data_utils": _downloads,
     "keras.src.utils.file_utils": _downloads,
     "keras.src.engine.training": _keras,
     "keras.src.models.model": _keras,
+    "keras_tuner.src.engine.oracle": _oracle,
+    "keras_tuner.src.engine.tuner": _tuner,
     "keras.src.initializers.random_initializers": _initializers,
 }
 

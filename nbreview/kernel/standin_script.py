@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import linecache
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from nbreview.kernel.standin_origin import text_constants, text_file_names
+from nbreview.kernel.standin_origin import distinct_names, text_constants, text_file_names
+from nbreview.kernel.standin_parts import part_names
 from nbreview.kernel.standin_source import (
     bound_names,
     constant_keywords,
@@ -46,8 +47,10 @@ class Script:
         The place in `steps` at which each name was bound last.
     made:
         For each name, the constants of the call that its value came from.
-    read, constants:
-        What `standin_origin` tells of the statements, and of the target.
+    read, constants, distinct, parts:
+        What `standin_origin` and `standin_parts` tell of the statements, and of the target.
+    only_calls:
+        The call of each name that is called in one way only.
     opened:
         Whether names may be bound that no statement shows.
     notes:
@@ -83,6 +86,9 @@ class Script:
         self.bound = set(self.last_binding)
         self.read = text_file_names(statement for _, statement in self.steps)
         self.constants = text_constants(target)
+        self.distinct = distinct_names(statement for _, statement in self.steps)
+        self.only_calls = _only_calls(statement for _, statement in self.steps)
+        self.parts = part_names(statement for _, statement in self.steps)
 
     def names_at(self, file: str, line: int) -> set[str]:
         """The names read by the innermost statement at a line of a cell."""
@@ -128,6 +134,16 @@ class Script:
                 needed[place] = True
                 wanted |= loaded_names(statement)
         return needed
+
+
+def _only_calls(steps: Iterable[ast.stmt]) -> dict[str, ast.Call]:
+    """For each name that is called with the same arguments everywhere: that call."""
+    written: dict[str, dict[str, ast.Call]] = {}
+    for step in steps:
+        for node in ast.walk(step):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                written.setdefault(node.func.id, {})[ast.dump(node)] = node
+    return {name: next(iter(calls.values())) for name, calls in written.items() if len(calls) == 1}
 
 
 def cell_file(number: int) -> str:

@@ -135,6 +135,11 @@ def loaded_names(node: ast.AST) -> set[str]:
     }
 
 
+def called_name(call: ast.Call) -> str:
+    """The last name of what is called ("b" in `a.b()`), or ""."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def root_name(node: ast.AST) -> str:
     """The name that a chain of attributes, items and calls starts from ("df" in `df.a[0].b()`), or ""."""
     while True:
@@ -165,6 +170,11 @@ def touched_names(node: ast.AST) -> list[str]:
                     found[argument.id] = None
     found.pop("", None)
     return list(found)
+
+
+def library_of(value: Any) -> str:
+    """The top-level package of a value's class."""
+    return str(type(value).__module__).partition(".")[0]
 
 
 def stored_roots(node: ast.AST) -> list[str]:

@@ -19,7 +19,8 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from nbreview.kernel.rebuild_world import MARK
-from nbreview.kernel.standin_source import bound_names
+from nbreview.kernel.standin_files import Pictures
+from nbreview.kernel.standin_source import bound_names, library_of
 from nbreview.kernel.standin_unknown import UnknownAsked, unknown_within
 
 CELL_FILE = "<nbreview cell "
@@ -34,6 +35,18 @@ _ABOUT_THE_MACHINE = {
     "UnsupportedOperation", "ParserError", "EmptyDataError", "StdinNotImplementedError",
 }  # fmt: skip
 _DEVICE = re.compile(r"\bCUDA\b|\bcuda\b|\bcudnn\b|\bNVIDIA\b|\bGPU\b|\bMPS\b|\bXLA\b|\bnccl\b|\bTPU\b", re.I)
+# `numpy.core._exceptions._ArrayMemoryError`, and torch's allocator.
+_ALLOCATION = re.compile(r"Unable to allocate ([\d.]+) ([KMGTPE]i)B|you tried to allocate (\d+) bytes")
+_UNITS = {"Ki": 1 << 10, "Mi": 1 << 20, "Gi": 1 << 30, "Ti": 1 << 40, "Pi": 1 << 50, "Ei": 1 << 60}
+_MOST_MEMORY = 1 << 40
+_MARKS = (MARK, ascii(MARK)[1:-1])  # as it is, and as `repr` writes it
+_ABOUT_TYPES = re.compile(
+    r"scalar ?types?\b|\bdtype\b|\b(?:Long|Int|Float|Double|Half|Byte|Char|Bool)(?:Tensor)?\b"
+)
+_NO_NUMBER = re.compile(
+    r"(?:could not convert string to float|invalid literal for int\(\) with base 10): ['\"](.*)", re.DOTALL
+)
+_LEAST_TOLD = 16  # characters of a shortened text that are real (see `rebuild_values`)
 _STATE = {"NotFittedError", "KeyError", "AttributeError", "IndexError"}
 
 
@@ -66,7 +79,8 @@ def distrust(error: BaseException, world: Any) -> str:
     """Why an exception says nothing about the notebook, or "" when it can be trusted.
 
     `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`,
-    `incomplete`, `labels`, `vague_labels`, `same`, `all_ran()`, `outputs` and `confirming`.
+    `incomplete`, `interrupted`, `invented`, `labels`, `parts`, `vague_labels`, `same`, `all_ran()`,
+    `types_invented`, `outputs`, `reading()`, `texts` and `confirming`.
     """
     for link in chain(error):
         if isinstance(link, UnknownAsked):
@@ -75,18 +89,23 @@ def distrust(error: BaseException, world: Any) -> str:
             return "it ran out of time"
         if isinstance(link, OSError):
             return "it is about a file or the network"
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    if kinds & _ABOUT_THE_MACHINE and not _missing_in_library(error, world):
-        return f"{type(error).__name__} is about this machine"
     try:
         message = str(error)
     except BaseException:
         return "its message cannot be read"
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    sure = _missing_in_library(error, world) or beyond_any_machine(message)
+    if kinds & _ABOUT_THE_MACHINE and not sure:
+        return f"{type(error).__name__} is about this machine"
     if _DEVICE.search(message):
         return "it is about a device"
     # In a world that only confirms, the text that fails first may be an invented one.
-    invented = MARK in message or ascii(MARK)[1:-1] in message
-    if (invented and not world.confirming) or "<unknown>" in message or "nbreview" in message:
+    invented = any(mark in message for mark in _MARKS)
+    if (
+        (invented and not world.confirming and not _surely_no_number(message))
+        or "<unknown>" in message
+        or "nbreview" in message
+    ):
         return "it is about something invented"
     places = list(frames(error.__traceback__))
     met: list[Any] = []
@@ -102,9 +121,51 @@ def distrust(error: BaseException, world: Any) -> str:
                 isinstance(value, (list, dict, set)) or hasattr(value, "__array__") or kinds & _STATE
             ):
                 return "a value whose state is not known is involved"
+            if id(value) in world.interrupted and not kinds & {"TypeError", "NameError"}:
+                return "it ran out of time before"
+    if Pictures.folders and _about_folders(kinds, met, places, world):
+        return "what an invented folder holds is involved"
+    if _reached_through_tainted(places, world):
+        return "it was reached through a value whose state is not known"
     return world.outputs.distrust(error, kinds, message, met) or _by_kind(
         error, kinds, message, places, world
     )
+
+
+def _surely_no_number(message: str) -> bool:
+    """Whether the real beginning of a text whose end is invented cannot begin a number that was asked for."""
+    beginning = re.split("|".join(map(re.escape, _MARKS)), message)[0]
+    found = _NO_NUMBER.match(beginning)
+    if found is None or len(found.group(1)) < _LEAST_TOLD:
+        return False
+    return re.search(r"[^-+\d.eE_\s]", found.group(1)[:_LEAST_TOLD]) is not None
+
+
+def _reached_through_tainted(places: Any, world: Any) -> bool:
+    """Whether a method raised that belongs to an object which a cell got from a tainted one of the same
+    library: a trial of a search that did not run, say. What a tainted object itself raises is judged by its
+    kind.
+    """
+    owner = places[-1][0].f_locals.get("self") if places and not is_cell(places[-1][0]) else None
+    if owner is None or not world.tainted:
+        return False
+    inside = {id(value) for frame, _ in places if not is_cell(frame) for value in frame.f_locals.values()}
+    return any(
+        id(value) in world.tainted and id(value) not in inside and library_of(value) == library_of(owner)
+        for value in world.reading()
+    )
+
+
+def _about_folders(kinds: set[str], met: list[Any], places: Any, world: Any) -> bool:
+    """Whether an exception may be about the names and numbers of pictures and classes that were invented."""
+    if any(isinstance(value, str) and MARK in value for value in met):
+        return True
+    if not kinds & {"KeyError", "AssertionError", "ZeroDivisionError"}:
+        return False
+    cells = [
+        world.statement_names(frame.f_code.co_filename, line) for frame, line in places if is_cell(frame)
+    ]
+    return any(names & world.invented for names in cells)
 
 
 def innermost(error: BaseException, world: Any) -> list[Any]:
@@ -177,9 +238,13 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
         module = getattr(owner, "__name__", "") if type(owner).__name__ == "module" else ""
         if module and module.split(".")[0] in world.differs:
             return f"{module} is not the version that the notebook ran with"
+    if world.types_invented and package == "torch" and _ABOUT_TYPES.search(message):
+        return "the type of the values of a loader is not known"
     if kinds & {"KeyError"}:
         return _missing_key(error, places, world)
-    if _names_a_guess(message, places, world):
+    # Where a message has numbers in it, worlds with other numbers of pictures do not agree on them.
+    unnumbered = Pictures.folders and "IndexError" in kinds and not re.search(r"\d", message)
+    if unnumbered or _names_a_guess(message, places, world):
         return "a length was guessed"
     if "IndexError" in kinds and any(
         id(value) in world.guessed for frame, _ in places for value in list(frame.f_locals.values())[:50]
@@ -222,16 +287,21 @@ def _names_a_guess(message: str, places: Any, world: Any) -> bool:
 
 def _missing_key(error: BaseException, places: Any, world: Any) -> str:
     """A key that pandas does not find counts only in an index of known labels: names of columns, or row
-    labels that were not invented. A text is in no index of whole numbers, whichever those are.
+    labels that were not invented, neither of them made of values (by a pivot, a count, a grouping). A text is
+    in no index of whole numbers, whichever those are.
     """
     for frame, _ in reversed(places):
         if not frame.f_code.co_filename.replace("\\", "/").find("/pandas/") > 0:
             continue
+        if frame.f_code.co_name == "get_group":  # of a grouping
+            return "which groups there are is not known"
         owner = frame.f_locals.get("self")
         searched = [owner, frame.f_locals.get("axis"), frame.f_locals.get("ax"), frame.f_locals.get("key")]
         for index in searched:
             if any(kind.__name__ == "Index" for kind in type(index).__mro__):
                 labels = list(index[:2000])
+                if any(isinstance(label, str) and label in world.texts for label in labels):
+                    return "its labels are values of the data, not all of which are known"
                 if labels and all(isinstance(label, str) and MARK not in label for label in labels):
                     return ""
                 if len(labels) == 0:
@@ -239,13 +309,38 @@ def _missing_key(error: BaseException, places: Any, world: Any) -> str:
                 whole = str(getattr(index, "dtype", "")).startswith(("int", "uint"))
                 if whole and (id(index) in world.labels or (not world.vague_labels and _all_texts(error))):
                     return ""
+                if whole and id(index) in world.parts and isinstance(_key(error), int):
+                    return ""  # where the other world misses another (see `standin_parts`)
                 return "row labels are not known"
     return ""
 
 
+def beyond_any_machine(message: str) -> bool:
+    """Whether NumPy or torch says that more memory was asked for than any machine has that runs notebooks."""
+    found = _ALLOCATION.search(message)
+    if found is None:
+        return False
+    amount, unit, plain = found.groups()
+    return float(plain or amount) * _UNITS.get(unit, 1) > _MOST_MEMORY
+
+
+def part_label(error: BaseException, world: Any) -> int | None:
+    """The row label that a random part of a table was asked for and misses; None for any other error."""
+    key = _key(error)
+    if not isinstance(error, KeyError) or not isinstance(key, int):
+        return None
+    places = frames(error.__traceback__)
+    searched = (frame.f_locals.get("self") for frame, _ in places)
+    return key if any(id(index) in world.parts for index in searched) else None
+
+
+def _key(error: BaseException) -> Any:
+    return error.args[0] if error.args else None
+
+
 def _all_texts(error: BaseException) -> bool:
     """Whether the keys that pandas did not find are texts: the key itself, or the list in its message."""
-    key = error.args[0] if error.args else None
+    key = _key(error)
     if not isinstance(key, str):
         return False
     listed = re.match(r"(?:None of )?(?:Index\()?(\[.*?\])(?:,|\)| not | are )", key, re.DOTALL)
@@ -302,4 +397,15 @@ def _bound_in_any_case(name: str, places: Any) -> bool:
     return False
 
 
-__all__ = ["CELL_FILE", "chain", "comparable", "distrust", "frames", "innermost", "is_cell", "package_of"]
+__all__ = [
+    "CELL_FILE",
+    "beyond_any_machine",
+    "chain",
+    "comparable",
+    "distrust",
+    "frames",
+    "innermost",
+    "is_cell",
+    "package_of",
+    "part_label",
+]

@@ -21,24 +21,28 @@ import inspect
 import linecache
 import signal
 import sys
-import time
 import types
 from collections.abc import Mapping
 from typing import Any
 
-from nbreview.kernel.rebuild_world import Exactness
 from nbreview.kernel.standin_files import Pictures, WeightFiles
 from nbreview.kernel.standin_guard import Guard, OutOfTime
-from nbreview.kernel.standin_overlay import agrees, numbered, other_versions, same_versions, stand_in
+from nbreview.kernel.standin_overlay import (
+    numbered,
+    other_versions,
+    same_versions,
+)
+from nbreview.kernel.standin_parts import label_parts
 from nbreview.kernel.standin_patches import apply_imported, apply_once, unknown_when_missing
+from nbreview.kernel.standin_scope import StandIns, allow
 from nbreview.kernel.standin_script import Script, cell_file
 from nbreview.kernel.standin_shown import ShownStandIns
 from nbreview.kernel.standin_source import (
     bound_names,
     deleted_names,
     guarded,
+    loaded_names,
     parse,
-    stored_roots,
 )  # fmt: skip
 from nbreview.kernel.standin_torch import hurry
 from nbreview.kernel.standin_trust import (
@@ -50,15 +54,15 @@ from nbreview.kernel.standin_trust import (
     innermost,
     is_cell,
     package_of,
+    part_label,
 )  # fmt: skip
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
 
 _LONGEST_COMPARED = 1_000_000  # whole: a cut within quotes would let their content be compared
 _NO_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
-_CONTAINERS = (list, dict, set, bytearray)
 
 
-class World:
+class World(StandIns):
     """A namespace in which a notebook's cells run on stand-ins.
 
     Parameters
@@ -67,18 +71,13 @@ class World:
         What the parent sent: `executed` (list of sources), `target`, `names` (descriptions of the snapshot),
         `libraries` (their versions in the notebook's kernel, where those are known),
         `shown` (what outputs say, see `standin_shown`), `seed`, `world` (its place among the seeds), `turns`
-        (of a loop, or None), `seconds`.
+        (of a loop, or None), `seconds` of the processor, so that a busy machine finds what an idle one does.
     """
 
     def __init__(self, request: Mapping[str, Any]) -> None:
+        super().__init__(request)
         self.executed: list[str] = list(request["executed"])
         self.target: str = request["target"]
-        self.descriptions: dict[str, Any] = {
-            name: value for name, value in (request.get("names") or {}).items() if isinstance(value, dict)
-        }
-        self.seed = int(request.get("seed", 1))
-        self.seconds = float(request.get("seconds", 10.0))
-        self.number = int(request.get("world", 0))
         self.outputs = ShownStandIns(
             request.get("shown"), self.seed, self.number, bool(request.get("as_text"))
         )
@@ -86,27 +85,15 @@ class World:
         Pictures.world = self.number
         if request.get("turns") is not None:
             hurry()
-        self.module = types.ModuleType("__main__")
-        self.namespace: dict[str, Any] = self.module.__dict__
-        self.tainted: dict[int, Any] = {}
-        self.incomplete: dict[
-            int, Any
-        ] = {}  # stand-ins with other columns, keys or attributes than the real one
-        self.guessed: dict[int, Any] = {}
-        self.labels: dict[int, Any] = {}  # row labels of stand-ins that are those of the real one
-        self.vague_labels = False  # whether a stand-in has row labels that may be of another class
         self.differs: set[str] = set()  # libraries of another version than the notebook ran with
         self.same: set[str] = set()  # libraries of the very version
         self._libraries: Mapping[str, Any] = request.get("libraries") or {}
         self.bound_at: dict[str, int] = {}
         self.open_scope = False  # whether names may be bound that no statement shows: star imports, exec
-        self.in_target = False
         self.confirming = bool(request.get("confirming"))
-        self.notes: list[str] = []
         self.passed_over = 0
         self._passed_before = 0
         self.starved = False  # whether memory was refused to the target
-        self._started = time.monotonic()
         self._refused: set[int] = set()
         self.guard = Guard(self._absorbs, self.tainted, request.get("turns"))
 
@@ -143,7 +130,8 @@ class World:
         self.namespace["display"] = lambda *values, **named: None
         self.namespace["open"] = unknown_when_missing(open)
         self.namespace["input"] = lambda *values: Unknown("what a person types")
-        signal.signal(signal.SIGALRM, self._alarm)
+        for number in (signal.SIGALRM, signal.SIGPROF):
+            signal.signal(number, self._alarm)
         apply_once()
         apply_imported()
         try:
@@ -161,35 +149,41 @@ class World:
         WeightFiles.wanted = False
         self.differs |= other_versions(self.descriptions.values())
         self.same = same_versions(self._libraries) - self.differs
-        self._agree_with_snapshot()
+        self.agree_with_snapshot()
+        told = {name for name, what in self.descriptions.items() if what.get("index") or numbered(what)}
+        self.parts = label_parts(self.namespace, self.script.parts - told, self.number)
         return self._run_target(target)
 
     def _alarm(self, number: int, frame: Any) -> None:
         raise OutOfTime("out of time")
 
-    def _remaining(self) -> float:
-        return self.seconds - (time.monotonic() - self._started)
-
     def _replay(self, target: list[ast.stmt]) -> None:
         needed = self.script.needed(target)
-        end = time.monotonic() + 0.45 * self.seconds
+        kept = 0.55 * self.seconds  # for the target
         for place, (number, statement) in enumerate(self.script.steps):
             if not needed[place]:
                 continue
-            left = end - time.monotonic()
+            left = self.remaining() - kept
             definition = isinstance(
                 statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Delete)
             )
-            budget = min(left, 0.2 * self.seconds) if not definition else max(left, 0.3 * self.seconds)
+            # One that takes long leaves something for those behind it.
+            budget = max(left, 0.3 * self.seconds) if definition else min(0.4 * left, 0.2 * self.seconds)
+            pictures = Pictures.made
             failed = self._replay_one(number, statement, budget)
+            if Pictures.made > pictures or self.invented & loaded_names(statement):
+                self.invented.update(bound_names(statement))
+            else:
+                self.invented.difference_update(bound_names(statement))
             for name in bound_names(statement):
                 if self.script.last_binding.get(name) == place and name in self.descriptions:
                     value = self.namespace.get(name)
-                    if failed or unknown_within(value, 1):
-                        self._overlay(name)
+                    if failed or unknown_within(value, 1) or name in self.invented:
+                        self.overlay(name)
+                        self.learn_lengths(name, statement)
                 self.bound_at[name] = number
             if failed:
-                self._forget_roots(statement, place)
+                self.forget_roots(statement, place, failed.startswith(OutOfTime.__name__))
             self._show(number, self.script.places[place])
 
     def _show(self, number: int, place: int) -> None:
@@ -199,14 +193,14 @@ class World:
             unsure = id(value) in self.guessed or id(value) in self.incomplete or id(value) in self.tainted
             if not self.outputs.wanted(name, told, value, unsure):
                 continue
-            signal.setitimer(signal.ITIMER_REAL, max(0.1, 0.3 * self._remaining()), 0.5)
+            allow(max(0.1, 0.3 * self.remaining()))
             try:
                 made = self.outputs.make(name, told, self.script.constants)
             except OutOfTime:
                 made = None
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            allow(0)
             if made is not None:
-                self._put(name, *made, told["description"])
+                self.put(name, *made, told["description"])
 
     def _replay_one(self, number: int, statement: ast.stmt, budget: float) -> str:
         """Run one executed statement; why it failed, or ""."""
@@ -219,6 +213,7 @@ class World:
                 self.namespace.pop(name, None)
         error = self._execute(number, statement, budget)
         if error is None:
+            self.spread_taint(statement)
             return ""
         if star:
             self.open_scope = True
@@ -248,10 +243,11 @@ class World:
         if budget <= 0.02:
             return OutOfTime("no time was left")
         self._refused.clear()
+        self.running = statement
         try:
             flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
             code = compile(guarded(statement), cell_file(number), "exec", flags, dont_inherit=True)
-            signal.setitimer(signal.ITIMER_REAL, budget, 0.5)
+            allow(budget)
             try:
                 if isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
                     with contextlib.suppress(ImportError):
@@ -262,22 +258,12 @@ class World:
                 else:
                     exec(code, self.namespace)
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                allow(0)
                 apply_imported()
         except BaseException as error:
             return error
-        self._forget_tainted()
+        self.forget_tainted()
         return None
-
-    def _forget_tainted(self) -> None:
-        """Names of collections and tables that a nested statement should have changed and did not are
-        Unknown.
-        """
-        if not self.tainted:
-            return
-        for name, value in list(self.namespace.items()):
-            if id(value) in self.tainted and (isinstance(value, _CONTAINERS) or hasattr(value, "__array__")):
-                self.namespace[name] = Unknown("a statement that changes it could not run")
 
     def _absorbs(self, error: BaseException) -> bool:
         if isinstance(error, (GeneratorExit, StopIteration, StopAsyncIteration, OutOfTime)):
@@ -319,60 +305,6 @@ class World:
         ):
             self.differs.add(package_of(frames(error.__traceback__)))
 
-    def _forget_roots(self, statement: ast.stmt, place: int) -> None:
-        """What a failed statement would have changed in place is not known any more."""
-        for name in stored_roots(statement):
-            value = self.namespace.get(name)
-            if value is None or isinstance(value, (Unknown, types.ModuleType, type, types.FunctionType)):
-                continue
-            if str(getattr(value, "dtype", "")) == "object" and type(value).__name__ == "ndarray":
-                continue  # an array of axes, say: it is an item of it that was to be changed
-            later = self.script.last_binding.get(name, -1) > place
-            if isinstance(value, _CONTAINERS) or hasattr(value, "__array__"):
-                if name in self.descriptions and not later and not self.in_target:
-                    self._overlay(name)
-                else:
-                    self.namespace[name] = Unknown("a statement that changes it could not run")
-            else:
-                self.tainted[id(value)] = value
-
-    # Stand-ins
-
-    def _overlay(self, name: str) -> None:
-        made = self.script.made.get(name, {})
-        read = self.script.read.get(name)
-        value, exactness, why = stand_in(
-            name, self.descriptions, self.seed, self.number, made, read, self.script.constants
-        )
-        if why:
-            self.notes.append(f"{name}: {why}")
-            real = self.namespace.get(name)
-            if real is not None and agrees(real, self.descriptions[name]):
-                return
-        self._put(name, value, exactness, self.descriptions[name])
-
-    def _put(self, name: str, value: Any, exactness: Exactness | None, told: Mapping[str, Any]) -> None:
-        if exactness is not None and not exactness.shape:
-            self.guessed[id(value)] = value
-        if exactness is not None and not (exactness.columns and exactness.kind):
-            self.incomplete[id(value)] = value
-        labels = getattr(value, "index", None) if hasattr(type(value), "iloc") else None
-        if labels is not None and exactness is not None and exactness.labels:
-            self.labels[id(labels)] = labels
-        elif hasattr(type(value), "__array__") and not numbered(told):
-            self.vague_labels = True
-        self.namespace[name] = value
-
-    def _agree_with_snapshot(self) -> None:
-        signal.setitimer(signal.ITIMER_REAL, max(0.1, self._remaining()), 0.5)
-        for name, description in self.descriptions.items():
-            if name.startswith("__"):
-                continue
-            value = self.namespace.get(name)
-            if name not in self.namespace or isinstance(value, Unknown) or not agrees(value, description):
-                self._overlay(name)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
     # The target
 
     def _run_target(self, target: list[ast.stmt]) -> dict[str, Any]:
@@ -384,11 +316,12 @@ class World:
         for statement in target:
             if isinstance(statement, ast.Delete):
                 self.script.bound -= set(deleted_names(statement))
-            error = self._execute(number, statement, self._remaining())
+            error = self._execute(number, statement, self.remaining())
             run += 1
             if error is None:
+                self.spread_taint(statement)
                 continue
-            if isinstance(error, OutOfTime) and self._remaining() < 0.1:
+            if isinstance(error, OutOfTime) and self.remaining() < 0.1:
                 return {"status": "timeout", "line": statement.lineno - 1, "notes": self.notes[-40:]}
             self.starved = self.starved or isinstance(error, MemoryError)
             why = distrust(error, self)
@@ -399,7 +332,7 @@ class World:
             self.notes.append(f"target line {statement.lineno}: passed over, {why} ({said})")
             for name in bound_names(statement):
                 self.namespace[name] = Unknown(why)
-            self._forget_roots(statement, len(self.script.steps))
+            self.forget_roots(statement, len(self.script.steps))
         return {
             "status": "finished", "statements": run, "passed_over": self.passed_over - passed_before,
             "loops_cut": self.guard.loops_cut, "whiles_cut": self.guard.whiles_cut - whiles_before,
@@ -424,6 +357,7 @@ class World:
             "exception": type(error).__name__,
             "message": _text(error)[:4000],
             "comparable": f"{comparable(_text(error)[:_LONGEST_COMPARED])} {sizes}",
+            "label": part_label(error, self),
             "types": self.outputs.hangs_on_types,
             "line": (lines[0] if lines else statement.lineno) - 1,
             "pictures": Pictures.used,

@@ -6,7 +6,7 @@ Joins `ladder`, `kernels` and git. Above the static rung nothing runs unless the
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,7 +20,7 @@ from nbreview.history.changes import is_revision
 from nbreview.history.process import git_in
 from nbreview.history.repository import Repository
 from nbreview.kernel.environments import KernelChoice
-from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits, Step
+from nbreview.kernel.model import Outcome, OutcomeStatus, Program, Step
 from nbreview.kernel.specs import choice_named, environments
 from nbreview.notebook.model import EMPTY, CellType, Notebook
 from nbreview.notebook.reader import load_file, read_bytes
@@ -59,7 +59,6 @@ class CheckPlan:
     base: str = ""
     asked: Asked | None = None
     snapshot: bool = True
-    limits: RunLimits = field(default_factory=RunLimits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +279,7 @@ class Checker:
         program = program_of(notebook, index, executed=desk.executed, snapshot=snapshot, folder=folder)
 
         def run(step: Step, stop: CancelToken) -> Outcome:
-            return dry_run(session, step, plan.limits, cancel=stop)
+            return dry_run(session, step, cancel=stop)
 
         runs = Runs(
             dry_run=run if plan.dry_run else None,
@@ -299,7 +298,7 @@ class Checker:
         if python not in self._stand_ins:
             self._stand_ins[python] = StandInServer(python)
         server = self._stand_ins[python]
-        return lambda program, stop: server.run(program, self.plan.limits, cancel=stop)
+        return lambda program, stop: server.run(program, cancel=stop)
 
 
 def _ran(notebook: Notebook, step: Step, result: object) -> Finding:

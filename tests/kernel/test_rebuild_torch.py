@@ -54,6 +54,17 @@ def test_a_loader_gives_batches_of_the_told_shapes() -> None:
     assert len(batches[-1][0]) == 6
 
 
+def test_samples_that_differ_and_were_put_together_are_as_the_batch() -> None:
+    shapes = "{'input': {torch.Size([5]), torch.Size([19])}, 'label': {'int'}}"
+    dataset = {
+        "batch_shapes": {"batch[0]": "torch.Size([8, 50])", "batch[1]": "torch.Size([8])"},
+        "sample_shapes": {"$repr": f"defaultdict(<class 'set'>, {shapes})"},
+    }
+    loader: Any = rebuild("loader", {**LOADER, "dataset": dataset}, random.Random(1))
+    texts, labels = next(iter(loader))
+    assert texts.shape == (8, 50) and labels.shape == (8,)
+
+
 def test_samples_that_differ_in_shape_cannot_be_stacked_as_the_real_ones() -> None:
     shapes = "{'input': {torch.Size([3, 5]), torch.Size([3, 6])}, 'label': {'int'}}"
     told = {**LOADER, "dataset": {"sample_shapes": {"$repr": f"defaultdict(<class 'set'>, {shapes})"}}}

@@ -1,10 +1,13 @@
 """What is known of files that are not here: texts of a table, pictures, weights, data sets over them."""
 
+import importlib.util
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nbreview.kernel import standin_files
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits, RuntimeSnapshot, Step
 from nbreview.kernel.standin import StandInServer
 
@@ -48,7 +51,7 @@ def server() -> Iterator[StandInServer]:
 def torch_server() -> Iterator[StandInServer]:
     pytest.importorskip("torch")
     pytest.importorskip("PIL")
-    with StandInServer(preload=("pandas", "torch", "torch.utils.data")) as server:
+    with StandInServer(preload=("pandas", "torch", "torch.utils.data", "torchvision")) as server:
         yield server
 
 
@@ -149,3 +152,108 @@ def test_a_length_that_was_guessed_is_no_crash(server: StandInServer) -> None:
     }
     target = "from sklearn.linear_model import LinearRegression\nLinearRegression().fit(z, y)"
     assert outcome(server, "", target, names=names).status is FINISHED
+
+
+FOLDER = """import torch
+from torch import nn
+from torch.utils.data import DataLoader
+from torchvision import datasets, transforms
+shapes = transforms.Compose([transforms.Resize((8, 8)), transforms.ToTensor()])
+data = datasets.ImageFolder('pictures/train', transform=shapes)
+loader = DataLoader(data, batch_size=4, shuffle=True)
+"""
+
+
+def needs_torchvision() -> None:
+    """Skip where it is not installed. A build of it for another device is imported by the run alone."""
+    if importlib.util.find_spec("torchvision") is None:
+        pytest.skip("torchvision is not installed")
+
+
+def test_a_folder_of_pictures_that_is_not_here_has_some_of_each_class(torch_server: StandInServer) -> None:
+    needs_torchvision()
+    target = (
+        "net = nn.Sequential(nn.Flatten(), nn.Linear({}, 2))\nfor x, y in loader:\n    print(net(x).shape)"
+    )
+    found = outcome(torch_server, FOLDER, target.format(100))
+    assert (found.status, found.exception) == (RAISED, "RuntimeError") and "4x192 and 100x2" in found.message
+    assert outcome(torch_server, FOLDER, target.format(192)).status is FINISHED
+
+
+def test_nothing_is_made_where_it_would_stay(tmp_path: Path) -> None:
+    standin_files.class_folders(str(tmp_path / "pictures"))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "assert len(data) == 24_000",
+        "print(data.samples[500])",
+        "print(data.class_to_idx['cat'])",
+        "print(data.classes[0].split('_')[1])",
+        "print([int(name) for name in data.classes])",
+        "weights = torch.ones(7)\nprint(weights[torch.tensor(data.targets)] * torch.ones(24_000))",
+    ],
+)
+def test_how_many_pictures_and_classes_there_are_is_a_guess(torch_server: StandInServer, target: str) -> None:
+    needs_torchvision()
+    assert outcome(torch_server, FOLDER, target).status is FINISHED
+
+
+def test_what_a_snapshot_tells_of_a_folder_is_not_invented(torch_server: StandInServer) -> None:
+    needs_torchvision()
+    shapes = "{'input': {torch.Size([3, 8, 9])}, 'label': {'int'}}"
+    told = {
+        "type": "torch.utils.data.dataloader.DataLoader",
+        "batch_size": 4,
+        "num_batches": 9,
+        "num_examples": 36,
+        "dataset": {"sample_shapes": {"$repr": f"defaultdict(<class 'set'>, {shapes})"}},
+    }
+    target = "for x, y in loader:\n    x.reshape(-1, 192)\n    nn.Linear(192, 2)(x.flatten(1))"
+    assert outcome(torch_server, FOLDER, target).status is FINISHED
+    assert outcome(torch_server, FOLDER, target, names={"loader": told}).exception == "RuntimeError"
+
+
+def test_of_which_type_the_values_of_a_loader_are_is_a_guess(torch_server: StandInServer) -> None:
+    told = {
+        "type": "torch.utils.data.dataloader.DataLoader",
+        "batch_size": 4,
+        "num_batches": 9,
+        "num_examples": 36,
+        "dataset": {"batch_shapes": {"batch[0]": "torch.Size([4, 50])", "batch[1]": "torch.Size([4])"}},
+    }
+    cell = "import torch\nfrom torch import nn"
+    target = "words = nn.Embedding(900, 8)\nfor x, y in loader:\n    words(x)"
+    assert outcome(torch_server, cell, target, names={"loader": told}).status is FINISHED
+    target = "for x, y in loader:\n    nn.Linear(40, 8)(x.float())"
+    assert outcome(torch_server, cell, target, names={"loader": told}).exception == "RuntimeError"
+
+
+def test_opencv_reads_a_picture_that_is_not_here(server: StandInServer) -> None:
+    pytest.importorskip("cv2")
+    read = (
+        "import cv2\nimport os\nfor name in os.listdir('pictures'):\n"
+        "    picture = cv2.imread(os.path.join('pictures', name))"
+    )
+    assert (
+        outcome(server, read, "print(picture.shape[2], cv2.resize(picture, (8, 8)).mean())").status
+        is FINISHED
+    )
+    inside = read + "\n    grey = cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)"
+    assert outcome(server, inside).exception == "error"
+    unsure = "import cv2\npicture = cv2.imread('a.png', cv2.IMREAD_UNCHANGED)\nprint(picture.shape[2])"
+    assert outcome(server, unsure).status is FINISHED
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import os\nfor name in os.listdir('x'):\n    open(os.path.join('x', name)).read()[3]",
+        "import os\nstem, end = os.path.splitext(os.listdir('x')[0])\nprint(stem.split('_')[2], int(end))",
+        "import pandas as pd, glob\nd = pd.concat([pd.read_csv(n) for n in glob.glob('x/*.csv')])\nd['a']",
+    ],
+)
+def test_names_of_files_that_are_not_here_are_not_known(server: StandInServer, cell: str) -> None:
+    assert outcome(server, cell).status is FINISHED
