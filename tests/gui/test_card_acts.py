@@ -506,7 +506,7 @@ def test_a_real_model_grows_and_esc_stops_it_before_anything_is_offered(
     settled(program, qtbot, lambda: program.engine.info is not None)
     waiting = len(program.session.cards)
     window.canvas.goto_head_cell(1)
-    with qtbot.waitSignal(window.controller.grown, timeout=60_000):
+    with qtbot.waitSignal(window.controller.grown):
         press(qtbot, window.canvas, Qt.Key.Key_F, CTRL, SHIFT)
     assert window.assistant.stream.isVisible()
     press(qtbot, window, Qt.Key.Key_Escape)

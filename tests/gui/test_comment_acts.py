@@ -298,7 +298,7 @@ def test_a_store_that_cannot_be_written_keeps_what_was_typed_in_the_box(
     assert box is not None
     box.text.setPlainText("x" * 20_001)
     box.save_button.click()
-    qtbot.waitUntil(lambda: "make it shorter" in opened.window.notices.latest(), timeout=10_000)
+    qtbot.waitUntil(lambda: "make it shorter" in opened.window.notices.latest())
     assert acts(opened).box is box
     assert box.save_button.isEnabled()
     assert len(box.typed) == 20_001
@@ -330,4 +330,4 @@ def test_the_review_is_exported_to_both_kinds_of_file(
         settled(opened, qtbot, lambda name=name: (tmp_path / name).exists())  # type: ignore[misc]
         assert "Why?" in (tmp_path / name).read_text("utf-8")
     export.write(tmp_path / "r.pdf")
-    qtbot.waitUntil(lambda: "one of these endings" in opened.window.notices.latest(), timeout=10_000)
+    qtbot.waitUntil(lambda: "one of these endings" in opened.window.notices.latest())

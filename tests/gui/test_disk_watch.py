@@ -31,7 +31,7 @@ def test_a_change_by_another_program_is_offered_once_and_the_review_stays(
         aside = sample.notebook.with_suffix(".new")
         aside.write_text(text)
         aside.replace(sample.notebook)  # as editors do
-    qtbot.waitUntil(lambda: len(offers(opened)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(offers(opened)) == 1)
     before = len(opened.session.comparison.head.notebook.cells)  # type: ignore[union-attr]
     opened.window.watch._read_again()
     settled(
@@ -51,7 +51,7 @@ def test_what_is_accepted_here_is_no_news(opened: Program, qtbot: QtBot) -> None
     looked: list[object] = []
     opened.window.watch._timer.timeout.connect(lambda: looked.append(None))
     opened.window.watch._timer.start()
-    qtbot.waitUntil(lambda: bool(looked) and not opened.window.tasks.running(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(looked) and not opened.window.tasks.running())
     assert offers(opened) == []
 
 
@@ -60,6 +60,6 @@ def test_a_file_that_is_put_back_withdraws_the_offer(
 ) -> None:
     whole = sample.notebook.read_bytes()
     sample.notebook.write_bytes(whole.replace(b'"cells"', b'"cells" ', 1).replace(b"import", b"import  ", 1))
-    qtbot.waitUntil(lambda: len(offers(opened)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(offers(opened)) == 1)
     sample.notebook.write_bytes(whole)
-    qtbot.waitUntil(lambda: offers(opened) == [], timeout=10_000)
+    qtbot.waitUntil(lambda: offers(opened) == [])

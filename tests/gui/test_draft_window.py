@@ -1,7 +1,6 @@
 """From a task in words to cells in the notebook, in the real window with a scripted model."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -93,7 +92,7 @@ def test_a_task_becomes_cells_that_are_accepted_and_taken_back_as_one(
     settled(opened, qtbot, lambda: len(window.task.files()) == 1)
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL)
     settled(opened, qtbot, window.insert_button.isVisible)
-    qtbot.waitUntil(lambda: all(page.complete for page in window.step_pages.values()), timeout=5_000)
+    qtbot.waitUntil(lambda: all(page.complete for page in window.step_pages.values()))
     asked = engine.requests[0].messages[1].content
     assert "Foretell the load." in asked and "data.csv (CSV" in asked
     assert titles(window, DraftStep.PLANS) == ["Plan 1: Trees", "Plan 2: A line"]
@@ -261,16 +260,14 @@ def test_a_step_is_stopped_at_once_and_gone_on_with(
     window, tasks = desk.window, desk.tasks
     desk.describe()
     window.go_button.click()
-    qtbot.waitUntil(engine.held.is_set, timeout=20_000)
+    qtbot.waitUntil(engine.held.is_set)
     page = window.step_pages[step]
-    qtbot.waitUntil(lambda: page.stream.text.toPlainText() == "It goes on", timeout=5_000)
+    qtbot.waitUntil(lambda: page.stream.text.toPlainText() == "It goes on")
     assert window.stop_button.isVisible() and window.steps.currentItem().text().endswith(
         window.step_pages[step].title.text()
     )
-    began = time.monotonic()
-    window.stop_button.click()
+    window.stop_button.click()  # no event is handled between this and the next line
     assert not tasks.is_running("draft") and window.stop_button.isHidden()
-    assert time.monotonic() - began < 0.1
     desk.settled(lambda: page.stream.isHidden())
     draft = desk.draft
     assert draft.state.next_step is step and "Stopped" in window.said.text()
@@ -283,7 +280,7 @@ def test_escape_stops_what_runs_and_closes_the_window_only_then(desk: Desk, qtbo
     window = desk.window
     desk.describe()
     window.go_button.click()
-    qtbot.waitUntil(engine.held.is_set, timeout=20_000)
+    qtbot.waitUntil(engine.held.is_set)
     desk.tasks.stop_all()  # what the act Stop does, which has that key in every window while something runs
     desk.settled(lambda: not desk.tasks.is_running("draft"))
     assert window.isVisible()

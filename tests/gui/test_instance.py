@@ -37,9 +37,9 @@ def test_what_is_handed_over_arrives(qtbot: QtBot, name: str) -> None:
         "from nbreview.gui.instance import hand_over\n"
         "app = QCoreApplication([])\nsys.exit(not hand_over(sys.argv[1], json.loads(sys.argv[2])))\n"
     )
-    with qtbot.waitSignal(server.asked, timeout=30_000) as asked:
+    with qtbot.waitSignal(server.asked) as asked:
         other = subprocess.Popen([sys.executable, "-c", script, name, json.dumps(message)])
-    qtbot.waitUntil(lambda: other.poll() is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: other.poll() is not None)
     assert (asked.args, other.returncode) == ([message], 0)
     server.close()
     assert not hand_over(name, message)
@@ -53,7 +53,7 @@ def test_what_is_no_message_is_passed_over(qtbot: QtBot, name: str) -> None:
     socket = QLocalSocket()
     socket.connectToServer(name)
     assert socket.waitForConnected(5_000)
-    with qtbot.waitSignal(socket.disconnected, timeout=10_000):
+    with qtbot.waitSignal(socket.disconnected):
         socket.write(b"not json\n")
     assert heard == []
     server.close()

@@ -193,12 +193,12 @@ def test_stop_answers_at_once_and_a_second_act_waits_its_turn(program: Program, 
     acts, window = program.window.controller.kernel, program.window
     before = window.session.variables
     acts._run(SLOT, "Running", lambda cancel, report: session.execute("while True: pass", cancel=cancel), id)
-    qtbot.waitUntil(lambda: session.state is KernelState.BUSY, timeout=10_000)
+    qtbot.waitUntil(lambda: session.state is KernelState.BUSY)
     acts.run_to(3)
     assert "is under way" in window.notices.latest()
     window.actions_["stop"].trigger()
     assert not window.tasks.is_running(SLOT)
-    qtbot.waitUntil(lambda: session.state is KernelState.IDLE, timeout=20_000)
+    qtbot.waitUntil(lambda: session.state is KernelState.IDLE)
     assert window.session.variables is before
 
 
@@ -237,7 +237,7 @@ def test_opening_another_notebook_ends_the_kernel_and_forgets_what_was_allowed(
     other.write_bytes(notebook(code("a = 1", id="z")))
     program.window.controller.open(other)
     settled(program, qtbot, lambda: program.session.target().notebook == other)
-    qtbot.waitUntil(lambda: gone(pid), timeout=20_000)
+    qtbot.waitUntil(lambda: gone(pid))
     assert program.session.kernel is not None
     assert not program.session.kernel.grants
     program.window.controller.open_pair(before.with_name("base.ipynb"), before)
@@ -275,7 +275,7 @@ def test_a_scan_counts_its_cells_and_can_be_stopped(program: Program, qtbot: QtB
     window.tasks.changed.connect(lambda: seen.append(window.status.task_label.toolTip()))
     window.actions_["scan"].trigger()
     # Progress is drawn at most 30 times a second, so the count of the first cell may never be seen.
-    qtbot.waitUntil(lambda: any(re.match(r"scanning [1-5]/5", text) for text in seen), timeout=60_000)
+    qtbot.waitUntil(lambda: any(re.match(r"scanning [1-5]/5", text) for text in seen))
     window.actions_["stop"].trigger()
     assert not window.tasks.is_running("scan")
     settled(program, qtbot, lambda: True)

@@ -118,7 +118,7 @@ def test_the_words_of_a_stopped_answer_are_not_in_the_next_one(
     controller = program.window.controller
     streams: list[str] = []
     controller.streamed.connect(streams.append)
-    with qtbot.waitSignal(controller.streamed, timeout=60_000):
+    with qtbot.waitSignal(controller.streamed):
         controller.propose("Improve this cell.", CODE_CELL)
     first = streams[0]
     controller.asked.connect(lambda index, title: streams.clear())

@@ -62,7 +62,7 @@ def test_a_model_is_planned_before_it_loads_and_loads_as_it_was_chosen(
     window = page(shown)
     assert window.page.chosen_path() == models / "tiny.gguf"
     assert "KV cache" in window.page.plan.bars.words()[0]
-    with qtbot.waitSignal(shown.window.models_room.planned, timeout=10_000):
+    with qtbot.waitSignal(shown.window.models_room.planned):
         window.page.plan.context.setValue(2048)
         window.page.plan.kv.setCurrentIndex(window.page.plan.kv.findData("f16"))
     planned = window.page.plan.planned
@@ -95,7 +95,7 @@ def test_a_test_of_speed_is_kept_and_shown_the_next_time(shown: Program, qtbot: 
 def test_a_test_of_speed_is_stopped_at_once(shown: Program, qtbot: QtBot) -> None:
     window = page(shown)
     qtbot.mouseClick(window.page.plan.speed_button, LEFT)
-    qtbot.waitUntil(lambda: bool(window.progress_label.text()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(window.progress_label.text()))
     qtbot.mouseClick(window.stop_button, LEFT)
     assert not shown.window.tasks.is_running("engine")
     settled(shown, qtbot, lambda: "has not been tested" in window.page.plan.speed.text())
@@ -117,7 +117,7 @@ def test_a_download_is_stopped_goes_on_and_is_then_in_the_list(
     hub.faults.append(hang(100_000))
     window.download.reference.setText("me/tiny/got.gguf")
     qtbot.mouseClick(window.download.button, LEFT)
-    qtbot.waitUntil(lambda: "kB of" in window.download.progress_label.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "kB of" in window.download.progress_label.text())
     qtbot.mouseClick(window.download.stop_button, LEFT)
     assert not shown.window.tasks.is_running("download")
     assert window.download.outcome.text().startswith("Stopped.")

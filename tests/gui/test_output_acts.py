@@ -29,7 +29,7 @@ def compared(start: Callable[..., Program], tmp_path: Path, qtbot: QtBot) -> Pro
         ]
         (tmp_path / f"{name}.ipynb").write_bytes(notebook(*cells))
     program = start(tmp_path / "base.ipynb", tmp_path / "head.ipynb")
-    qtbot.waitUntil(lambda: program.window.canvas.diff is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.canvas.diff is not None)
     return program
 
 

@@ -64,7 +64,7 @@ def test_the_page_shows_the_data_and_can_do_nothing(
     acts, notices, opened, _ = asked
     acts.open_current()
     answer(notices)
-    qtbot.waitUntil(lambda: bool(opened), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(opened))
     page = opened[0].read_text("utf-8")
     assert "Trace 1" in page
     assert "<td>3</td>" in page

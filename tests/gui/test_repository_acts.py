@@ -201,7 +201,7 @@ def test_one_folder_is_reviewed_in_one_window(start: Start, repo: Repo, qtbot: Q
     assert program.windows.open(again) is program.window
     other = program.windows.open(Arguments((str(repo.root),)))
     assert other is not program.window
-    qtbot.waitUntil(lambda: other.repository.review is not None and not other.tasks.running(), timeout=30_000)
+    qtbot.waitUntil(lambda: other.repository.review is not None and not other.tasks.running())
 
 
 def test_closing_the_list_leaves_the_notebook_and_its_history(start: Start, repo: Repo, qtbot: QtBot) -> None:

@@ -130,7 +130,7 @@ def test_a_model_that_is_killed_while_it_answers_does_not_take_the_window_along(
     program.session.adopt_settings(replace(program.session.settings, max_reply_tokens=700))
     window.controller.load(tiny_model, "none")
     settled(program, qtbot, lambda: engine.info is not None)
-    with qtbot.waitSignal(window.controller.streamed, timeout=60_000):
+    with qtbot.waitSignal(window.controller.streamed):
         window.controller.propose("Improve this cell.", CODE_CELL)
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
@@ -154,7 +154,7 @@ def test_stop_ends_an_answer_and_leaves_the_model_ready(
     window.controller.load(tiny_model, "none")
     settled(program, qtbot, lambda: program.engine.info is not None)
     pid = program.engine.pid
-    with qtbot.waitSignal(window.controller.streamed, timeout=60_000):
+    with qtbot.waitSignal(window.controller.streamed):
         window.controller.propose("Improve this cell.", CODE_CELL)
     window.controller.stop()
     assert not window.tasks.running()

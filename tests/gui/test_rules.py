@@ -256,7 +256,7 @@ def test_esc_stops_wherever_the_keyboard_is(
     if place == "models":
         window.show_models()
         settled(program, qtbot, lambda: True)
-    with qtbot.waitSignal(window.controller.streamed, timeout=60_000):
+    with qtbot.waitSignal(window.controller.streamed):
         window.controller.propose("Improve this cell.", CODE_CELL)
     widgets[place].setFocus()
     qtbot.keyClick(widgets[place], Qt.Key.Key_Escape)
@@ -308,7 +308,7 @@ def test_a_model_that_dies_while_it_loads_takes_nothing_along(
 ) -> None:
     settled(program, qtbot, lambda: bool(program.session.cards))
     program.window.controller.load(tiny_model, "none")
-    qtbot.waitUntil(lambda: program.engine.pid is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: program.engine.pid is not None)
     os.kill(program.engine.pid or 0, signal.SIGKILL)
     settled(program, qtbot, lambda: bool(program.engine.info or program.window.notices.latest()))
     assert program.window.isVisible()
@@ -321,7 +321,7 @@ def test_the_window_closes_while_everything_runs(
     before = sample.notebook.read_bytes()
     program.session.adopt_settings(LONG_ANSWER)
     load(program, qtbot, tiny_model)
-    with qtbot.waitSignal(program.window.controller.streamed, timeout=60_000):
+    with qtbot.waitSignal(program.window.controller.streamed):
         program.window.controller.propose("Improve this cell.", CODE_CELL)
     program.window.controller.reload()
     program.window.show_models()

@@ -44,7 +44,7 @@ def test_the_bar_waits_for_300_ms(bar: StatusBar) -> None:
 
 def test_the_bar_comes_by_itself_when_the_task_goes_on(bar: StatusBar, qtbot: QtBot) -> None:
     bar.set_tasks([task("Comparing")])
-    qtbot.waitUntil(bar.bar.isVisible, timeout=3000)
+    qtbot.waitUntil(bar.bar.isVisible)
 
 
 def test_the_newest_task_is_named_and_the_others_counted(bar: StatusBar) -> None:

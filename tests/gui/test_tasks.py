@@ -167,5 +167,5 @@ def test_two_hundred_tasks_in_a_row_all_come_home(runner: TaskRunner, qtbot: QtB
             runner.start("chain", "Chain", lambda _token, _report: number + 1, start_next)
 
     start_next(0)
-    qtbot.waitUntil(lambda: len(results) == 201, timeout=10_000)
+    qtbot.waitUntil(lambda: len(results) == 201)
     assert runner.running() == ()

@@ -37,14 +37,14 @@ def opened(program: Program, qtbot: QtBot) -> SideWindows:
 
 
 def said(side: SideWindows, qtbot: QtBot, words: str) -> None:
-    qtbot.waitUntil(lambda: words in side.training.rows_label.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: words in side.training.rows_label.text())
 
 
 def test_what_is_stored_is_listed_counted_and_shown(side: SideWindows, qtbot: QtBot) -> None:
     window = side.training
     assert window.rows_label.text() == "2 rows would be written"
     assert window.model.rowCount() == 2
-    qtbot.waitUntil(lambda: "<EMAIL>" in window.row.text.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "<EMAIL>" in window.row.text.toPlainText())
     assert json.loads(window.row.text.toPlainText())["metadata"]["decision"] == "d1"
     assert window.row.found.text().startswith("Placeholders: email 1")
 
@@ -54,7 +54,7 @@ def test_counts_and_list_follow_the_filter(side: SideWindows, qtbot: QtBot) -> N
     said(side, qtbot, "1 row would be written")
     assert side.training.model.rowCount() == 1
     side.training.filters.since.setText("2026-01-01")
-    qtbot.waitUntil(lambda: side.training.model.rowCount() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: side.training.model.rowCount() == 0)
     assert side.training.row.text.placeholderText() == NONE_CHOSEN
 
 
@@ -63,7 +63,7 @@ def test_what_is_left_out_by_hand_is_not_in_the_file(side: SideWindows, qtbot: Q
     said(side, qtbot, "1 row would be written; left out: by hand: 1")
     out = tmp_path / "x.jsonl"
     side.acts.export(out, side._wanted())
-    qtbot.waitUntil(lambda: side.training.folder_button.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: side.training.folder_button.isVisible())
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [row["metadata"]["decision"] for row in rows] == ["d2"]
     assert "1 row written to" in side.training.outcome.text()
@@ -73,7 +73,7 @@ def test_splits_are_written_to_a_folder(side: SideWindows, qtbot: QtBot, tmp_pat
     side.training.splits.setCurrentIndex(1)
     out = tmp_path / "data"
     side.acts.export(out, side._wanted())
-    qtbot.waitUntil(lambda: side.training.folder_button.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: side.training.folder_button.isVisible())
     assert (out / "train.jsonl").exists()
 
 
@@ -81,7 +81,7 @@ def test_an_error_stands_in_the_window_and_another_export_can_follow(
     side: SideWindows, qtbot: QtBot, tmp_path: Path
 ) -> None:
     side.acts.export(tmp_path / "missing" / "x.jsonl", side._wanted())
-    qtbot.waitUntil(lambda: side.training.outcome.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: side.training.outcome.isVisible())
     assert "make it first, or name a file in another one" in side.training.outcome.text()
     assert side.training.export_button.isEnabled()
 
@@ -94,7 +94,7 @@ def test_tokens_of_a_model_are_counted(
     side.training.longest.setText("1")
     side.training.recount()
     said(side, qtbot, "longer than 1 tokens: 2")
-    qtbot.waitUntil(lambda: "tokens." in side.training.row.found.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "tokens." in side.training.row.found.text())
 
 
 def test_stop_ends_an_export_and_nothing_is_left(side: SideWindows, qtbot: QtBot, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_another_notebook_gets_a_window_of_its_own(
     other = copy_of(sample.notebook, tmp_path)
     window = opened.windows.open(Arguments((str(other),)))
     assert window is not opened.window
-    qtbot.waitUntil(lambda: window.session.opened is not None and not window.tasks.running(), timeout=30_000)
+    qtbot.waitUntil(lambda: window.session.opened is not None and not window.tasks.running())
     assert window.session.opened is not None and window.session.opened.target.notebook == other
     assert opened.session.opened is not None and opened.session.opened.target.notebook == sample.notebook
     window.close()
@@ -63,7 +63,7 @@ def test_quitting_closes_every_window_and_they_come_back(
     settled(program, qtbot, lambda: program.session.opened is not None)
     other = copy_of(sample.notebook, tmp_path)
     second = program.windows.open(Arguments((str(other),)))
-    qtbot.waitUntil(lambda: second.session.opened is not None and not second.tasks.running(), timeout=30_000)
+    qtbot.waitUntil(lambda: second.session.opened is not None and not second.tasks.running())
     program.window.actions_["quit"].trigger()
     assert program.windows.windows == []
     again = running_program(tmp_path / "store.sqlite3", SETTINGS)
@@ -75,7 +75,7 @@ def test_quitting_closes_every_window_and_they_come_back(
             shown = [window.session.opened for window in reopened.windows.windows]
             return {each.target.notebook for each in shown if each is not None}
 
-        qtbot.waitUntil(lambda: names() == {sample.notebook, other}, timeout=30_000)
+        qtbot.waitUntil(lambda: names() == {sample.notebook, other})
     finally:
         again.__exit__(None, None, None)
 
@@ -85,7 +85,7 @@ def test_a_window_that_was_closed_does_not_come_back_unless_it_was_the_last(
 ) -> None:
     other = copy_of(sample.notebook, tmp_path)
     window = opened.windows.open(Arguments((str(other),)))
-    qtbot.waitUntil(lambda: window.session.opened is not None and not window.tasks.running(), timeout=30_000)
+    qtbot.waitUntil(lambda: window.session.opened is not None and not window.tasks.running())
     window.close()
     kept = opened.store.place("windows")
     assert [each["notebook"] for each in kept] == [str(sample.notebook)]

@@ -41,6 +41,12 @@ def test_a_representation_stays_as_it_was_written() -> None:
     assert show(decode(encode(value))) == show(value)
 
 
+def test_a_text_of_which_the_beginning_was_kept_is_read_back() -> None:
+    kept = Opaque(repr('a "quoted" line\n') + "...")
+    value = {"text": {"value": kept}, "texts": [kept, "b"], "either": (kept, kept)}
+    assert parse(show(value)) == value
+
+
 def test_shapes_and_ranges_are_bare_lists_and_come_back_as_tuples() -> None:
     plain = encode({"shape": (3, 4), "value_range": (0, 1), "values": [1], "pair": (1, 2)})
     assert plain == {"shape": [3, 4], "value_range": [0, 1], "values": [1], "pair": {"$tuple": [1, 2]}}

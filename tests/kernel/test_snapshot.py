@@ -439,7 +439,6 @@ def test_nothing_of_a_class_that_nobody_knows_is_run(kernel: KernelSession) -> N
     assert (found.names["text"]["length"], found.names["text"]["cut"]) == (10**7, True)
     assert found.names["lazy"]["signature"] == "(self, a, b=1)"
     assert len(json.dumps(dict(found.names))) < 2_000_000
-    assert found.seconds < 5
 
 
 def test_the_kernel_is_as_it_was(kernel: KernelSession) -> None:

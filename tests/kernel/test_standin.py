@@ -145,14 +145,12 @@ def test_a_shape_that_is_known_exactly_is_held_against(pandas_server: StandInSer
 
 
 def test_a_loop_without_end_gives_a_verdict_only_where_its_first_turns_crash(server: StandInServer) -> None:
-    started = time.monotonic()
     for source in ("while True:\n    pass", "n = 0\nwhile n >= 0:\n    n = n + 1"):
         found = outcome(server, source, seconds=2.0)
         assert found.status is NO_VERDICT
         assert "did not end" in found.reason
     found = outcome(server, "import time\nwhile True:\n    time.time()\n    len(3)", seconds=2.0)
     assert (found.status, found.exception) == (RAISED, "TypeError")
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(

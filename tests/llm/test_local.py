@@ -32,7 +32,7 @@ def test_a_load_is_announced_step_by_step_and_proved(
     assert info.sha256 == hashlib.sha256(tiny_model.read_bytes()).hexdigest()
     assert info.size == tiny_model.stat().st_size
     assert info.fallbacks == ()
-    assert info.load_seconds < 10
+    assert info.load_seconds > 0
 
 
 def test_a_quantised_model_ends_ready_whatever_the_processor(

