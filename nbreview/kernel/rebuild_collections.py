@@ -28,6 +28,7 @@ from nbreview.kernel.rebuild_world import (
 )
 
 _MOST_ITEMS = 5_000_000
+_HASHED = "categorical or object"  # what CRANE-LLM calls values that are no numbers
 _PRIMITIVES: Mapping[str, type] = {
     "int": int,
     "float": float,
@@ -37,6 +38,17 @@ _PRIMITIVES: Mapping[str, type] = {
     "complex": complex,
     "NoneType": type(None),
 }
+
+
+class InventedText(str):
+    """A text in the place of a value that is probably one. Every part of it shows that it is invented; the name
+    of its class shows it in the message of whoever asks more of it than a text has.
+    """
+
+    __slots__ = ()
+
+
+InventedText.__name__ = InventedText.__qualname__ = "nbreview text"
 
 
 def rebuild_primitive(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:
@@ -242,6 +254,9 @@ def _items(
         return _spread(pool, length, world), exact
     if (known and all(isinstance(value, str) for value in known)) or told == {"str"}:
         pool = texts([value for value in known if isinstance(value, str)], max(count, 1), False, world)[0]
+        return _spread(pool, length, world), exact
+    if count and info.get("value_type") == _HASHED and not items(info.get("unique_values")):
+        pool = [InventedText(MARK.join(["", *text, ""])) for text in texts([], count, False, world)[0]]
         return _spread(pool, length, world), exact
     if kind in ("set", "frozenset"):
         raise CannotRebuild("its items are not told")

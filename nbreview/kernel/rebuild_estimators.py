@@ -31,16 +31,18 @@ def rebuild_estimator(description: Mapping[str, Any], world: World) -> Rebuilt:
 
     Read are `type` (or `module` and `class_name`), `params`, `is_fitted` and `fitted_attributes`
     (`n_features_in_`, `feature_names_in_`, `classes_` or `n_classes_`, `n_outputs_`). Text vectorisers and
-    estimators of several outputs are fitted on data of that kind. What it predicts is invented.
+    estimators of several outputs are fitted on data of that kind. Where no parameters are told, those of the
+    estimator that the notebook made are taken. What it predicts is invented.
     """
     cls = _class(description)
     told = description.get("params")
     params = told if isinstance(told, Mapping) else {}
     given = {name: value for name, value in params.items() if isinstance(name, str) and _is_plain(value)}
-    estimator = cls()
+    copied = type(world.real) is cls and not told
+    estimator = library("sklearn.base").clone(world.real) if copied else cls()
     known = set(estimator.get_params(deep=False))
     estimator.set_params(**{name: value for name, value in given.items() if name in known})
-    exact_params = isinstance(told, Mapping) and len(given) == len(params)
+    exact_params = copied or (isinstance(told, Mapping) and len(given) == len(params))
     if description.get("is_fitted") is not True:
         fitted = description.get("is_fitted") is False
         return Rebuilt(estimator, Exactness(values=exact_params, shape=fitted, columns=fitted))

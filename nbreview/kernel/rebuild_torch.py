@@ -86,8 +86,35 @@ def rebuild_loader(description: Mapping[str, Any], world: World) -> Rebuilt:
     drop_last = bool(batch and isinstance(batches, int) and batches * batch < count)
     params = description.get("params")
     shuffled = isinstance(params, Mapping) and str(params.get("sampler", "")).endswith("RandomSampler")
-    loader: Any = data.DataLoader(dataset, batch_size=batch, drop_last=drop_last, shuffle=shuffled)
+    loader: Any = data.DataLoader(
+        dataset, batch_size=batch, drop_last=drop_last, shuffle=shuffled, collate_fn=_collate(inner, batch)
+    )
     return Rebuilt(loader, exactness)
+
+
+def _collate(told: Mapping[str, Any], batch: int | None) -> Any:
+    """What makes batches of the shapes that were seen, where samples are texts and batches tensors: the
+    loader has a way of its own to do that. None where the usual way will do.
+    """
+    torch = library("torch")
+    seen, shapes = _read(told.get("sample_shapes")), told.get("batch_shapes")
+    if not (isinstance(seen, Mapping) and isinstance(shapes, Mapping) and len(seen) == len(shapes)):
+        return None
+    kinds = [_listed(seen[name]) for name in sorted(seen, key=lambda each: (str(each) != "input", str(each)))]
+    sizes_told = [_size(shape) for shape in shapes.values()]
+    if not any("str" in kind for kind in kinds) or not all(sizes_told):
+        return None
+    if not all(re.fullmatch(r"batch\[\d+\]", str(name)) for name in shapes):
+        return None
+    of_numbers = [torch.float32 if "float" in kind else torch.int64 for kind in kinds]  # of texts: indices
+
+    def collate(samples: list[Any]) -> tuple[Any, ...]:
+        return tuple(
+            torch.zeros([len(samples) if size == batch else size for size in shape or ()], dtype=dtype)
+            for shape, dtype in zip(sizes_told, of_numbers)  # noqa: B905
+        )
+
+    return collate
 
 
 def rebuild_torch_dataset(kind: str, description: Mapping[str, Any], world: World) -> Rebuilt:

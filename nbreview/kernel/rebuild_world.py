@@ -120,6 +120,8 @@ class World:
         Columns set since the object was read from a text file; None where it was not read from one.
     constants:
         Texts that the target cell names.
+    real:
+        What the notebook's own statements made, which is not in the described state.
     rebuild:
         Rebuilds a part of the object from its name and description; set by `rebuild`.
     """
@@ -132,6 +134,7 @@ class World:
     unknown: Callable[[str], object] | None = None
     read: frozenset[str] | None = None
     constants: tuple[str, ...] = ()
+    real: Any = None
     rebuild: Callable[[str, Mapping[str, Any]], Rebuilt] | None = None
 
     @property

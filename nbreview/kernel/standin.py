@@ -171,7 +171,7 @@ class StandInServer:
                 return unraised(answer, turns, seconds)
             if found and not same(found, answer):
                 return unconfirmed(found, seconds)
-            found = found or answer
+            found = answer if answer.get("mixed") else found or answer  # numbers rather than texts
             if turns is not None:
                 turns += 1  # what hangs on how often a loop turned differs between the worlds
         # Whether pictures have colours was invented as well, and that columns of numbers are no texts.
@@ -179,7 +179,7 @@ class StandInServer:
             if not found.get(asked):
                 continue
             request = _request(program, limits, access, (seeds[0], 0), turns, True)
-            answer = self._ask({**request, **other}, max(2.0, left), cancel)
+            answer = self._ask({**request, **other}, max(1.2 * found["spent"], left), cancel)
             left -= answer["spent"]
             if answer["status"] != "raised" or (asked == "types" and answer["line"] != found["line"]):
                 return unconfirmed(found, time.monotonic() - started)

@@ -41,11 +41,12 @@ def stand_in(
     made: Mapping[str, Any],
     read: frozenset[str] | None = None,
     constants: tuple[str, ...] = (),
+    real: Any = None,
 ) -> tuple[Any, Exactness | None, str]:
     """An object for a name of the snapshot, what of it is exact, and why it is an Unknown if it is one.
 
-    What is described of the object's attributes ("__method__" entries) is given to an Unknown. `read` and
-    `constants` are as in `rebuild_world.World`.
+    What is described of the object's attributes ("__method__" entries) is given to an Unknown. `read`,
+    `constants` and `real` are as in `rebuild_world.World`.
     """
     attributes = attributes_of(name, descriptions)
     world = RebuildWorld(
@@ -57,6 +58,7 @@ def stand_in(
         Unknown,
         read,
         constants,
+        real=real,
     )
     try:
         found = rebuild_exactly(name, descriptions[name], world)
@@ -140,6 +142,18 @@ def agrees(value: Any, description: Mapping[str, Any]) -> bool:
         return False
 
 
+def _fitted(estimator: Any) -> bool:
+    """Whether an estimator has been fitted, as far as scikit-learn's `check_is_fitted` can tell."""
+    validation = sys.modules.get("sklearn.utils.validation")
+    if validation is None or not hasattr(estimator, "fit"):
+        return True
+    try:
+        validation.check_is_fitted(estimator)
+    except Exception as error:
+        return type(error).__name__ != "NotFittedError"
+    return True
+
+
 def _agrees(value: Any, description: Mapping[str, Any]) -> bool:
     kind = plain_kind(description)
     names = {cls.__name__ for cls in type(value).__mro__}
@@ -162,6 +176,8 @@ def _agrees(value: Any, description: Mapping[str, Any]) -> bool:
         return False
     length = description.get("length")
     if isinstance(length, int) and isinstance(value, (list, tuple, dict, set, str)) and len(value) != length:
+        return False
+    if description.get("is_fitted") is True and not _fitted(value):
         return False
     if "value" in description and isinstance(value, (int, float, str, bool)):
         return bool(value == description["value"])

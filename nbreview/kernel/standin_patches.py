@@ -21,7 +21,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from nbreview.kernel import standin_files, standin_sets, standin_torch
+from nbreview.kernel import standin_files, standin_sets, standin_sizes, standin_torch
 from nbreview.kernel.standin_files import NOT_HERE
 from nbreview.kernel.standin_trust import CELL_FILE
 from nbreview.kernel.standin_unknown import Unknown
@@ -335,13 +335,18 @@ def _initializers(module: Any) -> None:
     module.VarianceScaling.__call__ = call
 
 
+def _torch(torch: Any) -> None:
+    standin_torch.treat_torch(torch)
+    standin_sizes.treat_layers(torch)
+
+
 _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "pandas": _readers("pandas"),
     "numpy": _readers("numpy"),
     **standin_sets.TREATMENTS,
     "joblib": _joblib,
     "matplotlib.pyplot": _pyplot,
-    "torch": standin_torch.treat_torch,
+    "torch": _torch,
     "torch.serialization": lambda module: _readers("torch")(sys.modules["torch"]),
     "tensorflow": _gfile,
     "torch.utils.data": standin_torch.treat_data,
@@ -359,6 +364,9 @@ _TREATMENTS: dict[str, Callable[[Any], None]] = {
     "torchvision.datasets.folder": standin_files.treat_image_folder,
     "keras.src.utils.dataset_utils": standin_files.treat_keras_folder("index_directory"),
     "keras.src.legacy.preprocessing.image": standin_files.treat_keras_folder("DirectoryIterator"),
+    "keras.src.layers": standin_sizes.treat_keras,
+    "keras.src.layers.core.input_layer": standin_sizes.treat_input,
+    "keras.src.models.sequential": standin_sizes.treat_sequential,
     "keras.src.utils.data_utils": _downloads,
     "keras.src.utils.file_utils": _downloads,
     "keras.src.engine.training": _keras,

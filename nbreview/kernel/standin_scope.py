@@ -17,11 +17,18 @@ from nbreview.kernel.rebuild_world import Exactness
 from nbreview.kernel.standin_origin import one_for_one
 from nbreview.kernel.standin_overlay import agrees, numbered, stand_in, type_name
 from nbreview.kernel.standin_script import Script, cell_file
-from nbreview.kernel.standin_source import bound_names, library_of, loaded_names, stored_roots
+from nbreview.kernel.standin_source import (
+    bound_names,
+    called_methods,
+    library_of,
+    loaded_names,
+    stored_roots,
+)
 from nbreview.kernel.standin_unknown import Unknown
 
 WAITING = 2.0  # how much longer than its time of the processor a run may take by the clock
 _MOST_ITEMS = 50
+_STRUCTURE = {"add", "add_module", "append", "insert", "extend", "pop"}  # methods that change a model's parts
 _CONTAINERS = (list, dict, set, bytearray)
 
 
@@ -50,8 +57,8 @@ class StandIns:
     namespace:
         In which the cells run.
     tainted, interrupted, incomplete, guessed:
-        By id: objects whose state is not known, those among them that a statement was changing when it ran
-        out of time, those with other columns, keys or attributes than the real one, those of guessed length.
+        By id: objects whose state is not known, those among them that were left half made (a statement ran out
+        of time, or a part could not be added), those with other columns, keys or attributes than the real one, those of guessed length.
     labels, parts:
         By id: row labels that are those of the real table; and those of which some are missing, nobody knows
         which.
@@ -59,6 +66,8 @@ class StandIns:
         Whether a stand-in has row labels that may be of another class.
     texts:
         Texts that are values of the real data.
+    mixed:
+        Whether a table of objects stands in of which nobody knows whether they are texts or numbers.
     types_invented:
         Whether a loader gives tensors of an invented dtype.
     invented:
@@ -85,6 +94,7 @@ class StandIns:
         self.parts: dict[int, Any] = {}
         self.vague_labels = False
         self.types_invented = False
+        self.mixed = False
         self.texts: frozenset[str] = frozenset()
         self.invented: set[str] = set()
         self.in_target = False
@@ -100,12 +110,12 @@ class StandIns:
         """Bind a name to a stand-in for what the snapshot says of it."""
         made = self.script.made.get(name, {})
         read = self.script.read.get(name)
+        real = self.namespace.get(name)
         value, exactness, why = stand_in(
-            name, self.descriptions, self.seed, self.number, made, read, self.script.constants
+            name, self.descriptions, self.seed, self.number, made, read, self.script.constants, real
         )
         if why:
             self.notes.append(f"{name}: {why}")
-            real = self.namespace.get(name)
             if real is not None and agrees(real, self.descriptions[name]):
                 return
             value = self._made_as_written(self.descriptions[name], value)
@@ -113,10 +123,12 @@ class StandIns:
         self.put(name, value, exactness, self.descriptions[name])
 
     def _made_as_written(self, description: Mapping[str, Any], otherwise: Any) -> Any:
-        """An object of a class of the notebook, where that writes one call only that makes such objects."""
+        """An object of a class that the notebook names in one call only, made by that call. What was done to
+        one of a library since then is not known.
+        """
         module, _, kind = type_name(description).rpartition(".")
-        call = self.script.only_calls.get(kind) if module == "__main__" else None
-        if call is None or not isinstance(self.namespace.get(kind), type):
+        call = self.script.only_calls.get(kind)
+        if call is None:
             return otherwise
         allow(max(0.1, 0.3 * self.remaining()))
         try:
@@ -124,6 +136,10 @@ class StandIns:
         except BaseException:
             made = otherwise
         allow(0)
+        if type(made).__name__ != kind:
+            return otherwise
+        if module != "__main__":
+            self.tainted[id(made)] = made
         return made
 
     def put(self, name: str, value: Any, exactness: Exactness | None, told: Mapping[str, Any]) -> None:
@@ -138,6 +154,8 @@ class StandIns:
             and type(value).__module__.startswith("torch.utils.")
         ):
             self.types_invented = True
+        if exactness is not None and not exactness.dtypes and str(getattr(value, "dtype", "")) == "object":
+            self.mixed = self.mixed or len(getattr(value, "shape", ())) > 1
         self.texts |= exactness.texts if exactness is not None else frozenset()
         labels = getattr(value, "index", None) if hasattr(type(value), "iloc") else None
         if labels is not None and exactness is not None and exactness.labels:
@@ -187,7 +205,7 @@ class StandIns:
                     self.namespace[name] = Unknown("a statement that changes it could not run")
             else:
                 self.tainted[id(value)] = value
-                if interrupted:
+                if interrupted or called_methods(statement, name) & _STRUCTURE:
                     self.interrupted[id(value)] = value
 
     def spread_taint(self, statement: ast.stmt) -> None:

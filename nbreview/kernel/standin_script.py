@@ -15,6 +15,7 @@ from nbreview.kernel.standin_origin import distinct_names, text_constants, text_
 from nbreview.kernel.standin_parts import part_names
 from nbreview.kernel.standin_source import (
     bound_names,
+    called_name,
     constant_keywords,
     deleted_names,
     loaded_names,
@@ -141,8 +142,8 @@ def _only_calls(steps: Iterable[ast.stmt]) -> dict[str, ast.Call]:
     written: dict[str, dict[str, ast.Call]] = {}
     for step in steps:
         for node in ast.walk(step):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                written.setdefault(node.func.id, {})[ast.dump(node)] = node
+            if isinstance(node, ast.Call) and called_name(node):
+                written.setdefault(called_name(node), {})[ast.dump(node)] = node
     return {name: next(iter(calls.values())) for name, calls in written.items() if len(calls) == 1}
 
 

@@ -140,6 +140,18 @@ def called_name(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
+def called_methods(node: ast.AST, name: str) -> set[str]:
+    """The methods of the object of a name that a statement calls."""
+    return {
+        part.func.attr
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and isinstance(part.func.value, ast.Name)
+        and part.func.value.id == name
+    }
+
+
 def root_name(node: ast.AST) -> str:
     """The name that a chain of attributes, items and calls starts from ("df" in `df.a[0].b()`), or ""."""
     while True:

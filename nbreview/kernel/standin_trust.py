@@ -20,6 +20,7 @@ from typing import Any
 
 from nbreview.kernel.rebuild_world import MARK
 from nbreview.kernel.standin_files import Pictures
+from nbreview.kernel.standin_sizes import Sizes
 from nbreview.kernel.standin_source import bound_names, library_of
 from nbreview.kernel.standin_unknown import UnknownAsked, unknown_within
 
@@ -46,6 +47,8 @@ _ABOUT_TYPES = re.compile(
 _NO_NUMBER = re.compile(
     r"(?:could not convert string to float|invalid literal for int\(\) with base 10): ['\"](.*)", re.DOTALL
 )
+_PLACE = re.compile(r'File "[^"\n]*", line \d+.*')  # in the traceback that a message of TensorFlow holds
+_NOT_BUILT = re.compile(r"n(?:o|')t (?:yet )?been built|never been called|isn't built|is not built")
 _LEAST_TOLD = 16  # characters of a shortened text that are real (see `rebuild_values`)
 _STATE = {"NotFittedError", "KeyError", "AttributeError", "IndexError"}
 
@@ -80,7 +83,7 @@ def distrust(error: BaseException, world: Any) -> str:
 
     `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`,
     `incomplete`, `interrupted`, `invented`, `labels`, `parts`, `vague_labels`, `same`, `all_ran()`,
-    `types_invented`, `outputs`, `reading()`, `texts` and `confirming`.
+    `types_invented`, `outputs`, `reading()`, `texts`, `never_fitted(objects)` and `confirming`.
     """
     for link in chain(error):
         if isinstance(link, UnknownAsked):
@@ -101,14 +104,13 @@ def distrust(error: BaseException, world: Any) -> str:
         return "it is about a device"
     # In a world that only confirms, the text that fails first may be an invented one.
     invented = any(mark in message for mark in _MARKS)
-    if (
-        (invented and not world.confirming and not _surely_no_number(message))
-        or "<unknown>" in message
-        or "nbreview" in message
+    if (invented and not world.confirming and not _surely_no_number(message)) or "nbreview" in _PLACE.sub(
+        "", message
     ):
         return "it is about something invented"
     places = list(frames(error.__traceback__))
     met: list[Any] = []
+    stateless = _unavailable(error, kinds, places)
     for frame, line in places:
         values = _values_at(frame, line, world)
         if values is None:
@@ -118,14 +120,16 @@ def distrust(error: BaseException, world: Any) -> str:
             if unknown_within(value, 2):
                 return "an unknown value is involved"
             if id(value) in world.tainted and (
-                isinstance(value, (list, dict, set)) or hasattr(value, "__array__") or kinds & _STATE
+                isinstance(value, (list, dict, set))
+                or hasattr(value, "__array__")
+                or (kinds & _STATE and not stateless)
             ):
                 return "a value whose state is not known is involved"
             if id(value) in world.interrupted and not kinds & {"TypeError", "NameError"}:
-                return "it ran out of time before"
+                return "a statement that was changing it did not end"
     if Pictures.folders and _about_folders(kinds, met, places, world):
         return "what an invented folder holds is involved"
-    if _reached_through_tainted(places, world):
+    if not stateless and _reached_through_tainted(places, world):
         return "it was reached through a value whose state is not known"
     return world.outputs.distrust(error, kinds, message, met) or _by_kind(
         error, kinds, message, places, world
@@ -207,6 +211,9 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
     if "NameError" in kinds:
         name = getattr(error, "name", None) or next(iter(re.findall(r"name '([^']+)'", message)), "")
         return f"{name} may be bound in the notebook's kernel" if world.may_be_bound(name) else ""
+    if _about_fitting(error):
+        owners = [frame.f_locals.get("self") for frame, _ in places] + [getattr(error, "obj", None)]
+        return "" if world.never_fitted(owners) else "whether it was fitted is not known"
     package = package_of(places)
     if package in world.differs and kinds & {
         "AttributeError",
@@ -240,6 +247,8 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
             return f"{module} is not the version that the notebook ran with"
     if world.types_invented and package == "torch" and _ABOUT_TYPES.search(message):
         return "the type of the values of a loader is not known"
+    if Sizes.open and _NOT_BUILT.search(message):
+        return "the shape of a model's input is not known"
     if kinds & {"KeyError"}:
         return _missing_key(error, places, world)
     # Where a message has numbers in it, worlds with other numbers of pictures do not agree on them.
@@ -251,6 +260,23 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
     ):
         return "a length was guessed"
     return ""
+
+
+def _unavailable(error: BaseException, kinds: set[str], places: Any) -> bool:
+    """Whether an estimator lacks a method by its parameters (scikit-learn's `available_if`), fitted or not."""
+    asked = any(frame.f_code.co_filename.endswith("_available_if.py") for frame, _ in places)
+    return asked and "AttributeError" in kinds and not any(_about_fitting(link) for link in chain(error))
+
+
+def _about_fitting(error: BaseException) -> bool:
+    """Whether an estimator lacks what fitting gives it: an attribute whose name ends in an underscore
+    (scikit-learn, "Developing estimators"), or all of them.
+    """
+    if any(kind.__name__ == "NotFittedError" for kind in type(error).__mro__):
+        return True
+    name = getattr(error, "name", None) if isinstance(error, AttributeError) else None
+    owner = getattr(error, "obj", None)
+    return isinstance(name, str) and name.endswith("_") and not name.endswith("__") and hasattr(owner, "fit")
 
 
 def _of_its_class(error: BaseException) -> bool:

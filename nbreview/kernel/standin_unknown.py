@@ -88,7 +88,7 @@ class Unknown:
         return self
 
     def __repr__(self) -> str:
-        return "<unknown>"
+        return "<nbreview: unknown>"  # libraries write "<unknown>" themselves
 
     def __hash__(self) -> int:
         return id(self) >> 4

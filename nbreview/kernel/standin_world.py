@@ -22,7 +22,7 @@ import linecache
 import signal
 import sys
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nbreview.kernel.standin_files import Pictures, WeightFiles
@@ -33,10 +33,16 @@ from nbreview.kernel.standin_overlay import (
     same_versions,
 )
 from nbreview.kernel.standin_parts import label_parts
-from nbreview.kernel.standin_patches import apply_imported, apply_once, unknown_when_missing
+from nbreview.kernel.standin_patches import (
+    apply_imported,
+    apply_once,
+    unknown_of_unknown,
+    unknown_when_missing,
+)
 from nbreview.kernel.standin_scope import StandIns, allow
 from nbreview.kernel.standin_script import Script, cell_file
 from nbreview.kernel.standin_shown import ShownStandIns
+from nbreview.kernel.standin_sizes import Sizes
 from nbreview.kernel.standin_source import (
     bound_names,
     deleted_names,
@@ -82,7 +88,7 @@ class World(StandIns):
             request.get("shown"), self.seed, self.number, bool(request.get("as_text"))
         )
         Pictures.mode = str(request.get("pictures") or Pictures.mode)
-        Pictures.world = self.number
+        Pictures.world = Sizes.world = self.number
         if request.get("turns") is not None:
             hurry()
         self.differs: set[str] = set()  # libraries of another version than the notebook ran with
@@ -114,6 +120,18 @@ class World(StandIns):
             or not name
         )
 
+    def never_fitted(self, objects: Iterable[Any]) -> bool:
+        """Whether an estimator among these was certainly not fitted: the snapshot says so, or all has run."""
+        if not self.passed_over and not self.guard.loops_cut:
+            return True
+        told = {
+            id(self.namespace.get(name)): what["is_fitted"]
+            for name, what in self.descriptions.items()
+            if "is_fitted" in what
+        }
+        known = [told[id(value)] for value in objects if id(value) in told]
+        return bool(known) and not any(known)
+
     def all_ran(self) -> bool:
         """Whether everything of the target has run so far, and every loop to its end."""
         return self.in_target and self.passed_over == self._passed_before and not self.guard.loops_cut
@@ -129,6 +147,8 @@ class World(StandIns):
             self.namespace[name] = Unknown("IPython's own")
         self.namespace["display"] = lambda *values, **named: None
         self.namespace["open"] = unknown_when_missing(open)
+        for function in (len, max, min, sum, sorted):
+            self.namespace[function.__name__] = unknown_of_unknown(function)
         self.namespace["input"] = lambda *values: Unknown("what a person types")
         for number in (signal.SIGALRM, signal.SIGPROF):
             signal.signal(number, self._alarm)
@@ -361,6 +381,7 @@ class World(StandIns):
             "types": self.outputs.hangs_on_types,
             "line": (lines[0] if lines else statement.lineno) - 1,
             "pictures": Pictures.used,
+            "mixed": self.mixed,
             "library": package_of(places),
             "origin": max(origins) if origins else None,
             "shown": self.outputs.used,
