@@ -41,8 +41,8 @@ _PRIMITIVES: Mapping[str, type] = {
 
 
 class InventedText(str):
-    """A text in the place of a value that is probably one. Every part of it shows that it is invented; the name
-    of its class shows it in the message of whoever asks more of it than a text has.
+    """A text in the place of a value that is probably one. Every part of it shows that it is invented; the
+    name of its class shows it in the message of whoever asks more of it than a text has.
     """
 
     __slots__ = ()

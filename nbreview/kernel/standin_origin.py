@@ -14,7 +14,7 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from nbreview.kernel.standin_source import bound_names, called_name, root_name, stored_roots
+from nbreview.kernel.standin_source import bound_names, called_name, passed_on, root_name, stored_roots
 
 _READERS = {"read_csv", "read_table"}
 _TYPING = {"dtype", "converters", "thousands", "decimal", "usecols", "names"}
@@ -45,7 +45,7 @@ def text_file_names(steps: Iterable[ast.stmt]) -> dict[str, frozenset[str]]:
             continue
         changed = set(bound_names(step))
         for name in stored_roots(step):
-            if not _keeps(step, name):
+            if not _keeps(step, name) and name not in passed_on(step):
                 changed.add(name)
         for name in changed:
             held.pop(name, None)

@@ -20,7 +20,6 @@ from nbreview.kernel.model import (
 )
 from nbreview.words import Said, joined, said
 
-
 _ABOUT_ITEMS = frozenset(("TypeError", "ValueError", "UFuncTypeError", "UnimplementedError"))
 
 

@@ -17,7 +17,7 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
-from nbreview.kernel.standin_source import bound_names, called_name, stored_roots
+from nbreview.kernel.standin_source import bound_names, called_name, passed_on, stored_roots
 
 _DEFAULT_TEST = 0.25
 _MOST = 0.9  # of the whole: a larger part need not miss a label among the first
@@ -44,6 +44,7 @@ def part_names(steps: Iterable[ast.stmt]) -> set[str]:
             elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
                 continue  # a column is set
         changed = {*bound_names(step), *(name for name in stored_roots(step) if name in parts)}
+        changed -= passed_on(step)
         for node in ast.walk(step):  # `for table in (train, test): table.reset_index(inplace=True)`
             if isinstance(node, ast.For):
                 changed |= {part.id for part in ast.walk(node.iter) if isinstance(part, ast.Name)}

@@ -17,11 +17,13 @@ from nbreview.kernel.rebuild_world import Exactness
 from nbreview.kernel.standin_origin import one_for_one
 from nbreview.kernel.standin_overlay import agrees, numbered, stand_in, type_name
 from nbreview.kernel.standin_script import Script, cell_file
+from nbreview.kernel.standin_sizes import Sizes
 from nbreview.kernel.standin_source import (
     bound_names,
     called_methods,
     library_of,
     loaded_names,
+    root_name,
     stored_roots,
 )
 from nbreview.kernel.standin_unknown import Unknown
@@ -30,6 +32,14 @@ WAITING = 2.0  # how much longer than its time of the processor a run may take b
 _MOST_ITEMS = 50
 _STRUCTURE = {"add", "add_module", "append", "insert", "extend", "pop"}  # methods that change a model's parts
 _CONTAINERS = (list, dict, set, bytearray)
+
+
+_READ = (int, float, str, bytes, list, tuple, dict, set)
+
+
+def _is_model(value: Any) -> bool:
+    """Whether what an object gives has the right shape whatever it has learned."""
+    return any(hasattr(type(value), name) for name in ("forward", "predict", "transform", "call"))
 
 
 def allow(seconds: float) -> None:
@@ -57,8 +67,9 @@ class StandIns:
     namespace:
         In which the cells run.
     tainted, interrupted, incomplete, guessed:
-        By id: objects whose state is not known, those among them that were left half made (a statement ran out
-        of time, or a part could not be added), those with other columns, keys or attributes than the real one, those of guessed length.
+        By id: objects whose state is not known; those among them that were left half made (a statement ran
+        out of time, or a part could not be added); those with other columns, keys or attributes than the real
+        one; those of guessed length.
     labels, parts:
         By id: row labels that are those of the real table; and those of which some are missing, nobody knows
         which.
@@ -66,10 +77,10 @@ class StandIns:
         Whether a stand-in has row labels that may be of another class.
     texts:
         Texts that are values of the real data.
+    unordered:
+        Whether the columns of a table are in an order that is not the real one.
     mixed:
         Whether a table of objects stands in of which nobody knows whether they are texts or numbers.
-    types_invented:
-        Whether a loader gives tensors of an invented dtype.
     invented:
         Names of what was made of invented pictures.
     """
@@ -93,8 +104,8 @@ class StandIns:
         self.labels: dict[int, Any] = {}
         self.parts: dict[int, Any] = {}
         self.vague_labels = False
-        self.types_invented = False
         self.mixed = False
+        self.unordered = False
         self.texts: frozenset[str] = frozenset()
         self.invented: set[str] = set()
         self.in_target = False
@@ -153,9 +164,11 @@ class StandIns:
             and not exactness.dtypes
             and type(value).__module__.startswith("torch.utils.")
         ):
-            self.types_invented = True
+            Sizes.types_invented = True
         if exactness is not None and not exactness.dtypes and str(getattr(value, "dtype", "")) == "object":
             self.mixed = self.mixed or len(getattr(value, "shape", ())) > 1
+        if exactness is not None and not exactness.order and hasattr(value, "columns"):
+            self.unordered = True
         self.texts |= exactness.texts if exactness is not None else frozenset()
         labels = getattr(value, "index", None) if hasattr(type(value), "iloc") else None
         if labels is not None and exactness is not None and exactness.labels:
@@ -209,8 +222,16 @@ class StandIns:
                     self.interrupted[id(value)] = value
 
     def spread_taint(self, statement: ast.stmt) -> None:
-        """What came from an object of unknown state, and is of its library, is in such a state too."""
+        """What came from an object of unknown state, and is of its library, is in such a state too; what was
+        read from one that is no model is not known.
+        """
         read = self.reading() if self.tainted else []
+        value = getattr(statement, "value", None)
+        source = self.namespace.get(root_name(value)) if read and isinstance(value, ast.expr) else None
+        if id(source) in self.tainted and not _is_model(source):
+            for name in bound_names(statement):
+                if isinstance(self.namespace.get(name), _READ):
+                    self.namespace[name] = Unknown("it was read from what is not in a known state")
         libraries = {library_of(value) for value in read if id(value) in self.tainted} - {"builtins"}
         for name in bound_names(statement) if libraries else ():
             value = self.namespace.get(name)

@@ -22,6 +22,7 @@ from nbreview.kernel.standin_source import (
     parse,
     path_constants,
     plain_source,
+    stored_attributes,
     touched_names,
 )
 from nbreview.kernel.standin_trust import CELL_FILE
@@ -127,7 +128,7 @@ class Script:
         for place in range(len(self.steps) - 1, -1, -1):
             statement = self.steps[place][1]
             binds = set(bound_names(statement)) | set(deleted_names(statement))
-            touches = set(touched_names(statement)) - modules
+            touches = set(touched_names(statement)) - (modules - set(stored_attributes(statement)))
             always = isinstance(statement, (ast.Import, ast.ImportFrom)) and any(
                 alias.name == "*" for alias in statement.names
             )

@@ -6,8 +6,8 @@ travel with it.
 
 A model of the notebook is often made for as many inputs as a table has columns that is not here. Such a layer
 takes the size of the first input that it meets and keeps it, as torch's lazy modules do ("Lazy modules" in
-the documentation of torch.nn); unlike those it has weights before. Layers of Keras do so by themselves where no
-shape is told ("The Sequential model"). How much a layer gives is invented: a mismatch that hangs on it has
+the documentation of torch.nn); unlike those it has weights before. Layers of Keras do so by themselves where
+no shape is told ("The Sequential model"). How much a layer gives is invented: a mismatch that hangs on it has
 another number in each world.
 """
 
@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from nbreview.kernel.rebuild_world import decoded
 from nbreview.kernel.standin_unknown import Unknown, unknown_within
 
 _OUTPUTS = (2400, 4800)  # more than there are classes
@@ -26,12 +27,23 @@ _ROWS = (1000, 1001)
 
 
 class Sizes:
-    """The sizes that a run invents are those of its `world`; `open` tells whether a model of Keras was left
-    without its input's shape.
+    """The sizes that a run invents are those of its `world`. `outputs` is how many values the models of Keras
+    give that the snapshot describes, 0 where they differ or none is told; `open` tells whether one was left
+    without its input's shape, `types_invented` whether a loader gives tensors of an invented dtype.
     """
 
     world = 0
+    outputs = 0
     open = False
+    types_invented = False
+
+    @classmethod
+    def learn(cls, descriptions: Iterable[Mapping[str, Any]]) -> None:
+        """Take what a snapshot tells of models (`output_shape`)."""
+        shapes = [decoded(one.get("output_shape")) for one in descriptions]
+        told = {shape[-1] for shape in shapes if isinstance(shape, (list, tuple)) and shape}
+        only = told.pop() if len(told) == 1 else 0
+        cls.outputs = only if isinstance(only, int) else 0
 
 
 def treat_layers(torch: Any) -> None:
@@ -41,6 +53,25 @@ def treat_layers(torch: Any) -> None:
             layer = getattr(torch.nn, name, None)
             if layer is not None:
                 _accept(torch, layer, size, invented, adapt)
+    functional = torch.nn.functional
+    functional.embedding = _of_indices(functional.embedding, lambda indices, *rest: True, 0)
+    for name in ("cross_entropy", "nll_loss"):
+        classes = _of_indices(getattr(functional, name), lambda given, *rest: rest[0].dim() < given.dim(), 1)
+        setattr(functional, name, classes)
+
+
+def _of_indices(function: Any, asked: Callable[..., bool], place: int) -> Any:
+    """The function, which takes a tensor of a loader whose dtype is invented for one of indices."""
+
+    @functools.wraps(function)
+    def call(*arguments: Any, **named: Any) -> Any:
+        if Sizes.types_invented and len(arguments) > place and asked(*arguments):
+            given = arguments[place]
+            if hasattr(given, "is_floating_point") and given.is_floating_point():
+                arguments = (*arguments[:place], given.long(), *arguments[place + 1 :])
+        return function(*arguments, **named)
+
+    return call
 
 
 def _accept(
@@ -146,7 +177,7 @@ def treat_keras(layers: Any) -> None:
     for name in dir(layers):
         layer = getattr(layers, name)
         if isinstance(layer, type) and "__init__" in vars(layer) and hasattr(layer, "build"):
-            layer.__init__ = _open_layer(layer)
+            setattr(layer, "__init__", _open_layer(layer))  # noqa: B010 (which mypy takes for unsound)
 
 
 _SHAPES = ("input_shape", "batch_input_shape", "input_length", "weights")
@@ -176,7 +207,8 @@ def _open_layer(layer: Any) -> Callable[..., None]:
                     Sizes.open = True
         for name, invented in sizes.items():
             if isinstance(values.get(name), Unknown):
-                values[name] = invented[Sizes.world % 2]
+                told = Sizes.outputs if layer.__name__ == "Dense" else 0
+                values[name] = told or invented[Sizes.world % 2]
         original(*bound.args, **bound.kwargs)
 
     return initialise

@@ -34,6 +34,21 @@ _SIMPLE = (
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
+_CHANGING = {
+    "insert",
+    "pop",
+    "update",
+    "append",
+    "extend",
+    "sort",
+    "fill",
+    "put",
+    "resize",
+    "add",
+    "remove",
+    "clear",
+}
+
 
 def plain_source(source: str) -> str:
     """The source with IPython's magics, shell lines and help taken out; lines keep their numbers.
@@ -206,6 +221,35 @@ def stored_roots(node: ast.AST) -> list[str]:
                     found[argument.id] = None
     found.pop("", None)
     return list(found)
+
+
+def stored_attributes(node: ast.AST) -> list[str]:
+    """The names whose attributes a statement sets: "plt" of `plt.title = "x"`."""
+    return [
+        part.value.id
+        for part in own_nodes(node)
+        if isinstance(part, ast.Attribute)
+        and isinstance(part.ctx, ast.Store)
+        and isinstance(part.value, ast.Name)
+    ]
+
+
+def passed_on(node: ast.AST) -> set[str]:
+    """The names that a statement only passes to functions of modules and methods of objects ("sns.boxplot(x,
+    data=df)", "model.fit(df, y)"), which leave a table as it is, or asks something without `inplace`.
+    """
+    call = node.value if isinstance(node, ast.Expr) else None
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+        return set()
+    passed = {part.id for part in ast.walk(call) if isinstance(part, ast.Name)}
+    owner = root_name(call.func)
+    inner = [part for part in ast.walk(call) if isinstance(part, ast.Call)]
+    changing = any(word.arg == "inplace" for part in inner for word in part.keywords) or any(
+        isinstance(part.func, ast.Attribute) and part.func.attr in _CHANGING for part in inner
+    )
+    plain = {name for part in inner if isinstance(part.func, ast.Name)
+             for argument in part.args for name in loaded_names(argument)}  # fmt: skip
+    return passed - plain - ({owner} if changing else set())
 
 
 def constant_keywords(node: ast.AST) -> dict[str, Any]:

@@ -49,6 +49,12 @@ _NO_NUMBER = re.compile(
 )
 _PLACE = re.compile(r'File "[^"\n]*", line \d+.*')  # in the traceback that a message of TensorFlow holds
 _NOT_BUILT = re.compile(r"n(?:o|')t (?:yet )?been built|never been called|isn't built|is not built")
+_ABOUT_ORDER = re.compile(r"in the same order as they were in fit")
+_MANY_LABELS = 10
+_ARITY = re.compile(
+    r"[\w.<>]+\(\) (?:takes .* positional arguments? but |missing \d+ required |got an unexpected keyword |"
+    r"got multiple values for )"
+)
 _LEAST_TOLD = 16  # characters of a shortened text that are real (see `rebuild_values`)
 _STATE = {"NotFittedError", "KeyError", "AttributeError", "IndexError"}
 
@@ -83,7 +89,7 @@ def distrust(error: BaseException, world: Any) -> str:
 
     `world` gives `statement_names(file, line)`, `tainted`, `differs`, `may_be_bound(name)`, `guessed`,
     `incomplete`, `interrupted`, `invented`, `labels`, `parts`, `vague_labels`, `same`, `all_ran()`,
-    `types_invented`, `outputs`, `reading()`, `texts`, `never_fitted(objects)` and `confirming`.
+    `unordered`, `outputs`, `reading()`, `texts`, `never_fitted(objects)` and `confirming`.
     """
     for link in chain(error):
         if isinstance(link, UnknownAsked):
@@ -111,10 +117,13 @@ def distrust(error: BaseException, world: Any) -> str:
     places = list(frames(error.__traceback__))
     met: list[Any] = []
     stateless = _unavailable(error, kinds, places)
+    regardless = _regardless_of_values(error, places, world)
     for frame, line in places:
         values = _values_at(frame, line, world)
         if values is None:
             return "it came from the stand-in's own machinery"
+        if regardless and is_cell(frame):
+            continue
         met += values[:50]
         for value in values:
             if unknown_within(value, 2):
@@ -134,6 +143,20 @@ def distrust(error: BaseException, world: Any) -> str:
     return world.outputs.distrust(error, kinds, message, met) or _by_kind(
         error, kinds, message, places, world
     )
+
+
+def _regardless_of_values(error: BaseException, places: Any, world: Any) -> bool:
+    """Whether a cell raised for the number or the names of the arguments of a call, or for an attribute of an
+    object that its statement names: the values of the other names in it have no part in that.
+    """
+    if isinstance(error, TypeError):
+        return is_cell(places[-1][0]) and _ARITY.match(str(error)) is not None
+    owner = getattr(error, "obj", None) if isinstance(error, AttributeError) else None
+    if owner is None or unknown_within(owner, 2) or id(owner) in world.tainted:
+        return False
+    cells = [place for place in places if is_cell(place[0])]
+    frame, line = cells[-1] if cells else places[-1]
+    return bool(cells) and any(owner is value for value in _values_at(frame, line, world) or [])
 
 
 def _surely_no_number(message: str) -> bool:
@@ -245,8 +268,10 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
         module = getattr(owner, "__name__", "") if type(owner).__name__ == "module" else ""
         if module and module.split(".")[0] in world.differs:
             return f"{module} is not the version that the notebook ran with"
-    if world.types_invented and package == "torch" and _ABOUT_TYPES.search(message):
+    if Sizes.types_invented and package == "torch" and _ABOUT_TYPES.search(message):
         return "the type of the values of a loader is not known"
+    if world.unordered and _ABOUT_ORDER.search(message):
+        return "the order of the columns is not known"
     if Sizes.open and _NOT_BUILT.search(message):
         return "the shape of a model's input is not known"
     if kinds & {"KeyError"}:
@@ -263,7 +288,7 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
 
 
 def _unavailable(error: BaseException, kinds: set[str], places: Any) -> bool:
-    """Whether an estimator lacks a method by its parameters (scikit-learn's `available_if`), fitted or not."""
+    """Whether an estimator, fitted or not, lacks a method by its parameters (`available_if`, scikit-learn)."""
     asked = any(frame.f_code.co_filename.endswith("_available_if.py") for frame, _ in places)
     return asked and "AttributeError" in kinds and not any(_about_fitting(link) for link in chain(error))
 
@@ -280,10 +305,14 @@ def _about_fitting(error: BaseException) -> bool:
 
 
 def _of_its_class(error: BaseException) -> bool:
-    """Whether an attribute is missing that an estimator has by its class or not at all: what fitting gives
-    it ends in an underscore (scikit-learn, "Developing estimators").
+    """Whether an attribute is missing that an object has by its class or not at all. What fitting gives an
+    estimator ends in an underscore (scikit-learn, "Developing estimators"); a method of tables is no label of
+    a column of one.
     """
     owner, name = getattr(error, "obj", None), getattr(error, "name", None)
+    if type(owner).__name__ == "Series" and isinstance(name, str):
+        pandas = sys.modules.get("pandas")
+        return pandas is not None and callable(getattr(pandas.DataFrame, name, None))
     return (
         isinstance(name, str)
         and not name.endswith("_")
@@ -335,7 +364,7 @@ def _missing_key(error: BaseException, places: Any, world: Any) -> str:
                 whole = str(getattr(index, "dtype", "")).startswith(("int", "uint"))
                 if whole and (id(index) in world.labels or (not world.vague_labels and _all_texts(error))):
                     return ""
-                if whole and id(index) in world.parts and isinstance(_key(error), int):
+                if whole and id(index) in world.parts and (isinstance(_key(error), int) or _many(error)):
                     return ""  # where the other world misses another (see `standin_parts`)
                 return "row labels are not known"
     return ""
@@ -362,6 +391,12 @@ def part_label(error: BaseException, world: Any) -> int | None:
 
 def _key(error: BaseException) -> Any:
     return error.args[0] if error.args else None
+
+
+def _many(error: BaseException) -> bool:
+    """Whether pandas lists many row labels that it did not find: among so many, a random part misses some."""
+    listed = re.match(r"\[([-\d, ]+)\] not in index", str(_key(error)))
+    return listed is not None and listed.group(1).count(",") + 1 >= _MANY_LABELS
 
 
 def _all_texts(error: BaseException) -> bool:
@@ -397,9 +432,11 @@ def _is_standard(name: str) -> bool:
 
 def comparable(message: str) -> str:
     """What must be equal of a message in two worlds: the numbers in it that are not quoted. The fractions of
-    an array that is written out are values of the data, which each world invents for itself.
+    an array that is written out are values of the data, which each world invents for itself, and so are many
+    numbers in a row.
     """
-    bare = re.sub(r"0x[0-9a-fA-F]+", "", message)
+    bare = re.sub(r"0x[0-9a-fA-F]+", "", _PLACE.sub("", message))
+    bare = re.sub(r"(?:[-+]?\d[\d.]* +){8,}[-+]?\d[\d.]*", "", bare)
     bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", bare)
     bare = re.sub(r"\[[-+\d.eE\s\[\]]*\.[-+\d.eE\s\[\]]*\]", "", bare)
     return " ".join(re.findall(r"\d+", bare)[:40])

@@ -89,6 +89,7 @@ class World(StandIns):
         )
         Pictures.mode = str(request.get("pictures") or Pictures.mode)
         Pictures.world = Sizes.world = self.number
+        Sizes.learn(self.descriptions.values())
         if request.get("turns") is not None:
             hurry()
         self.differs: set[str] = set()  # libraries of another version than the notebook ran with
@@ -376,7 +377,7 @@ class World(StandIns):
             "status": "raised",
             "exception": type(error).__name__,
             "message": _text(error)[:4000],
-            "comparable": f"{comparable(_text(error)[:_LONGEST_COMPARED])} {sizes}",
+            "comparable": f"{comparable(_bare(error)[:_LONGEST_COMPARED])} {sizes}",
             "label": part_label(error, self),
             "types": self.outputs.hangs_on_types,
             "line": (lines[0] if lines else statement.lineno) - 1,
@@ -398,6 +399,12 @@ def _text(error: BaseException) -> str:
         return str(error)
     except BaseException:
         return ""
+
+
+def _bare(error: BaseException) -> str:
+    """The message; of a KeyError over columns without the quotes around it (rows are compared by `label`)."""
+    key = error.args[0] if isinstance(error, KeyError) and error.args else None
+    return key if isinstance(key, str) and "[columns]" in key else _text(error)
 
 
 def _shown(frame: Any) -> bool:
