@@ -131,13 +131,14 @@ def _column_values(
     if kind == "b":
         known = items(info.get("unique_values")) or items(info.get("value_range")) or [False, True]
         pool = numpy.array(sorted({bool(value) for value in known}), dtype=bool)
-        return spread(pool, length, generator), _invented(distinct=_told(info), bounds=_told(info))
+        values = spread(pool, length, generator, odd=world.odd)
+        return values, _invented(distinct=_told(info), bounds=_told(info))
     if kind in "iu":
         pool, exactness = _integers(dtype, info, length, world, generator)
-        return spread(pool, length, generator).astype(dtype, copy=False), exactness
+        return spread(pool, length, generator, odd=world.odd).astype(dtype, copy=False), exactness
     if kind in "fc":
         pool, exactness = _floats(dtype, info, length, world, generator)
-        values = spread(pool, length, generator).astype(dtype, copy=False)
+        values = spread(pool, length, generator, odd=world.odd).astype(dtype, copy=False)
         return _with_missing(values, len(pool), has_missing, numpy.nan, world, generator, exactness)
     if kind in "US":
         known_texts = [text for text in _known(info) if isinstance(text, str)]
@@ -184,7 +185,7 @@ def object_values(
     else:
         pool = _objects(texts([], min(count, 1000), False, world)[0])
         exact = _invented(kind=False, dtypes=False, distinct=False)
-    return spread(pool, length, generator, first), exact, len(pool)
+    return spread(pool, length, generator, first, world.odd), exact, len(pool)
 
 
 def _not_numeric(known: list[Any], info: Mapping[str, Any], world: World) -> str:

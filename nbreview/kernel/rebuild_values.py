@@ -100,7 +100,10 @@ def distinct_floats(low: float, high: float, count: int, generator: Any, is_whol
     return values
 
 
-def spread(values: Any, length: int, generator: Any, first: int = 0) -> Any:
+_FEW = 10  # values, of a column of classes
+
+
+def spread(values: Any, length: int, generator: Any, first: int = 0, odd: bool | None = None) -> Any:
     """An array of `length` in which each of `values` occurs where there is room.
 
     Parameters
@@ -113,6 +116,9 @@ def spread(values: Any, length: int, generator: Any, first: int = 0) -> Any:
         Source of chance.
     first:
         How many of the values stand in the first rows, in their order.
+    odd:
+        Whether the last of a few values occur more often than the first ones, or less often: which classes
+        there are few of is not told. None: neither.
     """
     numpy = library("numpy")
 
@@ -120,6 +126,10 @@ def spread(values: Any, length: int, generator: Any, first: int = 0) -> Any:
     if not length or not count:
         return values[:0]
     places = generator.integers(0, count, length)
+    if odd is not None and 2 <= count <= _FEW:
+        turned = (places >= (count + 1) // 2) != odd  # of the rarer half: most of them become others
+        turned &= generator.integers(0, 3, length) > 0
+        places[turned] = count - 1 - places[turned]
     shown = min(first, count, length)
     rest = generator.permutation(numpy.arange(shown, length))[: count - shown]
     places[:shown] = numpy.arange(shown)

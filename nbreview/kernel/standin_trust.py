@@ -270,6 +270,11 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
             return f"{module} is not the version that the notebook ran with"
     if Sizes.types_invented and package == "torch" and _ABOUT_TYPES.search(message):
         return "the type of the values of a loader is not known"
+    index = getattr(error, "obj", None) if "AttributeError" in kinds else None
+    if world.vague_labels and (
+        "DatetimeIndex" in message or any(base.__name__ == "Index" for base in type(index).__mro__)
+    ):
+        return "the class of the row labels is not known"
     if world.unordered and _ABOUT_ORDER.search(message):
         return "the order of the columns is not known"
     if Sizes.open and _NOT_BUILT.search(message):
@@ -288,7 +293,7 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
 
 
 def _unavailable(error: BaseException, kinds: set[str], places: Any) -> bool:
-    """Whether an estimator, fitted or not, lacks a method by its parameters (`available_if`, scikit-learn)."""
+    """Whether an estimator, fitted or not, lacks a method by its parameters (`available_if`)."""
     asked = any(frame.f_code.co_filename.endswith("_available_if.py") for frame, _ in places)
     return asked and "AttributeError" in kinds and not any(_about_fitting(link) for link in chain(error))
 
