@@ -47,6 +47,11 @@ class InventedText(str):
 
     __slots__ = ()
 
+    def __add__(self, other: Any) -> str:
+        if not isinstance(other, str):
+            raise TypeError(f"an {type(self).__name__} and {other!r} do not add up")
+        return str.__add__(self, other)
+
 
 InventedText.__name__ = InventedText.__qualname__ = "nbreview text"
 

@@ -27,6 +27,7 @@ from nbreview.kernel.standin_source import (
 )
 from nbreview.kernel.standin_trust import CELL_FILE
 
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _HEADS = ("test", "iter", "items", "value", "targets", "target", "exc", "msg")
 _OPENING = ("%run", "%load", "%store", "%pylab")
 
@@ -136,6 +137,21 @@ class Script:
                 needed[place] = True
                 wanted |= loaded_names(statement)
         return needed
+
+
+def fits_hidden(statements: Iterable[ast.stmt], needed: Iterable[bool]) -> bool:
+    """Whether something may be fitted where nobody sees it: in a function or a class, or in a statement that
+    was not needed.
+    """
+    for statement, is_needed in zip(statements, needed):  # noqa: B905
+        scopes = [node for node in ast.walk(statement) if isinstance(node, _SCOPES)]
+        for scope in [statement] if not is_needed else scopes:
+            for node in ast.walk(scope):
+                if isinstance(node, ast.Attribute) and node.attr.lstrip("_").startswith(
+                    ("fit", "partial_fit")
+                ):
+                    return True
+    return False
 
 
 def _only_calls(steps: Iterable[ast.stmt]) -> dict[str, ast.Call]:

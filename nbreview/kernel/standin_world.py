@@ -40,7 +40,7 @@ from nbreview.kernel.standin_patches import (
     unknown_when_missing,
 )
 from nbreview.kernel.standin_scope import StandIns, allow
-from nbreview.kernel.standin_script import Script, cell_file
+from nbreview.kernel.standin_script import Script, cell_file, fits_hidden
 from nbreview.kernel.standin_shown import ShownStandIns
 from nbreview.kernel.standin_sizes import Sizes
 from nbreview.kernel.standin_source import (
@@ -100,6 +100,7 @@ class World(StandIns):
         self.confirming = bool(request.get("confirming"))
         self.passed_over = 0
         self._passed_before = 0
+        self._fits_hidden = False  # whether something may be fitted in what is not replayed as it stands
         self.starved = False  # whether memory was refused to the target
         self._refused: set[int] = set()
         self.guard = Guard(self._absorbs, self.tainted, request.get("turns"))
@@ -123,7 +124,7 @@ class World(StandIns):
 
     def never_fitted(self, objects: Iterable[Any]) -> bool:
         """Whether an estimator among these was certainly not fitted: the snapshot says so, or all has run."""
-        if not self.passed_over and not self.guard.loops_cut:
+        if not (self.passed_over or self.guard.loops_cut or self._fits_hidden):
             return True
         told = {
             id(self.namespace.get(name)): what["is_fitted"]
@@ -180,6 +181,7 @@ class World(StandIns):
 
     def _replay(self, target: list[ast.stmt]) -> None:
         needed = self.script.needed(target)
+        self._fits_hidden = fits_hidden((step for _, step in self.script.steps), needed)
         kept = 0.55 * self.seconds  # for the target
         for place, (number, statement) in enumerate(self.script.steps):
             if not needed[place]:
