@@ -87,12 +87,16 @@ def rebuild_loader(description: Mapping[str, Any], world: World) -> Rebuilt:
     params = description.get("params")
     shuffled = isinstance(params, Mapping) and str(params.get("sampler", "")).endswith("RandomSampler")
     loader: Any = data.DataLoader(
-        dataset, batch_size=batch, drop_last=drop_last, shuffle=shuffled, collate_fn=_collate(inner, batch)
+        dataset,
+        batch_size=batch,
+        drop_last=drop_last,
+        shuffle=shuffled,
+        collate_fn=_collate(inner, batch, world),
     )
     return Rebuilt(loader, exactness)
 
 
-def _collate(told: Mapping[str, Any], batch: int | None) -> Any:
+def _collate(told: Mapping[str, Any], batch: int | None, world: World) -> Any:
     """What makes batches of the shapes that were seen, where samples are texts and batches tensors: the
     loader has a way of its own to do that. None where the usual way will do.
     """
@@ -106,11 +110,14 @@ def _collate(told: Mapping[str, Any], batch: int | None) -> Any:
         return None
     if not all(re.fullmatch(r"batch\[\d+\]", str(name)) for name in shapes):
         return None
+    filling = int(world.odd)
     of_numbers = [torch.float32 if "float" in kind else torch.int64 for kind in kinds]  # of texts: indices
 
     def collate(samples: list[Any]) -> tuple[Any, ...]:
         return tuple(
-            torch.zeros([len(samples) if size == batch else size for size in shape or ()], dtype=dtype)
+            torch.full(
+                [len(samples) if size == batch else size for size in shape or ()], filling, dtype=dtype
+            )
             for shape, dtype in zip(sizes_told, of_numbers)  # noqa: B905
         )
 
@@ -187,7 +194,10 @@ def _dataset(told: Mapping[str, Any], length: int, world: World) -> tuple[Any, E
             if isinstance(index, int) and not -length <= index < length:
                 raise IndexError(f"index {index} is out of range")
             place = int(index) % max(length, 1)
-            made = [_sample(shapes[place % len(shapes)], dtype, place + seed) for _, shapes, dtype in parts]
+            made = [
+                _sample(shapes[place % len(shapes)], dtype, place + seed, world.odd)
+                for _, shapes, dtype in parts
+            ]
             if keyed:
                 return {parts[number][0]: value for number, value in enumerate(made)}
             return made[0] if len(made) == 1 else tuple(made)
@@ -294,14 +304,14 @@ def _size(value: Any) -> tuple[int, ...] | None:
     return None
 
 
-def _sample(shape: Any, dtype: Any, seed: int) -> Any:
+def _sample(shape: Any, dtype: Any, seed: int, odd: bool) -> Any:
     torch = library("torch")
     if isinstance(shape, str):
-        return {"int": 0, "float": 0.5, "str": "text", "bool": False}[shape]
+        return {"int": int(odd), "float": 0.5, "str": "text", "bool": odd}[shape]
     within_memory(shape, _ITEM_BYTES)
     kind = dtype if dtype is not None else torch.float32 if shape else torch.int64
-    if not kind.is_floating_point:  # labels, masks and indices: 0 is always one
-        return torch.zeros(shape, dtype=kind)
+    if not kind.is_floating_point:  # labels, masks and indices: 0 and 1 are nearly always
+        return torch.full(shape, int(odd), dtype=kind)
     return torch.rand(shape, generator=torch.Generator().manual_seed(seed)).to(kind)
 
 

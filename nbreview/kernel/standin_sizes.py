@@ -68,7 +68,8 @@ def _of_indices(function: Any, asked: Callable[..., bool], place: int) -> Any:
         if Sizes.types_invented and len(arguments) > place and asked(*arguments):
             given = arguments[place]
             if hasattr(given, "is_floating_point") and given.is_floating_point():
-                arguments = (*arguments[:place], given.long(), *arguments[place + 1 :])
+                indices = (given + Sizes.world % 2).long()  # of the first row in one world, not in the other
+                arguments = (*arguments[:place], indices, *arguments[place + 1 :])
         return function(*arguments, **named)
 
     return call

@@ -122,3 +122,12 @@ def test_an_object_of_a_library_that_could_not_be_replayed_is_made_as_written(se
     assert (found.status, found.exception, found.line) == (RAISED, "TypeError", 2)
     steps = {**told, "scheduler": {"type": "torch.optim.lr_scheduler.StepLR"}}
     assert outcome(server, READ, made.format("StepLR(optimizer, 3)"), train, **steps).status is FINISHED
+
+
+def test_that_all_whole_numbers_of_a_loader_are_0_is_an_invention(server: StandInServer) -> None:
+    shapes = {"input": ["int"], "label": ["int"]}
+    told = loader(sample_shapes=shapes, batch_shapes={"batch[0]": BATCHES["batch[1]"]})
+    look = "for numbers, label in batches:\n    assert {}, 'none'"
+    for claim in ("numbers.max() > 0", "numbers.min() == 0", "len(label) == 32"):
+        assert outcome(server, READ, look.format(claim), batches=told).status is FINISHED
+    assert outcome(server, READ, look.format("len(label) == 33"), batches=told).status is RAISED
