@@ -23,7 +23,7 @@ from typing import Any
 
 from nbreview.kernel import standin_files, standin_sets, standin_sizes, standin_torch
 from nbreview.kernel.standin_files import NOT_HERE
-from nbreview.kernel.standin_trust import CELL_FILE
+from nbreview.kernel.standin_frames import CELL_FILE
 from nbreview.kernel.standin_unknown import Unknown
 
 _applied: set[str] = set()

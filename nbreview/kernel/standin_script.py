@@ -11,6 +11,7 @@ import linecache
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from nbreview.kernel.standin_frames import CELL_FILE
 from nbreview.kernel.standin_origin import distinct_names, text_constants, text_file_names
 from nbreview.kernel.standin_parts import part_names
 from nbreview.kernel.standin_source import (
@@ -25,7 +26,6 @@ from nbreview.kernel.standin_source import (
     stored_attributes,
     touched_names,
 )
-from nbreview.kernel.standin_trust import CELL_FILE
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _HEADS = ("test", "iter", "items", "value", "targets", "target", "exc", "msg")

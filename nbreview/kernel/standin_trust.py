@@ -14,17 +14,16 @@ import ast
 import linecache
 import re
 import sys
-from collections.abc import Iterator
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any
 
 from nbreview.kernel.rebuild_world import MARK
 from nbreview.kernel.standin_files import Pictures
+from nbreview.kernel.standin_frames import PLACE, chain, frames, is_cell, package_of
+from nbreview.kernel.standin_keys import missing_key
 from nbreview.kernel.standin_sizes import Sizes
 from nbreview.kernel.standin_source import bound_names, library_of
 from nbreview.kernel.standin_unknown import UnknownAsked, unknown_within
-
-CELL_FILE = "<nbreview cell "
 
 # Kinds that are about the machine, the network or the time at hand, whatever the notebook says. Names as in
 # "Built-in Exceptions" of the Python documentation and in the libraries' error modules.
@@ -47,41 +46,14 @@ _ABOUT_TYPES = re.compile(
 _NO_NUMBER = re.compile(
     r"(?:could not convert string to float|invalid literal for int\(\) with base 10): ['\"](.*)", re.DOTALL
 )
-_PLACE = re.compile(r'File "[^"\n]*", line \d+.*')  # in the traceback that a message of TensorFlow holds
 _NOT_BUILT = re.compile(r"n(?:o|')t (?:yet )?been built|never been called|isn't built|is not built")
 _ABOUT_ORDER = re.compile(r"in the same order as they were in fit")
-_MANY_LABELS = 10
 _ARITY = re.compile(
     r"[\w.<>]+\(\) (?:takes .* positional arguments? but |missing \d+ required |got an unexpected keyword |"
     r"got multiple values for )"
 )
 _LEAST_TOLD = 16  # characters of a shortened text that are real (see `rebuild_values`)
 _STATE = {"NotFittedError", "KeyError", "AttributeError", "IndexError"}
-
-
-def chain(error: BaseException) -> Iterator[BaseException]:
-    """An exception with its causes and what was being handled when it was raised."""
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [error]
-    while waiting:
-        current = waiting.pop()
-        if current is None or id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        waiting += [current.__cause__, current.__context__]
-
-
-def frames(traceback: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
-    """The frames of a traceback with the line that each was at, outermost first."""
-    while traceback is not None:
-        yield traceback.tb_frame, traceback.tb_lineno
-        traceback = traceback.tb_next
-
-
-def is_cell(frame: FrameType) -> bool:
-    """Whether a frame runs a cell of the notebook."""
-    return frame.f_code.co_filename.startswith(CELL_FILE)
 
 
 def distrust(error: BaseException, world: Any) -> str:
@@ -110,7 +82,7 @@ def distrust(error: BaseException, world: Any) -> str:
         return "it is about a device"
     # In a world that only confirms, the text that fails first may be an invented one.
     invented = any(mark in message for mark in _MARKS)
-    if (invented and not world.confirming and not _surely_no_number(message)) or "nbreview" in _PLACE.sub(
+    if (invented and not world.confirming and not _surely_no_number(message)) or "nbreview" in PLACE.sub(
         "", message
     ):
         return "it is about something invented"
@@ -280,7 +252,7 @@ def _by_kind(error: BaseException, kinds: set[str], message: str, places: Any, w
     if Sizes.open and _NOT_BUILT.search(message):
         return "the shape of a model's input is not known"
     if kinds & {"KeyError"}:
-        return _missing_key(error, places, world)
+        return missing_key(error, places, world)
     # Where a message has numbers in it, worlds with other numbers of pictures do not agree on them.
     unnumbered = Pictures.folders and "IndexError" in kinds and not re.search(r"\d", message)
     if unnumbered or _names_a_guess(message, places, world):
@@ -345,36 +317,6 @@ def _names_a_guess(message: str, places: Any, world: Any) -> bool:
     return False
 
 
-def _missing_key(error: BaseException, places: Any, world: Any) -> str:
-    """A key that pandas does not find counts only in an index of known labels: names of columns, or row
-    labels that were not invented, neither of them made of values (by a pivot, a count, a grouping). A text is
-    in no index of whole numbers, whichever those are.
-    """
-    for frame, _ in reversed(places):
-        if not frame.f_code.co_filename.replace("\\", "/").find("/pandas/") > 0:
-            continue
-        if frame.f_code.co_name == "get_group":  # of a grouping
-            return "which groups there are is not known"
-        owner = frame.f_locals.get("self")
-        searched = [owner, frame.f_locals.get("axis"), frame.f_locals.get("ax"), frame.f_locals.get("key")]
-        for index in searched:
-            if any(kind.__name__ == "Index" for kind in type(index).__mro__):
-                labels = list(index[:2000])
-                if any(isinstance(label, str) and label in world.texts for label in labels):
-                    return "its labels are values of the data, not all of which are known"
-                if labels and all(isinstance(label, str) and MARK not in label for label in labels):
-                    return ""
-                if len(labels) == 0:
-                    return "an empty index may be an invention"
-                whole = str(getattr(index, "dtype", "")).startswith(("int", "uint"))
-                if whole and (id(index) in world.labels or (not world.vague_labels and _all_texts(error))):
-                    return ""
-                if whole and id(index) in world.parts and (isinstance(_key(error), int) or _many(error)):
-                    return ""  # where the other world misses another (see `standin_parts`)
-                return "row labels are not known"
-    return ""
-
-
 def beyond_any_machine(message: str) -> bool:
     """Whether NumPy or torch says that more memory was asked for than any machine has that runs notebooks."""
     found = _ALLOCATION.search(message)
@@ -382,69 +324,6 @@ def beyond_any_machine(message: str) -> bool:
         return False
     amount, unit, plain = found.groups()
     return float(plain or amount) * _UNITS.get(unit, 1) > _MOST_MEMORY
-
-
-def part_label(error: BaseException, world: Any) -> int | None:
-    """The row label that a random part of a table was asked for and misses; None for any other error."""
-    key = _key(error)
-    if not isinstance(error, KeyError) or not isinstance(key, int):
-        return None
-    places = frames(error.__traceback__)
-    searched = (frame.f_locals.get("self") for frame, _ in places)
-    return key if any(id(index) in world.parts for index in searched) else None
-
-
-def _key(error: BaseException) -> Any:
-    return error.args[0] if error.args else None
-
-
-def _many(error: BaseException) -> bool:
-    """Whether pandas lists many row labels that it did not find: among so many, a random part misses some."""
-    listed = re.match(r"\[([-\d, ]+)\] not in index", str(_key(error)))
-    return listed is not None and listed.group(1).count(",") + 1 >= _MANY_LABELS
-
-
-def _all_texts(error: BaseException) -> bool:
-    """Whether the keys that pandas did not find are texts: the key itself, or the list in its message."""
-    key = _key(error)
-    if not isinstance(key, str):
-        return False
-    listed = re.match(r"(?:None of )?(?:Index\()?(\[.*?\])(?:,|\)| not | are )", key, re.DOTALL)
-    if listed is None:
-        return MARK not in key
-    try:
-        keys = ast.literal_eval(listed.group(1))
-    except (ValueError, SyntaxError):
-        return False
-    return MARK not in key and all(isinstance(one, str) for one in keys)
-
-
-def package_of(places: Any) -> str:
-    """The top-level package of the innermost frame outside the notebook, "" when a cell raised it."""
-    for frame, _ in reversed(list(places)):
-        name = str(frame.f_globals.get("__name__") or "")
-        if is_cell(frame):
-            return ""
-        if name.split(".")[0] in ("nbreview", "builtins", "") or _is_standard(name.split(".")[0]):
-            continue
-        return name.split(".")[0]
-    return ""
-
-
-def _is_standard(name: str) -> bool:
-    return name in getattr(sys, "stdlib_module_names", ())
-
-
-def comparable(message: str) -> str:
-    """What must be equal of a message in two worlds: the numbers in it that are not quoted. The fractions of
-    an array that is written out are values of the data, which each world invents for itself, and so are many
-    numbers in a row.
-    """
-    bare = re.sub(r"0x[0-9a-fA-F]+", "", _PLACE.sub("", message))
-    bare = re.sub(r"(?:[-+]?\d[\d.]* +){8,}[-+]?\d[\d.]*", "", bare)
-    bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", bare)
-    bare = re.sub(r"\[[-+\d.eE\s\[\]]*\.[-+\d.eE\s\[\]]*\]", "", bare)
-    return " ".join(re.findall(r"\d+", bare)[:40])
 
 
 def _bound_in_any_case(name: str, places: Any) -> bool:
@@ -463,17 +342,3 @@ def _bound_in_any_case(name: str, places: Any) -> bool:
             bound = [part for part in node.body if name in bound_names(part)]
             return bool(bound) and all(part in plain for part in bound)
     return False
-
-
-__all__ = [
-    "CELL_FILE",
-    "beyond_any_machine",
-    "chain",
-    "comparable",
-    "distrust",
-    "frames",
-    "innermost",
-    "is_cell",
-    "package_of",
-    "part_label",
-]

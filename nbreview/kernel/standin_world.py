@@ -26,7 +26,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nbreview.kernel.standin_files import Pictures, WeightFiles
+from nbreview.kernel.standin_frames import CELL_FILE, chain, comparable, frames, is_cell, package_of
 from nbreview.kernel.standin_guard import Guard, OutOfTime
+from nbreview.kernel.standin_keys import part_label
 from nbreview.kernel.standin_overlay import (
     numbered,
     other_versions,
@@ -51,17 +53,7 @@ from nbreview.kernel.standin_source import (
     parse,
 )  # fmt: skip
 from nbreview.kernel.standin_torch import hurry
-from nbreview.kernel.standin_trust import (
-    CELL_FILE,
-    chain,
-    comparable,
-    distrust,
-    frames,
-    innermost,
-    is_cell,
-    package_of,
-    part_label,
-)  # fmt: skip
+from nbreview.kernel.standin_trust import distrust, innermost
 from nbreview.kernel.standin_unknown import Unknown, UnknownAsked, unknown_within
 
 _LONGEST_COMPARED = 1_000_000  # whole: a cut within quotes would let their content be compared
