@@ -41,9 +41,9 @@ class Sizes:
     def learn(cls, descriptions: Iterable[Mapping[str, Any]]) -> None:
         """Take what a snapshot tells of models (`output_shape`)."""
         shapes = [decoded(one.get("output_shape")) for one in descriptions]
-        told = {shape[-1] for shape in shapes if isinstance(shape, (list, tuple)) and shape}
-        only = told.pop() if len(told) == 1 else 0
-        cls.outputs = only if isinstance(only, int) else 0
+        last = [shape[-1] for shape in shapes if isinstance(shape, (list, tuple)) and shape]
+        known = last and all(isinstance(size, int) and size == last[0] for size in last)
+        cls.outputs = last[0] if known else 0
 
 
 def treat_layers(torch: Any) -> None:

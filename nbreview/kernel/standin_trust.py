@@ -122,13 +122,14 @@ def _regardless_of_values(error: BaseException, places: Any, world: Any) -> bool
     object that its statement names: the values of the other names in it have no part in that.
     """
     if isinstance(error, TypeError):
-        return is_cell(places[-1][0]) and _ARITY.match(str(error)) is not None
+        return bool(places) and is_cell(places[-1][0]) and _ARITY.match(str(error)) is not None
     owner = getattr(error, "obj", None) if isinstance(error, AttributeError) else None
     if owner is None or unknown_within(owner, 2) or id(owner) in world.tainted:
         return False
-    cells = [place for place in places if is_cell(place[0])]
-    frame, line = cells[-1] if cells else places[-1]
-    return bool(cells) and any(owner is value for value in _values_at(frame, line, world) or [])
+    for frame, line in reversed(places):
+        if is_cell(frame):
+            return any(owner is value for value in _values_at(frame, line, world) or [])
+    return False
 
 
 def _surely_no_number(message: str) -> bool:

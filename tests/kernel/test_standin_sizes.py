@@ -7,6 +7,7 @@ import pytest
 
 from nbreview.kernel.model import Outcome, OutcomeStatus, Program, RunLimits, RuntimeSnapshot, Step
 from nbreview.kernel.standin import StandInServer
+from nbreview.kernel.standin_sizes import Sizes
 
 RAISED, FINISHED = OutcomeStatus.RAISED, OutcomeStatus.FINISHED
 READ = "import pandas as pd\nimport torch\nfrom torch import nn\ndf = pd.read_csv('a.csv')"
@@ -131,3 +132,62 @@ def test_that_all_whole_numbers_of_a_loader_are_0_is_an_invention(server: StandI
     for claim in ("numbers.max() > 0", "numbers.min() == 0", "len(label) == 32"):
         assert outcome(server, READ, look.format(claim), batches=told).status is FINISHED
     assert outcome(server, READ, look.format("len(label) == 33"), batches=told).status is RAISED
+
+
+@pytest.fixture(scope="module")
+def keras_server() -> Iterator[StandInServer]:
+    pytest.importorskip("keras")
+    with StandInServer(preload=("numpy", "pandas", "tensorflow", "keras")) as server:
+        yield server
+
+
+KERAS = "import pandas as pd\nimport keras\nfrom keras import layers\ndata = pd.read_csv('a.csv').values"
+FIT = "model.compile('adam', {!r})\nmodel.fit(X, y, epochs=2)"
+
+
+def array(*shape: int, low: int = 0, high: int = 1, dtype: str = "float64") -> dict[str, Any]:
+    ends = [low, high]
+    return {"type": "numpy.ndarray", "dtype": dtype, "shape": [*shape], "value_range": ends, "has_nan": False}
+
+
+def test_a_model_of_keras_takes_the_shape_of_what_comes_first(keras_server: StandInServer) -> None:
+    model = (
+        "model = keras.Sequential()\n"
+        "model.add(layers.LSTM(8, return_sequences=True, input_shape=(data.shape[1], data.shape[2])))\n"
+        "model.add(layers.LSTM(len(data)))\nmodel.add(layers.Dense(1))"
+    )
+    known = {"X": array(64, 10, 3), "y": array(64, 1)}
+    fine = outcome(keras_server, KERAS, model, FIT.format("mse"), **known)
+    assert (fine.status, "passed over" in fine.reason) == (FINISHED, False)
+    more = "model.add(layers.LSTM(2))\n" + FIT.format("mse")
+    found = outcome(keras_server, KERAS, model, more, **known)
+    assert (found.status, found.exception, found.line) == (RAISED, "ValueError", 2)
+
+
+def test_the_last_layer_of_keras_gives_what_the_snapshot_tells(keras_server: StandInServer) -> None:
+    model = (
+        "model = keras.Sequential([keras.Input(shape=(data.shape[1],)), layers.Dense(4, 'relu'),\n"
+        "    layers.Dense(len(data), 'softmax')])"
+    )
+    known = {"X": array(64, 6), "y": array(64, low=4, high=8, dtype="int64")}
+    fit = FIT.format("sparse_categorical_crossentropy")
+    described = {"type": "keras.src.models.sequential.Sequential", "built": True}
+    for outputs, status in ((5, RAISED), (9, FINISHED)):
+        told = {**described, "output_shape": {"$tuple": [None, outputs]}}
+        assert outcome(keras_server, KERAS, model, fit, model=told, **known).status is status, outputs
+
+
+@pytest.mark.parametrize(
+    ("shapes", "outputs"),
+    [
+        ([{"$tuple": [None, 5]}], 5),
+        ([[None, 5], [None, 5]], 5),
+        ([[None, 5], [None, 3]], 0),
+        ([[[None, 1], [None, 4]]], 0),
+        ([None, "what"], 0),
+    ],
+)
+def test_what_models_give_is_taken_where_they_agree(shapes: list[Any], outputs: int) -> None:
+    Sizes.learn([{"output_shape": shape} if shape is not None else {} for shape in shapes])
+    found, Sizes.outputs = Sizes.outputs, 0
+    assert found == outputs
